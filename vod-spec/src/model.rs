@@ -1,0 +1,298 @@
+//! What the spec files say, after loading: plain data with the place in the file where it was said.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::Value;
+
+/// A place in a spec file. Lines and columns count from 1; columns count characters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Position {
+    /// Index into [`Service::files`].
+    pub file: usize,
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// One service: everything that a spec directory holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Service {
+    /// The product name that is signed into every call, for example `vod`.
+    pub name: String,
+    /// The API version that is sent with every call, for example `2018-07-17`.
+    pub version: String,
+    /// What the service is, in one line.
+    pub summary: String,
+    /// What a user should know about the service, Markdown.
+    pub doc: String,
+    /// Hosts by name: `mainland`, `international`, `regional` (with `{region}` in it).
+    pub endpoints: Vec<Endpoint>,
+    /// Parameters that many actions share; a field refers to one with `use = "Name"`.
+    pub parameters: Vec<Field>,
+    /// The error codes that every action can answer.
+    pub errors: Vec<ErrorCode>,
+    /// Open enumerations, in the order of their files and of their lines there.
+    pub enums: Vec<Enum>,
+    /// Object types.
+    pub types: Vec<Record>,
+    /// Actions, sorted by name.
+    pub actions: Vec<Action>,
+    /// Every file that was read, in the order that it was read in (sorted by path).
+    pub files: Vec<PathBuf>,
+}
+
+/// A host of the service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    /// What the endpoint is called, for example `mainland`.
+    pub name: String,
+    /// The host, for example `vod.tencentcloudapi.com`; may hold `{region}`.
+    pub host: String,
+}
+
+/// An error code of the service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErrorCode {
+    /// The code, at most one dot: `InvalidParameterValue.SubAppId`.
+    pub code: String,
+    /// What a caller can do about it. `None`: the class of the code before the dot.
+    pub class: Option<ErrorClass>,
+    /// When the service answers it.
+    pub doc: String,
+    /// Where it stands.
+    pub at: Position,
+}
+
+/// What a caller can do about an error code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorClass {
+    /// `caller`: the request is wrong and will stay wrong.
+    Caller,
+    /// `authentication`: the credential or its signature was refused.
+    Authentication,
+    /// `token-expired`: a fresh credential may be accepted.
+    TokenExpired,
+    /// `clock-skew`: the timestamp was too far from the service's clock.
+    ClockSkew,
+    /// `throttling`: too many calls; later ones will pass.
+    Throttling,
+    /// `service`: the service failed; the outcome of the call is unknown.
+    Service,
+    /// `retryable`: the service could not take the call now; later ones may pass.
+    Retryable,
+    /// `none`: no failure of anybody's, for example a dry run that would have succeeded.
+    None,
+}
+
+/// An open enumeration of strings: values that are not listed survive a round trip.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Enum {
+    /// The Rust type's name, `UpperCamelCase`.
+    pub name: String,
+    /// What the values mean together.
+    pub doc: String,
+    /// The known values.
+    pub values: Vec<EnumValue>,
+    /// Where it stands.
+    pub at: Position,
+}
+
+/// One known value of an [`Enum`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct EnumValue {
+    /// The text on the wire.
+    pub value: String,
+    /// The Rust variant's name, unique within the enumeration (see [`crate::naming`]).
+    pub variant: String,
+    /// What the value means; may be empty for a value of an inline `values` list.
+    pub doc: String,
+    /// Where it stands.
+    pub at: Position,
+}
+
+/// An object type that requests, responses and other types use.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// The Rust type's name, the vendor's own where the vendor has one.
+    pub name: String,
+    /// What it describes.
+    pub doc: String,
+    /// Its members, in the order of the file.
+    pub fields: Vec<Field>,
+    /// `unknown-members = "keep"`: members that the spec does not know survive a round trip.
+    pub keeps_unknown: bool,
+    /// Where it stands.
+    pub at: Position,
+}
+
+/// A call of the service.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Action {
+    /// The name on the wire, for example `ConfirmEvents`.
+    pub name: String,
+    /// What it does, in one line.
+    pub summary: String,
+    /// What a user should know, Markdown.
+    pub doc: String,
+    /// The number of the vendor's documentation page.
+    pub doc_page: Option<u64>,
+    /// The folder that the file stands in, below the service's directory; empty for a file at its top.
+    pub category: String,
+    /// Calls a second that the service takes.
+    pub rate_limit: Option<u32>,
+    /// May be sent again when the outcome of an earlier attempt is unknown.
+    pub idempotent: bool,
+    /// `unsigned = true`: the call carries no signature.
+    pub unsigned: bool,
+    /// Why not to use it any more, and what to use instead.
+    pub deprecated: Option<String>,
+    /// Parameters.
+    pub request: Vec<Field>,
+    /// Members of the answer, without `RequestId`, which every answer has.
+    pub response: Vec<Field>,
+    /// Error codes on top of the service's shared ones. Their class is resolved like the shared ones'.
+    pub errors: Vec<ErrorCode>,
+    /// Examples; each one has been checked against the fields.
+    pub examples: Vec<Example>,
+    /// Where the name stands.
+    pub at: Position,
+}
+
+/// A request and the answer to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// What it shows.
+    pub title: String,
+    /// The parameters, a JSON object.
+    pub request: Value,
+    /// The answer, a JSON object with `RequestId` and without the `Response` around it; none where the
+    /// file gives only a request.
+    pub response: Option<Value>,
+    /// Where it stands.
+    pub at: Position,
+}
+
+/// A parameter or a member.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// The name on the wire, for example `SubAppId`.
+    pub name: String,
+    /// The Rust name, for example `sub_app_id` or `r#type` (see [`crate::naming`]).
+    pub rust_name: String,
+    /// The type.
+    pub ty: FieldType,
+    /// In a request: must be given. In an answer: always there.
+    pub required: bool,
+    /// In an answer: may be `null`.
+    pub nullable: bool,
+    /// Must not be shown in logs.
+    pub sensitive: bool,
+    /// Why not to use it any more.
+    pub deprecated: Option<String>,
+    /// What it means.
+    pub doc: String,
+    /// What the values may be.
+    pub limits: Limits,
+    /// What the service assumes when it is absent.
+    pub default: Option<Value>,
+    /// How long the value stays usable after the service handed it out.
+    pub valid_for: Option<Duration>,
+    /// The shared parameter that the field came from by `use`.
+    pub shared: Option<String>,
+    /// Where it stands.
+    pub at: Position,
+}
+
+impl Field {
+    /// How the field is stored: a list is never optional, anything else is plain only if it is always there.
+    pub fn storage(&self) -> Storage {
+        if self.ty.list {
+            Storage::List
+        } else if self.required && !self.nullable {
+            Storage::Plain
+        } else {
+            Storage::Optional
+        }
+    }
+}
+
+/// How a field is stored in its struct.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Storage {
+    /// `T`.
+    Plain,
+    /// `Option<T>`; objects are boxed, so that recursion is legal and absent payloads are small.
+    Optional,
+    /// `Vec<T>`.
+    List,
+}
+
+/// A field's type: an element, or a list of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldType {
+    /// What the value, or each of the list's values, is.
+    pub element: Element,
+    /// `[T]` instead of `T`.
+    pub list: bool,
+}
+
+/// What a single value is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Element {
+    /// `string`.
+    String,
+    /// `int64`.
+    Int64,
+    /// `uint64`.
+    Uint64,
+    /// `float`: 64 bits.
+    Float,
+    /// `bool`.
+    Bool,
+    /// `timestamp`: date and time as ISO 8601 text, kept as the service wrote it.
+    Timestamp,
+    /// `date`: a day as `YYYY-MM-DD` text, kept as the service wrote it.
+    Date,
+    /// `json`: anything.
+    Json,
+    /// A type of the service.
+    Record(String),
+    /// An enumeration of the service.
+    Enum(String),
+    /// A type or an enumeration that a single file names without declaring it: it stands in the service
+    /// that the file extends.
+    External(String),
+}
+
+/// What values a field may have. Bounds are inclusive.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Limits {
+    /// `items`: how many values a list may hold.
+    pub items: Option<Bounds<u64>>,
+    /// `length`: how many characters a text, or each text of a list, may have.
+    pub length: Option<Bounds<u64>>,
+    /// `range`: the smallest and largest number, of each value in a list.
+    pub range: Option<Bounds<Number>>,
+    /// `pattern`: a regular expression that a text, or each text of a list, must match.
+    pub pattern: Option<String>,
+}
+
+/// An inclusive interval, open where a bound is missing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bounds<T> {
+    /// The smallest value allowed.
+    pub min: Option<T>,
+    /// The largest value allowed.
+    pub max: Option<T>,
+}
+
+/// A bound of a numeric range, as written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Number {
+    /// A whole number.
+    Int(i64),
+    /// A number with a fraction.
+    Float(f64),
+}
