@@ -1,0 +1,113 @@
+//! What the runtime knows about an action and its service: data from the spec files, no code.
+
+use crate::record::Record;
+
+/// A call of a service. The macros implement it on a marker type named like the action.
+pub trait Action: 'static {
+    /// The parameters.
+    type Request: Request<Action = Self>;
+    /// The answer.
+    type Response: Record + Default + 'static;
+    /// What the spec says about the action.
+    const META: &'static ActionMeta;
+}
+
+/// The parameters of an action: what [`crate::Client::call`] takes.
+pub trait Request: Record + Sized + 'static {
+    /// The action.
+    type Action: Action<Request = Self>;
+}
+
+/// What the spec says about an action.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ActionMeta {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// The service that it belongs to.
+    pub service: &'static ServiceMeta,
+    /// The number of the vendor's documentation page; 0 if unknown.
+    pub doc_page: u32,
+    /// Calls a second that the service takes; 0 if unknown.
+    pub rate_limit: u32,
+    /// May be sent again when the outcome of an earlier attempt is unknown.
+    pub idempotent: bool,
+    /// Is sent without a signature.
+    pub unsigned: bool,
+    /// The error codes that the action adds to its service's.
+    pub errors: &'static [&'static str],
+}
+
+/// What the spec says about a service.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ServiceMeta {
+    /// The product name that is signed into every call.
+    pub name: &'static str,
+    /// The API version.
+    pub version: &'static str,
+    /// Hosts by name; a regional one holds `{region}`.
+    pub endpoints: &'static [(&'static str, &'static str)],
+    /// The class of each error code.
+    pub errors: &'static [(&'static str, ErrorClass)],
+    /// Parameters that many actions share, by their name on the wire.
+    pub parameters: &'static [&'static str],
+}
+
+impl ActionMeta {
+    /// For the macros: all fields in the order of the struct.
+    #[doc(hidden)]
+    pub const fn new(
+        name: &'static str,
+        service: &'static ServiceMeta,
+        doc_page: u32,
+        rate_limit: u32,
+        idempotent: bool,
+        unsigned: bool,
+        errors: &'static [&'static str],
+    ) -> Self {
+        Self { name, service, doc_page, rate_limit, idempotent, unsigned, errors }
+    }
+}
+
+impl ServiceMeta {
+    /// For the macros: all fields in the order of the struct.
+    #[doc(hidden)]
+    pub const fn new(
+        name: &'static str,
+        version: &'static str,
+        endpoints: &'static [(&'static str, &'static str)],
+        errors: &'static [(&'static str, ErrorClass)],
+        parameters: &'static [&'static str],
+    ) -> Self {
+        Self { name, version, endpoints, errors, parameters }
+    }
+
+    /// What a caller can do about an error code: its own class, or the class of the code before the dot.
+    pub fn error_class(&self, code: &str) -> Option<ErrorClass> {
+        let exact = |code: &str| self.errors.iter().find(|(known, _)| *known == code).map(|(_, class)| *class);
+        exact(code).or_else(|| exact(code.split('.').next()?))
+    }
+}
+
+/// What a caller can do about an error code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorClass {
+    /// The request is wrong and will stay wrong.
+    Caller,
+    /// The credential or its signature was refused.
+    Authentication,
+    /// A fresh credential may be accepted.
+    TokenExpired,
+    /// The timestamp was too far from the service's clock.
+    ClockSkew,
+    /// Too many calls; later ones will pass.
+    Throttling,
+    /// The service failed; the outcome of the call is unknown.
+    Service,
+    /// The service could not take the call now; later ones may pass.
+    Retryable,
+    /// No failure of anybody's, for example a dry run that would have succeeded.
+    None,
+}
