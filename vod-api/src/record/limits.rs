@@ -1,0 +1,132 @@
+//! Limits of the spec files, checked before anything is sent.
+
+use std::fmt;
+
+use regex_lite::Regex;
+
+use super::{Limit, ListRef, Record, ValueRef, present};
+
+/// A value that its spec does not allow.
+#[derive(Debug)]
+pub(crate) struct Violation {
+    /// The field: `Filters[2].Name`.
+    pub(crate) path: String,
+    /// The value's problem and the limit: `has 17 items, at most 16 are allowed`.
+    pub(crate) message: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.path, self.message)
+    }
+}
+
+impl Violation {
+    fn new(message: String) -> Self {
+        Self { path: String::new(), message }
+    }
+
+    /// Prepends where it happened; called on the way out, so that a valid request builds no paths.
+    fn within(mut self, outer: impl fmt::Display) -> Self {
+        let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        self.path = format!("{outer}{dot}{}", self.path);
+        self
+    }
+}
+
+/// Checks all limits of a record and of the records in it; the first violation is the result.
+pub(crate) fn check_limits(record: &dyn Record) -> Result<(), Violation> {
+    let meta = record.meta();
+    for (i, name, value) in present(record) {
+        let hidden = meta.sensitive.contains(&i);
+        for (_, limit) in meta.limits.iter().filter(|(index, _)| *index == i) {
+            check_limit(limit, value, hidden).map_err(|violation| violation.within(name))?;
+        }
+        check_inside(value).map_err(|violation| violation.within(name))?;
+    }
+    Ok(())
+}
+
+fn check_inside(value: ValueRef<'_>) -> Result<(), Violation> {
+    match value {
+        ValueRef::Record(record) => check_limits(record),
+        ValueRef::List(list @ (ListRef::Records(_) | ListRef::Floats(_))) => {
+            for (i, value) in list.iter().enumerate() {
+                check_inside(value).map_err(|violation| violation.within(format_args!("[{i}]")))?;
+            }
+            Ok(())
+        }
+        ValueRef::Float(v) if !v.is_finite() => {
+            Err(Violation::new(format!("is {v}, only finite numbers can be sent")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_limit(limit: &Limit, value: ValueRef<'_>, hidden: bool) -> Result<(), Violation> {
+    if let (Limit::Items(min, max), ValueRef::List(list)) = (limit, value) {
+        let len = list.len() as u64;
+        return within_count(len, *min, *max, "item").map_err(Violation::new);
+    }
+    if let ValueRef::List(list) = value {
+        for (i, value) in list.iter().enumerate() {
+            check_scalar(limit, value, hidden).map_err(|e| e.within(format_args!("[{i}]")))?;
+        }
+        return Ok(());
+    }
+    check_scalar(limit, value, hidden)
+}
+
+fn check_scalar(limit: &Limit, value: ValueRef<'_>, hidden: bool) -> Result<(), Violation> {
+    let refusal = match (limit, value) {
+        (Limit::Length(min, max), ValueRef::String(text)) => {
+            within_count(text.chars().count() as u64, *min, *max, "character").err()
+        }
+        (Limit::Pattern(pattern), ValueRef::String(text)) => mismatch(pattern, text, hidden),
+        (Limit::Int(min, max), ValueRef::Int64(v)) => outside(i128::from(v), *min, *max, hidden),
+        (Limit::Int(min, max), ValueRef::Uint64(v)) => outside(i128::from(v), *min, *max, hidden),
+        (Limit::Float(min, max), ValueRef::Float(v)) => {
+            (v < *min || v > *max).then(|| range_text(&v, hidden, (*min > f64::MIN).then_some(min), (*max < f64::MAX).then_some(max)))
+        }
+        // The spec checker lets no other combination pass.
+        _ => None,
+    };
+    refusal.map_or(Ok(()), |message| Err(Violation::new(message)))
+}
+
+fn within_count(count: u64, min: u64, max: u64, unit: &str) -> Result<(), String> {
+    let plural = |n: u64| if n == 1 { "" } else { "s" };
+    if count > max {
+        Err(format!("has {count} {unit}{}, at most {max} are allowed", plural(count)))
+    } else if count < min {
+        Err(format!("has {count} {unit}{}, at least {min} must be given", plural(count)))
+    } else {
+        Ok(())
+    }
+}
+
+fn outside(value: i128, min: i128, max: i128, hidden: bool) -> Option<String> {
+    let open_below = min == i128::MIN;
+    let open_above = max == i128::MAX;
+    (value < min || value > max)
+        .then(|| range_text(&value, hidden, (!open_below).then_some(&min), (!open_above).then_some(&max)))
+}
+
+fn range_text<T: fmt::Display>(value: &T, hidden: bool, min: Option<&T>, max: Option<&T>) -> String {
+    let value = if hidden { "out of range".to_owned() } else { value.to_string() };
+    match (min, max) {
+        (Some(min), Some(max)) => format!("is {value}, the range is {min} to {max}"),
+        (Some(min), None) => format!("is {value}, the smallest value allowed is {min}"),
+        (None, Some(max)) => format!("is {value}, the largest value allowed is {max}"),
+        (None, None) => format!("is {value}"),
+    }
+}
+
+/// The spec checker has compiled the pattern before; should it not compile here, the service decides.
+fn mismatch(pattern: &str, text: &str, hidden: bool) -> Option<String> {
+    let matches = Regex::new(pattern).is_ok_and(|regex| !regex.is_match(text));
+    matches.then(|| match hidden {
+        true => format!("does not match the pattern {pattern}"),
+        false => format!("is {text:?}, which does not match the pattern {pattern}"),
+    })
+}

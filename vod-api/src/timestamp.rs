@@ -1,0 +1,122 @@
+//! Dates and times as the service writes them.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use time::format_description::well_known::{Iso8601, Rfc3339};
+use time::{Date as CalendarDate, OffsetDateTime, PrimitiveDateTime};
+
+use crate::record::Text;
+
+/// A date and time in ISO 8601, kept exactly as it came: `2019-12-03T07:06:42Z`, `2026-01-01T08:00:00+08:00`.
+///
+/// The service also writes texts that are no point in time, such as an empty one or
+/// `0000-00-00T00:00:00Z` for "never"; they survive too, and only [`Timestamp::to_system_time`] tells them apart.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// let time = vod_api::Timestamp::from("2019-12-03T07:06:42Z");
+/// assert_eq!(time.unix_seconds(), Some(1_575_356_802));
+/// assert_eq!(time.to_system_time(), Some(SystemTime::UNIX_EPOCH + Duration::from_secs(1_575_356_802)));
+/// assert_eq!(vod_api::Timestamp::from("0000-00-00T00:00:00Z").unix_seconds(), None);
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+pub struct Timestamp(String);
+
+/// A day, `YYYY-MM-DD`, kept exactly as it came.
+///
+/// ```
+/// assert_eq!(vod_api::Date::from("2026-11-24").year_month_day(), Some((2026, 11, 24)));
+/// assert_eq!(vod_api::Date::from("soon").year_month_day(), None);
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+pub struct Date(String);
+
+impl Timestamp {
+    /// Seconds since 1970 in UTC; `None` if the text is no point in time. A time without an offset is UTC.
+    pub fn unix_seconds(&self) -> Option<i64> {
+        self.parse().map(OffsetDateTime::unix_timestamp)
+    }
+
+    /// The point in time; `None` if the text is none.
+    pub fn to_system_time(&self) -> Option<SystemTime> {
+        self.parse().map(SystemTime::from)
+    }
+
+    fn parse(&self) -> Option<OffsetDateTime> {
+        OffsetDateTime::parse(&self.0, &Rfc3339)
+            .or_else(|_| PrimitiveDateTime::parse(&self.0, &Iso8601::DEFAULT).map(PrimitiveDateTime::assume_utc))
+            .ok()
+    }
+}
+
+/// In UTC, to the second: the form that the service takes.
+impl From<SystemTime> for Timestamp {
+    fn from(time: SystemTime) -> Self {
+        let time = OffsetDateTime::from(time);
+        let (year, month, day) = (time.year(), u8::from(time.month()), time.day());
+        let (hour, minute, second) = (time.hour(), time.minute(), time.second());
+        Self(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))
+    }
+}
+
+impl Date {
+    /// Year, month and day; `None` if the text is no day.
+    pub fn year_month_day(&self) -> Option<(i32, u8, u8)> {
+        let day = CalendarDate::parse(&self.0, &Iso8601::DATE).ok()?;
+        Some((day.year(), u8::from(day.month()), day.day()))
+    }
+}
+
+/// What both have in common: they are their text.
+macro_rules! kept_text {
+    ($type:ident) => {
+        impl $type {
+            /// The text as the service wrote it.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+        impl Text for $type {
+            fn as_text(&self) -> &str {
+                &self.0
+            }
+            fn set_text(&mut self, text: &str) {
+                text.clone_into(&mut self.0);
+            }
+        }
+        impl From<&str> for $type {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+        impl From<String> for $type {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+        impl fmt::Debug for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(&self.0, f)
+            }
+        }
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer).map(Self)
+            }
+        }
+    };
+}
+
+kept_text!(Timestamp);
+kept_text!(Date);
