@@ -1,5 +1,7 @@
 //! What the spec files say, after loading: plain data with the place in the file where it was said.
 
+use std::cmp::Ordering;
+use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -289,10 +291,45 @@ pub struct Bounds<T> {
 }
 
 /// A bound of a numeric range, as written.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Number {
     /// A whole number.
     Int(i64),
     /// A number with a fraction.
     Float(f64),
+}
+
+impl Number {
+    /// The number with a fraction; beyond 2^53 it may be off by the usual rounding.
+    #[allow(clippy::cast_precision_loss)] // said above
+    pub fn to_f64(self) -> f64 {
+        match self {
+            Self::Int(number) => number as f64,
+            Self::Float(number) => number,
+        }
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.partial_cmp(other) == Some(Ordering::Equal)
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        match (self, other) {
+            (Self::Int(a), Self::Int(b)) => Some(a.cmp(b)),
+            _ => self.to_f64().partial_cmp(&other.to_f64()),
+        }
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Int(number) => number.fmt(f),
+            Self::Float(number) => number.fmt(f),
+        }
+    }
 }

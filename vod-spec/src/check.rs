@@ -1,0 +1,50 @@
+//! Puts the drafts of all files together: looks names up, and checks what only shows across items.
+
+mod classes;
+mod cycles;
+mod examples;
+mod fields;
+mod limits;
+mod names;
+
+use std::collections::BTreeMap;
+
+use crate::draft::{ActionDraft, Drafts, ExampleDraft, Spots};
+use crate::model::{Position, Service};
+use crate::report::Problems;
+
+/// Where the parts of each typed field stand, by the place of the field's name.
+pub(crate) type SpotMap = BTreeMap<Position, Spots>;
+
+/// What a reference to a name that nothing declares means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// The files are a whole service: the name is wrong.
+    Service,
+    /// The file extends a service that stands elsewhere: the name may be declared there.
+    Extension,
+}
+
+/// The service that the drafts describe, without what is unsound.
+pub(crate) fn settle(mut drafts: Drafts, scope: Scope, problems: &mut Problems) -> Service {
+    let known = names::claim(&mut drafts, problems);
+    let service_known = drafts.service.is_some();
+    let (mut service, spots, examples) = fields::settle(drafts, &known, scope, problems);
+    limits::check(&mut service, &spots, problems);
+    cycles::break_cycles(&mut service, problems);
+    if scope == Scope::Service && service_known {
+        classes::check(&mut service, problems);
+    }
+    examples::check(&mut service, examples, problems);
+    service.enums.sort_by(|a, b| a.at.cmp(&b.at));
+    service
+}
+
+/// The examples of each action, in the order of [`Service::actions`].
+pub(crate) type Examples = Vec<Vec<ExampleDraft>>;
+
+/// What an action's draft is called in problems about its names.
+pub(crate) fn generated_names(draft: &ActionDraft) -> [String; 3] {
+    let name = &draft.action.name;
+    [name.clone(), format!("{name}Request"), format!("{name}Response")]
+}

@@ -1,0 +1,189 @@
+//! One name, one Rust item: actions, what they generate, types and enumerations share a namespace.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::generated_names;
+use crate::draft::{Drafts, FieldDraft, Origin};
+use crate::model::{Element, Enum, EnumValue, Position};
+use crate::naming::{field_ident, is_type_name};
+use crate::report::Problems;
+
+/// The names that fields can refer to.
+pub(crate) struct Known {
+    pub(crate) records: HashSet<String>,
+    pub(crate) enums: HashSet<String>,
+    /// Declared, and dropped for a fault that has been reported.
+    pub(crate) lost: HashSet<String>,
+}
+
+/// Who has a name.
+struct Claim {
+    what: String,
+    at: Position,
+}
+
+struct Claims<'p> {
+    taken: HashMap<String, Claim>,
+    problems: &'p mut Problems,
+}
+
+impl Claims<'_> {
+    /// Takes the name, or reports who has it.
+    fn claim(&mut self, name: &str, what: String, at: &Position, item: &str, instead: &str) -> bool {
+        if let Some(other) = self.taken.get(name) {
+            let place = self.problems.place(&other.at);
+            let message = if other.what == what {
+                format!("{what} is declared twice, first at {place}")
+            } else {
+                format!("{what} has the name of {} at {place}", other.what)
+            };
+            self.problems.report(at, item, message, instead);
+            return false;
+        }
+        self.taken.insert(name.to_owned(), Claim { what, at: at.clone() });
+        true
+    }
+}
+
+/// Gives every name to its first owner, drops the items that come too late, and lifts the enumerations that
+/// fields make on the spot.
+pub(crate) fn claim(drafts: &mut Drafts, problems: &mut Problems) -> Known {
+    let mut claims = Claims {
+        taken: HashMap::new(),
+        problems,
+    };
+    let mut lost: HashSet<String> = drafts.lost.drain(..).collect();
+    claim_actions(drafts, &mut claims);
+    claim_declarations(drafts, &mut claims, &mut lost);
+    lift_values(drafts, &mut claims);
+    Known {
+        records: drafts
+            .types
+            .iter()
+            .map(|draft| draft.record.name.clone())
+            .collect(),
+        enums: drafts.enums.iter().map(|item| item.name.clone()).collect(),
+        lost,
+    }
+}
+
+fn claim_actions(drafts: &mut Drafts, claims: &mut Claims<'_>) {
+    let mut methods: HashMap<String, (String, Position)> = HashMap::new();
+    drafts.actions.retain(|draft| {
+        let (name, at) = (&draft.action.name, &draft.action.at);
+        let method = field_ident(name);
+        if let Some((other, place)) = methods.get(&method).filter(|(other, _)| other != name) {
+            let place = claims.problems.place(place);
+            let what = format!("the action becomes the method `{method}`, as `{other}` at {place} does");
+            claims.problems.report(at, name, what, "remove one of the two");
+            return false;
+        }
+        let [marker, request, response] = generated_names(draft);
+        let advice = "remove one of the two";
+        let sound = claims.claim(&marker, format!("the action `{name}`"), at, name, advice)
+            && claims.claim(
+                &request,
+                format!("the request of the action `{name}`"),
+                at,
+                name,
+                advice,
+            )
+            && claims.claim(
+                &response,
+                format!("the response of the action `{name}`"),
+                at,
+                name,
+                advice,
+            );
+        if sound {
+            methods.insert(method, (name.clone(), at.clone()));
+        }
+        sound
+    });
+}
+
+fn claim_declarations(drafts: &mut Drafts, claims: &mut Claims<'_>, lost: &mut HashSet<String>) {
+    let types = drafts
+        .types
+        .iter()
+        .map(|draft| (draft.record.at.clone(), &draft.record.name, "type"));
+    let enums = drafts
+        .enums
+        .iter()
+        .map(|item| (item.at.clone(), &item.name, "enumeration"));
+    let mut all: Vec<_> = types.chain(enums).collect();
+    all.sort();
+    let mut dropped = BTreeSet::new();
+    for (at, name, what) in all {
+        let what = format!("the {what} `{name}`");
+        let first = claims.taken.get(name).map(|claim| claim.what.clone());
+        if !claims.claim(name, what, &at, name, "rename or remove one of the two") {
+            dropped.insert(at);
+            // The name still means something if a type or an enumeration has it.
+            if !first.is_some_and(|what| what.starts_with("the type") || what.starts_with("the enum")) {
+                lost.insert(name.clone());
+            }
+        }
+    }
+    drafts.types.retain(|draft| !dropped.contains(&draft.record.at));
+    drafts.enums.retain(|item| !dropped.contains(&item.at));
+}
+
+fn lift_values(drafts: &mut Drafts, claims: &mut Claims<'_>) {
+    let mut lifted = Vec::new();
+    for draft in &mut drafts.actions {
+        let owner = &draft.action.name;
+        for field in draft.request.iter_mut().chain(&mut draft.response) {
+            lifted.extend(lift(owner, field, claims));
+        }
+    }
+    for draft in &mut drafts.types {
+        for field in &mut draft.fields {
+            lifted.extend(lift(&draft.record.name, field, claims));
+        }
+    }
+    if let Some(service) = &mut drafts.service {
+        for field in &mut service.parameters {
+            lifted.extend(lift("", field, claims));
+        }
+    }
+    drafts.enums.extend(lifted);
+}
+
+/// `ModifyEventConfig` and `Mode` make `ModifyEventConfigMode`.
+fn lift(owner: &str, draft: &mut FieldDraft, claims: &mut Claims<'_>) -> Option<Enum> {
+    let Origin::Values(values) = std::mem::replace(&mut draft.origin, Origin::Typed) else {
+        return None;
+    };
+    let values: Vec<EnumValue> = values;
+    let field = &mut draft.field;
+    let item = if owner.is_empty() {
+        field.name.clone()
+    } else {
+        format!("{owner}.{}", field.name)
+    };
+    if field.ty.element != Element::String {
+        let what = "`values` stands beside a type other than `string` or `[string]`";
+        claims
+            .problems
+            .report(&draft.spots.ty, &item, what, "write `string`, or remove `values`");
+        return None;
+    }
+    let mut name = owner.to_owned();
+    let mut chars = field.name.chars().filter(char::is_ascii_alphanumeric);
+    name.extend(chars.next().map(|first| first.to_ascii_uppercase()));
+    name.extend(chars);
+    let at = field.at.clone();
+    let what = format!("the enumeration `{name}` of the field's `values`");
+    let advice = "declare an enumeration under `[enums]` and name it in `type`";
+    if !is_type_name(&name) || !claims.claim(&name, what, &at, &item, advice) {
+        return None;
+    }
+    field.ty.element = Element::External(name.clone());
+    Some(Enum {
+        name,
+        doc: field.doc.clone(),
+        values,
+        at,
+    })
+}

@@ -1,0 +1,86 @@
+//! What one file says, before names are looked up in the others.
+
+use crate::model::{Action, Endpoint, Enum, EnumValue, ErrorCode, Example, Field, Position, Record};
+
+/// Everything that the files declare, in the order of the files and of the lines there.
+#[derive(Default)]
+pub(crate) struct Drafts {
+    /// `service.toml`, if it could be read.
+    pub(crate) service: Option<ServiceDraft>,
+    pub(crate) enums: Vec<Enum>,
+    pub(crate) types: Vec<TypeDraft>,
+    pub(crate) actions: Vec<ActionDraft>,
+    /// Names of types and enumerations that are declared but could not be taken over. A reference to one is
+    /// dropped without a second report.
+    pub(crate) lost: Vec<String>,
+}
+
+#[derive(Default)]
+pub(crate) struct ServiceDraft {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) summary: String,
+    pub(crate) doc: String,
+    pub(crate) endpoints: Vec<Endpoint>,
+    pub(crate) parameters: Vec<FieldDraft>,
+    /// Parameters that are declared but could not be taken over.
+    pub(crate) lost_parameters: Vec<String>,
+    pub(crate) errors: Vec<ErrorCode>,
+}
+
+/// A type whose fields are not settled yet; `record.fields` is empty.
+pub(crate) struct TypeDraft {
+    pub(crate) record: Record,
+    pub(crate) fields: Vec<FieldDraft>,
+}
+
+/// An action whose fields are not settled yet; those of `action` are empty.
+pub(crate) struct ActionDraft {
+    pub(crate) action: Action,
+    pub(crate) request: Vec<FieldDraft>,
+    pub(crate) response: Vec<FieldDraft>,
+    pub(crate) examples: Vec<ExampleDraft>,
+}
+
+/// An example that has not been checked against the fields yet.
+pub(crate) struct ExampleDraft {
+    pub(crate) example: Example,
+    /// Where the request and the response stand.
+    pub(crate) request_at: Position,
+    pub(crate) response_at: Position,
+}
+
+/// A field whose type is not looked up yet: names of types and enumerations are `Element::External`.
+pub(crate) struct FieldDraft {
+    pub(crate) field: Field,
+    pub(crate) origin: Origin,
+    pub(crate) spots: Spots,
+}
+
+/// Where a field's type comes from.
+pub(crate) enum Origin {
+    /// `type`.
+    Typed,
+    /// `type` and an enumeration made on the spot.
+    Values(Vec<EnumValue>),
+    /// `use`: the shared parameter's name, where it stands, and what the field says beside it.
+    Shared {
+        /// Where the parameter's name stands.
+        at: Position,
+        /// `required`, if it is given.
+        required: Option<bool>,
+        /// Whether `doc` is given.
+        doc: bool,
+    },
+}
+
+/// Where the parts of a field stand that can contradict each other.
+#[derive(Default, Clone)]
+pub(crate) struct Spots {
+    pub(crate) ty: Position,
+    pub(crate) items: Position,
+    pub(crate) length: Position,
+    pub(crate) range: Position,
+    pub(crate) pattern: Position,
+    pub(crate) default: Position,
+}

@@ -1,0 +1,68 @@
+//! Finds the spec files below a directory.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::source::Source;
+
+/// A file or directory that could not be read: its path relative to the service's directory, and why.
+pub(crate) type Unreadable = (PathBuf, io::ErrorKind);
+
+/// Every `.toml` file below the directory, links followed, hidden ones (an editor's, mostly) left out.
+pub(crate) fn read_all(directory: &Path) -> (Vec<Source>, Vec<Unreadable>) {
+    let mut walk = Walk {
+        root: directory,
+        sources: Vec::new(),
+        unreadable: Vec::new(),
+        seen: HashSet::new(),
+    };
+    walk.directory(Path::new(""));
+    (walk.sources, walk.unreadable)
+}
+
+struct Walk<'a> {
+    root: &'a Path,
+    sources: Vec<Source>,
+    unreadable: Vec<Unreadable>,
+    /// Directories entered, so that a link to a parent ends the walk.
+    seen: HashSet<PathBuf>,
+}
+
+impl Walk<'_> {
+    fn directory(&mut self, relative: &Path) {
+        let directory = self.root.join(relative);
+        let listing = directory.canonicalize().and_then(|real| {
+            if !self.seen.insert(real) {
+                return Ok(Vec::new());
+            }
+            fs::read_dir(&directory)?.collect::<io::Result<Vec<_>>>()
+        });
+        let mut names: Vec<PathBuf> = match listing {
+            Ok(entries) => entries
+                .into_iter()
+                .map(|entry| PathBuf::from(entry.file_name()))
+                .collect(),
+            Err(error) => {
+                self.unreadable.push((relative.to_owned(), error.kind()));
+                return;
+            }
+        };
+        names.sort();
+        for name in names {
+            if name.to_string_lossy().starts_with('.') {
+                continue;
+            }
+            let path = relative.join(&name);
+            if self.root.join(&path).is_dir() {
+                self.directory(&path);
+            } else if name.extension().is_some_and(|extension| extension == "toml") {
+                match fs::read(self.root.join(&path)) {
+                    Ok(bytes) => self.sources.push(Source { path, bytes }),
+                    Err(error) => self.unreadable.push((path, error.kind())),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Files to a service.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::check::{Scope, settle};
+use crate::draft::Drafts;
+use crate::files::read_all;
+use crate::model::Service;
+use crate::problem::Problem;
+use crate::read::{Reader, read_file, read_service};
+use crate::report::Problems;
+use crate::source::{Source, Text};
+use crate::syntax::parse;
+
+const SERVICE_FILE: &str = "service.toml";
+
+/// What came of loading: everything sound, and everything wrong.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    /// Every sound item. Where something is wrong, the smallest thing that cannot stand is left out, and
+    /// nothing refers to what was left out.
+    pub service: Service,
+    /// All problems, by file, line and column; empty if the spec files may be used.
+    pub problems: Vec<Problem>,
+}
+
+/// Loads the service whose files stand in `base.join(dir)` and below.
+///
+/// Problems and [`Service::files`] name paths that start with `dir`, so that the result does not depend on
+/// where `base` is.
+pub fn load_service(base: &Path, dir: &Path) -> Loaded {
+    let root = base.join(dir);
+    if !root.is_dir() {
+        let mut problems = Problems::new(Vec::new());
+        let what = if root.exists() {
+            "not a directory"
+        } else {
+            "there is no such directory"
+        };
+        problems.report_path(dir, what, "name the directory that holds the service.toml");
+        return Loaded {
+            service: Service::default(),
+            problems: problems.into_list(),
+        };
+    }
+    let (sources, unreadable) = read_all(&root);
+    load(dir, sources, Scope::Service, |problems| {
+        for (path, kind) in unreadable {
+            let path = if path.as_os_str().is_empty() {
+                dir.to_owned()
+            } else {
+                dir.join(path)
+            };
+            problems.report_path(
+                &path,
+                format!("cannot be read: {kind}"),
+                "make it readable or remove it",
+            );
+        }
+    })
+}
+
+/// Loads a service from files that have been read already; `dir` is only what problems and
+/// [`Service::files`] put before their paths.
+pub fn load_sources(dir: &Path, sources: Vec<Source>) -> Loaded {
+    load(dir, sources, Scope::Service, |_| ())
+}
+
+/// Loads `base.join(file)`, one file that extends a service which stands elsewhere.
+///
+/// Types and enumerations that the file names without declaring them become
+/// [`Element::External`](crate::model::Element::External). There is no `service.toml`, so `use` is a problem, and
+/// the classes of error codes are not checked. Name, version and endpoints of the service are empty.
+pub fn load_action(base: &Path, file: &Path) -> Loaded {
+    let bytes = match fs::read(base.join(file)) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let mut problems = Problems::new(Vec::new());
+            problems.report_path(
+                file,
+                format!("cannot be read: {}", error.kind()),
+                "name a spec file",
+            );
+            return Loaded {
+                service: Service::default(),
+                problems: problems.into_list(),
+            };
+        }
+    };
+    let directory = file.parent().unwrap_or(Path::new(""));
+    let name = file.file_name().map(PathBuf::from).unwrap_or_default();
+    load(
+        directory,
+        vec![Source { path: name, bytes }],
+        Scope::Extension,
+        |_| (),
+    )
+}
+
+fn load(dir: &Path, mut sources: Vec<Source>, scope: Scope, report: impl FnOnce(&mut Problems)) -> Loaded {
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut problems = Problems::new(sources.iter().map(|source| dir.join(&source.path)).collect());
+    report(&mut problems);
+    let mut drafts = Drafts::default();
+    for (file, source) in sources.iter().enumerate() {
+        read_source(file, source, scope, &mut drafts, &mut problems);
+    }
+    let has_service = sources
+        .iter()
+        .any(|source| source.path == Path::new(SERVICE_FILE));
+    if scope == Scope::Service && !has_service {
+        let what = "the directory has no service.toml";
+        problems.report_path(
+            dir,
+            what,
+            "add one with `service`, `version`, `summary`, `doc` and `[endpoints]`",
+        );
+    }
+    let service = settle(drafts, scope, &mut problems);
+    Loaded {
+        service,
+        problems: problems.into_list(),
+    }
+}
+
+fn read_source(file: usize, source: &Source, scope: Scope, drafts: &mut Drafts, problems: &mut Problems) {
+    let (text, is_utf8) = Text::decode(file, &source.bytes, problems);
+    problems.mute(!is_utf8);
+    let (tree, is_toml) = parse(&text, problems);
+    problems.mute(!is_utf8 || !is_toml);
+    let mut reader = Reader {
+        text: &text,
+        problems,
+    };
+    if source.path == Path::new(SERVICE_FILE) && scope == Scope::Service {
+        read_service(&mut reader, &tree, drafts);
+    } else {
+        read_file(&mut reader, &tree, &source.path, drafts);
+    }
+    problems.mute(false);
+}

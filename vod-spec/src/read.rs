@@ -1,0 +1,18 @@
+//! Reads one file's tree into drafts, table by table.
+
+mod action;
+mod bounds;
+mod declarations;
+mod error_codes;
+mod field;
+mod json;
+mod prose;
+mod service;
+mod table;
+mod values;
+
+pub(crate) use action::read_file;
+pub(crate) use error_codes::class_list;
+pub(crate) use field::BUILT_IN;
+pub(crate) use service::read_service;
+pub(crate) use table::Reader;

@@ -1,0 +1,244 @@
+//! A file of actions, types and enumerations.
+
+use std::path::Path;
+
+use serde_json::Value;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::table::{Reader, Table};
+use crate::draft::{ActionDraft, Drafts, ExampleDraft, FieldDraft};
+use crate::model::{Action, Example, Position};
+use crate::naming::is_type_name;
+
+const DECLARING: &[&str] = &["types", "enums"];
+const KEYS: &[&str] = &[
+    "action",
+    "summary",
+    "doc",
+    "doc-page",
+    "rate-limit",
+    "idempotent",
+    "unsigned",
+    "deprecated",
+    "request",
+    "response",
+    "errors",
+    "example",
+    "types",
+    "enums",
+];
+
+/// Reads a file other than `service.toml`. `path` is relative to the service's directory.
+pub(crate) fn read_file(reader: &mut Reader<'_>, tree: &DeTable<'_>, path: &Path, drafts: &mut Drafts) {
+    let stem = path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let start = Position {
+        file: reader.text.file,
+        line: 1,
+        column: 1,
+    };
+    // Anything that only an action has makes the file an action's, also when the key `action` is missing.
+    let is_action = KEYS
+        .iter()
+        .any(|key| !DECLARING.contains(key) && tree.contains_key(*key));
+    let named = tree.get("action").and_then(|value| value.get_ref().as_str());
+    let item = if is_action { named.unwrap_or(&stem) } else { "" };
+    let table = reader.open(tree, start, item, KEYS);
+    if is_action {
+        reader.action(&table, path, stem, drafts);
+    }
+    reader.declarations(&table, drafts);
+}
+
+impl Reader<'_> {
+    fn action(&mut self, table: &Table<'_>, path: &Path, stem: String, drafts: &mut Drafts) {
+        let (name, at) = self.action_name(table, stem);
+        let summary = self.summary(table, true);
+        let action = Action {
+            summary,
+            doc: self.doc(table),
+            doc_page: self.count(table, "doc-page", u64::MAX),
+            category: category(path),
+            rate_limit: self
+                .count(table, "rate-limit", u32::MAX.into())
+                .and_then(|limit| u32::try_from(limit).ok()),
+            idempotent: self.flag(table, "idempotent").unwrap_or_default(),
+            unsigned: self.flag(table, "unsigned").unwrap_or_default(),
+            deprecated: self.deprecated(table),
+            request: Vec::new(),
+            response: Vec::new(),
+            errors: self
+                .table(table, "errors", "write `Code = \"when it is answered\"` for each")
+                .map(|errors| self.error_codes(errors, &name))
+                .unwrap_or_default(),
+            examples: Vec::new(),
+            name,
+            at,
+        };
+        let request = self.members(table, "request");
+        let response = self.members(table, "response");
+        let response = self.without_request_id(response, &action.name);
+        let examples = self.examples(table);
+        if is_type_name(&action.name) {
+            drafts.actions.push(ActionDraft {
+                action,
+                request,
+                response,
+                examples,
+            });
+        } else {
+            self.bad_name(&action.at, &action.name, "action");
+        }
+    }
+
+    fn action_name(&mut self, table: &Table<'_>, stem: String) -> (String, Position) {
+        if !table.has("action") {
+            self.missing(table, "action", format!("add `action = \"{stem}\"`"));
+        }
+        let Some(name) = self.text(table, "action") else {
+            return (stem, table.at.clone());
+        };
+        if name.value != stem {
+            let what = format!("the file of `{}` is named `{stem}.toml`", name.value);
+            self.report(
+                &name.at,
+                &table.item,
+                what,
+                format!("rename it to `{}.toml`, or correct the name", name.value),
+            );
+        }
+        (name.value, name.at)
+    }
+
+    fn members(&mut self, table: &Table<'_>, key: &str) -> Vec<FieldDraft> {
+        let fields = self.table(table, key, &format!("write `[{key}.Field]` for each field"));
+        fields
+            .map(|fields| self.fields(fields, &table.item).sound)
+            .unwrap_or_default()
+    }
+
+    fn without_request_id(&mut self, mut fields: Vec<FieldDraft>, action: &str) -> Vec<FieldDraft> {
+        fields.retain(|draft| {
+            let declared = draft.field.name == "RequestId";
+            if declared {
+                let what = "`RequestId` is in every answer and is not declared";
+                self.report(&draft.field.at, &format!("{action}.RequestId"), what, "remove it");
+            }
+            !declared
+        });
+        fields
+    }
+
+    fn examples(&mut self, table: &Table<'_>) -> Vec<ExampleDraft> {
+        let Some(value) = table.get("example") else {
+            return Vec::new();
+        };
+        let list: Vec<&Spanned<DeValue<'_>>> = match value.get_ref() {
+            DeValue::Array(list) => list.iter().collect(),
+            _ => vec![value],
+        };
+        let mut examples = Vec::new();
+        for value in list {
+            match value.get_ref() {
+                DeValue::Table(inner) if table.get("example").is_some_and(|v| v.get_ref().is_array()) => {
+                    let at = self.at(value);
+                    let inner = self.open(inner, at, table.item.clone(), &["title", "request", "response"]);
+                    examples.extend(self.example(&inner));
+                }
+                _ => {
+                    let instead = "write `[[example]]`";
+                    self.wrong_type(value, &table.item, "example", "a list of tables", instead);
+                }
+            }
+        }
+        examples
+    }
+
+    fn example(&mut self, table: &Table<'_>) -> Option<ExampleDraft> {
+        if !table.has("title") {
+            self.missing(
+                table,
+                "title",
+                "add `title = \"...\"` and say what the example shows",
+            );
+        }
+        let title = self.prose(table, "title").unwrap_or_default();
+        if !table.has("request") {
+            self.missing(table, "request", "add `request = {}` with the parameters");
+        }
+        let request = self.object(table, "request");
+        let response = self.object(table, "response");
+        // An answer that cannot be read spoils the example; one that is not given does not.
+        let (request, request_at) = request?;
+        if table.has("response") && response.is_none() {
+            return None;
+        }
+        let (response, response_at) =
+            response.map_or((None, table.at.clone()), |(value, at)| (Some(value), at));
+        let example = Example {
+            title,
+            request,
+            response,
+            at: table.at.clone(),
+        };
+        Some(ExampleDraft {
+            example,
+            request_at,
+            response_at,
+        })
+    }
+
+    /// An object, as a table or as JSON in a text.
+    fn object(&mut self, table: &Table<'_>, key: &str) -> Option<(Value, Position)> {
+        let value = table.get(key)?;
+        let at = self.at(value);
+        let json = match value.get_ref() {
+            DeValue::Table(_) => self.json(value, &table.item)?,
+            DeValue::String(text) => match serde_json::from_str(text) {
+                Ok(json) => json,
+                Err(error) => {
+                    self.report(
+                        &at,
+                        &table.item,
+                        format!("`{key}` is not JSON: {error}"),
+                        "correct the JSON",
+                    );
+                    return None;
+                }
+            },
+            _ => {
+                self.wrong_type(
+                    value,
+                    &table.item,
+                    key,
+                    "an object",
+                    "write a table, or JSON in quotes",
+                );
+                return None;
+            }
+        };
+        if !json.is_object() {
+            self.report(
+                &at,
+                &table.item,
+                format!("the JSON of `{key}` is not an object"),
+                "write `{ ... }`",
+            );
+            return None;
+        }
+        Some((json, at))
+    }
+}
+
+/// The first folder below the service's directory.
+fn category(path: &Path) -> String {
+    let mut parts = path.components();
+    let first = parts.next();
+    match (first, parts.next()) {
+        (Some(folder), Some(_)) => folder.as_os_str().to_string_lossy().into_owned(),
+        _ => String::new(),
+    }
+}

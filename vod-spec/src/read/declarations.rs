@@ -1,0 +1,105 @@
+//! `[types]` and `[enums]`.
+
+use toml::de::{DeTable, DeValue};
+
+use super::table::{Reader, Table};
+use crate::draft::{Drafts, TypeDraft};
+use crate::model::{Enum, Position, Record};
+use crate::naming::is_type_name;
+use crate::source::entries;
+
+impl Reader<'_> {
+    /// Adds what the file declares to the drafts.
+    pub(crate) fn declarations(&mut self, file: &Table<'_>, drafts: &mut Drafts) {
+        if let Some(types) = self.table(file, "types", "write `[types.Name]`") {
+            for (name, at, inner) in self.named(types, "type", drafts) {
+                self.record(inner, name, at, drafts);
+            }
+        }
+        if let Some(enums) = self.table(file, "enums", "write `[enums.Name]`") {
+            for (name, at, inner) in self.named(enums, "enumeration", drafts) {
+                self.enumeration(inner, name, at, drafts);
+            }
+        }
+    }
+
+    fn named<'t>(
+        &mut self,
+        table: &'t DeTable<'t>,
+        what: &str,
+        drafts: &mut Drafts,
+    ) -> Vec<(&'t str, Position, &'t DeTable<'t>)> {
+        let mut named = Vec::new();
+        for (key, value) in entries(table) {
+            let (name, at) = (key.get_ref().as_ref(), self.at(key));
+            if !is_type_name(name) {
+                self.bad_name(&at, name, what);
+                drafts.lost.push(name.to_owned());
+            } else if let DeValue::Table(inner) = value.get_ref() {
+                named.push((name, at, inner));
+            } else {
+                self.wrong_type(value, name, name, "a table", "give it its own table with a `doc`");
+                drafts.lost.push(name.to_owned());
+            }
+        }
+        named
+    }
+
+    pub(crate) fn bad_name(&mut self, at: &Position, name: &str, what: &str) {
+        let message = format!("`{name}` cannot be the name of a Rust type, which the {what} becomes");
+        self.report(
+            at,
+            name,
+            message,
+            "write a capital letter, then letters, digits and `_`",
+        );
+    }
+
+    fn record(&mut self, inner: &DeTable<'_>, name: &str, at: Position, drafts: &mut Drafts) {
+        let table = self.open(inner, at.clone(), name, &["doc", "unknown-members", "fields"]);
+        let doc = self.doc(&table);
+        let keeps_unknown = self.text(&table, "unknown-members").is_some_and(|word| {
+            if word.value != "keep" {
+                let what = format!("`unknown-members` is `{}`", word.value);
+                self.report(&word.at, name, what, "write \"keep\", or leave it out");
+            }
+            word.value == "keep"
+        });
+        let fields = self.table(&table, "fields", &format!("write `[types.{name}.fields.Field]`"));
+        let fields = fields
+            .map(|fields| self.fields(fields, name).sound)
+            .unwrap_or_default();
+        let record = Record {
+            name: name.to_owned(),
+            doc,
+            fields: Vec::new(),
+            keeps_unknown,
+            at,
+        };
+        drafts.types.push(TypeDraft { record, fields });
+    }
+
+    fn enumeration(&mut self, inner: &DeTable<'_>, name: &str, at: Position, drafts: &mut Drafts) {
+        let table = self.open(inner, at.clone(), name, &["doc", "values"]);
+        let doc = self.doc(&table);
+        let mut values = Vec::new();
+        if let Some(inner) = self.table(&table, "values", "write `Value = \"what it means\"` for each") {
+            values = self.value_table(inner, name);
+            if let Some(value) = table.get("values").filter(|_| values.is_empty()) {
+                self.no_values(value, name);
+            }
+        } else if !table.has("values") {
+            self.missing(
+                &table,
+                "values",
+                format!("add `[enums.{name}.values]` with `Value = \"what it means\"`"),
+            );
+        }
+        drafts.enums.push(Enum {
+            name: name.to_owned(),
+            doc,
+            values,
+            at,
+        });
+    }
+}

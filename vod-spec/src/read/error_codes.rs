@@ -1,0 +1,137 @@
+//! `[errors]` of a service or of an action.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::table::{Reader, listed};
+use crate::model::{ErrorClass, ErrorCode};
+use crate::source::entries;
+use crate::suggest::did_you_mean;
+
+const CLASSES: &[(&str, ErrorClass)] = &[
+    ("caller", ErrorClass::Caller),
+    ("authentication", ErrorClass::Authentication),
+    ("token-expired", ErrorClass::TokenExpired),
+    ("clock-skew", ErrorClass::ClockSkew),
+    ("throttling", ErrorClass::Throttling),
+    ("service", ErrorClass::Service),
+    ("retryable", ErrorClass::Retryable),
+    ("none", ErrorClass::None),
+];
+
+pub(crate) fn class_list() -> String {
+    listed(&CLASSES.iter().map(|(name, _)| *name).collect::<Vec<_>>())
+}
+
+impl Reader<'_> {
+    /// Codes with their text, or with class and text. `owner` is empty for the service's own.
+    pub(crate) fn error_codes(&mut self, table: &DeTable<'_>, owner: &str) -> Vec<ErrorCode> {
+        let mut codes = Vec::new();
+        for (key, value) in entries(table) {
+            let code = key.get_ref().as_ref();
+            let item = if owner.is_empty() {
+                code.to_owned()
+            } else {
+                format!("{owner}.{code}")
+            };
+            let at = self.at(key);
+            if let Some(fault) = fault_of(code) {
+                self.report(
+                    &at,
+                    &item,
+                    format!("the error code `{code}` {fault}"),
+                    "write `Code` or `Code.Detail`",
+                );
+                continue;
+            }
+            let (class, doc) = self.error_code(value, code, &item);
+            codes.push(ErrorCode {
+                code: code.to_owned(),
+                class,
+                doc,
+                at,
+            });
+        }
+        codes
+    }
+
+    fn error_code(
+        &mut self,
+        value: &Spanned<DeValue<'_>>,
+        code: &str,
+        item: &str,
+    ) -> (Option<ErrorClass>, String) {
+        match value.get_ref() {
+            DeValue::String(doc) => {
+                if doc.trim().is_empty() {
+                    let at = self.at(value);
+                    self.report(
+                        &at,
+                        item,
+                        "the text is empty",
+                        "say when the service answers the code",
+                    );
+                }
+                (None, doc.trim().to_owned())
+            }
+            DeValue::Table(inner) => {
+                if let Some((detail, _)) = unquoted_detail(inner) {
+                    let at = self.at(value);
+                    let instead = format!("quote the whole code: `\"{code}.{detail}\" = \"...\"`");
+                    self.report(&at, item, format!("`{code}` holds a table of codes"), instead);
+                    return (None, String::new());
+                }
+                let at = self.at(value);
+                let table = self.open(inner, at, item, &["class", "doc"]);
+                let class = self.text(&table, "class").and_then(|name| {
+                    let class = CLASSES.iter().find(|(known, _)| *known == name.value);
+                    if class.is_none() {
+                        let instead =
+                            did_you_mean(&name.value, CLASSES.iter().map(|(known, _)| *known), || {
+                                format!("the classes are {}", class_list())
+                            });
+                        self.report(&name.at, item, format!("unknown class `{}`", name.value), instead);
+                    }
+                    // A class that cannot be read stands for the one that promises nothing.
+                    Some(class.map_or(ErrorClass::Caller, |(_, class)| *class))
+                });
+                (class, self.doc(&table))
+            }
+            _ => {
+                let instead = "say in quotes when the service answers the code";
+                self.wrong_type(value, item, code, "a text", instead);
+                (None, String::new())
+            }
+        }
+    }
+}
+
+/// `A.B = "..."` without quotes is a table `A` with a key `B` to TOML.
+fn unquoted_detail<'t>(inner: &'t DeTable<'_>) -> Option<(&'t str, ())> {
+    entries(inner)
+        .into_iter()
+        .map(|(key, _)| key.get_ref().as_ref())
+        .find(|key| key.starts_with(|c: char| c.is_ascii_uppercase()))
+        .map(|key| (key, ()))
+}
+
+/// What is wrong with the form of a code.
+fn fault_of(code: &str) -> Option<&'static str> {
+    let parts: Vec<&str> = code.split('.').collect();
+    if code.contains(char::is_whitespace) {
+        Some("has a blank in it")
+    } else if parts.len() > 2 {
+        Some("has more than one dot")
+    } else if parts.iter().any(|part| part.is_empty()) {
+        Some("has an empty part")
+    } else if !code.starts_with(|c: char| c.is_ascii_uppercase()) {
+        Some("does not start with a capital letter")
+    } else if !code
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
+    {
+        Some("has characters that no code has")
+    } else {
+        None
+    }
+}

@@ -1,0 +1,92 @@
+//! Collects problems while files are read and checked.
+
+use std::path::{Path, PathBuf};
+
+use crate::model::Position;
+use crate::problem::Problem;
+
+/// The problems found so far, and the files that their positions refer to.
+pub(crate) struct Problems {
+    files: Vec<PathBuf>,
+    list: Vec<Problem>,
+    muted: bool,
+}
+
+impl Problems {
+    pub(crate) fn new(files: Vec<PathBuf>) -> Self {
+        Self {
+            files,
+            list: Vec::new(),
+            muted: false,
+        }
+    }
+
+    /// A problem at a place in a file.
+    pub(crate) fn report(
+        &mut self,
+        at: &Position,
+        item: &str,
+        what: impl Into<String>,
+        instead: impl Into<String>,
+    ) {
+        let file = self.files.get(at.file).cloned().unwrap_or_default();
+        self.push(Problem {
+            file,
+            line: at.line,
+            column: at.column,
+            item: item.to_owned(),
+            what: what.into(),
+            instead: instead.into(),
+        });
+    }
+
+    /// A problem with a file or a directory that could not be read at all.
+    pub(crate) fn report_path(&mut self, path: &Path, what: impl Into<String>, instead: impl Into<String>) {
+        self.push(Problem {
+            file: path.to_owned(),
+            line: 1,
+            column: 1,
+            item: String::new(),
+            what: what.into(),
+            instead: instead.into(),
+        });
+    }
+
+    fn push(&mut self, problem: Problem) {
+        if !self.muted {
+            self.list.push(problem);
+        }
+    }
+
+    /// While muted, nothing is collected: a file that is not even TOML is read for what it declares, and what
+    /// else seems wrong in it may be a consequence.
+    pub(crate) fn mute(&mut self, muted: bool) {
+        self.muted = muted;
+    }
+
+    /// `path:line` of a place, for hints that point at a second one.
+    pub(crate) fn place(&self, at: &Position) -> String {
+        let path = self
+            .files
+            .get(at.file)
+            .map(|file| file.display().to_string())
+            .unwrap_or_default();
+        let path = if cfg!(windows) {
+            path.replace('\\', "/")
+        } else {
+            path
+        };
+        format!("{path}:{}", at.line)
+    }
+
+    pub(crate) fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// All problems, by file, line and column.
+    pub(crate) fn into_list(mut self) -> Vec<Problem> {
+        self.list
+            .sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+        self.list
+    }
+}
