@@ -9,17 +9,19 @@ mod decode;
 mod encode;
 mod flatten;
 mod limits;
+mod member;
 mod serde_forward;
 mod text;
 
 pub use debug::debug_record;
-pub(crate) use decode::{BareResponse, DecodeError, decode_envelope};
 pub use decode::deserialize_record;
+pub(crate) use decode::{BareResponse, DecodeError, decode_envelope};
 pub(crate) use encode::to_json;
 pub(crate) use flatten::flatten;
 pub(crate) use limits::{Violation, check_limits};
+pub use member::{Kind, Member, ObjectKind, TextKind};
 pub use serde_forward::{deserialize_text, serialize_record, serialize_text};
-pub use text::{Text, TextList, OptionalText, UnknownValue};
+pub use text::{OptionalText, Text, TextList, UnknownValue};
 
 use serde_json::{Map, Value};
 
@@ -233,7 +235,9 @@ impl<'a> ListRef<'a> {
 /// The fields that hold something to send or show, with their index and name.
 ///
 /// An empty list is the same as an absent one, unless the field is required.
-pub(crate) fn present<'a>(record: &'a dyn Record) -> impl Iterator<Item = (usize, &'static str, ValueRef<'a>)> {
+pub(crate) fn present<'a>(
+    record: &'a dyn Record,
+) -> impl Iterator<Item = (usize, &'static str, ValueRef<'a>)> {
     let meta = record.meta();
     meta.fields.iter().enumerate().filter_map(move |(i, name)| {
         let value = record.get(i).value()?;
@@ -249,7 +253,11 @@ pub(crate) fn present<'a>(record: &'a dyn Record) -> impl Iterator<Item = (usize
 
 /// The answer's request id, if it has one.
 pub(crate) fn request_id(record: &dyn Record) -> Option<&str> {
-    let index = record.meta().fields.iter().position(|name| *name == "RequestId")?;
+    let index = record
+        .meta()
+        .fields
+        .iter()
+        .position(|name| *name == "RequestId")?;
     match record.get(index).value()? {
         ValueRef::String(id) if !id.is_empty() => Some(id),
         _ => None,

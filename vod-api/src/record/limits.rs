@@ -23,12 +23,19 @@ impl fmt::Display for Violation {
 
 impl Violation {
     fn new(message: String) -> Self {
-        Self { path: String::new(), message }
+        Self {
+            path: String::new(),
+            message,
+        }
     }
 
     /// Prepends where it happened; called on the way out, so that a valid request builds no paths.
     fn within(mut self, outer: impl fmt::Display) -> Self {
-        let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        let dot = if self.path.is_empty() || self.path.starts_with('[') {
+            ""
+        } else {
+            "."
+        };
         self.path = format!("{outer}{dot}{}", self.path);
         self
     }
@@ -85,9 +92,14 @@ fn check_scalar(limit: &Limit, value: ValueRef<'_>, hidden: bool) -> Result<(), 
         (Limit::Pattern(pattern), ValueRef::String(text)) => mismatch(pattern, text, hidden),
         (Limit::Int(min, max), ValueRef::Int64(v)) => outside(i128::from(v), *min, *max, hidden),
         (Limit::Int(min, max), ValueRef::Uint64(v)) => outside(i128::from(v), *min, *max, hidden),
-        (Limit::Float(min, max), ValueRef::Float(v)) => {
-            (v < *min || v > *max).then(|| range_text(&v, hidden, (*min > f64::MIN).then_some(min), (*max < f64::MAX).then_some(max)))
-        }
+        (Limit::Float(min, max), ValueRef::Float(v)) => (v < *min || v > *max).then(|| {
+            range_text(
+                &v,
+                hidden,
+                (*min > f64::MIN).then_some(min),
+                (*max < f64::MAX).then_some(max),
+            )
+        }),
         // The spec checker lets no other combination pass.
         _ => None,
     };
@@ -97,9 +109,15 @@ fn check_scalar(limit: &Limit, value: ValueRef<'_>, hidden: bool) -> Result<(), 
 fn within_count(count: u64, min: u64, max: u64, unit: &str) -> Result<(), String> {
     let plural = |n: u64| if n == 1 { "" } else { "s" };
     if count > max {
-        Err(format!("has {count} {unit}{}, at most {max} are allowed", plural(count)))
+        Err(format!(
+            "has {count} {unit}{}, at most {max} are allowed",
+            plural(count)
+        ))
     } else if count < min {
-        Err(format!("has {count} {unit}{}, at least {min} must be given", plural(count)))
+        Err(format!(
+            "has {count} {unit}{}, at least {min} must be given",
+            plural(count)
+        ))
     } else {
         Ok(())
     }
@@ -108,12 +126,22 @@ fn within_count(count: u64, min: u64, max: u64, unit: &str) -> Result<(), String
 fn outside(value: i128, min: i128, max: i128, hidden: bool) -> Option<String> {
     let open_below = min == i128::MIN;
     let open_above = max == i128::MAX;
-    (value < min || value > max)
-        .then(|| range_text(&value, hidden, (!open_below).then_some(&min), (!open_above).then_some(&max)))
+    (value < min || value > max).then(|| {
+        range_text(
+            &value,
+            hidden,
+            (!open_below).then_some(&min),
+            (!open_above).then_some(&max),
+        )
+    })
 }
 
 fn range_text<T: fmt::Display>(value: &T, hidden: bool, min: Option<&T>, max: Option<&T>) -> String {
-    let value = if hidden { "out of range".to_owned() } else { value.to_string() };
+    let value = if hidden {
+        "out of range".to_owned()
+    } else {
+        value.to_string()
+    };
     match (min, max) {
         (Some(min), Some(max)) => format!("is {value}, the range is {min} to {max}"),
         (Some(min), None) => format!("is {value}, the smallest value allowed is {min}"),

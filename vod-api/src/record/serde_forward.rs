@@ -1,10 +1,10 @@
 //! `Serialize` and `Deserialize` of generated types, for any serde format.
 
+use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
-use serde::de::{Deserializer, Visitor, Error};
 
-use super::{ListRef, Record, ValueRef, present};
 use super::text::Text;
+use super::{ListRef, Record, ValueRef, present};
 
 /// Serialises a record as a map of the fields that are there.
 ///
@@ -26,7 +26,10 @@ pub fn serialize_text<S: Serializer>(text: &dyn Text, serializer: S) -> Result<S
 ///
 /// # Errors
 /// Those of the deserializer, and anything but a text.
-pub fn deserialize_text<'de, D: Deserializer<'de>>(text: &mut dyn Text, deserializer: D) -> Result<(), D::Error> {
+pub fn deserialize_text<'de, D: Deserializer<'de>>(
+    text: &mut dyn Text,
+    deserializer: D,
+) -> Result<(), D::Error> {
     struct Target<'a>(&'a mut dyn Text);
     impl Visitor<'_> for Target<'_> {
         type Value = ();

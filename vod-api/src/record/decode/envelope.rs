@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::{RecordSeed, Step, Trail, or_null, ObjectTarget, with_path, FieldSeed};
+use super::{FieldSeed, ObjectTarget, RecordSeed, Step, Trail, or_null, with_path};
 use crate::record::{FieldMut, FieldRef, Record, RecordMeta};
 
 /// What an answer's envelope says.
@@ -54,12 +54,18 @@ impl fmt::Display for DecodeError {
 pub(crate) fn decode_envelope(body: &str, response: &mut dyn Record) -> Result<Envelope, DecodeError> {
     let trail = Trail::default();
     let mut json = serde_json::Deserializer::from_str(body);
-    let decoded = EnvelopeSeed { response, trail: &trail }.deserialize(&mut json);
-    decoded.and_then(|envelope| json.end().map(|()| envelope)).map_err(|error| DecodeError {
-        path: trail.to_string(),
-        truncated: error.is_eof(),
-        message: error.to_string(),
-    })
+    let decoded = EnvelopeSeed {
+        response,
+        trail: &trail,
+    }
+    .deserialize(&mut json);
+    decoded
+        .and_then(|envelope| json.end().map(|()| envelope))
+        .map_err(|error| DecodeError {
+            path: trail.to_string(),
+            truncated: error.is_eof(),
+            message: error.to_string(),
+        })
 }
 
 struct EnvelopeSeed<'a> {
@@ -95,13 +101,20 @@ impl<'de> Visitor<'de> for EnvelopeSeed<'_> {
                     })?;
                 }
                 Member::Code => {
-                    map.next_value_seed(FieldSeed { slot: FieldMut::Int64(&mut retired.code), trail: self.trail })?;
+                    map.next_value_seed(FieldSeed {
+                        slot: FieldMut::Int64(&mut retired.code),
+                        trail: self.trail,
+                    })?;
                     envelope.retired.get_or_insert_default();
                 }
-                Member::CodeDesc => map
-                    .next_value_seed(FieldSeed { slot: FieldMut::String(&mut retired.code_desc), trail: self.trail })?,
-                Member::Message => map
-                    .next_value_seed(FieldSeed { slot: FieldMut::String(&mut retired.message), trail: self.trail })?,
+                Member::CodeDesc => map.next_value_seed(FieldSeed {
+                    slot: FieldMut::String(&mut retired.code_desc),
+                    trail: self.trail,
+                })?,
+                Member::Message => map.next_value_seed(FieldSeed {
+                    slot: FieldMut::String(&mut retired.message),
+                    trail: self.trail,
+                })?,
                 Member::Other => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -158,7 +171,8 @@ pub(super) fn next_error<'de, A: MapAccess<'de>>(
         }
     }
     let mut error = None;
-    map.next_value_seed(ErrorSeed(&mut error, trail)).inspect_err(|_| trail.add(Step::Field("Error")))?;
+    map.next_value_seed(ErrorSeed(&mut error, trail))
+        .inspect_err(|_| trail.add(Step::Field("Error")))?;
     Ok(error.map(|error| *error))
 }
 
@@ -211,10 +225,18 @@ impl Record for BareResponse {
         }
     }
     fn get(&self, index: usize) -> FieldRef<'_> {
-        if index == 0 { FieldRef::String(&self.request_id) } else { FieldRef::None }
+        if index == 0 {
+            FieldRef::String(&self.request_id)
+        } else {
+            FieldRef::None
+        }
     }
     fn get_mut(&mut self, index: usize) -> FieldMut<'_> {
-        if index == 0 { FieldMut::String(&mut self.request_id) } else { FieldMut::None }
+        if index == 0 {
+            FieldMut::String(&mut self.request_id)
+        } else {
+            FieldMut::None
+        }
     }
 }
 

@@ -43,7 +43,11 @@ macro_rules! scalar {
             #[inline]
             fn read<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Self>, D::Error> {
                 let target = Target::<$type>(PhantomData);
-                if d.is_human_readable() { d.deserialize_any(target) } else { d.$typed(target) }
+                if d.is_human_readable() {
+                    d.deserialize_any(target)
+                } else {
+                    d.$typed(target)
+                }
             }
         }
     };
@@ -103,11 +107,15 @@ macro_rules! whole_number {
             }
             #[inline]
             fn visit_i64<E: Error>(self, v: i64) -> Result<Self::Value, E> {
-                <$type>::try_from(v).map(Some).map_err(|_| E::invalid_value(Unexpected::Signed(v), &self))
+                <$type>::try_from(v)
+                    .map(Some)
+                    .map_err(|_| E::invalid_value(Unexpected::Signed(v), &self))
             }
             #[inline]
             fn visit_u64<E: Error>(self, v: u64) -> Result<Self::Value, E> {
-                <$type>::try_from(v).map(Some).map_err(|_| E::invalid_value(Unexpected::Unsigned(v), &self))
+                <$type>::try_from(v)
+                    .map(Some)
+                    .map_err(|_| E::invalid_value(Unexpected::Unsigned(v), &self))
             }
             fn visit_f64<E: Error>(self, v: f64) -> Result<Self::Value, E> {
                 whole(v)
@@ -118,7 +126,10 @@ macro_rules! whole_number {
             fn visit_str<E: Error>(self, v: &str) -> Result<Self::Value, E> {
                 match v.trim() {
                     "" => null(),
-                    text => text.parse().map(Some).map_err(|_| E::invalid_value(Unexpected::Str(v), &self)),
+                    text => text
+                        .parse()
+                        .map(Some)
+                        .map_err(|_| E::invalid_value(Unexpected::Str(v), &self)),
                 }
             }
             fn visit_unit<E>(self) -> Result<Self::Value, E> {
@@ -163,7 +174,10 @@ impl Visitor<'_> for Target<f64> {
     fn visit_str<E: Error>(self, v: &str) -> Result<Option<f64>, E> {
         match v.trim() {
             "" => null(),
-            text => text.parse().map(Some).map_err(|_| E::invalid_value(Unexpected::Str(v), &self)),
+            text => text
+                .parse()
+                .map(Some)
+                .map_err(|_| E::invalid_value(Unexpected::Str(v), &self)),
         }
     }
     fn visit_unit<E>(self) -> Result<Option<f64>, E> {
@@ -209,7 +223,11 @@ impl Visitor<'_> for Target<bool> {
 /// Reads a text without making a `String` of it first.
 pub(super) fn read_text<'de, D: Deserializer<'de>>(d: D, target: TextTarget<'_>) -> Result<(), D::Error> {
     let target = Borrowed(target);
-    if d.is_human_readable() { d.deserialize_any(target) } else { d.deserialize_str(target) }
+    if d.is_human_readable() {
+        d.deserialize_any(target)
+    } else {
+        d.deserialize_str(target)
+    }
 }
 
 struct Borrowed<'a>(TextTarget<'a>);

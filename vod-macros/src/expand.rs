@@ -1,0 +1,93 @@
+//! From arguments to the expansion: find the files, load them, report what is wrong, generate what is sound.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use vod_spec::Loaded;
+use vod_spec::model::Service;
+
+use crate::arguments::{ActionArguments, ServiceArguments};
+use crate::generate::{self, Home, Options, tracking};
+
+pub(crate) fn service(input: TokenStream) -> syn::Result<TokenStream> {
+    let arguments: ServiceArguments = syn::parse2(input)?;
+    let span = arguments.path.span();
+    let path = arguments.path.value();
+    let Loaded { service, problems } = vod_spec::load_service(&base_directory(&path, span)?, Path::new(&path));
+    let mut out = problems_as_errors(&problems, span);
+    out.extend(tracking::files(&service.files));
+
+    let (service, spans) = match &arguments.only {
+        None => {
+            out.extend(tracking::build_script_hint(&path, std::env::var_os("OUT_DIR").is_some()));
+            (service, HashMap::new())
+        }
+        Some(only) => {
+            let (selected, refusals) = select(service, only);
+            out.extend(refusals);
+            (selected, only.iter().map(|name| (name.to_string(), name.span())).collect())
+        }
+    };
+    let home = if arguments.inherent { Home::Runtime } else { Home::User };
+    out.extend(generate::service(&service, &Options { runtime: arguments.runtime, home, spans, base: None }));
+    Ok(out)
+}
+
+pub(crate) fn action(input: TokenStream) -> syn::Result<TokenStream> {
+    let arguments: ActionArguments = syn::parse2(input)?;
+    let span = arguments.path.span();
+    let path = arguments.path.value();
+    let Loaded { service, problems } = vod_spec::load_action(&base_directory(&path, span)?, Path::new(&path));
+    let mut out = problems_as_errors(&problems, span);
+    out.extend(tracking::files(&service.files));
+    let options = Options {
+        runtime: arguments.runtime,
+        home: Home::User,
+        spans: HashMap::new(),
+        base: Some(arguments.service),
+    };
+    out.extend(generate::action(&service, &options));
+    Ok(out)
+}
+
+/// Paths are relative to the `Cargo.toml` of the crate that calls the macro.
+fn base_directory(path: &str, span: Span) -> syn::Result<PathBuf> {
+    if Path::new(path).is_absolute() {
+        return Ok(PathBuf::new());
+    }
+    std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).ok_or_else(|| {
+        syn::Error::new(span, "CARGO_MANIFEST_DIR is not set; build with cargo, or give an absolute path")
+    })
+}
+
+/// One compile error for each problem, so that an editor lists them all.
+fn problems_as_errors(problems: &[vod_spec::Problem], span: Span) -> TokenStream {
+    problems.iter().map(|problem| syn::Error::new(span, problem).into_compile_error()).collect()
+}
+
+/// Keeps the actions that exist, and refuses the others where their names stand.
+fn select(service: Service, only: &[syn::Ident]) -> (Service, TokenStream) {
+    let mut known = Vec::new();
+    let mut refusals = TokenStream::new();
+    for name in only {
+        let text = name.to_string();
+        if service.action(&text).is_some() {
+            known.push(text);
+            continue;
+        }
+        let hint = vod_spec::suggest(&text, service.actions.iter().map(|action| action.name.as_str()))
+            .map_or_else(String::new, |close| format!("; did you mean `{close}`?"));
+        let message = format!("the specs of `{}` have no action `{text}`{hint}", service.name);
+        refusals.extend(syn::Error::new(name.span(), message).into_compile_error());
+    }
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    match service.select(&known) {
+        Ok(selected) => (selected, refusals),
+        Err(unknown) => {
+            let message = unknown.join("; ");
+            (service, quote!(#refusals ::core::compile_error! { #message }))
+        }
+    }
+}

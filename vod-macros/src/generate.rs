@@ -1,0 +1,101 @@
+//! The model as Rust: plain functions from `vod-spec`'s types to tokens.
+//!
+//! The output depends on nothing but the model and the options: same specs, same bytes. It names everything
+//! from outside by an absolute path, so that it means the same in a module where `Result` or `String` is
+//! somebody else's.
+
+mod action;
+mod docs;
+mod enumeration;
+mod example;
+mod field;
+mod record;
+pub(crate) mod tracking;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeSet, HashMap};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use vod_spec::model::{Element, Field, Service};
+
+/// How to generate.
+pub(crate) struct Options {
+    /// The path of the runtime crate, `$crate` in an expansion.
+    pub(crate) runtime: TokenStream,
+    /// Where the expansion lives.
+    pub(crate) home: Home,
+    /// Where the user wrote the actions' names.
+    pub(crate) spans: HashMap<String, Span>,
+    /// The module of the service that a single action extends.
+    pub(crate) base: Option<syn::Path>,
+}
+
+/// Where the expansion lives.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Home {
+    /// In the runtime crate: methods are the client's own, examples are doctests against the emulator.
+    Runtime,
+    /// In a user's crate: methods come by a trait, examples are shown only.
+    User,
+}
+
+impl Options {
+    /// The runtime's items for generated code.
+    fn private(&self) -> TokenStream {
+        let runtime = &self.runtime;
+        quote!(#runtime::__private)
+    }
+
+    /// An identifier with the span of the place where the user wrote the action's name.
+    fn ident(&self, name: &str) -> Ident {
+        ident(name, self.spans.get(name).copied().unwrap_or_else(Span::mixed_site))
+    }
+}
+
+/// Makes an identifier of a name from the model, raw where the model says so.
+fn ident(name: &str, span: Span) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, span),
+        None => Ident::new(name, span),
+    }
+}
+
+/// A whole service: metadata, error codes, enumerations, types and actions.
+pub(crate) fn service(service: &Service, options: &Options) -> TokenStream {
+    let meta = action::service_meta(service, options);
+    let codes = enumeration::error_codes(service, options);
+    let items = items(service, options);
+    quote!(#meta #codes #items)
+}
+
+/// The items of a single file that extends a service elsewhere.
+pub(crate) fn action(service: &Service, options: &Options) -> TokenStream {
+    items(service, options)
+}
+
+fn items(service: &Service, options: &Options) -> TokenStream {
+    let sent = types_of_requests(service);
+    let enums = service.enums.iter().map(|item| enumeration::open_enum(item, options));
+    let types = service.types.iter().map(|item| record::shared_type(item, sent.contains(&item.name), options));
+    let actions = service.actions.iter().map(|item| action::items(item, service, options));
+    let methods = action::methods(service, options);
+    quote!(#(#enums)* #(#types)* #(#actions)* #methods)
+}
+
+/// The types that requests reach: only they need constructors and setters.
+fn types_of_requests(service: &Service) -> BTreeSet<String> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<&Field> = service.actions.iter().flat_map(|action| &action.request).collect();
+    while let Some(field) = open.pop() {
+        if let Element::Record(name) = &field.ty.element
+            && reached.insert(name.clone())
+            && let Some(record) = service.types.iter().find(|record| record.name == *name)
+        {
+            open.extend(&record.fields);
+        }
+    }
+    reached
+}

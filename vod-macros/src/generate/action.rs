@@ -1,0 +1,176 @@
+//! Actions: request, response, the marker with the metadata, and the method of the client.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use vod_spec::model::{Action, ErrorClass, Service};
+use vod_spec::naming;
+
+use super::record::{Shape, structure};
+use super::{Home, Options, docs, ident};
+
+/// `SERVICE`: what the runtime knows of the service.
+pub(super) fn service_meta(service: &Service, options: &Options) -> TokenStream {
+    let runtime = &options.runtime;
+    let Service { name, version, .. } = service;
+    let endpoints = service.endpoints.iter().map(|endpoint| {
+        let (name, host) = (&endpoint.name, &endpoint.host);
+        quote!((#name, #host))
+    });
+    let errors = service.errors.iter().filter_map(|error| {
+        let code = &error.code;
+        let class = class(error.class.or_else(|| service.error_class(code))?);
+        Some(quote!((#code, #runtime::ErrorClass::#class)))
+    });
+    let parameters = service.parameters.iter().map(|parameter| &parameter.name);
+    let doc = format!("{}: name, version, endpoints and error classes, from the spec files.", service.summary);
+    quote! {
+        #[doc = #doc]
+        pub static SERVICE: #runtime::ServiceMeta = #runtime::ServiceMeta::new(
+            #name,
+            #version,
+            &[#(#endpoints),*],
+            &[#(#errors),*],
+            &[#(#parameters),*],
+        );
+    }
+}
+
+fn class(class: ErrorClass) -> Ident {
+    format_ident!(
+        "{}",
+        match class {
+            ErrorClass::Caller => "Caller",
+            ErrorClass::Authentication => "Authentication",
+            ErrorClass::TokenExpired => "TokenExpired",
+            ErrorClass::ClockSkew => "ClockSkew",
+            ErrorClass::Throttling => "Throttling",
+            ErrorClass::Service => "Service",
+            ErrorClass::Retryable => "Retryable",
+            ErrorClass::None => "None",
+        }
+    )
+}
+
+/// Everything of an action but its method.
+pub(super) fn items(action: &Action, service: &Service, options: &Options) -> TokenStream {
+    let runtime = &options.runtime;
+    let (marker, request, response) = names(action, options);
+    let request_type = structure(
+        &Shape {
+            name: request.clone(),
+            doc: docs::request(action),
+            fields: &action.request,
+            sent: true,
+            answer: false,
+            keeps_unknown: false,
+        },
+        options,
+    );
+    let response_type = structure(
+        &Shape {
+            name: response.clone(),
+            doc: docs::response(action),
+            fields: &action.response,
+            sent: false,
+            answer: true,
+            keeps_unknown: false,
+        },
+        options,
+    );
+    let meta = meta(action, service, options);
+    let doc = docs::marker(action);
+    quote! {
+        #[doc = #doc]
+        #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+        pub struct #marker;
+        impl #runtime::Action for #marker {
+            type Request = #request;
+            type Response = #response;
+            const META: &'static #runtime::ActionMeta = &#meta;
+        }
+        impl #runtime::Request for #request {
+            type Action = #marker;
+        }
+        #request_type
+        #response_type
+    }
+}
+
+fn names(action: &Action, options: &Options) -> (Ident, Ident, Ident) {
+    (
+        options.ident(&action.name),
+        options.ident(&format!("{}Request", action.name)),
+        options.ident(&format!("{}Response", action.name)),
+    )
+}
+
+fn meta(action: &Action, service: &Service, options: &Options) -> TokenStream {
+    let runtime = &options.runtime;
+    let name = &action.name;
+    let of_service = match &options.base {
+        Some(base) => quote!(&#base::SERVICE),
+        None => quote!(&SERVICE),
+    };
+    let doc_page = action.doc_page.and_then(|page| u32::try_from(page).ok()).unwrap_or(0);
+    let rate_limit = action.rate_limit.unwrap_or(0);
+    let (idempotent, unsigned) = (action.idempotent, action.unsigned);
+    let own = action.errors.iter().filter(|own| service.errors.iter().all(|shared| shared.code != own.code));
+    let codes = own.map(|error| &error.code);
+    quote! {
+        #runtime::ActionMeta::new(
+            #name, #of_service, #doc_page, #rate_limit, #idempotent, #unsigned, &[#(#codes),*],
+        )
+    }
+}
+
+/// The methods: the client's own inside the runtime crate, a trait's elsewhere.
+pub(super) fn methods(service: &Service, options: &Options) -> TokenStream {
+    if service.actions.is_empty() {
+        return TokenStream::new();
+    }
+    let runtime = &options.runtime;
+    if options.home == Home::Runtime {
+        let methods = service.actions.iter().map(|action| {
+            let (attributes, signature, body) = method(action, service, options);
+            quote!(#attributes pub #signature { #body })
+        });
+        let doc = format!("Actions of `{}` {}.", service.name, service.version);
+        return quote! {
+            #[doc = #doc]
+            impl #runtime::Client { #(#methods)* }
+        };
+    }
+    let parts: Vec<_> = service.actions.iter().map(|action| method(action, service, options)).collect();
+    let declared = parts.iter().map(|(attributes, signature, _)| quote!(#attributes #signature;));
+    let defined = parts.iter().map(|(_, signature, body)| quote!(#[inline] #signature { #body }));
+    let (name, doc) = methods_trait(service, options);
+    quote! {
+        #[doc = #doc]
+        pub trait #name { #(#declared)* }
+        impl #name for #runtime::Client { #(#defined)* }
+    }
+}
+
+/// `CvmCalls` for a service, `MyActionCalls` for a single action.
+fn methods_trait(service: &Service, options: &Options) -> (Ident, String) {
+    let stem = match (&options.base, service.actions.first()) {
+        (Some(_), Some(action)) => action.name.clone(),
+        _ => naming::variant_ident(&service.name),
+    };
+    let name = Ident::new(&format!("{stem}Calls"), Span::mixed_site());
+    let doc = format!("The actions of `{}` as methods of the client; bring it into scope to call them.", stem);
+    (name, doc)
+}
+
+fn method(action: &Action, service: &Service, options: &Options) -> (TokenStream, TokenStream, TokenStream) {
+    let runtime = &options.runtime;
+    let (marker, request, _) = names(action, options);
+    let name = ident(&naming::field_ident(&action.name), marker.span());
+    let doc = docs::method(action, service, options.home);
+    let deprecated = action.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
+    (
+        quote!(#[doc = #doc] #deprecated),
+        quote!(fn #name(&self, request: #request) -> #runtime::Call<#marker>),
+        quote!(self.call(request)),
+    )
+}

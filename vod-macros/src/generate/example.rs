@@ -1,0 +1,115 @@
+//! A spec file's example as the Rust that a caller would write.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use serde_json::Value;
+use vod_spec::model::{Action, Element, Example, Field, Service};
+
+use super::{Home, docs};
+
+/// The example as a code block. In the runtime crate it is a doctest that runs against the emulator, which
+/// answers an example's request with the example's response; elsewhere it is shown only, because the user's
+/// crate need not depend on the emulator.
+pub(super) fn call(action: &Action, example: &Example, service: &Service, home: Home) -> String {
+    let mut names = BTreeSet::new();
+    let request = construct(
+        &format!("{}Request", action.name),
+        &action.request,
+        &example.request,
+        service,
+        &mut names,
+        1,
+    );
+    let method = docs::method_name(action);
+    let imports: Vec<&str> = names.iter().map(String::as_str).collect();
+    let imports = match imports.as_slice() {
+        [one] => format!("use vod_api::vod::{one};"),
+        many => format!("use vod_api::vod::{{{}}};", many.join(", ")),
+    };
+    let body = format!(
+        "let request = {request};\nlet response = client.{method}(request).await?;\nprintln!(\"{{response:?}}\");\n"
+    );
+    match home {
+        Home::Runtime => format!(
+            "```\n\
+             # #[tokio::main(flavor = \"current_thread\")]\n\
+             # async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
+             # let emulator = vod_emulator::Emulator::builder().answer_examples(true).start().await?;\n\
+             # let credential = vod_api::Credential::new(emulator.secret_id(), emulator.secret_key());\n\
+             # let endpoint = vod_api::Endpoint::custom(emulator.endpoint())?;\n\
+             # let client = vod_api::Client::builder().credential(credential).endpoint(endpoint).build()?;\n\
+             {imports}\n\n{body}\
+             # assert!(!response.request_id.is_empty());\n\
+             # Ok(())\n\
+             # }}\n\
+             ```\n"
+        ),
+        Home::User => format!("```ignore\n{body}```\n"),
+    }
+}
+
+/// `XRequest::new(required…).optional(…)`, one setter a line.
+fn construct(
+    name: &str,
+    fields: &[Field],
+    value: &Value,
+    service: &Service,
+    names: &mut BTreeSet<String>,
+    depth: usize,
+) -> String {
+    names.insert(name.to_owned());
+    let given = |field: &&Field| value.get(&field.name).is_some_and(|value| !value.is_null());
+    let required: Vec<String> = fields
+        .iter()
+        .filter(|field| field.required)
+        .map(|field| argument(field, value.get(&field.name).unwrap_or(&Value::Null), service, names, depth))
+        .collect();
+    let mut out = format!("{name}::new({})", required.join(", "));
+    let indent = "    ".repeat(depth);
+    for field in fields.iter().filter(|field| !field.required).filter(given) {
+        let argument = argument(field, &value[field.name.as_str()], service, names, depth);
+        let _ = write!(out, "\n{indent}.{}({argument})", field.rust_name);
+    }
+    out
+}
+
+fn argument(field: &Field, value: &Value, service: &Service, names: &mut BTreeSet<String>, depth: usize) -> String {
+    match value {
+        Value::Array(values) if field.ty.list => {
+            let values: Vec<String> =
+                values.iter().map(|value| single(field, value, service, names, depth)).collect();
+            format!("[{}]", values.join(", "))
+        }
+        value => single(field, value, service, names, depth),
+    }
+}
+
+fn single(field: &Field, value: &Value, service: &Service, names: &mut BTreeSet<String>, depth: usize) -> String {
+    match &field.ty.element {
+        Element::String | Element::Timestamp | Element::Date | Element::External(_) => text(value),
+        Element::Int64 | Element::Uint64 | Element::Bool => value.to_string(),
+        Element::Float => value.as_f64().map_or_else(|| value.to_string(), |v| format!("{v:?}")),
+        Element::Json => format!("serde_json::json!({value})"),
+        Element::Enum(name) => {
+            let listed = service.enumeration(name).and_then(|item| {
+                item.values.iter().find(|listed| Some(listed.value.as_str()) == value.as_str())
+            });
+            match listed {
+                Some(listed) => {
+                    names.insert(name.clone());
+                    format!("{name}::{}", listed.variant)
+                }
+                None => text(value),
+            }
+        }
+        Element::Record(name) => match service.record(name) {
+            Some(record) => construct(name, &record.fields, value, service, names, depth + 1),
+            None => "Default::default()".to_owned(),
+        },
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), |text| format!("{text:?}"))
+}

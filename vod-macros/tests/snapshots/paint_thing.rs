@@ -1,0 +1,340 @@
+///How it shines.
+#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[non_exhaustive]
+pub struct Finish {
+    /**`Gloss`: From 0, matt, to 1, a mirror.
+
+Limits: 0 to 1.*/
+    pub gloss: ::core::option::Option<f64>,
+}
+impl Finish {
+    ///With every field left out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            ..<Self as ::core::default::Default>::default()
+        }
+    }
+    ///Sets `Gloss`: From 0, matt, to 1, a mirror.
+    #[inline]
+    #[must_use]
+    pub fn gloss(mut self, gloss: f64) -> Self {
+        self.gloss = ::core::option::Option::Some(gloss);
+        self
+    }
+}
+impl ::vod_api::__private::Record for Finish {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "Finish",
+            fields: &["Gloss"],
+            required: &[],
+            sensitive: &[],
+            limits: &[(0usize, ::vod_api::__private::Limit::Float(0f64, 1f64))],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::OptFloat(&self.gloss),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::OptFloat(&mut self.gloss),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for Finish {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::fmt::Debug for Finish {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for Finish {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for Finish {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut record = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
+        ::core::result::Result::Ok(record)
+    }
+}
+///The action `PaintThing`: paints a thing.
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+pub struct PaintThing;
+impl ::vod_api::Action for PaintThing {
+    type Request = PaintThingRequest;
+    type Response = PaintThingResponse;
+    const META: &'static ::vod_api::ActionMeta = &::vod_api::ActionMeta::new(
+        "PaintThing",
+        &super::sample::SERVICE,
+        0u32,
+        0u32,
+        false,
+        false,
+        &[],
+    );
+}
+impl ::vod_api::Request for PaintThingRequest {
+    type Action = PaintThing;
+}
+///Parameters of `PaintThing`: paints a thing.
+#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[non_exhaustive]
+pub struct PaintThingRequest {
+    ///`Colour`: An enumeration of the service.
+    pub colour: super::sample::Colour,
+    ///`Box`: An object of the service.
+    pub r#box: <<super::sample::Box as ::vod_api::__private::Member>::Kind as ::vod_api::__private::Kind<
+        super::sample::Box,
+    >>::Optional,
+    ///`Spares`: A list of the service's enumeration.
+    pub spares: ::std::vec::Vec<super::sample::Colour>,
+    ///`Finish`: An object of this file.
+    pub finish: ::core::option::Option<::std::boxed::Box<Finish>>,
+}
+impl PaintThingRequest {
+    ///With the fields that must be given.
+    #[inline]
+    #[must_use]
+    pub fn new(colour: super::sample::Colour) -> Self {
+        Self {
+            colour: colour,
+            ..<Self as ::core::default::Default>::default()
+        }
+    }
+    ///Sets `Box`: An object of the service.
+    #[inline]
+    #[must_use]
+    pub fn r#box(mut self, r#box: super::sample::Box) -> Self {
+        self.r#box = <<super::sample::Box as ::vod_api::__private::Member>::Kind as ::vod_api::__private::Kind<
+            super::sample::Box,
+        >>::some(r#box);
+        self
+    }
+    ///Sets `Spares`: A list of the service's enumeration.
+    #[inline]
+    #[must_use]
+    pub fn spares(
+        mut self,
+        spares: impl ::core::iter::IntoIterator<Item = super::sample::Colour>,
+    ) -> Self {
+        self.spares = ::core::iter::Iterator::collect(
+            ::core::iter::IntoIterator::into_iter(spares),
+        );
+        self
+    }
+    ///Sets `Finish`: An object of this file.
+    #[inline]
+    #[must_use]
+    pub fn finish(mut self, finish: Finish) -> Self {
+        self.finish = ::core::option::Option::Some(::std::boxed::Box::new(finish));
+        self
+    }
+}
+impl ::vod_api::__private::Record for PaintThingRequest {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "PaintThingRequest",
+            fields: &["Colour", "Box", "Spares", "Finish"],
+            required: &[0usize],
+            sensitive: &[],
+            limits: &[],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => {
+                <<super::sample::Colour as ::vod_api::__private::Member>::Kind as ::vod_api::__private::Kind<
+                    super::sample::Colour,
+                >>::plain(&self.colour)
+            }
+            1usize => {
+                <<super::sample::Box as ::vod_api::__private::Member>::Kind as ::vod_api::__private::Kind<
+                    super::sample::Box,
+                >>::optional(&self.r#box)
+            }
+            2usize => {
+                <<super::sample::Colour as ::vod_api::__private::Member>::Kind as ::vod_api::__private::Kind<
+                    super::sample::Colour,
+                >>::list(&self.spares)
+            }
+            3usize => ::vod_api::__private::FieldRef::OptRecord(&self.finish),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => {
+                <<super::sample::Colour as ::vod_api::__private::Member>::Kind as ::vod_api::__private::Kind<
+                    super::sample::Colour,
+                >>::plain_mut(&mut self.colour)
+            }
+            1usize => {
+                <<super::sample::Box as ::vod_api::__private::Member>::Kind as ::vod_api::__private::Kind<
+                    super::sample::Box,
+                >>::optional_mut(&mut self.r#box)
+            }
+            2usize => {
+                <<super::sample::Colour as ::vod_api::__private::Member>::Kind as ::vod_api::__private::Kind<
+                    super::sample::Colour,
+                >>::list_mut(&mut self.spares)
+            }
+            3usize => ::vod_api::__private::FieldMut::OptRecord(&mut self.finish),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for PaintThingRequest {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::fmt::Debug for PaintThingRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for PaintThingRequest {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for PaintThingRequest {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut record = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
+        ::core::result::Result::Ok(record)
+    }
+}
+///Answer of `PaintThing`: paints a thing.
+#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[non_exhaustive]
+pub struct PaintThingResponse {
+    ///`Before`: The colour before, if it had one.
+    pub before: <<super::sample::Colour as ::vod_api::__private::Member>::Kind as ::vod_api::__private::Kind<
+        super::sample::Colour,
+    >>::Optional,
+    /// The id of the call, which the service asks for when something has to be looked into.
+    pub request_id: ::std::string::String,
+}
+impl ::vod_api::__private::Record for PaintThingResponse {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "PaintThingResponse",
+            fields: &["Before", "RequestId"],
+            required: &[1usize],
+            sensitive: &[],
+            limits: &[],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => {
+                <<super::sample::Colour as ::vod_api::__private::Member>::Kind as ::vod_api::__private::Kind<
+                    super::sample::Colour,
+                >>::optional(&self.before)
+            }
+            1usize => ::vod_api::__private::FieldRef::String(&self.request_id),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => {
+                <<super::sample::Colour as ::vod_api::__private::Member>::Kind as ::vod_api::__private::Kind<
+                    super::sample::Colour,
+                >>::optional_mut(&mut self.before)
+            }
+            1usize => ::vod_api::__private::FieldMut::String(&mut self.request_id),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for PaintThingResponse {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::fmt::Debug for PaintThingResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for PaintThingResponse {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for PaintThingResponse {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut record = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
+        ::core::result::Result::Ok(record)
+    }
+}
+///The actions of `PaintThing` as methods of the client; bring it into scope to call them.
+pub trait PaintThingCalls {
+    /**Paints a thing.
+
+It takes types of the service that it extends.
+
+# Parameters
+| name | type | required | limits | meaning |
+|---|---|---|---|---|
+| `Colour` | `Colour` | yes |  | An enumeration of the service. |
+| `Box` | `Box` | no |  | An object of the service. |
+| `Spares` | list of `Colour` | no |  | A list of the service's enumeration. |
+| `Finish` | `Finish` | no |  | An object of this file. |
+
+# Returns
+`Before` and the request id.
+
+# Errors
+A request that breaks a limit is refused before anything is sent; a call can fail on its way; and the service answers its shared error codes.
+*/
+    fn paint_thing(&self, request: PaintThingRequest) -> ::vod_api::Call<PaintThing>;
+}
+impl PaintThingCalls for ::vod_api::Client {
+    #[inline]
+    fn paint_thing(&self, request: PaintThingRequest) -> ::vod_api::Call<PaintThing> {
+        self.call(request)
+    }
+}

@@ -1,0 +1,1046 @@
+///A service with one of everything: name, version, endpoints and error classes, from the spec files.
+pub static SERVICE: ::vod_api::ServiceMeta = ::vod_api::ServiceMeta::new(
+    "sample",
+    "2020-01-01",
+    &[("mainland", "sample.example.com"), ("regional", "sample.{region}.example.com")],
+    &[
+        ("InternalError", ::vod_api::ErrorClass::Service),
+        ("InvalidParameter", ::vod_api::ErrorClass::Caller),
+        ("RequestLimitExceeded", ::vod_api::ErrorClass::Throttling),
+    ],
+    &["TenantId"],
+);
+///The error codes of `sample` 2020-01-01.
+#[derive(
+    ::core::clone::Clone,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+    ::core::hash::Hash
+)]
+#[non_exhaustive]
+pub enum ErrorCode {
+    ///`InternalError`: The service failed.
+    InternalError,
+    ///`InvalidParameter`: A parameter is wrong.
+    InvalidParameter,
+    ///`InvalidParameter.Name`: The name is taken by another tenant.
+    InvalidParameterName,
+    ///`RequestLimitExceeded`: Too many calls a second.
+    RequestLimitExceeded,
+    /// A value that this version does not list.
+    Unknown(::vod_api::UnknownValue),
+}
+impl ErrorCode {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::InternalError => "InternalError",
+            Self::InvalidParameter => "InvalidParameter",
+            Self::InvalidParameterName => "InvalidParameter.Name",
+            Self::RequestLimitExceeded => "RequestLimitExceeded",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+impl ::core::convert::From<&str> for ErrorCode {
+    fn from(text: &str) -> Self {
+        match text {
+            "InternalError" => Self::InternalError,
+            "InvalidParameter" => Self::InvalidParameter,
+            "InvalidParameter.Name" => Self::InvalidParameterName,
+            "RequestLimitExceeded" => Self::RequestLimitExceeded,
+            _ => Self::Unknown(::vod_api::UnknownValue::new(text)),
+        }
+    }
+}
+impl ::core::convert::From<::std::string::String> for ErrorCode {
+    fn from(text: ::std::string::String) -> Self {
+        <Self as ::core::convert::From<&str>>::from(&text)
+    }
+}
+impl ::core::default::Default for ErrorCode {
+    fn default() -> Self {
+        <Self as ::core::convert::From<&str>>::from("")
+    }
+}
+impl ::core::fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+impl ::core::fmt::Debug for ErrorCode {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::core::fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+impl ::vod_api::__private::Text for ErrorCode {
+    #[inline]
+    fn as_text(&self) -> &str {
+        self.as_str()
+    }
+    #[inline]
+    fn set_text(&mut self, text: &str) {
+        *self = <Self as ::core::convert::From<&str>>::from(text);
+    }
+}
+impl ::vod_api::__private::Member for ErrorCode {
+    type Kind = ::vod_api::__private::TextKind;
+}
+impl ::vod_api::__private::Serialize for ErrorCode {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_text(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for ErrorCode {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut value = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_text(&mut value, deserializer)?;
+        ::core::result::Result::Ok(value)
+    }
+}
+///How to put it.
+#[derive(
+    ::core::clone::Clone,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+    ::core::hash::Hash
+)]
+#[non_exhaustive]
+pub enum PutThingMode {
+    ///`fast`.
+    Fast,
+    ///`slow`.
+    Slow,
+    /// A value that this version does not list.
+    Unknown(::vod_api::UnknownValue),
+}
+impl PutThingMode {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Fast => "fast",
+            Self::Slow => "slow",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+impl ::core::convert::From<&str> for PutThingMode {
+    fn from(text: &str) -> Self {
+        match text {
+            "fast" => Self::Fast,
+            "slow" => Self::Slow,
+            _ => Self::Unknown(::vod_api::UnknownValue::new(text)),
+        }
+    }
+}
+impl ::core::convert::From<::std::string::String> for PutThingMode {
+    fn from(text: ::std::string::String) -> Self {
+        <Self as ::core::convert::From<&str>>::from(&text)
+    }
+}
+impl ::core::default::Default for PutThingMode {
+    fn default() -> Self {
+        <Self as ::core::convert::From<&str>>::from("")
+    }
+}
+impl ::core::fmt::Display for PutThingMode {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+impl ::core::fmt::Debug for PutThingMode {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::core::fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+impl ::vod_api::__private::Text for PutThingMode {
+    #[inline]
+    fn as_text(&self) -> &str {
+        self.as_str()
+    }
+    #[inline]
+    fn set_text(&mut self, text: &str) {
+        *self = <Self as ::core::convert::From<&str>>::from(text);
+    }
+}
+impl ::vod_api::__private::Member for PutThingMode {
+    type Kind = ::vod_api::__private::TextKind;
+}
+impl ::vod_api::__private::Serialize for PutThingMode {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_text(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for PutThingMode {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut value = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_text(&mut value, deserializer)?;
+        ::core::result::Result::Ok(value)
+    }
+}
+///Colours of things and shelves.
+#[derive(
+    ::core::clone::Clone,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+    ::core::hash::Hash
+)]
+#[non_exhaustive]
+pub enum Colour {
+    ///`RED`: Red.
+    Red,
+    ///`blue`: Blue.
+    Blue,
+    ///`720p`: A colour that starts with a digit.
+    V720p,
+    /// A value that this version does not list.
+    Unknown(::vod_api::UnknownValue),
+}
+impl Colour {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Red => "RED",
+            Self::Blue => "blue",
+            Self::V720p => "720p",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+impl ::core::convert::From<&str> for Colour {
+    fn from(text: &str) -> Self {
+        match text {
+            "RED" => Self::Red,
+            "blue" => Self::Blue,
+            "720p" => Self::V720p,
+            _ => Self::Unknown(::vod_api::UnknownValue::new(text)),
+        }
+    }
+}
+impl ::core::convert::From<::std::string::String> for Colour {
+    fn from(text: ::std::string::String) -> Self {
+        <Self as ::core::convert::From<&str>>::from(&text)
+    }
+}
+impl ::core::default::Default for Colour {
+    fn default() -> Self {
+        <Self as ::core::convert::From<&str>>::from("")
+    }
+}
+impl ::core::fmt::Display for Colour {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+impl ::core::fmt::Debug for Colour {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::core::fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+impl ::vod_api::__private::Text for Colour {
+    #[inline]
+    fn as_text(&self) -> &str {
+        self.as_str()
+    }
+    #[inline]
+    fn set_text(&mut self, text: &str) {
+        *self = <Self as ::core::convert::From<&str>>::from(text);
+    }
+}
+impl ::vod_api::__private::Member for Colour {
+    type Kind = ::vod_api::__private::TextKind;
+}
+impl ::vod_api::__private::Serialize for Colour {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_text(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for Colour {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut value = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_text(&mut value, deserializer)?;
+        ::core::result::Result::Ok(value)
+    }
+}
+///A box, with boxes in it.
+#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[non_exhaustive]
+pub struct Box {
+    ///`Side`: Length of a side in centimetres.
+    pub side: i64,
+    ///`Inner`: Boxes inside.
+    pub inner: ::std::vec::Vec<Box>,
+    ///`Lid`: A lid that is a box itself.
+    pub lid: ::core::option::Option<::std::boxed::Box<Box>>,
+}
+impl Box {
+    ///With the fields that must be given.
+    #[inline]
+    #[must_use]
+    pub fn new(side: i64) -> Self {
+        Self {
+            side: side,
+            ..<Self as ::core::default::Default>::default()
+        }
+    }
+    ///Sets `Inner`: Boxes inside.
+    #[inline]
+    #[must_use]
+    pub fn inner(mut self, inner: impl ::core::iter::IntoIterator<Item = Box>) -> Self {
+        self.inner = ::core::iter::Iterator::collect(
+            ::core::iter::IntoIterator::into_iter(inner),
+        );
+        self
+    }
+    ///Sets `Lid`: A lid that is a box itself.
+    #[inline]
+    #[must_use]
+    pub fn lid(mut self, lid: Box) -> Self {
+        self.lid = ::core::option::Option::Some(::std::boxed::Box::new(lid));
+        self
+    }
+}
+impl ::vod_api::__private::Record for Box {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "Box",
+            fields: &["Side", "Inner", "Lid"],
+            required: &[0usize],
+            sensitive: &[],
+            limits: &[],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::Int64(&self.side),
+            1usize => ::vod_api::__private::FieldRef::Records(&self.inner),
+            2usize => ::vod_api::__private::FieldRef::OptRecord(&self.lid),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::Int64(&mut self.side),
+            1usize => ::vod_api::__private::FieldMut::Records(&mut self.inner),
+            2usize => ::vod_api::__private::FieldMut::OptRecord(&mut self.lid),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for Box {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::fmt::Debug for Box {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for Box {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for Box {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut record = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
+        ::core::result::Result::Ok(record)
+    }
+}
+///Whatever was put.
+#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[non_exhaustive]
+pub struct Thing {
+    ///`Self`: The thing's own name.
+    pub self_: ::std::string::String,
+    ///`Payload`: What its owner wrote on it.
+    pub payload: ::core::option::Option<::vod_api::__private::Value>,
+    ///`Flags`: Marks.
+    pub flags: ::std::vec::Vec<bool>,
+    /// Members that this version of the specs does not know, as the service sent them.
+    pub unknown_members: ::vod_api::__private::Map<
+        ::std::string::String,
+        ::vod_api::__private::Value,
+    >,
+}
+impl ::vod_api::__private::Record for Thing {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "Thing",
+            fields: &["Self", "Payload", "Flags"],
+            required: &[0usize],
+            sensitive: &[],
+            limits: &[],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::String(&self.self_),
+            1usize => ::vod_api::__private::FieldRef::OptJson(&self.payload),
+            2usize => ::vod_api::__private::FieldRef::Bools(&self.flags),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::String(&mut self.self_),
+            1usize => ::vod_api::__private::FieldMut::OptJson(&mut self.payload),
+            2usize => ::vod_api::__private::FieldMut::Bools(&mut self.flags),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+    #[inline]
+    fn unknown(
+        &self,
+    ) -> ::core::option::Option<
+        &::vod_api::__private::Map<::std::string::String, ::vod_api::__private::Value>,
+    > {
+        ::core::option::Option::Some(&self.unknown_members)
+    }
+    #[inline]
+    fn unknown_mut(
+        &mut self,
+    ) -> ::core::option::Option<
+        &mut ::vod_api::__private::Map<
+            ::std::string::String,
+            ::vod_api::__private::Value,
+        >,
+    > {
+        ::core::option::Option::Some(&mut self.unknown_members)
+    }
+}
+impl ::vod_api::__private::Member for Thing {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::fmt::Debug for Thing {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for Thing {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for Thing {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut record = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
+        ::core::result::Result::Ok(record)
+    }
+}
+///The action `PutThing`: puts a thing on a shelf.
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+pub struct PutThing;
+impl ::vod_api::Action for PutThing {
+    type Request = PutThingRequest;
+    type Response = PutThingResponse;
+    const META: &'static ::vod_api::ActionMeta = &::vod_api::ActionMeta::new(
+        "PutThing",
+        &SERVICE,
+        12345u32,
+        20u32,
+        true,
+        false,
+        &["InvalidParameter.Name"],
+    );
+}
+impl ::vod_api::Request for PutThingRequest {
+    type Action = PutThing;
+}
+///Parameters of `PutThing`: puts a thing on a shelf.
+#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[non_exhaustive]
+pub struct PutThingRequest {
+    /**`Name`: The thing's name, unique on its shelf. Lower case.
+
+Limits: 1 to 8 characters, matches `^[a-z]*$`.*/
+    pub name: ::std::string::String,
+    ///`Type`: A keyword of Rust as a field, and an enumeration as its type.
+    pub r#type: Colour,
+    /**`Super`: A keyword that cannot even be a raw identifier.
+
+Limits: -5 to 5. Default of the service: `0`.*/
+    pub super_: ::core::option::Option<i64>,
+    /**`Weight`: Weight in kilograms.
+
+Limits: at least 0.5.*/
+    pub weight: ::core::option::Option<f64>,
+    /**`Count`: How many of it.
+
+Limits: at most 100.*/
+    pub count: ::core::option::Option<u64>,
+    /**`Labels`: Labels to find it by.
+
+Limits: at most 3 items, at most 4 characters.*/
+    pub labels: ::std::vec::Vec<::std::string::String>,
+    /**`Secret`: The key of the shelf.
+
+Hidden in `Debug`.*/
+    pub secret: ::core::option::Option<::std::string::String>,
+    ///`Box`: What it is packed in.
+    pub r#box: ::core::option::Option<::std::boxed::Box<Box>>,
+    ///`Mode`: How to put it.
+    pub mode: ::core::option::Option<PutThingMode>,
+    /**`Old`: Whether it is old.
+
+**Deprecated**: It has no effect.*/
+    pub old: ::core::option::Option<bool>,
+    ///`TenantId`:
+    pub tenant_id: ::core::option::Option<::vod_api::__private::Value>,
+}
+impl PutThingRequest {
+    ///With the fields that must be given.
+    #[inline]
+    #[must_use]
+    pub fn new(
+        name: impl ::core::convert::Into<::std::string::String>,
+        r#type: impl ::core::convert::Into<Colour>,
+    ) -> Self {
+        Self {
+            name: ::core::convert::Into::into(name),
+            r#type: ::core::convert::Into::into(r#type),
+            ..<Self as ::core::default::Default>::default()
+        }
+    }
+    ///Sets `Super`: A keyword that cannot even be a raw identifier.
+    #[inline]
+    #[must_use]
+    pub fn super_(mut self, super_: i64) -> Self {
+        self.super_ = ::core::option::Option::Some(super_);
+        self
+    }
+    ///Sets `Weight`: Weight in kilograms.
+    #[inline]
+    #[must_use]
+    pub fn weight(mut self, weight: f64) -> Self {
+        self.weight = ::core::option::Option::Some(weight);
+        self
+    }
+    ///Sets `Count`: How many of it.
+    #[inline]
+    #[must_use]
+    pub fn count(mut self, count: u64) -> Self {
+        self.count = ::core::option::Option::Some(count);
+        self
+    }
+    ///Sets `Labels`: Labels to find it by.
+    #[inline]
+    #[must_use]
+    pub fn labels(
+        mut self,
+        labels: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<::std::string::String>,
+        >,
+    ) -> Self {
+        self.labels = ::core::iter::Iterator::collect(
+            ::core::iter::Iterator::map(
+                ::core::iter::IntoIterator::into_iter(labels),
+                ::core::convert::Into::into,
+            ),
+        );
+        self
+    }
+    ///Sets `Secret`: The key of the shelf.
+    #[inline]
+    #[must_use]
+    pub fn secret(
+        mut self,
+        secret: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.secret = ::core::option::Option::Some(::core::convert::Into::into(secret));
+        self
+    }
+    ///Sets `Box`: What it is packed in.
+    #[inline]
+    #[must_use]
+    pub fn r#box(mut self, r#box: Box) -> Self {
+        self.r#box = ::core::option::Option::Some(::std::boxed::Box::new(r#box));
+        self
+    }
+    ///Sets `Mode`: How to put it.
+    #[inline]
+    #[must_use]
+    pub fn mode(mut self, mode: impl ::core::convert::Into<PutThingMode>) -> Self {
+        self.mode = ::core::option::Option::Some(::core::convert::Into::into(mode));
+        self
+    }
+    ///Sets `Old`: Whether it is old.
+    #[deprecated = "It has no effect."]
+    #[inline]
+    #[must_use]
+    pub fn old(mut self, old: bool) -> Self {
+        self.old = ::core::option::Option::Some(old);
+        self
+    }
+    ///Sets `TenantId`:
+    #[inline]
+    #[must_use]
+    pub fn tenant_id(
+        mut self,
+        tenant_id: impl ::core::convert::Into<::vod_api::__private::Value>,
+    ) -> Self {
+        self.tenant_id = ::core::option::Option::Some(
+            ::core::convert::Into::into(tenant_id),
+        );
+        self
+    }
+}
+impl ::vod_api::__private::Record for PutThingRequest {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "PutThingRequest",
+            fields: &[
+                "Name",
+                "Type",
+                "Super",
+                "Weight",
+                "Count",
+                "Labels",
+                "Secret",
+                "Box",
+                "Mode",
+                "Old",
+                "TenantId",
+            ],
+            required: &[0usize, 1usize],
+            sensitive: &[6usize],
+            limits: &[
+                (0usize, ::vod_api::__private::Limit::Length(1u64, 8u64)),
+                (0usize, ::vod_api::__private::Limit::Pattern("^[a-z]*$")),
+                (2usize, ::vod_api::__private::Limit::Int(-5i128, 5i128)),
+                (
+                    3usize,
+                    ::vod_api::__private::Limit::Float(
+                        0.5f64,
+                        179769313486231570000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000f64,
+                    ),
+                ),
+                (
+                    4usize,
+                    ::vod_api::__private::Limit::Int(
+                        -170141183460469231731687303715884105728i128,
+                        100i128,
+                    ),
+                ),
+                (5usize, ::vod_api::__private::Limit::Items(0u64, 3u64)),
+                (5usize, ::vod_api::__private::Limit::Length(0u64, 4u64)),
+            ],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::String(&self.name),
+            1usize => ::vod_api::__private::FieldRef::Text(&self.r#type),
+            2usize => ::vod_api::__private::FieldRef::OptInt64(&self.super_),
+            3usize => ::vod_api::__private::FieldRef::OptFloat(&self.weight),
+            4usize => ::vod_api::__private::FieldRef::OptUint64(&self.count),
+            5usize => ::vod_api::__private::FieldRef::Strings(&self.labels),
+            6usize => ::vod_api::__private::FieldRef::OptString(&self.secret),
+            7usize => ::vod_api::__private::FieldRef::OptRecord(&self.r#box),
+            8usize => ::vod_api::__private::FieldRef::OptText(&self.mode),
+            9usize => ::vod_api::__private::FieldRef::OptBool(&self.old),
+            10usize => ::vod_api::__private::FieldRef::OptJson(&self.tenant_id),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::String(&mut self.name),
+            1usize => ::vod_api::__private::FieldMut::Text(&mut self.r#type),
+            2usize => ::vod_api::__private::FieldMut::OptInt64(&mut self.super_),
+            3usize => ::vod_api::__private::FieldMut::OptFloat(&mut self.weight),
+            4usize => ::vod_api::__private::FieldMut::OptUint64(&mut self.count),
+            5usize => ::vod_api::__private::FieldMut::Strings(&mut self.labels),
+            6usize => ::vod_api::__private::FieldMut::OptString(&mut self.secret),
+            7usize => ::vod_api::__private::FieldMut::OptRecord(&mut self.r#box),
+            8usize => ::vod_api::__private::FieldMut::OptText(&mut self.mode),
+            9usize => ::vod_api::__private::FieldMut::OptBool(&mut self.old),
+            10usize => ::vod_api::__private::FieldMut::OptJson(&mut self.tenant_id),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for PutThingRequest {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::fmt::Debug for PutThingRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for PutThingRequest {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for PutThingRequest {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut record = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
+        ::core::result::Result::Ok(record)
+    }
+}
+///Answer of `PutThing`: puts a thing on a shelf.
+#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[non_exhaustive]
+pub struct PutThingResponse {
+    /**`PutAt`: When it was put.
+
+Valid for 2 hours.*/
+    pub put_at: ::vod_api::Timestamp,
+    ///`Best`: The day until which it is best.
+    pub best: ::core::option::Option<::vod_api::Date>,
+    /// The id of the call, which the service asks for when something has to be looked into.
+    pub request_id: ::std::string::String,
+}
+impl ::vod_api::__private::Record for PutThingResponse {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "PutThingResponse",
+            fields: &["PutAt", "Best", "RequestId"],
+            required: &[0usize, 2usize],
+            sensitive: &[],
+            limits: &[],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::Text(&self.put_at),
+            1usize => ::vod_api::__private::FieldRef::OptText(&self.best),
+            2usize => ::vod_api::__private::FieldRef::String(&self.request_id),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::Text(&mut self.put_at),
+            1usize => ::vod_api::__private::FieldMut::OptText(&mut self.best),
+            2usize => ::vod_api::__private::FieldMut::String(&mut self.request_id),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for PutThingResponse {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::fmt::Debug for PutThingResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for PutThingResponse {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for PutThingResponse {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut record = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
+        ::core::result::Result::Ok(record)
+    }
+}
+///The action `TakeThing`: takes a thing from a shelf.
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+pub struct TakeThing;
+impl ::vod_api::Action for TakeThing {
+    type Request = TakeThingRequest;
+    type Response = TakeThingResponse;
+    const META: &'static ::vod_api::ActionMeta = &::vod_api::ActionMeta::new(
+        "TakeThing",
+        &SERVICE,
+        0u32,
+        0u32,
+        false,
+        true,
+        &[],
+    );
+}
+impl ::vod_api::Request for TakeThingRequest {
+    type Action = TakeThing;
+}
+///Parameters of `TakeThing`: takes a thing from a shelf.
+#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[non_exhaustive]
+pub struct TakeThingRequest {}
+impl TakeThingRequest {
+    ///With every field left out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+impl ::vod_api::__private::Record for TakeThingRequest {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "TakeThingRequest",
+            fields: &[],
+            required: &[],
+            sensitive: &[],
+            limits: &[],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        {
+            let _ = index;
+            ::vod_api::__private::FieldRef::None
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        {
+            let _ = index;
+            ::vod_api::__private::FieldMut::None
+        }
+    }
+}
+impl ::vod_api::__private::Member for TakeThingRequest {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::fmt::Debug for TakeThingRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for TakeThingRequest {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for TakeThingRequest {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut record = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
+        ::core::result::Result::Ok(record)
+    }
+}
+///Answer of `TakeThing`: takes a thing from a shelf.
+#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[non_exhaustive]
+pub struct TakeThingResponse {
+    ///`Thing`: The thing, if there was one.
+    pub thing: ::core::option::Option<::std::boxed::Box<Thing>>,
+    ///`Shelves`: The colours of the shelves that were looked at.
+    pub shelves: ::std::vec::Vec<Colour>,
+    ///`Boxes`: Boxes that were opened.
+    pub boxes: ::std::vec::Vec<Box>,
+    ///`Counts`: Things on each shelf.
+    pub counts: ::std::vec::Vec<i64>,
+    /// The id of the call, which the service asks for when something has to be looked into.
+    pub request_id: ::std::string::String,
+}
+impl ::vod_api::__private::Record for TakeThingResponse {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "TakeThingResponse",
+            fields: &["Thing", "Shelves", "Boxes", "Counts", "RequestId"],
+            required: &[4usize],
+            sensitive: &[],
+            limits: &[],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::OptRecord(&self.thing),
+            1usize => ::vod_api::__private::FieldRef::Texts(&self.shelves),
+            2usize => ::vod_api::__private::FieldRef::Records(&self.boxes),
+            3usize => ::vod_api::__private::FieldRef::Int64s(&self.counts),
+            4usize => ::vod_api::__private::FieldRef::String(&self.request_id),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::OptRecord(&mut self.thing),
+            1usize => ::vod_api::__private::FieldMut::Texts(&mut self.shelves),
+            2usize => ::vod_api::__private::FieldMut::Records(&mut self.boxes),
+            3usize => ::vod_api::__private::FieldMut::Int64s(&mut self.counts),
+            4usize => ::vod_api::__private::FieldMut::String(&mut self.request_id),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for TakeThingResponse {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::fmt::Debug for TakeThingResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for TakeThingResponse {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for TakeThingResponse {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut record = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
+        ::core::result::Result::Ok(record)
+    }
+}
+///The actions of `Sample` as methods of the client; bring it into scope to call them.
+pub trait SampleCalls {
+    /**Puts a thing on a shelf.
+
+Things are kept until they are taken.
+
+A thing of the same name is replaced.
+
+**Rate limit**: 20 calls a second.
+**Idempotent**: may be sent again when an earlier outcome is unknown.
+**Source**: the vendor's page [12345](https://www.tencentcloud.com/document/product/266/12345).
+
+# Parameters
+| name | type | required | limits | meaning |
+|---|---|---|---|---|
+| `Name` | string | yes | 1 to 8 characters, matches `^[a-z]*$` | The thing's name, unique on its shelf. |
+| `Type` | `Colour` | yes |  | A keyword of Rust as a field, and an enumeration as its type. |
+| `Super` | int64 | no | -5 to 5 | A keyword that cannot even be a raw identifier. |
+| `Weight` | float | no | at least 0.5 | Weight in kilograms. |
+| `Count` | uint64 | no | at most 100 | How many of it. |
+| `Labels` | list of string | no | at most 3 items, at most 4 characters | Labels to find it by. |
+| `Secret` | string | no |  | The key of the shelf. |
+| `Box` | `Box` | no |  | What it is packed in. |
+| `Mode` | `PutThingMode` | no |  | How to put it. |
+| `Old` | bool | no |  | Whether it is old. |
+| `TenantId` | JSON | no |  |  |
+
+# Returns
+`PutAt`, `Best` and the request id.
+
+# Errors
+A request that breaks a limit is refused before anything is sent; a call can fail on its way; and the service answers its shared error codes and these:
+- `InvalidParameter.Name`: The name is taken by another tenant.
+
+# Example
+Put a red box:
+
+```ignore
+let request = PutThingRequest::new("box", Colour::Red)
+    .weight(2.0)
+    .labels(["a", "b"])
+    .r#box(Box::new(3)
+        .inner([Box::new(2)]))
+    .mode(PutThingMode::Fast);
+let response = client.put_thing(request).await?;
+println!("{response:?}");
+```
+*/
+    fn put_thing(&self, request: PutThingRequest) -> ::vod_api::Call<PutThing>;
+    /**Takes a thing from a shelf.
+
+It answers the thing, once.
+
+It takes no parameters.
+
+# Returns
+`Thing`, `Shelves`, `Boxes`, `Counts` and the request id.
+
+# Errors
+A request that breaks a limit is refused before anything is sent; a call can fail on its way; and the service answers its shared error codes.
+*/
+    fn take_thing(&self, request: TakeThingRequest) -> ::vod_api::Call<TakeThing>;
+}
+impl SampleCalls for ::vod_api::Client {
+    #[inline]
+    fn put_thing(&self, request: PutThingRequest) -> ::vod_api::Call<PutThing> {
+        self.call(request)
+    }
+    #[inline]
+    fn take_thing(&self, request: TakeThingRequest) -> ::vod_api::Call<TakeThing> {
+        self.call(request)
+    }
+}
