@@ -1,0 +1,320 @@
+//! Collects a client's settings and checks them together.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use super::{Client, Config, Defaults, environment};
+use crate::credential::{Credential, CredentialSource};
+use crate::endpoint::{Endpoint, Endpoints, Target};
+use crate::error::{Error, ErrorKind};
+use crate::settings::{HttpMethod, Language, is_region};
+use crate::signature::SignatureMethod;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
+const OPERATION_TIMEOUT: Duration = Duration::from_mins(1);
+const RESPONSE_LIMIT: usize = 32 * 1024 * 1024;
+const USER_AGENT: &str = concat!("vod-api/", env!("CARGO_PKG_VERSION"));
+const REQUEST_CLIENT: &str = concat!("SDK_RUST_VOD_API_", env!("CARGO_PKG_VERSION"));
+/// The service cuts a longer one.
+const REQUEST_CLIENT_LENGTH: usize = 128;
+
+/// The settings of a [`Client`]. Only the credential has no default.
+///
+/// ```
+/// use vod_api::{Client, Credential, Endpoint};
+///
+/// let client = Client::builder()
+///     .credential(Credential::new("AKID-example", "key-example"))
+///     .endpoint(Endpoint::international())
+///     .sub_app_id(1_500_000_001)
+///     .build()?;
+/// # Ok::<(), vod_api::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "a client is made by `build`"]
+pub struct ClientBuilder {
+    credential: Option<Credential>,
+    endpoint: Endpoint,
+    endpoint_name: Option<&'static str>,
+    region: Option<String>,
+    language: Language,
+    user_agent: Option<String>,
+    request_client: Option<String>,
+    http: Option<HttpClient>,
+    signature: SignatureMethod,
+    method: HttpMethod,
+    unsigned_payload: bool,
+    connect_timeout: Option<Duration>,
+    attempt_timeout: Duration,
+    operation_timeout: Duration,
+    response_limit: usize,
+    defaults: Defaults,
+}
+
+/// A client of the caller's. It is not shown: it may add headers that are nobody's business.
+#[derive(Clone)]
+struct HttpClient(reqwest::Client);
+
+impl fmt::Debug for HttpClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("reqwest::Client")
+    }
+}
+
+impl ClientBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            credential: None,
+            endpoint: Endpoint::default(),
+            endpoint_name: None,
+            region: None,
+            language: Language::default(),
+            user_agent: None,
+            request_client: None,
+            http: None,
+            signature: SignatureMethod::default(),
+            method: HttpMethod::default(),
+            unsigned_payload: false,
+            connect_timeout: None,
+            attempt_timeout: ATTEMPT_TIMEOUT,
+            operation_timeout: OPERATION_TIMEOUT,
+            response_limit: RESPONSE_LIMIT,
+            defaults: Defaults::default(),
+        }
+    }
+
+    /// Settings as the environment describes them:
+    ///
+    /// | Variable | Setting |
+    /// |---|---|
+    /// | `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` | the credential; both are needed |
+    /// | `TENCENTCLOUD_TOKEN` or `TENCENTCLOUD_SESSION_TOKEN` | its token, if it is temporary |
+    /// | `TENCENTCLOUD_REGION` | [`region`](Self::region) |
+    /// | `VOD_ENDPOINT` | [`endpoint`](Self::endpoint), a host or a URL |
+    /// | `VOD_SUB_APP_ID` | [`sub_app_id`](Self::sub_app_id) |
+    ///
+    /// # Errors
+    ///
+    /// A variable is missing or its value can't be used; the message names it.
+    pub fn from_env() -> Result<Self, Error> {
+        environment::read()
+    }
+
+    /// Who calls. Needed.
+    pub fn credential(mut self, credential: Credential) -> Self {
+        self.credential = Some(credential);
+        self
+    }
+
+    /// Where calls go; [`Endpoint::mainland`] if not set. A text is a [custom](Endpoint::custom) endpoint.
+    pub fn endpoint(mut self, endpoint: impl Into<Endpoint>) -> Self {
+        self.endpoint = endpoint.into();
+        self
+    }
+
+    /// What the endpoint is called in the error that refuses it.
+    pub(super) fn endpoint_named(mut self, name: &'static str) -> Self {
+        self.endpoint_name = Some(name);
+        self
+    }
+
+    /// The region that calls name, such as `ap-guangzhou`. None by default: VOD does not need it.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// The language of the service's messages; English if not set.
+    pub fn language(mut self, language: Language) -> Self {
+        self.language = language;
+        self
+    }
+
+    /// The `User-Agent` header, `vod-api/` with the version if not set.
+    pub fn user_agent(mut self, text: impl Into<String>) -> Self {
+        self.user_agent = Some(text.into());
+        self
+    }
+
+    /// What the service's logs call the program (`X-TC-RequestClient`): at most 128 letters, digits and
+    /// `-`, `_`, `,`, `;`, `.`.
+    pub fn request_client(mut self, name: impl Into<String>) -> Self {
+        self.request_client = Some(name.into());
+        self
+    }
+
+    /// Sends by a client of the caller's, for example with a proxy or with certificates of its own. It should
+    /// not follow redirects, and [`connect_timeout`](Self::connect_timeout) is to be set on it instead of here.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(HttpClient(client));
+        self
+    }
+
+    /// How calls are signed; [`SignatureMethod::Tc3`] if not set.
+    pub fn signature(mut self, method: SignatureMethod) -> Self {
+        self.signature = method;
+        self
+    }
+
+    /// How parameters travel; [`HttpMethod::Post`] if not set.
+    pub fn method(mut self, method: HttpMethod) -> Self {
+        self.method = method;
+        self
+    }
+
+    /// Leaves the body out of the signature, which saves hashing it twice. Only with [`SignatureMethod::Tc3`].
+    pub fn unsigned_payload(mut self, unsigned: bool) -> Self {
+        self.unsigned_payload = unsigned;
+        self
+    }
+
+    /// How long connecting may take; 10 s if not set.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = Some(limit);
+        self
+    }
+
+    /// How long an attempt may take from connecting to the end of the answer; 30 s if not set. `PullEvents`
+    /// is held for 5 s when there is no event, so give it 10 s at least.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.attempt_timeout = limit;
+        self
+    }
+
+    /// How long a whole call may take; 60 s if not set.
+    pub fn operation_timeout(mut self, limit: Duration) -> Self {
+        self.operation_timeout = limit;
+        self
+    }
+
+    /// How many bytes an answer may have; 32 MiB if not set.
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.response_limit = bytes;
+        self
+    }
+
+    /// The application that requests are about when they don't say (`SubAppId`). Accounts opened from
+    /// 2023-12-25 on must name one in each call.
+    pub fn sub_app_id(mut self, id: u64) -> Self {
+        self.defaults.set("SubAppId", id);
+        self
+    }
+
+    /// Checks the settings and makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// A setting can't be used, or doesn't go with another one; the message begins with its name.
+    pub fn build(self) -> Result<Client, Error> {
+        let credential = self
+            .credential
+            .clone()
+            .ok_or_else(|| refuse("credential", "is needed"))?;
+        credential.check()?;
+        if self.unsigned_payload && self.signature != SignatureMethod::Tc3 {
+            return Err(refuse(
+                "unsigned_payload",
+                "the older signatures always cover the parameters",
+            ));
+        }
+        if self.region.as_deref().is_some_and(|region| !is_region(region)) {
+            return Err(refuse("region", "is not the name of a region"));
+        }
+        for (name, limit) in [
+            ("connect_timeout", self.connect_timeout.unwrap_or(CONNECT_TIMEOUT)),
+            ("attempt_timeout", self.attempt_timeout),
+            ("operation_timeout", self.operation_timeout),
+        ] {
+            if limit.is_zero() {
+                return Err(refuse(name, "leaves no time at all"));
+            }
+        }
+        if self.response_limit == 0 {
+            return Err(refuse("response_limit", "leaves no room for an answer"));
+        }
+        let endpoints = self.endpoints()?;
+        let http = self.http(&endpoints)?;
+        Ok(Client {
+            config: std::sync::Arc::new(Config {
+                http,
+                credentials: CredentialSource::fixed(credential),
+                endpoints,
+                user_agent: self.user_agent_header()?,
+                request_client: self.request_client_header()?,
+                region: self.region,
+                language: self.language,
+                signature: self.signature,
+                method: self.method,
+                unsigned_payload: self.unsigned_payload,
+                attempt_timeout: self.attempt_timeout,
+                operation_timeout: self.operation_timeout,
+                response_limit: self.response_limit,
+                defaults: self.defaults,
+            }),
+        })
+    }
+
+    fn endpoints(&self) -> Result<Endpoints, Error> {
+        Endpoints::new(self.endpoint.clone()).map_err(|error| match self.endpoint_name {
+            Some(name) => refuse(name, error.message()),
+            None => error,
+        })
+    }
+
+    fn user_agent_header(&self) -> Result<HeaderValue, Error> {
+        HeaderValue::from_str(self.user_agent.as_deref().unwrap_or(USER_AGENT))
+            .map_err(|_| refuse("user_agent", "holds a character that can't be sent"))
+    }
+
+    fn request_client_header(&self) -> Result<HeaderValue, Error> {
+        let name = self.request_client.as_deref().unwrap_or(REQUEST_CLIENT);
+        let fits = (1..=REQUEST_CLIENT_LENGTH).contains(&name.len())
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"-_,;.".contains(&b));
+        let refused = || refuse("request_client", "has 1 to 128 letters, digits and - _ , ; .");
+        if fits {
+            HeaderValue::from_str(name).map_err(|_| refused())
+        } else {
+            Err(refused())
+        }
+    }
+
+    fn http(&self, endpoints: &Endpoints) -> Result<reqwest::Client, Error> {
+        if let Some(HttpClient(client)) = &self.http {
+            if self.connect_timeout.is_some() {
+                return Err(refuse("connect_timeout", "is to be set on the http_client"));
+            }
+            return Ok(client.clone());
+        }
+        let custom = endpoints.custom();
+        if cfg!(not(any(feature = "rustls", feature = "native-tls")))
+            && custom.is_none_or(Target::is_encrypted)
+        {
+            return Err(refuse(
+                "endpoint",
+                "needs TLS: enable the feature `rustls` or `native-tls`, or set an http_client",
+            ));
+        }
+        let mut builder = reqwest::Client::builder()
+            .http1_only()
+            .tcp_nodelay(true)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT));
+        if custom.is_some_and(Target::is_loopback) {
+            // A proxy would look for the address on its own machine.
+            builder = builder.no_proxy();
+        }
+        builder
+            .build()
+            .map_err(|error| refuse("http_client", "can't be made").caused_by(error))
+    }
+}
+
+fn refuse(setting: &str, problem: &str) -> Error {
+    Error::new(ErrorKind::Settings, format!("{setting}: {problem}"))
+}

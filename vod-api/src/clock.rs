@@ -1,0 +1,29 @@
+//! The only place that reads a clock. Everything else is told the time, so that tests can tell it another one.
+
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// Seconds since the start of 1970 in UTC, as the service wants them in a signature.
+#[allow(clippy::disallowed_methods, reason = "this file is where the clock is read")]
+pub(crate) fn unix_seconds() -> u64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
+}
+
+/// Measures how long something took.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts it.
+    #[allow(clippy::disallowed_methods, reason = "this file is where the clock is read")]
+    pub(crate) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// The time since the start.
+    #[allow(clippy::disallowed_methods, reason = "this file is where the clock is read")]
+    pub(crate) fn elapsed(self) -> Duration {
+        self.0.elapsed()
+    }
+}

@@ -1,0 +1,329 @@
+//! Where calls go: presets that the spec of a service fills in, or one host for all.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use http::HeaderValue;
+use reqwest::Url;
+
+use crate::action::ServiceMeta;
+use crate::error::{Error, ErrorKind};
+use crate::settings::is_region;
+
+/// Where a client sends its calls.
+///
+/// A preset names a host per service, as the service's spec lists them; a custom endpoint is one host for all
+/// services. The service name in a signature comes from the spec, so a custom host needs no particular name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Endpoint(Choice);
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Choice {
+    Mainland,
+    International,
+    Regional(String),
+    Custom(String),
+}
+
+impl Endpoint {
+    /// The Chinese site, `vod.tencentcloudapi.com`: the data centre nearest to the caller answers.
+    pub fn mainland() -> Self {
+        Self(Choice::Mainland)
+    }
+
+    /// The international site, `vod.intl.tencentcloudapi.com`.
+    pub fn international() -> Self {
+        Self(Choice::International)
+    }
+
+    /// One region's data centre, such as `vod.ap-guangzhou.tencentcloudapi.com`. The finance zones
+    /// (`ap-shanghai-fsi`) can only be reached in this way.
+    pub fn regional(region: impl Into<String>) -> Self {
+        Self(Choice::Regional(region.into()))
+    }
+
+    /// A host such as `vod.internal.tencentcloudapi.com`, or a URL such as `http://127.0.0.1:9410`. A host
+    /// alone is called over HTTPS. A port is kept on the wire and in the signature.
+    pub fn custom(host_or_url: impl Into<String>) -> Self {
+        Self(Choice::Custom(host_or_url.into()))
+    }
+}
+
+impl Default for Endpoint {
+    fn default() -> Self {
+        Self::mainland()
+    }
+}
+
+impl From<&str> for Endpoint {
+    fn from(host_or_url: &str) -> Self {
+        Self::custom(host_or_url)
+    }
+}
+
+impl From<String> for Endpoint {
+    fn from(host_or_url: String) -> Self {
+        Self::custom(host_or_url)
+    }
+}
+
+/// An endpoint's address, ready to be sent to.
+#[derive(Debug)]
+pub(crate) struct Target {
+    pub(crate) url: Url,
+    /// The host, with a port that isn't the scheme's own: what is signed.
+    pub(crate) host: String,
+    pub(crate) host_header: HeaderValue,
+}
+
+impl Target {
+    /// Reads a host or URL. The message says what is wrong with it.
+    fn parse(text: &str) -> Result<Self, String> {
+        if text.contains('@') {
+            // Not repeated: what stands before the sign may be a password.
+            return Err("a user name can't be given: calls are signed".to_owned());
+        }
+        let absolute = if text.contains("://") {
+            text.to_owned()
+        } else {
+            format!("https://{text}")
+        };
+        let url = Url::parse(&absolute).map_err(|error| format!("`{text}` is no host or URL: {error}"))?;
+        if !matches!(url.scheme(), "https" | "http") {
+            return Err(format!("`{text}` is neither https nor http"));
+        }
+        let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+        let Some(name) = url.host_str().filter(|_| bare) else {
+            return Err("only a scheme, a host and a port may be given: calls always go to `/`".to_owned());
+        };
+        let host = match url.port() {
+            Some(port) => format!("{name}:{port}"),
+            None => name.to_owned(),
+        };
+        let host_header = HeaderValue::try_from(&host).map_err(|error| error.to_string())?;
+        Ok(Self {
+            url,
+            host,
+            host_header,
+        })
+    }
+
+    /// Whether the address is this machine's own.
+    pub(crate) fn is_loopback(&self) -> bool {
+        match self.url.host_str() {
+            Some("localhost") => true,
+            Some(name) => name
+                .trim_matches(['[', ']'])
+                .parse::<std::net::IpAddr>()
+                .is_ok_and(|address| address.is_loopback()),
+            None => false,
+        }
+    }
+
+    /// Whether calls to it are encrypted.
+    pub(crate) fn is_encrypted(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+}
+
+/// An endpoint with the addresses that it has been resolved to, so that no call parses a URL twice.
+#[derive(Debug)]
+pub(crate) struct Endpoints {
+    endpoint: Endpoint,
+    custom: Option<Arc<Target>>,
+    known: RwLock<Vec<(&'static ServiceMeta, Arc<Target>)>>,
+}
+
+impl Endpoints {
+    /// Checks the endpoint.
+    pub(crate) fn new(endpoint: Endpoint) -> Result<Self, Error> {
+        let refuse = |message: String| Error::new(ErrorKind::Settings, format!("endpoint: {message}"));
+        let custom = match &endpoint.0 {
+            Choice::Custom(text) => Some(Arc::new(Target::parse(text).map_err(refuse)?)),
+            Choice::Regional(region) if !is_region(region) => {
+                return Err(refuse(format!("`{region}` is not the name of a region")));
+            }
+            _ => None,
+        };
+        Ok(Self {
+            endpoint,
+            custom,
+            known: RwLock::default(),
+        })
+    }
+
+    /// The endpoint that was asked for.
+    pub(crate) fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
+    }
+
+    /// The one address for all services, if there is one.
+    pub(crate) fn custom(&self) -> Option<&Target> {
+        self.custom.as_deref()
+    }
+
+    /// The address of a service.
+    pub(crate) fn target(&self, service: &'static ServiceMeta) -> Result<Arc<Target>, Error> {
+        if let Some(target) = &self.custom {
+            return Ok(Arc::clone(target));
+        }
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, target)) = known.iter().find(|(other, _)| std::ptr::eq(*other, service)) {
+            return Ok(Arc::clone(target));
+        }
+        drop(known);
+        let target = Arc::new(self.resolve(service)?);
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.push((service, Arc::clone(&target)));
+        Ok(target)
+    }
+
+    fn resolve(&self, service: &ServiceMeta) -> Result<Target, Error> {
+        let named = |name: &str| {
+            service
+                .endpoints
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, host)| *host)
+        };
+        let host = match &self.endpoint.0 {
+            Choice::Mainland => named("mainland").map(str::to_owned),
+            // A service without an international host of its own serves both sites from one: STS does.
+            Choice::International => named("international")
+                .or_else(|| named("mainland"))
+                .map(str::to_owned),
+            Choice::Regional(region) => named("regional").map(|host| host.replace("{region}", region)),
+            Choice::Custom(text) => Some(text.clone()),
+        };
+        let refuse = |message: &str| {
+            Error::new(
+                ErrorKind::Settings,
+                format!("endpoint: {message} for the service `{}`", service.name),
+            )
+        };
+        let host = host.ok_or_else(|| refuse("the spec names no such host"))?;
+        Target::parse(&host).map_err(|message| refuse(&message))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static VOD: ServiceMeta = ServiceMeta::new(
+        "vod",
+        "2018-07-17",
+        &[
+            ("mainland", "vod.tencentcloudapi.com"),
+            ("international", "vod.intl.tencentcloudapi.com"),
+            ("regional", "vod.{region}.tencentcloudapi.com"),
+        ],
+        &[],
+        &[],
+    );
+    static STS: ServiceMeta = ServiceMeta::new(
+        "sts",
+        "2018-08-13",
+        &[("mainland", "sts.tencentcloudapi.com")],
+        &[],
+        &[],
+    );
+
+    fn host(endpoint: Endpoint, service: &'static ServiceMeta) -> String {
+        Endpoints::new(endpoint)
+            .unwrap()
+            .target(service)
+            .unwrap()
+            .host
+            .clone()
+    }
+
+    #[test]
+    fn presets_take_each_service_to_its_own_host() {
+        assert_eq!(host(Endpoint::mainland(), &VOD), "vod.tencentcloudapi.com");
+        assert_eq!(
+            host(Endpoint::international(), &VOD),
+            "vod.intl.tencentcloudapi.com"
+        );
+        assert_eq!(host(Endpoint::international(), &STS), "sts.tencentcloudapi.com");
+        assert_eq!(
+            host(Endpoint::regional("ap-shanghai-fsi"), &VOD),
+            "vod.ap-shanghai-fsi.tencentcloudapi.com"
+        );
+        let error = Endpoints::new(Endpoint::regional("ap-tokyo"))
+            .unwrap()
+            .target(&STS)
+            .unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "endpoint: the spec names no such host for the service `sts`"
+        );
+    }
+
+    #[test]
+    fn a_port_is_kept_unless_it_is_the_schemes_own() {
+        for (given, url, host) in [
+            ("vod.example.com", "https://vod.example.com/", "vod.example.com"),
+            (
+                "VOD.example.com:443",
+                "https://vod.example.com/",
+                "vod.example.com",
+            ),
+            ("127.0.0.1:8080", "https://127.0.0.1:8080/", "127.0.0.1:8080"),
+            (
+                "http://127.0.0.1:8080",
+                "http://127.0.0.1:8080/",
+                "127.0.0.1:8080",
+            ),
+            ("http://[::1]:80/", "http://[::1]/", "[::1]"),
+            (
+                "http://localhost:9410/",
+                "http://localhost:9410/",
+                "localhost:9410",
+            ),
+        ] {
+            let target = Target::parse(given).unwrap();
+            assert_eq!(
+                (target.url.as_str(), target.host.as_str()),
+                (url, host),
+                "{given}"
+            );
+        }
+    }
+
+    #[test]
+    fn this_machine_is_recognised() {
+        for (text, loopback) in [
+            ("http://127.0.0.1:1", true),
+            ("http://[::1]:1", true),
+            ("localhost", true),
+            ("10.0.0.1", false),
+        ] {
+            assert_eq!(Target::parse(text).unwrap().is_loopback(), loopback, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_plain_address_is_refused() {
+        for text in [
+            "",
+            "ftp://host",
+            "https://host/path",
+            "https://host/?a=b",
+            "https://me:pw@host",
+            "a b",
+        ] {
+            let error = Endpoints::new(Endpoint::custom(text)).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Settings, "{text}");
+            assert!(error.to_string().starts_with("endpoint: "), "{error}");
+            assert!(!error.to_string().contains("pw"), "{error}");
+        }
+        assert!(Endpoints::new(Endpoint::regional("ap guangzhou")).is_err());
+    }
+
+    #[test]
+    fn an_address_is_resolved_once() {
+        let endpoints = Endpoints::new(Endpoint::mainland()).unwrap();
+        let (first, second) = (endpoints.target(&VOD).unwrap(), endpoints.target(&VOD).unwrap());
+        assert!(Arc::ptr_eq(&first, &second));
+    }
+}

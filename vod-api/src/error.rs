@@ -1,0 +1,380 @@
+//! Why a call failed: one type, with what a caller needs to decide what to do.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::action::{ActionMeta, ErrorClass, ServiceMeta};
+
+/// What went wrong, by where it did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A client's setting or an environment variable is missing or wrong. Nothing was sent.
+    Settings,
+    /// The credential can't be used: it is empty or was copied with blanks. Nothing was sent.
+    Credential,
+    /// The request breaks a limit of the action or of the way it travels. Nothing was sent.
+    Request,
+    /// There was no connection to the service. Nothing was sent.
+    Connect,
+    /// The answer did not come in time. The call may have taken effect.
+    Timeout,
+    /// The connection broke before an answer came. The call may have taken effect.
+    Transport,
+    /// The answer ended in its middle. The call may have taken effect.
+    Truncated,
+    /// The answer is larger than the client's limit. The call may have taken effect.
+    TooLarge,
+    /// Something before the service answered, typically a gateway with a page in HTML.
+    Gateway,
+    /// The answer is not UTF-8.
+    NotUtf8,
+    /// The answer is not an envelope of this API.
+    Malformed,
+    /// The answer is an envelope whose content does not fit the action. The call was accepted.
+    Decode,
+    /// The answer has neither an error nor a request id, so it can't be from the service.
+    MissingRequestId,
+    /// The answer has the shape of the retired API, `{code, message, codeDesc}`.
+    Retired,
+    /// The service refused the call, with a code.
+    Api,
+}
+
+/// Why a call, or the making of a client, failed.
+///
+/// `Display` is one line, such as `ConfirmEvents failed: InvalidParameterValue: the handle is unknown
+/// (request 12ae8d8e-...)`. Nothing in it, and nothing in its sources, shows a secret, a signature or the URL
+/// of a GET.
+pub struct Error {
+    inner: Box<Inner>,
+}
+
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    action: Option<&'static ActionMeta>,
+    timed_out: bool,
+    code: Option<String>,
+    legacy_code: Option<i64>,
+    status: Option<u16>,
+    request_id: Option<String>,
+    snippet: Option<String>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            inner: Box::new(Inner {
+                kind,
+                message: message.into(),
+                action: None,
+                timed_out: kind == ErrorKind::Timeout,
+                code: None,
+                legacy_code: None,
+                status: None,
+                request_id: None,
+                snippet: None,
+                source: None,
+            }),
+        }
+    }
+
+    /// The service's own error.
+    pub(crate) fn api(code: String, message: String) -> Self {
+        let mut error = Self::new(ErrorKind::Api, message);
+        error.inner.code = Some(code);
+        error
+    }
+
+    /// An error in the shape of the retired API.
+    pub(crate) fn retired(number: i64, code: String, message: String) -> Self {
+        let mut error = Self::new(ErrorKind::Retired, message);
+        error.inner.code = Some(code).filter(|code| !code.is_empty());
+        error.inner.legacy_code = Some(number);
+        error
+    }
+
+    pub(crate) fn of_action(mut self, action: &'static ActionMeta) -> Self {
+        self.inner.action = Some(action);
+        self
+    }
+
+    pub(crate) fn at_status(mut self, status: u16) -> Self {
+        self.inner.status = Some(status);
+        self
+    }
+
+    pub(crate) fn of_request(mut self, id: Option<String>) -> Self {
+        self.inner.request_id = id;
+        self
+    }
+
+    pub(crate) fn showing(mut self, snippet: String) -> Self {
+        self.inner.snippet = Some(snippet).filter(|snippet| !snippet.is_empty());
+        self
+    }
+
+    /// Keeps the cause. A URL in it is dropped: that of a GET holds the signature.
+    pub(crate) fn caused_by(mut self, cause: reqwest::Error) -> Self {
+        let cause = cause.without_url();
+        self.inner.timed_out |= cause.is_timeout();
+        self.inner.source = Some(Box::new(cause));
+        self
+    }
+
+    /// Changes every text that came from outside.
+    pub(crate) fn map_texts(mut self, change: impl Fn(String) -> String) -> Self {
+        self.inner.message = change(self.inner.message);
+        self.inner.snippet = self.inner.snippet.map(&change);
+        self.inner.code = self.inner.code.map(&change);
+        self.inner.request_id = self.inner.request_id.map(&change);
+        self
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.inner.kind
+    }
+
+    /// The service's error code as it was sent, such as `InvalidParameterValue`.
+    pub fn code_text(&self) -> Option<&str> {
+        self.inner.code.as_deref()
+    }
+
+    /// The service's error code as a type of the caller's, typically the open enum of another service.
+    pub fn code_as<C: for<'a> From<&'a str>>(&self) -> Option<C> {
+        self.code_text().map(C::from)
+    }
+
+    /// The number in an answer of the retired API, such as 4000.
+    pub fn legacy_code(&self) -> Option<i64> {
+        self.inner.legacy_code
+    }
+
+    /// What happened, in words: the service's own for [`ErrorKind::Api`], in the client's language. They change,
+    /// so decide by code.
+    pub fn message(&self) -> &str {
+        &self.inner.message
+    }
+
+    /// The id that the service gave the call, which its support asks for. There is none if the call did not
+    /// reach it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.inner.request_id.as_deref()
+    }
+
+    /// The name of the action that failed.
+    pub fn action(&self) -> Option<&'static str> {
+        self.inner.action.map(|action| action.name)
+    }
+
+    /// The service that the action belongs to.
+    pub fn service(&self) -> Option<&'static ServiceMeta> {
+        self.inner.action.map(|action| action.service)
+    }
+
+    /// The HTTP status of the answer. The service answers 200 to calls that it refuses, too.
+    pub fn http_status(&self) -> Option<u16> {
+        self.inner.status
+    }
+
+    /// How the answer began: at most 512 bytes, control characters escaped.
+    pub fn snippet(&self) -> Option<&str> {
+        self.inner.snippet.as_deref()
+    }
+
+    /// What the service's spec says a caller can do about the code.
+    pub fn class(&self) -> Option<ErrorClass> {
+        self.service()?.error_class(self.code_text()?)
+    }
+
+    /// Whether time ran out, for connecting or for the answer.
+    pub fn is_timeout(&self) -> bool {
+        self.inner.timed_out
+    }
+
+    /// Whether there was no connection, so that the service can't have seen the call.
+    pub fn is_connect(&self) -> bool {
+        self.kind() == ErrorKind::Connect
+    }
+
+    /// Whether the network failed, at whatever time.
+    pub fn is_transport(&self) -> bool {
+        use ErrorKind::{Connect, Timeout, Transport, Truncated};
+        matches!(self.kind(), Connect | Timeout | Transport | Truncated)
+    }
+
+    /// Whether the caller makes more calls than the service takes.
+    pub fn is_throttling(&self) -> bool {
+        self.class() == Some(ErrorClass::Throttling)
+            || self.kind() == ErrorKind::Gateway && self.http_status() == Some(429)
+    }
+
+    /// Whether the credential, its signature or its rights were refused.
+    pub fn is_authentication(&self) -> bool {
+        use ErrorClass::{Authentication, ClockSkew, TokenExpired};
+        self.kind() == ErrorKind::Credential
+            || matches!(self.class(), Some(Authentication | TokenExpired | ClockSkew))
+    }
+
+    /// Whether the same call will fail until the caller changes it.
+    pub fn is_caller_fault(&self) -> bool {
+        matches!(
+            self.kind(),
+            ErrorKind::Settings | ErrorKind::Credential | ErrorKind::Request
+        ) || self.class() == Some(ErrorClass::Caller)
+    }
+
+    /// Whether the service, or what stands before it, failed.
+    pub fn is_service_fault(&self) -> bool {
+        matches!(self.class(), Some(ErrorClass::Service | ErrorClass::Retryable))
+            || self.kind() == ErrorKind::Gateway && self.http_status().is_some_and(|status| status >= 500)
+    }
+
+    /// Whether the same call may pass a little later. Repeat it only if it does no harm when the first one has
+    /// taken effect after all.
+    pub fn is_retryable(&self) -> bool {
+        self.is_transport() || self.is_throttling() || self.is_service_fault()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.inner;
+        if let Some(action) = self.action() {
+            write!(f, "{action} failed: ")?;
+        }
+        if let Some(code) = &inner.code {
+            write!(f, "{code}: ")?;
+        }
+        if let Some(number) = inner.legacy_code {
+            write!(f, "(retired code {number}) ")?;
+        }
+        f.write_str(if inner.message.is_empty() {
+            "no message"
+        } else {
+            &inner.message
+        })?;
+        // The status says something only where it is not the one that every answer has.
+        match (inner.status.filter(|status| *status != 200), &inner.request_id) {
+            (Some(status), Some(id)) => write!(f, " (HTTP {status}, request {id})"),
+            (Some(status), None) => write!(f, " (HTTP {status})"),
+            (None, Some(id)) => write!(f, " (request {id})"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.inner;
+        f.debug_struct("Error")
+            .field("kind", &inner.kind)
+            .field("action", &self.action())
+            .field("code", &inner.code)
+            .field("legacy_code", &inner.legacy_code)
+            .field("message", &inner.message)
+            .field("status", &inner.status)
+            .field("request_id", &inner.request_id)
+            .field("snippet", &inner.snippet)
+            .field("source", &inner.source)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.inner.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static SERVICE: ServiceMeta = ServiceMeta::new(
+        "vod",
+        "2018-07-17",
+        &[],
+        &[
+            ("InvalidParameterValue", ErrorClass::Caller),
+            ("RequestLimitExceeded", ErrorClass::Throttling),
+            ("InternalError", ErrorClass::Service),
+            ("AuthFailure.TokenFailure", ErrorClass::TokenExpired),
+        ],
+        &[],
+    );
+    static CONFIRM: ActionMeta = ActionMeta::new("ConfirmEvents", &SERVICE, 34184, 100, true, false, &[]);
+
+    fn api(code: &str) -> Error {
+        Error::api(code.to_owned(), "text".to_owned()).of_action(&CONFIRM)
+    }
+
+    #[test]
+    fn one_line_says_it_all() {
+        let error = api("InvalidParameterValue")
+            .at_status(200)
+            .of_request(Some("12ae8d8e".to_owned()));
+        assert_eq!(
+            error.to_string(),
+            "ConfirmEvents failed: InvalidParameterValue: text (request 12ae8d8e)"
+        );
+        let error = api("InternalError")
+            .at_status(500)
+            .of_request(Some("12ae8d8e".to_owned()));
+        assert_eq!(
+            error.to_string(),
+            "ConfirmEvents failed: InternalError: text (HTTP 500, request 12ae8d8e)"
+        );
+        let error =
+            Error::retired(4000, "InvalidParameter".to_owned(), "text".to_owned()).of_action(&CONFIRM);
+        assert_eq!(
+            error.to_string(),
+            "ConfirmEvents failed: InvalidParameter: (retired code 4000) text"
+        );
+        assert_eq!(
+            Error::new(ErrorKind::Settings, "region: wrong").to_string(),
+            "region: wrong"
+        );
+    }
+
+    #[test]
+    fn predicates_follow_the_class_that_the_spec_gives() {
+        assert!(api("InvalidParameterValue.SubAppId").is_caller_fault());
+        assert!(api("RequestLimitExceeded").is_throttling() && api("RequestLimitExceeded").is_retryable());
+        assert!(api("InternalError.DBError").is_service_fault() && api("InternalError").is_retryable());
+        assert!(api("AuthFailure.TokenFailure").is_authentication());
+        let unknown = api("BrandNew.Code");
+        assert_eq!(unknown.class(), None);
+        assert!(!unknown.is_retryable() && !unknown.is_caller_fault() && !unknown.is_service_fault());
+    }
+
+    #[test]
+    fn predicates_of_failures_without_a_code() {
+        let timeout = Error::new(ErrorKind::Timeout, "");
+        assert!(timeout.is_timeout() && timeout.is_transport() && timeout.is_retryable());
+        let gateway = |status| Error::new(ErrorKind::Gateway, "").at_status(status);
+        assert!(gateway(502).is_retryable() && gateway(429).is_throttling() && !gateway(414).is_retryable());
+        assert!(Error::new(ErrorKind::Request, "").is_caller_fault());
+        assert!(Error::new(ErrorKind::Credential, "").is_authentication());
+        assert!(!Error::new(ErrorKind::Decode, "").is_retryable());
+    }
+
+    #[test]
+    fn a_code_becomes_the_callers_type() {
+        assert_eq!(
+            api("InternalError").code_as::<String>().as_deref(),
+            Some("InternalError")
+        );
+        assert_eq!(Error::new(ErrorKind::Connect, "").code_as::<String>(), None);
+    }
+
+    #[test]
+    fn it_is_small_and_goes_anywhere() {
+        fn anywhere<T: Send + Sync + 'static>() {}
+        anywhere::<Error>();
+        assert_eq!(size_of::<Error>(), size_of::<usize>());
+    }
+}

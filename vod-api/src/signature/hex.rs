@@ -1,0 +1,41 @@
+//! Lower-case hexadecimal of a hash, without an allocation.
+
+/// The 64 digits of 32 bytes.
+pub(super) struct Digits([u8; 64]);
+
+impl Digits {
+    pub(super) fn of(bytes: &[u8; 32]) -> Self {
+        const ALPHABET: &[u8; 16] = b"0123456789abcdef";
+        let mut digits = [0; 64];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(bytes) {
+            pair[0] = ALPHABET[usize::from(byte >> 4)];
+            pair[1] = ALPHABET[usize::from(byte & 15)];
+        }
+        Self(digits)
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        // They are always ASCII.
+        str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_digits_of_each_byte_are_written() {
+        let mut bytes = [0; 32];
+        bytes[0] = 0x0f;
+        bytes[1] = 0xa5;
+        bytes[31] = 0xff;
+        let digits = Digits::of(&bytes);
+        assert_eq!(digits.as_str(), format!("0fa5{}ff", "00".repeat(29)));
+        assert_eq!(digits.as_bytes(), digits.as_str().as_bytes());
+    }
+}

@@ -1,0 +1,315 @@
+//! A request as it travels: encoded once, then signed for each attempt.
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use percent_encoding::utf8_percent_encode;
+use reqwest::Request;
+
+use crate::action::ActionMeta;
+use crate::call::CallSettings;
+use crate::client::Config;
+use crate::endpoint::Target;
+use crate::error::{Error, ErrorKind};
+use crate::record::{Record, flatten, to_json};
+use crate::settings::HttpMethod;
+use crate::signature::{SignatureMethod, Signer, UNRESERVED, tc3, v1};
+
+static X_TC_ACTION: HeaderName = HeaderName::from_static("x-tc-action");
+static X_TC_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-tc-content-sha256");
+static X_TC_LANGUAGE: HeaderName = HeaderName::from_static("x-tc-language");
+static X_TC_REGION: HeaderName = HeaderName::from_static("x-tc-region");
+static X_TC_REQUEST_CLIENT: HeaderName = HeaderName::from_static("x-tc-requestclient");
+static X_TC_TIMESTAMP: HeaderName = HeaderName::from_static("x-tc-timestamp");
+static X_TC_TOKEN: HeaderName = HeaderName::from_static("x-tc-token");
+static X_TC_VERSION: HeaderName = HeaderName::from_static("x-tc-version");
+
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+/// More than the headers of any call, so that the map never grows.
+const HEADERS: usize = 16;
+
+const MAX_QUERY: usize = 32 * 1024;
+const MAX_FORM: usize = 1024 * 1024;
+const MAX_JSON: usize = 10 * 1024 * 1024;
+
+/// A request's parameters, encoded.
+#[derive(Debug)]
+pub(crate) enum Encoded {
+    /// The body of a POST by TC3.
+    Json(Bytes),
+    /// The query of a GET by TC3.
+    Query(String),
+    /// For the older signatures, which put their own parameters among these.
+    Parameters(v1::Algorithm, Vec<(String, String)>),
+}
+
+impl Encoded {
+    /// How many bytes the parameters take, before those of an older signature.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Json(body) => body.len(),
+            Self::Query(query) => query.len(),
+            Self::Parameters(_, parameters) => parameters.iter().map(|(k, v)| k.len() + v.len() + 2).sum(),
+        }
+    }
+}
+
+/// What one signature is made of, beside the parameters.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) action: &'static ActionMeta,
+    pub(crate) settings: &'a CallSettings,
+    pub(crate) target: &'a Target,
+    pub(crate) signer: &'a Signer,
+    pub(crate) timestamp: u64,
+}
+
+/// Encodes the parameters, and refuses what the service would not take.
+pub(crate) fn encode(config: &Config, action: &ActionMeta, request: &dyn Record) -> Result<Encoded, Error> {
+    let algorithm = match config.signature {
+        SignatureMethod::HmacSha256 => Some(v1::Algorithm::Sha256),
+        SignatureMethod::HmacSha1 => Some(v1::Algorithm::Sha1),
+        SignatureMethod::Tc3 => None,
+    };
+    match (algorithm, config.method) {
+        // An unsigned call has no signature to carry in a form.
+        (Some(algorithm), _) if !action.unsigned => Ok(Encoded::Parameters(algorithm, flatten(request))),
+        (_, HttpMethod::Get) => {
+            let query = form_encoded(&flatten(request));
+            check_size("the query of a GET", query.len(), MAX_QUERY)?;
+            Ok(Encoded::Query(query))
+        }
+        (_, HttpMethod::Post) => {
+            let body = to_json(request);
+            check_size("a body of JSON", body.len(), MAX_JSON)?;
+            Ok(Encoded::Json(body.into()))
+        }
+    }
+}
+
+/// Signs, and puts all together.
+pub(crate) fn sign(context: Context<'_>, encoded: &Encoded) -> Result<Request, Error> {
+    match encoded {
+        Encoded::Json(body) => {
+            let mut request = sign_tc3(context, HttpMethod::Post, JSON, "", body)?;
+            *request.body_mut() = Some(body.clone().into());
+            Ok(request)
+        }
+        Encoded::Query(query) => sign_tc3(context, HttpMethod::Get, FORM, query, b""),
+        Encoded::Parameters(algorithm, parameters) => sign_v1(context, *algorithm, parameters),
+    }
+}
+
+fn sign_tc3(
+    context: Context<'_>,
+    method: HttpMethod,
+    content_type: &'static str,
+    query: &str,
+    body: &[u8],
+) -> Result<Request, Error> {
+    let Context {
+        config,
+        action,
+        settings,
+        target,
+        signer,
+        timestamp,
+    } = context;
+    let mut request = Request::new(http_method(method), target.url.clone());
+    if !query.is_empty() {
+        request.url_mut().set_query(Some(query));
+    }
+    let headers = request.headers_mut();
+    *headers = common_headers(context, content_type);
+    headers.insert(&X_TC_ACTION, HeaderValue::from_static(action.name));
+    headers.insert(&X_TC_VERSION, HeaderValue::from_static(action.service.version));
+    headers.insert(&X_TC_TIMESTAMP, HeaderValue::from(timestamp));
+    headers.insert(
+        &X_TC_LANGUAGE,
+        HeaderValue::from_static(settings.language.unwrap_or(config.language).as_str()),
+    );
+    headers.insert(&X_TC_REQUEST_CLIENT, config.request_client.clone());
+    if let Some(region) = region(context) {
+        headers.insert(&X_TC_REGION, header("region", region)?);
+    }
+    if action.unsigned {
+        headers.insert(AUTHORIZATION, HeaderValue::from_static("SKIP"));
+        return Ok(request);
+    }
+    if let Some(token) = signer.credential().token() {
+        let mut value = header("token", token)?;
+        value.set_sensitive(true);
+        headers.insert(&X_TC_TOKEN, value);
+    }
+    let payload = if config.unsigned_payload {
+        headers.insert(
+            &X_TC_CONTENT_SHA256,
+            HeaderValue::from_static(tc3::UNSIGNED_PAYLOAD),
+        );
+        tc3::Payload::Unsigned
+    } else {
+        tc3::Payload::Signed(body)
+    };
+    let authorization = signer.tc3(&tc3::Parts {
+        method: method.as_str(),
+        host: &target.host,
+        content_type,
+        action: None,
+        query,
+        payload,
+        service: action.service.name,
+        timestamp,
+    });
+    let mut authorization = HeaderValue::from_maybe_shared(Bytes::from(authorization))
+        .map_err(|_| Error::new(ErrorKind::Credential, "the credential's secret id can't be sent"))?;
+    authorization.set_sensitive(true);
+    headers.insert(AUTHORIZATION, authorization);
+    Ok(request)
+}
+
+fn sign_v1(
+    context: Context<'_>,
+    algorithm: v1::Algorithm,
+    parameters: &[(String, String)],
+) -> Result<Request, Error> {
+    let Context {
+        config,
+        action,
+        target,
+        signer,
+        ..
+    } = context;
+    let mut all = common_parameters(context, algorithm)?;
+    let shadowed = parameters
+        .iter()
+        .find(|(name, _)| all.iter().any(|(common, _)| common == name));
+    if let Some((name, _)) = shadowed {
+        return Err(Error::new(
+            ErrorKind::Request,
+            format!("the field {name} is named like a parameter of the older signatures; sign by TC3"),
+        ));
+    }
+    all.extend_from_slice(parameters);
+    let method = config.method.as_str();
+    let signature = signer.v1(&v1::Parts {
+        algorithm,
+        method,
+        host: &target.host,
+        path: "/",
+        parameters: &all,
+    });
+    all.push(("Signature".to_owned(), signature));
+
+    let encoded = form_encoded(&all);
+    let mut request = Request::new(http_method(config.method), target.url.clone());
+    *request.headers_mut() = common_headers(context, FORM);
+    match config.method {
+        HttpMethod::Get => {
+            check_size("the query of a GET", encoded.len(), MAX_QUERY)?;
+            request.url_mut().set_query(Some(&encoded));
+        }
+        HttpMethod::Post => {
+            check_size("a form", encoded.len(), MAX_FORM)?;
+            *request.body_mut() = Some(encoded.into());
+        }
+    }
+    debug_assert!(!action.unsigned, "an unsigned call is no form");
+    Ok(request)
+}
+
+/// What the older signatures send as parameters, where TC3 has headers.
+fn common_parameters(context: Context<'_>, algorithm: v1::Algorithm) -> Result<Vec<(String, String)>, Error> {
+    let Context {
+        config,
+        action,
+        settings,
+        signer,
+        timestamp,
+        ..
+    } = context;
+    let client = config.request_client.to_str().unwrap_or_default();
+    let nonce = rand::random_range(1..=i32::MAX.unsigned_abs());
+    let mut common = vec![
+        ("Action", action.name.to_owned()),
+        ("Version", action.service.version.to_owned()),
+        ("Timestamp", timestamp.to_string()),
+        ("Nonce", nonce.to_string()),
+        ("SecretId", signer.credential().secret_id().to_owned()),
+        ("SignatureMethod", algorithm.as_str().to_owned()),
+        (
+            "Language",
+            settings.language.unwrap_or(config.language).as_str().to_owned(),
+        ),
+        ("RequestClient", client.to_owned()),
+    ];
+    if let Some(region) = region(context) {
+        header("region", region)?;
+        common.push(("Region", region.to_owned()));
+    }
+    if let Some(token) = signer.credential().token() {
+        common.push(("Token", token.to_owned()));
+    }
+    Ok(common
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect())
+}
+
+fn common_headers(context: Context<'_>, content_type: &'static str) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(HEADERS);
+    // Set here because it is signed: what goes out must not depend on how another library writes a host.
+    headers.insert(HOST, context.target.host_header.clone());
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(USER_AGENT, context.config.user_agent.clone());
+    headers
+}
+
+fn region<'a>(context: Context<'a>) -> Option<&'a str> {
+    let settings: &'a CallSettings = context.settings;
+    settings
+        .region
+        .as_deref()
+        .or(context.config.region.as_deref())
+        .filter(|region| !region.is_empty())
+}
+
+fn header(what: &str, value: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(value).map_err(|_| {
+        Error::new(
+            ErrorKind::Request,
+            format!("the {what} holds a character that can't be sent"),
+        )
+    })
+}
+
+fn http_method(method: HttpMethod) -> Method {
+    match method {
+        HttpMethod::Post => Method::POST,
+        HttpMethod::Get => Method::GET,
+    }
+}
+
+fn form_encoded(parameters: &[(String, String)]) -> String {
+    let mut encoded = String::new();
+    for (name, value) in parameters {
+        if !encoded.is_empty() {
+            encoded.push('&');
+        }
+        encoded.extend(utf8_percent_encode(name, UNRESERVED));
+        encoded.push('=');
+        encoded.extend(utf8_percent_encode(value, UNRESERVED));
+    }
+    encoded
+}
+
+fn check_size(what: &str, size: usize, limit: usize) -> Result<(), Error> {
+    if size <= limit {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Request,
+        format!("{what} has at most {limit} bytes, this one has {size}"),
+    ))
+}
