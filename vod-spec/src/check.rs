@@ -28,7 +28,7 @@ pub(crate) enum Scope {
 /// The service that the drafts describe, without what is unsound.
 pub(crate) fn settle(mut drafts: Drafts, scope: Scope, problems: &mut Problems) -> Service {
     let known = names::claim(&mut drafts, problems);
-    let service_known = drafts.service.is_some();
+    let service_known = drafts.service.as_ref().is_some_and(|service| service.whole);
     let (mut service, spots, examples) = fields::settle(drafts, &known, scope, problems);
     limits::check(&mut service, &spots, problems);
     cycles::break_cycles(&mut service, problems);

@@ -25,6 +25,8 @@ pub(crate) struct ServiceDraft {
     pub(crate) parameters: Vec<FieldDraft>,
     /// Parameters that are declared but could not be taken over.
     pub(crate) lost_parameters: Vec<String>,
+    /// The file could be read to its end: what it does not list, it does not have.
+    pub(crate) whole: bool,
     pub(crate) errors: Vec<ErrorCode>,
 }
 

@@ -10,7 +10,17 @@ use crate::source::Source;
 /// A file or directory that could not be read: its path relative to the service's directory, and why.
 pub(crate) type Unreadable = (PathBuf, io::ErrorKind);
 
-/// Every `.toml` file below the directory, links followed, hidden ones (an editor's, mostly) left out.
+/// Whether a file's name makes it a spec file: hidden ones are an editor's, mostly.
+pub(crate) fn is_spec_file(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "toml") && !is_hidden(path)
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+/// Every `.toml` file below the directory, links followed, hidden files and folders left out.
 pub(crate) fn read_all(directory: &Path) -> (Vec<Source>, Vec<Unreadable>) {
     let mut walk = Walk {
         root: directory,
@@ -51,13 +61,13 @@ impl Walk<'_> {
         };
         names.sort();
         for name in names {
-            if name.to_string_lossy().starts_with('.') {
+            if is_hidden(&name) {
                 continue;
             }
             let path = relative.join(&name);
             if self.root.join(&path).is_dir() {
                 self.directory(&path);
-            } else if name.extension().is_some_and(|extension| extension == "toml") {
+            } else if is_spec_file(&path) {
                 match fs::read(self.root.join(&path)) {
                     Ok(bytes) => self.sources.push(Source { path, bytes }),
                     Err(error) => self.unreadable.push((path, error.kind())),

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use crate::check::{Scope, settle};
 use crate::draft::Drafts;
-use crate::files::read_all;
-use crate::model::Service;
+use crate::files::{is_spec_file, read_all};
+use crate::model::{Position, Service};
 use crate::problem::Problem;
 use crate::read::{Reader, read_file, read_service};
 use crate::report::Problems;
 use crate::source::{Source, Text};
-use crate::syntax::parse;
+use crate::syntax::{headers, parse};
 
 const SERVICE_FILE: &str = "service.toml";
 
@@ -99,6 +99,7 @@ pub fn load_action(base: &Path, file: &Path) -> Loaded {
 }
 
 fn load(dir: &Path, mut sources: Vec<Source>, scope: Scope, report: impl FnOnce(&mut Problems)) -> Loaded {
+    sources.retain(|source| is_spec_file(&source.path));
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     let mut problems = Problems::new(sources.iter().map(|source| dir.join(&source.path)).collect());
     report(&mut problems);
@@ -125,18 +126,40 @@ fn load(dir: &Path, mut sources: Vec<Source>, scope: Scope, report: impl FnOnce(
 }
 
 fn read_source(file: usize, source: &Source, scope: Scope, drafts: &mut Drafts, problems: &mut Problems) {
+    let named_service = scope == Scope::Service && source.path.ends_with(SERVICE_FILE);
+    let is_service = named_service && source.path == Path::new(SERVICE_FILE);
+    if named_service && !is_service {
+        let at = Position {
+            file,
+            line: 1,
+            column: 1,
+        };
+        let what = "a service has one service.toml, at the top of its directory";
+        problems.report(&at, "", what, "move what it says there, or rename the file");
+        return;
+    }
     let (text, is_utf8) = Text::decode(file, &source.bytes, problems);
     problems.mute(!is_utf8);
     let (tree, is_toml) = parse(&text, problems);
-    problems.mute(!is_utf8 || !is_toml);
+    let whole = is_utf8 && is_toml;
+    problems.mute(!whole);
     let mut reader = Reader {
         text: &text,
         problems,
     };
-    if source.path == Path::new(SERVICE_FILE) && scope == Scope::Service {
+    if is_service {
         read_service(&mut reader, &tree, drafts);
     } else {
         read_file(&mut reader, &tree, &source.path, drafts);
     }
     problems.mute(false);
+    if !whole {
+        // What the tree has lost is still declared, and a reference to it is no fault of its own.
+        let headers = headers(&text);
+        drafts.lost.extend(headers.types);
+        if let Some(service) = drafts.service.as_mut().filter(|_| is_service) {
+            service.lost_parameters.extend(headers.parameters);
+            service.whole = false;
+        }
+    }
 }

@@ -21,7 +21,7 @@ pub struct Source {
 /// A file's text, and where its lines start.
 pub(crate) struct Text<'a> {
     pub(crate) file: usize,
-    pub(crate) text: Cow<'a, str>,
+    pub(crate) content: Cow<'a, str>,
     line_starts: Vec<usize>,
 }
 
@@ -35,7 +35,7 @@ impl<'a> Text<'a> {
             .collect();
         let this = Self {
             file,
-            text,
+            content: text,
             line_starts,
         };
         let Err(error) = std::str::from_utf8(bytes) else {
@@ -58,7 +58,7 @@ impl<'a> Text<'a> {
         let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or_default();
         let column = self
-            .text
+            .content
             .get(start..offset)
             .map_or(0, |before| before.chars().count())
             + 1;
@@ -121,6 +121,6 @@ mod tests {
     fn a_byte_order_mark_is_no_part_of_the_text() {
         let (text, sound, _) = decode(b"\xEF\xBB\xBFa = 1");
         assert!(sound);
-        assert_eq!(text.text, "a = 1");
+        assert_eq!(text.content, "a = 1");
     }
 }

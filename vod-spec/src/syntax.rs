@@ -11,14 +11,20 @@ use crate::source::Text;
 ///
 /// The second value is whether the tree can be trusted. A key that is given twice does not spoil the rest.
 pub(crate) fn parse<'t>(text: &'t Text<'_>, problems: &mut Problems) -> (DeTable<'t>, bool) {
-    let (table, mut errors) = DeTable::parse_recoverable(&text.text);
+    let (table, mut errors) = DeTable::parse_recoverable(&text.content);
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
+    let owner = table
+        .get_ref()
+        .get("action")
+        .and_then(|name| name.get_ref().as_str())
+        .unwrap_or_default()
+        .to_owned();
     let mut sound = true;
     let mut last_line = 0;
     for error in &errors {
         let at = text.position(error.span().map_or(0, |span| span.start));
         if error.message() == "duplicate key" {
-            report_duplicate(text, error, &at, problems);
+            report_duplicate(text, error, &at, &owner, problems);
             continue;
         }
         sound = false;
@@ -38,22 +44,51 @@ fn report_syntax(error: &Error, at: &Position, problems: &mut Problems) {
     problems.report(at, "", format!("not TOML: {what}"), instead);
 }
 
-fn report_duplicate(text: &Text<'_>, error: &Error, at: &Position, problems: &mut Problems) {
+fn report_duplicate(text: &Text<'_>, error: &Error, at: &Position, owner: &str, problems: &mut Problems) {
     let key = error
         .span()
-        .and_then(|span| text.text.get(span))
+        .and_then(|span| text.content.get(span))
         .unwrap_or_default();
     let key = key.trim_matches(['"', '\'']);
-    let line = text.text.lines().nth(at.line - 1).unwrap_or_default();
-    let (what, instead) = match header(line).as_deref() {
-        Some(["request" | "response", field]) if *field == key => ("field", "keep one of the two"),
-        Some(["types", _, "fields", field]) if *field == key => ("field", "keep one of the two"),
-        Some(["parameters", name]) if *name == key => ("parameter", "keep one of the two"),
-        Some(["types", name]) if *name == key => ("type", "keep one of the two or rename it"),
-        Some(["enums", name]) if *name == key => ("enumeration", "keep one of the two or rename it"),
-        _ => ("key", "keep one of the two"),
+    let line = text.content.lines().nth(at.line - 1).unwrap_or_default();
+    let (what, item) = match header(line).as_deref() {
+        Some(["request" | "response", field]) if *field == key => ("field", format!("{owner}.{key}")),
+        Some(["types", name, "fields", field]) if *field == key => ("field", format!("{name}.{key}")),
+        Some(["parameters", name]) if *name == key => ("parameter", key.to_owned()),
+        Some(["types", name]) if *name == key => ("type", key.to_owned()),
+        Some(["enums", name]) if *name == key => ("enumeration", key.to_owned()),
+        _ => ("key", owner.to_owned()),
     };
-    problems.report(at, "", format!("the {what} `{key}` is given twice"), instead);
+    problems.report(
+        at,
+        &item,
+        format!("the {what} `{key}` is given twice"),
+        "keep one of the two",
+    );
+}
+
+/// What the headers of a file declare, for a file whose tree cannot be trusted.
+pub(crate) struct Headers {
+    /// Types and enumerations.
+    pub(crate) types: Vec<String>,
+    /// Shared parameters.
+    pub(crate) parameters: Vec<String>,
+}
+
+/// Reads headers line by line, whatever stands between them.
+pub(crate) fn headers(text: &Text<'_>) -> Headers {
+    let mut found = Headers {
+        types: Vec::new(),
+        parameters: Vec::new(),
+    };
+    for parts in text.content.lines().filter_map(header) {
+        match parts.as_slice() {
+            ["types" | "enums", name, ..] => found.types.push((*name).to_owned()),
+            ["parameters", name, ..] => found.parameters.push((*name).to_owned()),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// The parts of a `[table.header]`.

@@ -92,7 +92,7 @@ impl Checker<'_> {
                     list: false,
                 };
                 self.within(name, false, |this| {
-                    this.element(&text.element, &Limits::default(), value)
+                    this.element(&text.element, &Limits::default(), value);
                 });
             } else if !keeps_unknown {
                 self.within(name, false, |this| this.unknown(fields, name));
@@ -165,7 +165,7 @@ impl Checker<'_> {
         }
         for (i, value) in values.iter().enumerate() {
             self.within(&format!("[{i}]"), false, |this| {
-                this.element(&field.ty.element, &field.limits, value)
+                this.element(&field.ty.element, &field.limits, value);
             });
         }
     }
@@ -175,9 +175,10 @@ impl Checker<'_> {
             return;
         }
         match (element, value) {
-            (Element::Json | Element::External(_), _) | (Element::Bool, Value::Bool(_)) => {}
+            (Element::Json | Element::External(_), _)
+            | (Element::Bool, Value::Bool(_))
+            | (Element::Timestamp | Element::Date | Element::Enum(_), Value::String(_)) => {}
             (Element::String, Value::String(text)) => self.text(limits, text),
-            (Element::Timestamp | Element::Date | Element::Enum(_), Value::String(_)) => {}
             (Element::Int64, Value::Number(number)) if number.is_i64() => self.number(limits, number),
             (Element::Uint64, Value::Number(number)) if number.is_u64() => self.number(limits, number),
             (Element::Float, Value::Number(number)) => self.number(limits, number),

@@ -113,7 +113,6 @@ fn fault_of_range(field: &Field) -> Option<(String, &'static str)> {
         .flatten()
         .any(|bound| matches!(bound, Number::Int(bound) if *bound < 0));
     match field.ty.element {
-        Element::Float => None,
         Element::Int64 | Element::Uint64 if fraction => Some((
             "`range` of whole numbers has a fraction".to_owned(),
             "write whole numbers",
@@ -122,7 +121,7 @@ fn fault_of_range(field: &Field) -> Option<(String, &'static str)> {
             "`range` of `uint64` has a negative bound".to_owned(),
             "write 0 or more, or the type `int64`",
         )),
-        Element::Int64 | Element::Uint64 => None,
+        Element::Int64 | Element::Uint64 | Element::Float => None,
         _ => {
             let what = format!("`range` stands beside {}", described(&field.ty.element));
             Some((what, "only numbers have a range; remove it"))

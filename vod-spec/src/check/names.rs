@@ -176,7 +176,12 @@ fn lift(owner: &str, draft: &mut FieldDraft, claims: &mut Claims<'_>) -> Option<
     let at = field.at.clone();
     let what = format!("the enumeration `{name}` of the field's `values`");
     let advice = "declare an enumeration under `[enums]` and name it in `type`";
-    if !is_type_name(&name) || !claims.claim(&name, what, &at, &item, advice) {
+    if !is_type_name(&name) {
+        let what = format!("`values` would make an enumeration `{name}`, which cannot be a Rust type's name");
+        claims.problems.report(&at, &item, what, advice);
+        return None;
+    }
+    if !claims.claim(&name, what, &at, &item, advice) {
         return None;
     }
     field.ty.element = Element::External(name.clone());

@@ -203,7 +203,7 @@ impl Reader<'_> {
                     self.report(
                         &at,
                         &table.item,
-                        format!("`{key}` is not JSON: {error}"),
+                        format!("`{key}` is not JSON: {error} of the text"),
                         "correct the JSON",
                     );
                     return None;

@@ -9,24 +9,22 @@ use crate::model::{Bounds, Number};
 impl Reader<'_> {
     /// `{ min, max }` of a count.
     pub(crate) fn count_bounds(&mut self, table: &Table<'_>, key: &str) -> Option<At<Bounds<u64>>> {
-        let read = |reader: &mut Self, value: &Spanned<DeValue<'_>>| match value.get_ref() {
-            DeValue::Integer(number) => {
-                let count = u64::from_str_radix(number.as_str(), number.radix()).ok();
-                if count.is_none() {
-                    let at = reader.at(value);
-                    reader.report(
-                        &at,
-                        &table.item,
-                        format!("a bound of `{key}` is {number}"),
-                        "write 0 or more",
-                    );
-                }
-                count
-            }
-            _ => {
+        let read = |reader: &mut Self, value: &Spanned<DeValue<'_>>| {
+            let DeValue::Integer(number) = value.get_ref() else {
                 reader.wrong_type(value, &table.item, key, "a whole number", "write 0 or more");
-                None
+                return None;
+            };
+            let count = u64::from_str_radix(number.as_str(), number.radix()).ok();
+            if count.is_none() {
+                let at = reader.at(value);
+                reader.report(
+                    &at,
+                    &table.item,
+                    format!("a bound of `{key}` is {number}"),
+                    "write 0 or more",
+                );
             }
+            count
         };
         self.bounds(table, key, read, u64::to_string)
     }

@@ -75,7 +75,7 @@ impl Reader<'_> {
                 (None, doc.trim().to_owned())
             }
             DeValue::Table(inner) => {
-                if let Some((detail, _)) = unquoted_detail(inner) {
+                if let Some(detail) = unquoted_detail(inner) {
                     let at = self.at(value);
                     let instead = format!("quote the whole code: `\"{code}.{detail}\" = \"...\"`");
                     self.report(&at, item, format!("`{code}` holds a table of codes"), instead);
@@ -83,7 +83,7 @@ impl Reader<'_> {
                 }
                 let at = self.at(value);
                 let table = self.open(inner, at, item, &["class", "doc"]);
-                let class = self.text(&table, "class").and_then(|name| {
+                let class = self.text(&table, "class").map(|name| {
                     let class = CLASSES.iter().find(|(known, _)| *known == name.value);
                     if class.is_none() {
                         let instead =
@@ -93,7 +93,7 @@ impl Reader<'_> {
                         self.report(&name.at, item, format!("unknown class `{}`", name.value), instead);
                     }
                     // A class that cannot be read stands for the one that promises nothing.
-                    Some(class.map_or(ErrorClass::Caller, |(_, class)| *class))
+                    class.map_or(ErrorClass::Caller, |(_, class)| *class)
                 });
                 (class, self.doc(&table))
             }
@@ -107,12 +107,11 @@ impl Reader<'_> {
 }
 
 /// `A.B = "..."` without quotes is a table `A` with a key `B` to TOML.
-fn unquoted_detail<'t>(inner: &'t DeTable<'_>) -> Option<(&'t str, ())> {
+fn unquoted_detail<'t>(inner: &'t DeTable<'_>) -> Option<&'t str> {
     entries(inner)
         .into_iter()
         .map(|(key, _)| key.get_ref().as_ref())
         .find(|key| key.starts_with(|c: char| c.is_ascii_uppercase()))
-        .map(|key| (key, ()))
 }
 
 /// What is wrong with the form of a code.

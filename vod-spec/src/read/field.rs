@@ -82,19 +82,13 @@ impl Reader<'_> {
     }
 
     fn field(&mut self, inner: &DeTable<'_>, name: &str, at: Position, item: String) -> Option<FieldDraft> {
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            || !name
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        if !name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
             || !name.contains(|c: char| c.is_ascii_alphanumeric())
         {
             let what = format!("`{name}` cannot be a field's name");
-            self.report(
-                &at,
-                &item,
-                what,
-                "write letters, digits, `_`, `-` and `.`, a letter or `_` first",
-            );
+            self.report(&at, &item, what, "write letters, digits, `_`, `-` and `.`");
             return None;
         }
         if inner.contains_key("use") {

@@ -33,6 +33,7 @@ pub(crate) fn read_service(reader: &mut Reader<'_>, tree: &DeTable<'_>, drafts: 
         summary: reader.summary(&table, false),
         doc: reader.doc(&table),
         endpoints: reader.endpoints(&table),
+        whole: true,
         ..ServiceDraft::default()
     };
     if let Some(parameters) = reader.table(&table, "parameters", "write `[parameters.Name]`") {

@@ -15,25 +15,7 @@ impl Reader<'_> {
         for (key, meaning) in entries(table) {
             let value = key.get_ref().to_string();
             let item = format!("{owner}.{value}");
-            let doc = match meaning.get_ref() {
-                DeValue::String(doc) => {
-                    if doc.trim().is_empty() {
-                        let at = self.at(meaning);
-                        self.report(&at, &item, "the text is empty", "say what the value means");
-                    }
-                    doc.trim().to_owned()
-                }
-                _ => {
-                    self.wrong_type(
-                        meaning,
-                        &item,
-                        &value,
-                        "a text",
-                        "say in quotes what the value means",
-                    );
-                    String::new()
-                }
-            };
+            let doc = self.meaning(meaning, &item, &value);
             values.push(EnumValue {
                 value,
                 variant: String::new(),
@@ -42,6 +24,24 @@ impl Reader<'_> {
             });
         }
         name_variants(values)
+    }
+
+    fn meaning(&mut self, meaning: &Spanned<DeValue<'_>>, item: &str, value: &str) -> String {
+        let DeValue::String(doc) = meaning.get_ref() else {
+            self.wrong_type(
+                meaning,
+                item,
+                value,
+                "a text",
+                "say in quotes what the value means",
+            );
+            return String::new();
+        };
+        if doc.trim().is_empty() {
+            let at = self.at(meaning);
+            self.report(&at, item, "the text is empty", "say what the value means");
+        }
+        doc.trim().to_owned()
     }
 
     /// A plain list of values.
