@@ -27,13 +27,14 @@ pub(crate) enum Scope {
 
 /// The service that the drafts describe, without what is unsound.
 pub(crate) fn settle(mut drafts: Drafts, scope: Scope, problems: &mut Problems) -> Service {
+    let unclassed = std::mem::take(&mut drafts.unclassed);
     let known = names::claim(&mut drafts, problems);
     let service_known = drafts.service.as_ref().is_some_and(|service| service.whole);
     let (mut service, spots, examples) = fields::settle(drafts, &known, scope, problems);
     limits::check(&mut service, &spots, problems);
     cycles::break_cycles(&mut service, problems);
     if scope == Scope::Service && service_known {
-        classes::check(&mut service, problems);
+        classes::check(&mut service, &unclassed, problems);
     }
     examples::check(&mut service, examples, problems);
     service.enums.sort_by(|a, b| a.at.cmp(&b.at));

@@ -13,6 +13,8 @@ pub(crate) struct Drafts {
     /// Names of types and enumerations that are declared but could not be taken over. A reference to one is
     /// dropped without a second report.
     pub(crate) lost: Vec<String>,
+    /// Where error codes stand whose class could not be read.
+    pub(crate) unclassed: Vec<Position>,
 }
 
 #[derive(Default)]

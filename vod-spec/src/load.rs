@@ -99,7 +99,9 @@ pub fn load_action(base: &Path, file: &Path) -> Loaded {
 }
 
 fn load(dir: &Path, mut sources: Vec<Source>, scope: Scope, report: impl FnOnce(&mut Problems)) -> Loaded {
-    sources.retain(|source| is_spec_file(&source.path));
+    if scope == Scope::Service {
+        sources.retain(|source| is_spec_file(&source.path));
+    }
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     let mut problems = Problems::new(sources.iter().map(|source| dir.join(&source.path)).collect());
     report(&mut problems);

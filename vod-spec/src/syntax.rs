@@ -21,10 +21,15 @@ pub(crate) fn parse<'t>(text: &'t Text<'_>, problems: &mut Problems) -> (DeTable
         .to_owned();
     let mut sound = true;
     let mut last_line = 0;
+    let mut last_duplicate = 0;
     for error in &errors {
         let at = text.position(error.span().map_or(0, |span| span.start));
         if error.message() == "duplicate key" {
-            report_duplicate(text, error, &at, &owner, problems);
+            // Below a header that is given twice, keys are often given twice too.
+            if !same_table(text, last_duplicate, at.line) {
+                report_duplicate(text, error, &at, &owner, problems);
+                last_duplicate = at.line;
+            }
             continue;
         }
         sound = false;
@@ -34,6 +39,16 @@ pub(crate) fn parse<'t>(text: &'t Text<'_>, problems: &mut Problems) -> (DeTable
         }
     }
     (table.into_inner(), sound)
+}
+
+/// Whether one line is a header and the other belongs to the table that it opens.
+fn same_table(text: &Text<'_>, header_line: usize, line: usize) -> bool {
+    let mut lines = text.content.lines().skip(header_line.saturating_sub(1));
+    header_line > 0
+        && lines.next().is_some_and(|line| header(line).is_some())
+        && !lines
+            .take(line.saturating_sub(header_line))
+            .any(|line| header(line).is_some())
 }
 
 fn report_syntax(error: &Error, at: &Position, problems: &mut Problems) {

@@ -135,7 +135,7 @@ impl Checker<'_> {
         match suggest(name, fields.iter().map(|field| field.name.as_str())) {
             Some(near) => self.report(
                 MismatchKind::UnknownMember,
-                format!("is unknown, did you mean `{near}`?"),
+                format!("is unknown (did you mean `{near}`?)"),
             ),
             None => self.report(MismatchKind::UnknownMember, "is unknown"),
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::generated_names;
 use crate::draft::{Drafts, FieldDraft, Origin};
-use crate::model::{Element, Enum, EnumValue, Position};
+use crate::model::{Element, Enum, Position};
 use crate::naming::{field_ident, is_type_name};
 use crate::report::Problems;
 
@@ -152,10 +152,10 @@ fn lift_values(drafts: &mut Drafts, claims: &mut Claims<'_>) {
 
 /// `ModifyEventConfig` and `Mode` make `ModifyEventConfigMode`.
 fn lift(owner: &str, draft: &mut FieldDraft, claims: &mut Claims<'_>) -> Option<Enum> {
-    let Origin::Values(values) = std::mem::replace(&mut draft.origin, Origin::Typed) else {
+    let Origin::Values(values) = &mut draft.origin else {
         return None;
     };
-    let values: Vec<EnumValue> = values;
+    let values = std::mem::take(values);
     let field = &mut draft.field;
     let item = if owner.is_empty() {
         field.name.clone()

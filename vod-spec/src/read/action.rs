@@ -72,7 +72,7 @@ impl Reader<'_> {
             response: Vec::new(),
             errors: self
                 .table(table, "errors", "write `Code = \"when it is answered\"` for each")
-                .map(|errors| self.error_codes(errors, &name))
+                .map(|errors| self.error_codes(errors, &name, &mut drafts.unclassed))
                 .unwrap_or_default(),
             examples: Vec::new(),
             name,

@@ -85,7 +85,7 @@ impl Reader<'_> {
         let mut values = Vec::new();
         if let Some(inner) = self.table(&table, "values", "write `Value = \"what it means\"` for each") {
             values = self.value_table(inner, name);
-            if let Some(value) = table.get("values").filter(|_| values.is_empty()) {
+            if let Some(value) = table.get("values").filter(|_| inner.is_empty()) {
                 self.no_values(value, name);
             }
         } else if !table.has("values") {

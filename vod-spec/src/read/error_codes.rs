@@ -3,8 +3,8 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::table::{Reader, listed};
-use crate::model::{ErrorClass, ErrorCode};
+use super::table::{Reader, Table, listed};
+use crate::model::{ErrorClass, ErrorCode, Position};
 use crate::source::entries;
 use crate::suggest::did_you_mean;
 
@@ -24,8 +24,14 @@ pub(crate) fn class_list() -> String {
 }
 
 impl Reader<'_> {
-    /// Codes with their text, or with class and text. `owner` is empty for the service's own.
-    pub(crate) fn error_codes(&mut self, table: &DeTable<'_>, owner: &str) -> Vec<ErrorCode> {
+    /// Codes with their text, or with class and text. `owner` is empty for the service's own. The places of
+    /// codes whose class cannot be read go to `unclassed`.
+    pub(crate) fn error_codes(
+        &mut self,
+        table: &DeTable<'_>,
+        owner: &str,
+        unclassed: &mut Vec<Position>,
+    ) -> Vec<ErrorCode> {
         let mut codes = Vec::new();
         for (key, value) in entries(table) {
             let code = key.get_ref().as_ref();
@@ -45,6 +51,14 @@ impl Reader<'_> {
                 continue;
             }
             let (class, doc) = self.error_code(value, code, &item);
+            let class = match class {
+                Class::Given(class) => Some(class),
+                Class::Absent => None,
+                Class::Unreadable => {
+                    unclassed.push(at.clone());
+                    None
+                }
+            };
             codes.push(ErrorCode {
                 code: code.to_owned(),
                 class,
@@ -55,12 +69,7 @@ impl Reader<'_> {
         codes
     }
 
-    fn error_code(
-        &mut self,
-        value: &Spanned<DeValue<'_>>,
-        code: &str,
-        item: &str,
-    ) -> (Option<ErrorClass>, String) {
+    fn error_code(&mut self, value: &Spanned<DeValue<'_>>, code: &str, item: &str) -> (Class, String) {
         match value.get_ref() {
             DeValue::String(doc) => {
                 if doc.trim().is_empty() {
@@ -72,38 +81,55 @@ impl Reader<'_> {
                         "say when the service answers the code",
                     );
                 }
-                (None, doc.trim().to_owned())
+                (Class::Absent, doc.trim().to_owned())
             }
             DeValue::Table(inner) => {
                 if let Some(detail) = unquoted_detail(inner) {
                     let at = self.at(value);
                     let instead = format!("quote the whole code: `\"{code}.{detail}\" = \"...\"`");
                     self.report(&at, item, format!("`{code}` holds a table of codes"), instead);
-                    return (None, String::new());
+                    return (Class::Unreadable, String::new());
                 }
                 let at = self.at(value);
                 let table = self.open(inner, at, item, &["class", "doc"]);
-                let class = self.text(&table, "class").map(|name| {
-                    let class = CLASSES.iter().find(|(known, _)| *known == name.value);
-                    if class.is_none() {
-                        let instead =
-                            did_you_mean(&name.value, CLASSES.iter().map(|(known, _)| *known), || {
-                                format!("the classes are {}", class_list())
-                            });
-                        self.report(&name.at, item, format!("unknown class `{}`", name.value), instead);
-                    }
-                    // A class that cannot be read stands for the one that promises nothing.
-                    class.map_or(ErrorClass::Caller, |(_, class)| *class)
-                });
+                let class = self.class(&table);
                 (class, self.doc(&table))
             }
             _ => {
                 let instead = "say in quotes when the service answers the code";
                 self.wrong_type(value, item, code, "a text", instead);
-                (None, String::new())
+                (Class::Unreadable, String::new())
             }
         }
     }
+
+    fn class(&mut self, table: &Table<'_>) -> Class {
+        let Some(name) = self.text(table, "class") else {
+            let tried = table.has("class") || table.has_misspelt("class");
+            return if tried { Class::Unreadable } else { Class::Absent };
+        };
+        if let Some((_, class)) = CLASSES.iter().find(|(known, _)| *known == name.value) {
+            return Class::Given(*class);
+        }
+        let instead = did_you_mean(&name.value, CLASSES.iter().map(|(known, _)| *known), || {
+            format!("the classes are {}", class_list())
+        });
+        self.report(
+            &name.at,
+            &table.item,
+            format!("unknown class `{}`", name.value),
+            instead,
+        );
+        Class::Unreadable
+    }
+}
+
+/// What a code says about its class.
+enum Class {
+    Absent,
+    Given(ErrorClass),
+    /// A fault that has been reported.
+    Unreadable,
 }
 
 /// `A.B = "..."` without quotes is a table `A` with a key `B` to TOML.

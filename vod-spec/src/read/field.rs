@@ -244,11 +244,12 @@ impl Reader<'_> {
                 return None;
             }
         };
-        if values.is_empty() {
+        if value.get_ref().as_array().is_some_and(|list| list.is_empty())
+            || value.get_ref().as_table().is_some_and(|inner| inner.is_empty())
+        {
             self.no_values(value, &table.item);
-            return None;
         }
-        Some(values)
+        (!values.is_empty()).then_some(values)
     }
 
     pub(crate) fn no_values(&mut self, value: &Spanned<DeValue<'_>>, item: &str) {

@@ -45,7 +45,7 @@ pub(crate) fn read_service(reader: &mut Reader<'_>, tree: &DeTable<'_>, drafts: 
         "errors",
         "write `Code = { class = \"...\", doc = \"...\" }`",
     ) {
-        service.errors = reader.error_codes(errors, "");
+        service.errors = reader.error_codes(errors, "", &mut drafts.unclassed);
     }
     reader.declarations(&table, drafts);
     drafts.service = Some(service);

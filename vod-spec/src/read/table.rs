@@ -36,6 +36,11 @@ impl<'t> Table<'t> {
         self.inner.get(key)
     }
 
+    /// Whether an unknown key was probably meant to be this one.
+    pub(crate) fn has_misspelt(&self, key: &str) -> bool {
+        self.meant.contains(&key)
+    }
+
     pub(crate) fn has(&self, key: &str) -> bool {
         self.inner.contains_key(key)
     }
@@ -91,7 +96,7 @@ impl Reader<'_> {
 
     /// Reports a key that must be there.
     pub(crate) fn missing(&mut self, table: &Table<'_>, key: &str, instead: impl Into<String>) {
-        if !table.meant.contains(&key) {
+        if !table.has_misspelt(key) {
             self.report(&table.at, &table.item, format!("`{key}` is missing"), instead);
         }
     }
