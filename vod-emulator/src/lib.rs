@@ -1,1 +1,82 @@
-//! vod-emulator
+//! The Tencent Cloud VOD service played from its spec files, to run and test against without an account.
+//!
+//! [`Emulator`] listens on a port of this machine and answers as the service would. It checks signatures (TC3-
+//! HMAC-SHA256, HmacSHA256, HmacSHA1), timestamps, tokens, parameters, limits and rates by the spec files, with
+//! the vendor's error codes, and plays the queue of events for real: pulls wait up to five seconds for up to 16
+//! events, a handle can be confirmed for 30 seconds, and what is not confirmed comes again under a new handle.
+//! Every other action is answered by the example in its spec.
+//!
+//! ```
+//! use std::time::Duration;
+//! use vod_emulator::{Emulator, samples};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let emulator = Emulator::start().await?;
+//! emulator.publish(samples::new_file_upload(1))?;
+//! assert_eq!(emulator.state().queued, 1);
+//!
+//! // Clients call `emulator.endpoint()`, signing with `emulator.secret_id()` and `emulator.secret_key()`.
+//!
+//! // Virtual time: nobody pulled the event for four days.
+//! emulator.advance(Duration::from_hours(4 * 24));
+//! assert_eq!(emulator.state().expired_unpulled, 1);
+//! emulator.shutdown().await;
+//! # Ok(())
+//! # }
+//! # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+//! # runtime.block_on(example()).unwrap();
+//! ```
+//!
+//! What the vendor leaves undocumented is a choice in [`Options`], with the answer as default that a careful
+//! client finds hardest.
+//!
+//! # Time
+//! The emulator's clock is tokio's, so it stands still in a test with a paused clock, and [`Emulator::advance`]
+//! moves it forward. Timestamps are judged by a wall clock that started right and follows it. After a long
+//! advance, calls signed with this machine's time are therefore refused as `AuthFailure.SignatureExpire`,
+//! unless [`WallClock::System`] is chosen.
+//!
+//! # From other languages
+//! The program `vod-emulator` is this crate behind a command line. Besides the API it answers, on loopback
+//! connections only and without a signature:
+//!
+//! - `POST /_emulator/events[?sub-app-id=N]`: publishes the event in the body, or a list of them.
+//! - `GET /_emulator/state[?sub-app-id=N]`: the members of [`QueueState`].
+//! - `POST /_emulator/advance?seconds=N`: moves the clock forward.
+
+mod admin;
+mod application;
+mod authentication;
+mod builder;
+mod call;
+mod calls;
+mod clock;
+mod emulator;
+mod envelope;
+mod events;
+mod examples;
+mod flat;
+mod handle;
+mod lock;
+mod options;
+mod parameters;
+mod publish;
+mod queue;
+mod rate;
+pub mod samples;
+mod server;
+mod service;
+mod signature_v1;
+mod signature_v3;
+mod specs;
+
+pub use builder::{EmulatorBuilder, StartError};
+pub use calls::{CallRecord, Calls};
+pub use emulator::Emulator;
+pub use options::{
+    BadHandleInBatch, ClockSkew, ConfirmTwice, EmptyPull, LateConfirmCode, Options, UnknownChoice, WallClock,
+};
+pub use publish::PublishError;
+pub use queue::QueueState;
+pub use service::EmulatedService;
+pub use specs::SpecProblems;

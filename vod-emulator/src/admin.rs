@@ -1,0 +1,95 @@
+//! The emulator's own calls below `/_emulator/`, for programs that are not Rust. They carry no signature; the
+//! server answers them on loopback connections only.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Method, Request, Response, StatusCode};
+use serde_json::{Value, json};
+
+use crate::application::DEFAULT;
+use crate::envelope::json_response;
+use crate::flat::decode_pairs;
+use crate::publish::PublishError;
+use crate::service::EmulatedService;
+
+/// What the paths of these calls start with.
+pub(crate) const PREFIX: &str = "/_emulator/";
+
+/// Answers one of the emulator's own calls.
+pub(crate) fn respond(service: &EmulatedService, request: &Request<Bytes>) -> Response<Bytes> {
+    let answer = match (request.method(), request.uri().path()) {
+        (&Method::POST, "/_emulator/events") => publish(service, request),
+        (&Method::GET, "/_emulator/state") => state(service, request),
+        (&Method::POST, "/_emulator/advance") => advance(service, request),
+        _ => Err((
+            StatusCode::NOT_FOUND,
+            "there is no such call of the emulator".into(),
+        )),
+    };
+    match answer {
+        Ok(body) => json_response(StatusCode::OK, &body),
+        Err((status, message)) => json_response(status, &json!({ "error": message })),
+    }
+}
+
+type Answer = Result<Value, (StatusCode, String)>;
+
+/// `POST /_emulator/events[?sub-app-id=N]`: one event or a list of them.
+fn publish(service: &EmulatedService, request: &Request<Bytes>) -> Answer {
+    let sub_app_id = number(request, "sub-app-id")?.unwrap_or(DEFAULT);
+    let body: Value = serde_json::from_slice(request.body())
+        .map_err(|error| bad_request(format!("the body is not valid JSON: {error}")))?;
+    let events = match body {
+        Value::Array(events) => events,
+        event => vec![event],
+    };
+    let published = events.len();
+    service.publish_all(sub_app_id, events).map_err(|error| {
+        let status = match error {
+            PublishError::UnknownApplication(_) => StatusCode::NOT_FOUND,
+            _ => StatusCode::BAD_REQUEST,
+        };
+        (status, error.to_string())
+    })?;
+    Ok(json!({ "published": published }))
+}
+
+/// `GET /_emulator/state[?sub-app-id=N]`: the figures of a queue.
+fn state(service: &EmulatedService, request: &Request<Bytes>) -> Answer {
+    let sub_app_id = number(request, "sub-app-id")?.unwrap_or(DEFAULT);
+    let state = service.state_of(sub_app_id);
+    Ok(json!({
+        "queued": state.queued,
+        "in_flight": state.in_flight,
+        "waiting_pulls": state.waiting_pulls,
+        "published": state.published,
+        "confirmed": state.confirmed,
+        "redelivered": state.redelivered,
+        "expired_unpulled": state.expired_unpulled,
+    }))
+}
+
+/// `POST /_emulator/advance?seconds=N`: moves the clock forward.
+fn advance(service: &EmulatedService, request: &Request<Bytes>) -> Answer {
+    let seconds = number(request, "seconds")?.ok_or_else(|| bad_request("`seconds` is missing".into()))?;
+    service.advance(Duration::from_secs(seconds));
+    Ok(json!({ "unix_seconds": service.unix_seconds() }))
+}
+
+/// A whole number of the query.
+fn number(request: &Request<Bytes>, name: &str) -> Result<Option<u64>, (StatusCode, String)> {
+    let query = request.uri().query().unwrap_or_default();
+    let pairs = decode_pairs(query.as_bytes()).unwrap_or_default();
+    let Some((_, value)) = pairs.into_iter().find(|(key, _)| key == name) else {
+        return Ok(None);
+    };
+    value
+        .parse()
+        .map(Some)
+        .map_err(|_| bad_request(format!("`{name}` is not a whole number")))
+}
+
+fn bad_request(message: String) -> (StatusCode, String) {
+    (StatusCode::BAD_REQUEST, message)
+}

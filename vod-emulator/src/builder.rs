@@ -1,0 +1,155 @@
+//! Settings of an emulator before it starts.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use crate::authentication::Credential;
+use crate::emulator::Emulator;
+use crate::options::Options;
+use crate::server::Server;
+use crate::service::{EmulatedService, Settings};
+use crate::specs::SpecProblems;
+
+/// The pair that calls are signed with unless another is chosen. It opens nothing anywhere else.
+const SECRET_ID: &str = "AKIDEMULATOR00000000000000000000EXAMPLE";
+const SECRET_KEY: &str = "EmulatorSecretKey0000000EXAMPLE";
+
+/// Settings of an [`Emulator`]; see [`Emulator::builder`].
+#[derive(Debug)]
+#[must_use = "a builder does nothing until `start` or `build`"]
+pub struct EmulatorBuilder {
+    listen: SocketAddr,
+    settings: Settings,
+}
+
+impl EmulatorBuilder {
+    pub(crate) fn new() -> Self {
+        let credential = Credential {
+            secret_id: SECRET_ID.into(),
+            secret_key: SECRET_KEY.into(),
+            token: None,
+        };
+        Self {
+            listen: (Ipv4Addr::LOCALHOST, 0).into(),
+            settings: Settings {
+                credential,
+                sub_app_ids: BTreeSet::new(),
+                options: Options::default(),
+                specs: Vec::new(),
+                answer_examples: false,
+            },
+        }
+    }
+
+    /// Where to listen. Default: 127.0.0.1, on a free port. Beyond loopback, mind that whoever knows the
+    /// credential can call; the paths below `/_emulator/` stay closed there.
+    pub fn listen(mut self, address: SocketAddr) -> Self {
+        self.listen = address;
+        self
+    }
+
+    /// The secret id that calls must be signed with. Default: a made-up one.
+    pub fn secret_id(mut self, secret_id: impl Into<String>) -> Self {
+        self.settings.credential.secret_id = secret_id.into();
+        self
+    }
+
+    /// The secret key that calls must be signed with. Default: a made-up one.
+    pub fn secret_key(mut self, secret_key: impl Into<String>) -> Self {
+        self.settings.credential.secret_key = secret_key.into();
+        self
+    }
+
+    /// Makes the credential a temporary one: every signed call must carry this token. By default no call may
+    /// carry any.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.settings.credential.token = Some(token.into());
+        self
+    }
+
+    /// Adds an application besides the default one. Once one is named, a call for an application that is not
+    /// is refused with `InvalidParameterValue.SubAppId`; before, any number is an application.
+    pub fn sub_app_id(mut self, sub_app_id: u64) -> Self {
+        self.settings.sub_app_ids.insert(sub_app_id);
+        self
+    }
+
+    /// How the service behaves. Default: [`Options::default`].
+    pub fn options(mut self, options: Options) -> Self {
+        self.settings.options = options;
+        self
+    }
+
+    /// Plays the service of another spec directory too: one with a `service.toml`. A service of the name and
+    /// version of an embedded one takes its place. Its actions are answered by their examples.
+    pub fn specs(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.settings.specs.push(directory.into());
+        self
+    }
+
+    /// Whether a call whose parameters equal those of an example in the specs is answered with that example's
+    /// response, request id included, in place of being played. For documentation tests. Default: false.
+    pub fn answer_examples(mut self, answer: bool) -> Self {
+        self.settings.answer_examples = answer;
+        self
+    }
+
+    /// Makes the service without a server around it, for transports of one's own. The address to listen at
+    /// plays no part.
+    ///
+    /// # Errors
+    /// [`StartError::Specs`] if a spec directory cannot be used.
+    pub fn build(self) -> Result<EmulatedService, StartError> {
+        EmulatedService::new(self.settings).map_err(StartError::Specs)
+    }
+
+    /// Starts the emulator. Needs a tokio runtime with I/O and time enabled, and lives in it.
+    ///
+    /// # Errors
+    /// [`StartError::Listen`] if the address cannot be listened at, [`StartError::Specs`] if a spec directory
+    /// cannot be used.
+    pub async fn start(self) -> Result<Emulator, StartError> {
+        let address = self.listen;
+        let service = self.build()?;
+        let server = Server::start(address, service.clone())
+            .await
+            .map_err(|error| StartError::Listen { address, error })?;
+        Ok(Emulator::new(service, server))
+    }
+}
+
+/// Why an emulator could not start.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The address could not be listened at.
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why not.
+        error: io::Error,
+    },
+    /// The spec files cannot be used.
+    Specs(SpecProblems),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Listen { address, error } => write!(f, "cannot listen at {address}: {error}"),
+            Self::Specs(problems) => problems.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Listen { error, .. } => Some(error),
+            Self::Specs(problems) => Some(problems),
+        }
+    }
+}

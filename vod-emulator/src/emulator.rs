@@ -1,0 +1,111 @@
+//! The emulated service with an HTTP server around it.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::builder::{EmulatorBuilder, StartError};
+use crate::calls::Calls;
+use crate::publish::PublishError;
+use crate::queue::QueueState;
+use crate::server::Server;
+use crate::service::EmulatedService;
+
+/// A running emulator. It stops when it is dropped or [shut down](Self::shutdown).
+#[derive(Debug)]
+pub struct Emulator {
+    service: EmulatedService,
+    server: Server,
+}
+
+impl Emulator {
+    pub(crate) fn new(service: EmulatedService, server: Server) -> Self {
+        Self { service, server }
+    }
+
+    /// Starts an emulator with the defaults on a free port of 127.0.0.1. Needs a tokio runtime with I/O and
+    /// time enabled, and lives in it.
+    ///
+    /// # Errors
+    /// [`StartError`] if no port can be listened at.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Settings to start an emulator with.
+    pub fn builder() -> EmulatorBuilder {
+        EmulatorBuilder::new()
+    }
+
+    /// The URL that clients call, such as `http://127.0.0.1:9410`.
+    pub fn endpoint(&self) -> String {
+        format!("http://{}", self.address())
+    }
+
+    /// The address that the server listens at, with the real port.
+    pub fn address(&self) -> SocketAddr {
+        self.server.address()
+    }
+
+    /// The service behind the server, for calls without a socket. It outlives the emulator.
+    pub fn service(&self) -> &EmulatedService {
+        &self.service
+    }
+
+    /// The secret id that calls must be signed with.
+    pub fn secret_id(&self) -> &str {
+        self.service.secret_id()
+    }
+
+    /// The secret key that calls must be signed with.
+    pub fn secret_key(&self) -> &str {
+        self.service.secret_key()
+    }
+
+    /// Puts an event into the queue of the default application. It is queued whatever the application's event
+    /// mode and switches are.
+    ///
+    /// # Errors
+    /// [`PublishError`] if it is not an object with an `EventType` and without an `EventHandle`, or does not
+    /// fit the spec's type of an event.
+    pub fn publish(&self, event: Value) -> Result<(), PublishError> {
+        self.service.publish(event)
+    }
+
+    /// Puts an event into the queue of one application; 0 means the default one.
+    ///
+    /// # Errors
+    /// As [`publish`](Self::publish); also if the emulator was told its applications and this is none.
+    pub fn publish_to(&self, sub_app_id: u64, event: Value) -> Result<(), PublishError> {
+        self.service.publish_to(sub_app_id, event)
+    }
+
+    /// The figures of the default application's queue at this moment.
+    pub fn state(&self) -> QueueState {
+        self.service.state()
+    }
+
+    /// The figures of one application's queue at this moment; all zero for one that does not exist.
+    pub fn state_of(&self, sub_app_id: u64) -> QueueState {
+        self.service.state_of(sub_app_id)
+    }
+
+    /// Moves the emulator's clock forward: handles expire, events reappear, pulls that have waited long enough
+    /// end. See [`EmulatedService::advance`].
+    pub fn advance(&self, by: Duration) {
+        self.service.advance(by);
+    }
+
+    /// The calls that were answered so far.
+    pub fn calls(&self) -> Calls {
+        self.service.calls()
+    }
+
+    /// Stops: no further call is accepted, pulls that wait end empty, and calls that are being answered are
+    /// finished within two seconds or broken off.
+    pub async fn shutdown(self) {
+        self.service.close();
+        self.server.stop().await;
+    }
+}

@@ -1,0 +1,121 @@
+//! The form of every answer: one JSON object around the members or the error, and the request id.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, DATE, HeaderValue};
+use http::{Response, StatusCode};
+use serde_json::{Map, Value, json};
+use time::OffsetDateTime;
+
+/// The members of an answer, without the request id.
+pub(crate) type Members = Map<String, Value>;
+
+/// A refusal with the vendor's code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ApiError {
+    pub(crate) code: Cow<'static, str>,
+    pub(crate) message: String,
+}
+
+impl ApiError {
+    pub(crate) fn new(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self {
+            code: code.into(),
+            message: message.into(),
+        }
+    }
+}
+
+/// The members of an answer or the refusal in its envelope. Failures have the status 200 too. Members
+/// that bring a request id, as the answer of an example does, keep it.
+pub(crate) fn envelope(
+    answer: Result<Members, ApiError>,
+    request_id: &str,
+    unix_seconds: i64,
+) -> Response<Bytes> {
+    let mut members = answer.unwrap_or_else(|error| {
+        let error = json!({ "Code": error.code, "Message": error.message });
+        Members::from_iter([("Error".to_owned(), error)])
+    });
+    members.entry("RequestId").or_insert_with(|| request_id.into());
+    let mut response = json_response(StatusCode::OK, &json!({ "Response": members }));
+    if let Some(date) = http_date(unix_seconds) {
+        response.headers_mut().insert(DATE, date);
+    }
+    response
+}
+
+/// An answer that is plain JSON.
+pub(crate) fn json_response(status: StatusCode, body: &Value) -> Response<Bytes> {
+    body_response(status, "application/json", body.to_string())
+}
+
+/// An answer of a gateway in front of the service: a page for people.
+pub(crate) fn page_response(status: StatusCode) -> Response<Bytes> {
+    let page = format!("<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>\n");
+    body_response(status, "text/html", page)
+}
+
+fn body_response(status: StatusCode, content_type: &'static str, body: String) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(body));
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+}
+
+/// The emulator's time in the form of a `Date` header, from which clients learn how far off they are.
+fn http_date(unix_seconds: i64) -> Option<HeaderValue> {
+    let time = OffsetDateTime::from_unix_timestamp(unix_seconds).ok()?;
+    let weekday = time.weekday().to_string();
+    let month = time.month().to_string();
+    let text = format!(
+        "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
+        weekday.get(..3)?,
+        time.day(),
+        month.get(..3)?,
+        time.year(),
+        time.hour(),
+        time.minute(),
+        time.second()
+    );
+    HeaderValue::from_str(&text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(response: &Response<Bytes>) -> Value {
+        serde_json::from_slice(response.body()).unwrap()
+    }
+
+    #[test]
+    fn wraps_members_and_errors() {
+        let members = Members::from_iter([("A".to_owned(), json!(1))]);
+        let response = envelope(Ok(members), "id", 0);
+        assert_eq!(body(&response), json!({"Response": {"A": 1, "RequestId": "id"}}));
+        assert_eq!(response.headers()[DATE], "Thu, 01 Jan 1970 00:00:00 GMT");
+        assert_eq!(response.headers()[CONTENT_TYPE], "application/json");
+
+        let response = envelope(Err(ApiError::new("A.B", "why")), "id", 1_551_113_065);
+        let error = json!({"Code": "A.B", "Message": "why"});
+        assert_eq!(
+            body(&response),
+            json!({"Response": {"Error": error, "RequestId": "id"}})
+        );
+        assert_eq!(response.headers()[DATE], "Mon, 25 Feb 2019 16:44:25 GMT");
+        assert_eq!(response.status(), StatusCode::OK);
+    }
+
+    #[test]
+    fn keeps_the_request_id_of_an_example() {
+        let members = Members::from_iter([("RequestId".to_owned(), json!("given"))]);
+        assert_eq!(
+            body(&envelope(Ok(members), "id", 0))["Response"]["RequestId"],
+            "given"
+        );
+    }
+}

@@ -1,0 +1,210 @@
+//! The actions of event notification, played on the application's queue. Only here does the emulator know
+//! actions by name; all others live in the spec files alone.
+
+use serde_json::{Value, json};
+use vod_spec::model::{Action, Element, Service};
+use vod_spec::{Mismatch, MismatchKind, Side, check_value};
+
+use crate::application::Application;
+use crate::envelope::{ApiError, Members};
+use crate::lock::lock;
+use crate::options::{BadHandleInBatch, ConfirmTwice, EmptyPull, Options};
+use crate::publish::PublishError;
+use crate::queue::Verdict;
+use crate::service::World;
+
+/// The product that has events.
+const PRODUCT: &str = "vod";
+/// The type of an event.
+const EVENT: &str = "EventContent";
+const HANDLE: &str = "EventHandle";
+/// Events of one pull, where the spec gives no limit.
+const PULL_LIMIT: usize = 16;
+
+/// Answers an action of event notification; none if the action is another.
+pub(crate) async fn answer(
+    world: &World,
+    service: &Service,
+    action: &Action,
+    application: &Application,
+    parameters: &Members,
+) -> Option<Result<Members, ApiError>> {
+    if service.name != PRODUCT {
+        return None;
+    }
+    Some(match action.name.as_str() {
+        "PullEvents" => pull(world, action, application).await,
+        "ConfirmEvents" => confirm(world, application, parameters),
+        "DescribeEventsState" => Ok(backlog(world, application)),
+        "ModifyEventConfig" => modify_config(service, action, application, parameters),
+        "DescribeEventConfig" => Ok(describe_config(action, application)),
+        _ => return None,
+    })
+}
+
+async fn pull(world: &World, action: &Action, application: &Application) -> Result<Members, ApiError> {
+    let set = action.response.iter().find(|field| field.name == "EventSet");
+    let limit = set
+        .and_then(|field| field.limits.items?.max)
+        .and_then(|max| usize::try_from(max).ok());
+    let deliveries = application
+        .pull(
+            limit.unwrap_or(PULL_LIMIT),
+            world.options.long_poll,
+            &world.clock,
+            world.closing(),
+        )
+        .await;
+
+    if deliveries.is_empty() {
+        return match world.options.empty_pull {
+            EmptyPull::NullSet => Ok(members(json!({ "EventSet": null }))),
+            EmptyPull::AbsentSet => Ok(Members::new()),
+            EmptyPull::ResourceNotFound => Err(ApiError::new("ResourceNotFound", "No event waits.")),
+        };
+    }
+    let events = deliveries.into_iter().map(|delivery| {
+        let mut event = delivery.event;
+        if let Value::Object(members) = &mut event {
+            members.insert(HANDLE.into(), delivery.handle.into());
+        }
+        event
+    });
+    Ok(members(json!({ "EventSet": events.collect::<Vec<_>>() })))
+}
+
+fn confirm(world: &World, application: &Application, parameters: &Members) -> Result<Members, ApiError> {
+    let handles: Vec<&str> = parameters
+        .get("EventHandles")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
+    application.confirm(&handles, &world.clock, |verdicts| {
+        decide(&world.options, verdicts)
+    })?;
+    Ok(Members::new())
+}
+
+/// Which handles are confirmed, and whether the call succeeds.
+fn decide(options: &Options, verdicts: &[Verdict]) -> (Result<(), ApiError>, Vec<bool>) {
+    let refusals: Vec<Option<ApiError>> = verdicts
+        .iter()
+        .enumerate()
+        .map(|(position, verdict)| refuse_handle(options, position, *verdict))
+        .collect();
+    let good: Vec<bool> = refusals.iter().map(Option::is_none).collect();
+    let any_good = good.contains(&true);
+    let Some(refusal) = refusals.into_iter().flatten().next() else {
+        return (Ok(()), good);
+    };
+    match options.bad_handle_in_batch {
+        BadHandleInBatch::FailWholeBatch => (Err(refusal), vec![false; good.len()]),
+        BadHandleInBatch::IgnoreBadOnes if any_good => (Ok(()), good),
+        BadHandleInBatch::ConfirmGoodOnes | BadHandleInBatch::IgnoreBadOnes => (Err(refusal), good),
+    }
+}
+
+fn refuse_handle(options: &Options, position: usize, verdict: Verdict) -> Option<ApiError> {
+    let (code, what) = match verdict {
+        Verdict::Good => return None,
+        Verdict::Again if options.confirm_twice == ConfirmTwice::Accept => return None,
+        Verdict::Again => ("InvalidParameterValue", "has been confirmed already"),
+        Verdict::Late => (options.late_confirm_code.code(), "has expired"),
+        Verdict::Unknown => ("InvalidParameterValue", "is unknown"),
+    };
+    Some(ApiError::new(
+        code,
+        format!("The handle `EventHandles.{position}` {what}."),
+    ))
+}
+
+fn backlog(world: &World, application: &Application) -> Members {
+    members(json!({ "CountOfEventsToPull": application.state(&world.clock).queued }))
+}
+
+/// Keeps every parameter that the configuration shows.
+fn modify_config(
+    service: &Service,
+    action: &Action,
+    application: &Application,
+    parameters: &Members,
+) -> Result<Members, ApiError> {
+    for field in &action.request {
+        let Element::Enum(name) = &field.ty.element else {
+            continue;
+        };
+        let Some(Value::String(text)) = parameters.get(&field.name) else {
+            continue;
+        };
+        let known = service
+            .enumeration(name)
+            .is_none_or(|list| list.values.iter().any(|v| v.value == *text));
+        if !known {
+            let message = format!("`{}` has a value that is not allowed.", field.name);
+            return Err(ApiError::new("InvalidParameter", message));
+        }
+    }
+    let given = parameters.iter().filter(|(_, value)| !value.is_null());
+    lock(&application.config).extend(given.map(|(name, value)| (name.clone(), value.clone())));
+    Ok(Members::new())
+}
+
+fn describe_config(action: &Action, application: &Application) -> Members {
+    let mut shown = members(json!({
+        "Mode": "PULL",
+        "NotificationUrl": "",
+        "UploadMediaCompleteEventSwitch": "OFF",
+        "DeleteMediaCompleteEventSwitch": "OFF",
+        "PersistenceCompleteEventSwitch": "OFF",
+    }));
+    shown.extend(lock(&application.config).clone());
+    // The key that signs callbacks and the application's id are not told.
+    shown.retain(|name, _| action.response.iter().any(|field| field.name == *name));
+    shown
+}
+
+/// Checks an event that is to be published against the type of the spec.
+pub(crate) fn check_event(world: &World, event: &Value) -> Result<(), PublishError> {
+    let Some(members) = event.as_object() else {
+        return Err(PublishError::NotAnObject);
+    };
+    if members.contains_key(HANDLE) {
+        return Err(PublishError::HasHandle);
+    }
+    let kind = members
+        .get("EventType")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    if kind.is_empty() {
+        return Err(PublishError::NoType);
+    }
+    let typed = world
+        .specs
+        .of_product(PRODUCT)
+        .find_map(|service| Some((service, service.record(EVENT)?)));
+    let Some((service, record)) = typed else {
+        return Err(PublishError::NoEvents);
+    };
+    let mismatches = check_value(service, &record.fields, event, Side::Response);
+    match mismatches
+        .iter()
+        .find(|mismatch| !(record.keeps_unknown && is_unknown_payload(mismatch)))
+    {
+        Some(mismatch) => Err(PublishError::Mismatch(mismatch.message.clone())),
+        None => Ok(()),
+    }
+}
+
+/// Whether a member of the event itself is unknown, as the payload of a new type would be.
+fn is_unknown_payload(mismatch: &Mismatch) -> bool {
+    mismatch.kind == MismatchKind::UnknownMember && !mismatch.path.contains(['.', '['])
+}
+
+fn members(value: Value) -> Members {
+    match value {
+        Value::Object(members) => members,
+        _ => Members::new(),
+    }
+}

@@ -1,0 +1,186 @@
+//! The emulator as a program.
+
+use std::io::{self, Write as _};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+use vod_emulator::{
+    BadHandleInBatch, ConfirmTwice, EmptyPull, Emulator, LateConfirmCode, Options, StartError, samples,
+};
+
+/// Plays the Tencent Cloud VOD service on this machine, to run and test against without an account.
+///
+/// The first line on standard output tells the address. Each call is logged as one line on standard error.
+/// POST /_emulator/events[?sub-app-id=N] publishes the event (or list of events) in the body;
+/// GET /_emulator/state[?sub-app-id=N] shows the queue; POST /_emulator/advance?seconds=N moves the clock.
+#[derive(Parser)]
+#[command(version, max_term_width = 100)]
+struct Arguments {
+    /// Address to listen at; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:9410")]
+    listen: SocketAddr,
+
+    /// Secret id that calls must be signed with
+    #[arg(long, value_name = "ID", env = "VOD_EMULATOR_SECRET_ID")]
+    secret_id: Option<String>,
+
+    /// Secret key that calls must be signed with; arguments can be seen by others, the variable cannot
+    #[arg(
+        long,
+        value_name = "KEY",
+        env = "VOD_EMULATOR_SECRET_KEY",
+        hide_env_values = true
+    )]
+    secret_key: Option<String>,
+
+    /// Token that calls must carry, as for a temporary credential
+    #[arg(
+        long,
+        value_name = "TOKEN",
+        env = "VOD_EMULATOR_TOKEN",
+        hide_env_values = true
+    )]
+    token: Option<String>,
+
+    /// An application besides the default one, may be repeated; others are then refused
+    #[arg(long = "sub-app-id", value_name = "N")]
+    sub_app_ids: Vec<u64>,
+
+    /// Publish this many sample events to the default application at the start
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed_events: u64,
+
+    /// Directory of one more service to play (with a service.toml), may be repeated
+    #[arg(long, value_name = "DIR")]
+    specs: Vec<PathBuf>,
+
+    /// What a pull answers when no event came: null-set, absent-set or resource-not-found
+    #[arg(long, value_name = "ANSWER", default_value_t)]
+    empty_pull: EmptyPull,
+
+    #[arg(
+        long,
+        value_name = "CODE",
+        default_value_t,
+        help = "Error code of a late confirmation: InvalidParameterValue, InvalidParameter, ResourceNotFound or \
+                FailedOperation"
+    )]
+    late_confirm_code: LateConfirmCode,
+
+    /// What one bad handle does to its call: fail-whole-batch, confirm-good-ones or ignore-bad-ones
+    #[arg(long, value_name = "RULE", default_value_t)]
+    bad_handle_in_batch: BadHandleInBatch,
+
+    /// What confirming a handle again does: refuse or accept
+    #[arg(long, value_name = "RULE", default_value_t)]
+    confirm_twice: ConfirmTwice,
+
+    /// Seconds that a handle can be confirmed for
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    visibility: u64,
+
+    /// Seconds that a pull waits for events
+    #[arg(long, value_name = "SECONDS", default_value_t = 5)]
+    long_poll: u64,
+
+    /// Do not enforce the rate limits of the specs
+    #[arg(long)]
+    no_rate_limits: bool,
+
+    /// Accept signatures that name the first label of the host as the service, as the Node SDK makes them
+    #[arg(long)]
+    accept_host_as_service: bool,
+
+    /// Answer a call that equals an example of the specs with the example's response
+    #[arg(long)]
+    answer_examples: bool,
+}
+
+impl Arguments {
+    fn options(&self) -> Options {
+        Options {
+            late_confirm_code: self.late_confirm_code,
+            bad_handle_in_batch: self.bad_handle_in_batch,
+            confirm_twice: self.confirm_twice,
+            empty_pull: self.empty_pull,
+            enforce_rate_limits: !self.no_rate_limits,
+            visibility: Duration::from_secs(self.visibility),
+            long_poll: Duration::from_secs(self.long_poll),
+            accept_host_as_service: self.accept_host_as_service,
+            ..Options::default()
+        }
+    }
+
+    async fn start(self) -> Result<Emulator, StartError> {
+        let mut builder = Emulator::builder()
+            .listen(self.listen)
+            .options(self.options())
+            .answer_examples(self.answer_examples);
+        if let Some(secret_id) = self.secret_id {
+            builder = builder.secret_id(secret_id);
+        }
+        if let Some(secret_key) = self.secret_key {
+            builder = builder.secret_key(secret_key);
+        }
+        if let Some(token) = self.token {
+            builder = builder.token(token);
+        }
+        builder = self
+            .sub_app_ids
+            .into_iter()
+            .fold(builder, vod_emulator::EmulatorBuilder::sub_app_id);
+        builder = self
+            .specs
+            .into_iter()
+            .fold(builder, vod_emulator::EmulatorBuilder::specs);
+        builder.start().await
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_ansi(false)
+        .with_target(false)
+        .init();
+    match run(arguments).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nobody is left to tell if standard error is closed.
+            let _ = writeln!(io::stderr(), "vod-emulator: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let seed_events = arguments.seed_events;
+    let emulator = arguments.start().await?;
+    samples::events(seed_events).try_for_each(|event| emulator.publish(event))?;
+    let mut stdout = io::stdout();
+    writeln!(stdout, "listening on {}", emulator.endpoint())?;
+    stdout.flush()?;
+    stop_signal().await?;
+    emulator.shutdown().await;
+    Ok(())
+}
+
+/// Waits for ctrl-c or a request to terminate.
+async fn stop_signal() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => interrupted,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}

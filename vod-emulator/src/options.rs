@@ -1,0 +1,218 @@
+//! What can be chosen about the emulated service, above all where the vendor's documents say nothing.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+/// How the emulated service behaves. The defaults follow the vendor's documents and, where these are
+/// silent, give the answer that a careful client finds hardest.
+///
+/// ```
+/// use vod_emulator::{EmptyPull, Options};
+///
+/// let options = Options { empty_pull: EmptyPull::ResourceNotFound, ..Options::default() };
+/// assert_eq!(options.visibility.as_secs(), 30);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The error code for confirming a handle after its validity. Default: `InvalidParameterValue`.
+    pub late_confirm_code: LateConfirmCode,
+    /// What one unknown, expired or already confirmed handle does to the others of its call. Default:
+    /// the whole call fails and nothing is confirmed.
+    pub bad_handle_in_batch: BadHandleInBatch,
+    /// What confirming a handle again does, as long as it would still be valid. Default: it is refused.
+    pub confirm_twice: ConfirmTwice,
+    /// What a pull answers when no event came. Default: an event set of `null`.
+    pub empty_pull: EmptyPull,
+    /// Whether calls beyond an action's rate limit, as its spec states it, are refused. They are counted
+    /// for each action, region and secret id in whole seconds of the emulator's clock. Default: true.
+    pub enforce_rate_limits: bool,
+    /// How long a handle can be confirmed after its event was handed out; then the event waits in the
+    /// queue again. Default: 30 s.
+    pub visibility: Duration,
+    /// How long a pull waits for events at most. Default: 5 s.
+    pub long_poll: Duration,
+    /// How long an event that was never handed out is kept. Default: 4 days.
+    pub retention: Duration,
+    /// How far the emulator's wall clock, which judges timestamps, is off. Default: not at all.
+    pub clock_skew: ClockSkew,
+    /// What the emulator's wall clock follows. Default: the emulator's own, virtual time.
+    pub wall_clock: WallClock,
+    /// Whether a v3 signature may name the first label of the call's host in place of the service. The
+    /// vendor's Node SDK signs so; at `127.0.0.1` it names the service `127`. The real service refuses
+    /// that, and so does the default: false.
+    pub accept_host_as_service: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            late_confirm_code: LateConfirmCode::default(),
+            bad_handle_in_batch: BadHandleInBatch::default(),
+            confirm_twice: ConfirmTwice::default(),
+            empty_pull: EmptyPull::default(),
+            enforce_rate_limits: true,
+            visibility: Duration::from_secs(30),
+            long_poll: Duration::from_secs(5),
+            retention: Duration::from_hours(4 * 24),
+            clock_skew: ClockSkew::default(),
+            wall_clock: WallClock::default(),
+            accept_host_as_service: false,
+        }
+    }
+}
+
+/// The error code for a handle that is confirmed too late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LateConfirmCode {
+    /// `InvalidParameterValue`, what became of the code 4000 of the old API.
+    #[default]
+    InvalidParameterValue,
+    /// `InvalidParameter`.
+    InvalidParameter,
+    /// `ResourceNotFound`.
+    ResourceNotFound,
+    /// `FailedOperation`.
+    FailedOperation,
+}
+
+impl LateConfirmCode {
+    /// The code as it stands in an answer.
+    pub(crate) fn code(self) -> &'static str {
+        match self {
+            Self::InvalidParameterValue => "InvalidParameterValue",
+            Self::InvalidParameter => "InvalidParameter",
+            Self::ResourceNotFound => "ResourceNotFound",
+            Self::FailedOperation => "FailedOperation",
+        }
+    }
+}
+
+/// What a bad handle does to the other handles of the call. A call without any good handle is an error
+/// in every case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BadHandleInBatch {
+    /// The call is an error and nothing is confirmed.
+    #[default]
+    FailWholeBatch,
+    /// The call is an error, yet the good handles are confirmed.
+    ConfirmGoodOnes,
+    /// The good handles are confirmed and the call succeeds.
+    IgnoreBadOnes,
+}
+
+/// What confirming a handle again does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ConfirmTwice {
+    /// The handle is bad: `InvalidParameterValue`.
+    #[default]
+    Refuse,
+    /// The handle is good as long as it would have been valid.
+    Accept,
+}
+
+/// What a pull answers when there is no event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EmptyPull {
+    /// An event set of `null`.
+    #[default]
+    NullSet,
+    /// No event set at all.
+    AbsentSet,
+    /// The error `ResourceNotFound`.
+    ResourceNotFound,
+}
+
+/// How far the emulator's wall clock is off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ClockSkew {
+    /// Not at all.
+    #[default]
+    None,
+    /// It shows a later time.
+    Ahead(Duration),
+    /// It shows an earlier time.
+    Behind(Duration),
+}
+
+/// What the emulator's wall clock follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WallClock {
+    /// The emulator's own time: it stands still on a paused tokio clock and jumps with
+    /// [`advance`](crate::Emulator::advance).
+    #[default]
+    Virtual,
+    /// The machine's time, whatever the emulator's own does: for clients that sign with the machine's time
+    /// while a test lets hours pass.
+    System,
+}
+
+/// A text that names no choice of an option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownChoice {
+    choices: &'static [&'static str],
+}
+
+impl fmt::Display for UnknownChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "choose one of {}", self.choices.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownChoice {}
+
+/// Gives an option the names that it has on the command line.
+macro_rules! choices {
+    ($option:ident { $($text:literal => $variant:ident),+ $(,)? }) => {
+        impl FromStr for $option {
+            type Err = UnknownChoice;
+
+            fn from_str(text: &str) -> Result<Self, UnknownChoice> {
+                match text {
+                    $($text => Ok(Self::$variant),)+
+                    _ => Err(UnknownChoice { choices: &[$($text),+] }),
+                }
+            }
+        }
+
+        impl fmt::Display for $option {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self { $(Self::$variant => $text),+ })
+            }
+        }
+    };
+}
+
+choices!(LateConfirmCode {
+    "InvalidParameterValue" => InvalidParameterValue,
+    "InvalidParameter" => InvalidParameter,
+    "ResourceNotFound" => ResourceNotFound,
+    "FailedOperation" => FailedOperation,
+});
+choices!(BadHandleInBatch {
+    "fail-whole-batch" => FailWholeBatch,
+    "confirm-good-ones" => ConfirmGoodOnes,
+    "ignore-bad-ones" => IgnoreBadOnes,
+});
+choices!(ConfirmTwice {
+    "refuse" => Refuse,
+    "accept" => Accept,
+});
+choices!(EmptyPull {
+    "null-set" => NullSet,
+    "absent-set" => AbsentSet,
+    "resource-not-found" => ResourceNotFound,
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_have_names() {
+        assert_eq!("absent-set".parse(), Ok(EmptyPull::AbsentSet));
+        assert_eq!(BadHandleInBatch::IgnoreBadOnes.to_string(), "ignore-bad-ones");
+        let error = "maybe".parse::<ConfirmTwice>().unwrap_err();
+        assert_eq!(error.to_string(), "choose one of refuse, accept");
+    }
+}

@@ -1,0 +1,69 @@
+//! The parameters of a call, held against the action's spec.
+
+use bytes::Bytes;
+use serde_json::{Map, Value};
+use vod_spec::model::{Action, Service};
+use vod_spec::{Mismatch, MismatchKind, Side, check_value};
+
+use crate::envelope::ApiError;
+use crate::flat;
+
+/// The parameters as they were sent, without the common ones.
+#[derive(Debug)]
+pub(crate) enum Parameters {
+    /// A JSON body.
+    Json(Bytes),
+    /// A query or a form, decoded.
+    Flat(Vec<(String, String)>),
+}
+
+impl Parameters {
+    /// The parameters as one JSON object, if the action takes them.
+    pub(crate) fn check(&self, service: &Service, action: &Action) -> Result<Map<String, Value>, ApiError> {
+        let value = match self {
+            Self::Json(body) => parse_json(body)?,
+            Self::Flat(pairs) => flat::to_json(service, &action.request, pairs)
+                .map_err(|problem| ApiError::new("InvalidParameter", problem))?,
+        };
+        if let Some(mismatch) = check_value(service, &action.request, &value, Side::Request).first() {
+            return Err(refusal(mismatch));
+        }
+        match value {
+            Value::Object(members) => Ok(members),
+            _ => Err(ApiError::new(
+                "InvalidParameter",
+                "The parameters are not a JSON object.",
+            )),
+        }
+    }
+}
+
+fn parse_json(body: &[u8]) -> Result<Value, ApiError> {
+    let value: Value = serde_json::from_slice(body).map_err(|error| {
+        ApiError::new(
+            "InvalidParameter",
+            format!("The body is not valid JSON: {error}."),
+        )
+    })?;
+    if value.is_object() {
+        Ok(value)
+    } else {
+        Err(ApiError::new(
+            "InvalidParameter",
+            "The body is not a JSON object.",
+        ))
+    }
+}
+
+/// The vendor's code for a parameter that is not as the spec says. The message names the parameter.
+fn refusal(mismatch: &Mismatch) -> ApiError {
+    let code = match mismatch.kind {
+        MismatchKind::UnknownMember => "UnknownParameter",
+        MismatchKind::Missing => "MissingParameter",
+        MismatchKind::WrongType => "InvalidParameter",
+        MismatchKind::Items | MismatchKind::Length | MismatchKind::Range | MismatchKind::Pattern => {
+            "InvalidParameterValue"
+        }
+    };
+    ApiError::new(code, format!("{}.", mismatch.message))
+}

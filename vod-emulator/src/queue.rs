@@ -1,0 +1,347 @@
+//! The queue of one application's events: a state machine that does no I/O and is told the time.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::handle::HandleMaker;
+
+/// How long what lasts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Periods {
+    /// From handing an event out until its handle expires and the event waits again.
+    pub(crate) visibility: Duration,
+    /// From publishing an event until it is dropped if it was never handed out.
+    pub(crate) retention: Duration,
+}
+
+/// Figures of one application's queue at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct QueueState {
+    /// Events that wait to be pulled, the ones that wait again included.
+    pub queued: usize,
+    /// Events that were handed out and whose handles are still valid.
+    pub in_flight: usize,
+    /// Pulls that are held open because no event waits.
+    pub waiting_pulls: usize,
+    /// Events ever published.
+    pub published: u64,
+    /// Events ever confirmed, and with that deleted.
+    pub confirmed: u64,
+    /// Times that an event was handed out after the first.
+    pub redelivered: u64,
+    /// Events ever dropped because nobody pulled them in time.
+    pub expired_unpulled: u64,
+}
+
+/// An event and the new handle that it is handed out under.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Delivery {
+    pub(crate) handle: String,
+    pub(crate) event: Value,
+}
+
+/// What a handle is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Its event can be confirmed.
+    Good,
+    /// Its event has been confirmed, and it would still be valid; or it stands in the list twice.
+    Again,
+    /// It was handed out and has expired.
+    Late,
+    /// It was never handed out by this queue.
+    Unknown,
+}
+
+/// The events of one application. Every method is told the time since the emulator's start, which never
+/// goes back.
+#[derive(Debug)]
+pub(crate) struct Queue {
+    periods: Periods,
+    handles: HandleMaker,
+    /// Never handed out, in the order of publishing.
+    fresh: VecDeque<Waiting>,
+    /// Handed out before, in the order of expiry.
+    returned: VecDeque<Waiting>,
+    /// What valid handles stand for; confirmed ones keep their place until they would have expired.
+    held: HashMap<String, Held>,
+    /// The handles in `held` in the order of expiry.
+    expiries: VecDeque<(Duration, String)>,
+    in_flight: usize,
+    published: u64,
+    confirmed: u64,
+    redelivered: u64,
+    expired_unpulled: u64,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    since: Duration,
+    event: Value,
+}
+
+#[derive(Debug)]
+enum Held {
+    Event(Value),
+    Confirmed,
+}
+
+impl Queue {
+    pub(crate) fn new(periods: Periods, handles: HandleMaker) -> Self {
+        Self {
+            periods,
+            handles,
+            fresh: VecDeque::new(),
+            returned: VecDeque::new(),
+            held: HashMap::new(),
+            expiries: VecDeque::new(),
+            in_flight: 0,
+            published: 0,
+            confirmed: 0,
+            redelivered: 0,
+            expired_unpulled: 0,
+        }
+    }
+
+    pub(crate) fn publish(&mut self, event: Value, now: Duration) {
+        self.settle(now);
+        self.published += 1;
+        self.fresh.push_back(Waiting { since: now, event });
+    }
+
+    /// Hands out up to `limit` events, the ones that have waited longest first.
+    pub(crate) fn pull(&mut self, limit: usize, now: Duration) -> Vec<Delivery> {
+        self.settle(now);
+        let mut deliveries = Vec::new();
+        while deliveries.len() < limit {
+            let Some(event) = self.next_waiting() else { break };
+            let handle = self.handles.next();
+            self.held.insert(handle.clone(), Held::Event(event.clone()));
+            self.expiries
+                .push_back((now.saturating_add(self.periods.visibility), handle.clone()));
+            self.in_flight += 1;
+            deliveries.push(Delivery { handle, event });
+        }
+        deliveries
+    }
+
+    /// What each handle of a list is worth. Changes nothing about the events.
+    pub(crate) fn judge(&mut self, handles: &[&str], now: Duration) -> Vec<Verdict> {
+        self.settle(now);
+        let mut seen = HashSet::new();
+        handles
+            .iter()
+            .map(|&handle| match self.held.get(handle) {
+                Some(Held::Event(_)) if seen.insert(handle) => Verdict::Good,
+                Some(_) => Verdict::Again,
+                None if self.handles.made(handle) => Verdict::Late,
+                None => Verdict::Unknown,
+            })
+            .collect()
+    }
+
+    /// Deletes the event of a good handle. Other handles change nothing.
+    pub(crate) fn confirm(&mut self, handle: &str, now: Duration) {
+        self.settle(now);
+        if let Some(held @ Held::Event(_)) = self.held.get_mut(handle) {
+            *held = Held::Confirmed;
+            self.in_flight -= 1;
+            self.confirmed += 1;
+        }
+    }
+
+    /// The earliest moment at which an event could wait again by itself, if any.
+    pub(crate) fn next_return(&self) -> Option<Duration> {
+        self.expiries.front().map(|(expiry, _)| *expiry)
+    }
+
+    /// The figures, without the pulls that wait.
+    pub(crate) fn state(&mut self, now: Duration) -> QueueState {
+        self.settle(now);
+        QueueState {
+            queued: self.fresh.len() + self.returned.len(),
+            in_flight: self.in_flight,
+            waiting_pulls: 0,
+            published: self.published,
+            confirmed: self.confirmed,
+            redelivered: self.redelivered,
+            expired_unpulled: self.expired_unpulled,
+        }
+    }
+
+    /// Takes the event that has waited longest.
+    fn next_waiting(&mut self) -> Option<Value> {
+        let returned_first = match (self.fresh.front(), self.returned.front()) {
+            (Some(fresh), Some(returned)) => returned.since <= fresh.since,
+            (fresh, _) => fresh.is_none(),
+        };
+        let waiting = if returned_first {
+            &mut self.returned
+        } else {
+            &mut self.fresh
+        };
+        let event = waiting.pop_front()?.event;
+        self.redelivered += u64::from(returned_first);
+        Some(event)
+    }
+
+    /// Lets everything happen that time brings: handles expire, unpulled events are dropped.
+    fn settle(&mut self, now: Duration) {
+        while let Some((expiry, _)) = self.expiries.front()
+            && *expiry <= now
+        {
+            let Some((expiry, handle)) = self.expiries.pop_front() else {
+                break;
+            };
+            if let Some(Held::Event(event)) = self.held.remove(&handle) {
+                self.in_flight -= 1;
+                self.returned.push_back(Waiting { since: expiry, event });
+            }
+        }
+        let retention = self.periods.retention;
+        while self
+            .fresh
+            .front()
+            .is_some_and(|waiting| waiting.since.saturating_add(retention) <= now)
+        {
+            self.fresh.pop_front();
+            self.expired_unpulled += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const VISIBILITY: Duration = Duration::from_secs(30);
+    const RETENTION: Duration = Duration::from_secs(1000);
+
+    fn at(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    fn queue() -> Queue {
+        let periods = Periods {
+            visibility: VISIBILITY,
+            retention: RETENTION,
+        };
+        Queue::new(periods, HandleMaker::new([7; 16], 1))
+    }
+
+    fn queue_of(numbers: std::ops::Range<u64>) -> Queue {
+        let mut queue = queue();
+        for number in numbers {
+            queue.publish(json!(number), at(0));
+        }
+        queue
+    }
+
+    fn numbers(deliveries: &[Delivery]) -> Vec<u64> {
+        deliveries
+            .iter()
+            .map(|delivery| delivery.event.as_u64().unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn hands_out_in_order_and_not_more_than_asked() {
+        let mut queue = queue_of(0..20);
+        assert_eq!(numbers(&queue.pull(16, at(1))), (0..16).collect::<Vec<_>>());
+        assert_eq!(numbers(&queue.pull(16, at(1))), (16..20).collect::<Vec<_>>());
+        assert!(queue.pull(16, at(1)).is_empty());
+        assert_eq!(queue.state(at(1)).in_flight, 20);
+    }
+
+    #[test]
+    fn confirming_deletes() {
+        let mut queue = queue_of(0..2);
+        let pulled = queue.pull(16, at(0));
+        let handles: Vec<&str> = pulled.iter().map(|delivery| delivery.handle.as_str()).collect();
+        assert_eq!(queue.judge(&handles, at(29)), [Verdict::Good, Verdict::Good]);
+        queue.confirm(handles[0], at(29));
+        let state = queue.state(at(29));
+        assert_eq!((state.in_flight, state.confirmed, state.queued), (1, 1, 0));
+        assert_eq!(numbers(&queue.pull(16, at(30))), [1]);
+        assert_eq!(queue.state(at(30)).redelivered, 1);
+    }
+
+    #[test]
+    fn an_unconfirmed_event_returns_under_a_new_handle() {
+        let mut queue = queue_of(0..1);
+        let first = queue.pull(16, at(5));
+        assert!(queue.pull(16, at(34)).is_empty());
+        assert_eq!(queue.next_return(), Some(at(35)));
+        let second = queue.pull(16, at(35));
+        assert_eq!(second[0].event, first[0].event);
+        assert_ne!(second[0].handle, first[0].handle);
+        let verdicts = queue.judge(&[&first[0].handle, &second[0].handle], at(36));
+        assert_eq!(verdicts, [Verdict::Late, Verdict::Good]);
+    }
+
+    #[test]
+    fn knows_what_handles_are_worth() {
+        let mut queue = queue_of(0..1);
+        let handle = queue.pull(16, at(0)).remove(0).handle;
+        assert_eq!(
+            queue.judge(&[&handle, &handle, "111"], at(1)),
+            [Verdict::Good, Verdict::Again, Verdict::Unknown]
+        );
+        queue.confirm(&handle, at(1));
+        queue.confirm(&handle, at(1));
+        assert_eq!(queue.state(at(1)).confirmed, 1);
+        assert_eq!(queue.judge(&[&handle], at(29)), [Verdict::Again]);
+        assert_eq!(queue.judge(&[&handle], at(30)), [Verdict::Late]);
+        assert_eq!(queue.next_return(), None);
+    }
+
+    #[test]
+    fn handles_of_another_queue_are_unknown() {
+        let mut queue = queue_of(0..1);
+        let periods = Periods {
+            visibility: VISIBILITY,
+            retention: RETENTION,
+        };
+        let mut other = Queue::new(periods, HandleMaker::new([7; 16], 2));
+        other.publish(json!(0), at(0));
+        let foreign = other.pull(1, at(0)).remove(0).handle;
+        assert_eq!(queue.judge(&[&foreign], at(0)), [Verdict::Unknown]);
+    }
+
+    #[test]
+    fn returned_events_queue_up_behind_older_ones() {
+        let mut queue = queue_of(0..1);
+        queue.pull(16, at(0));
+        queue.publish(json!(1), at(10));
+        queue.publish(json!(2), at(40));
+        assert_eq!(numbers(&queue.pull(16, at(50))), [1, 0, 2]);
+    }
+
+    #[test]
+    fn drops_only_what_was_never_pulled() {
+        let mut queue = queue_of(0..2);
+        queue.pull(1, at(0));
+        let state = queue.state(at(999));
+        assert_eq!((state.queued, state.expired_unpulled), (2, 0));
+        let state = queue.state(at(1000));
+        assert_eq!((state.queued, state.expired_unpulled), (1, 1));
+        assert_eq!(numbers(&queue.pull(16, at(100_000))), [0]);
+    }
+
+    #[test]
+    fn keeps_no_trace_of_expired_handles() {
+        let mut queue = queue();
+        for second in 0..1000 {
+            queue.publish(json!(second), at(second));
+            let handle = queue.pull(1, at(second)).remove(0).handle;
+            queue.confirm(&handle, at(second));
+        }
+        assert!(queue.held.len() <= 31, "{}", queue.held.len());
+        assert_eq!(queue.expiries.len(), queue.held.len());
+    }
+}

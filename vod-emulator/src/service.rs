@@ -1,0 +1,261 @@
+//! The emulated service without any network: requests in, answers out.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode, header};
+use serde_json::Value;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use crate::application::{Applications, DEFAULT};
+use crate::authentication::{Credential, authenticate};
+use crate::call::{Call, MAX_QUERY, Signature, header_text};
+use crate::calls::{CallLog, CallRecord, Calls};
+use crate::clock::Clock;
+use crate::envelope::{ApiError, Members, envelope, page_response};
+use crate::lock::lock;
+use crate::options::Options;
+use crate::publish::PublishError;
+use crate::queue::{Periods, QueueState};
+use crate::rate::{Caller, RateLimits};
+use crate::specs::{SpecProblems, Specs};
+use crate::{admin, events, examples};
+
+/// Everything that an emulated service is made of.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) credential: Credential,
+    pub(crate) sub_app_ids: BTreeSet<u64>,
+    pub(crate) options: Options,
+    pub(crate) specs: Vec<PathBuf>,
+    pub(crate) answer_examples: bool,
+}
+
+/// What the emulated service knows and remembers.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) specs: Specs,
+    pub(crate) options: Options,
+    pub(crate) clock: Clock,
+    credential: Credential,
+    applications: Applications,
+    rates: Mutex<RateLimits>,
+    calls: Mutex<CallLog>,
+    answer_examples: bool,
+    closing: watch::Sender<bool>,
+}
+
+impl World {
+    /// Turns true when the emulator stops, and every pull that waits should end.
+    pub(crate) fn closing(&self) -> watch::Receiver<bool> {
+        self.closing.subscribe()
+    }
+}
+
+/// The emulated service as a handle that is cheap to clone. All clones are the same service.
+///
+/// It does no I/O: [`respond`](Self::respond) takes a request and makes the answer, for transports that need
+/// no socket. [`Emulator`](crate::Emulator) puts an HTTP server around it.
+#[derive(Debug, Clone)]
+pub struct EmulatedService {
+    world: Arc<World>,
+}
+
+impl EmulatedService {
+    pub(crate) fn new(settings: Settings) -> Result<Self, SpecProblems> {
+        let options = settings.options;
+        let periods = Periods {
+            visibility: options.visibility,
+            retention: options.retention,
+        };
+        let handle_key = *Uuid::new_v4().as_bytes();
+        let world = World {
+            specs: Specs::load(&settings.specs)?,
+            clock: Clock::new(options.wall_clock, options.clock_skew),
+            credential: settings.credential,
+            applications: Applications::new(periods, handle_key, settings.sub_app_ids),
+            rates: Mutex::default(),
+            calls: Mutex::default(),
+            answer_examples: settings.answer_examples,
+            closing: watch::Sender::new(false),
+            options,
+        };
+        Ok(Self {
+            world: Arc::new(world),
+        })
+    }
+
+    /// Answers one request: a call of the API, or one below `/_emulator/`. A pull may take up to
+    /// [`Options::long_poll`]; dropping the future gives the call up and hands out nothing.
+    pub async fn respond(&self, request: Request<Bytes>) -> Response<Bytes> {
+        let path = request.uri().path();
+        if path.starts_with(admin::PREFIX) {
+            return admin::respond(self, &request);
+        }
+        if path != "/" {
+            return page_response(StatusCode::NOT_FOUND);
+        }
+        if request.uri().query().is_some_and(|query| query.len() > MAX_QUERY) {
+            return page_response(StatusCode::URI_TOO_LONG);
+        }
+        let started = self.world.clock.now();
+        let request_id = Uuid::new_v4().to_string();
+        let (action, answer) = match Call::read(&request) {
+            Ok(call) => {
+                let answer = self.answer(&request, &call).await;
+                (call.action, answer)
+            }
+            Err(error) => (String::new(), Err(error)),
+        };
+        self.record(action, &answer, &request_id, started);
+        envelope(answer, &request_id, self.world.clock.unix_seconds())
+    }
+
+    async fn answer(&self, request: &Request<Bytes>, call: &Call) -> Result<Members, ApiError> {
+        let world = &*self.world;
+        let (service, action) = world
+            .specs
+            .find(self.product(request, call), &call.version, &call.action)?;
+        let now = world.clock.unix_seconds();
+        let secret_id = authenticate(&world.credential, request, call, action, now)?;
+        if let Some(limit) = action.rate_limit.filter(|_| world.options.enforce_rate_limits) {
+            let caller = Caller {
+                action: action.name.clone(),
+                region: call.region.clone(),
+                secret_id: secret_id.to_owned(),
+            };
+            if !lock(&world.rates).admit(caller, limit, world.clock.now()) {
+                let message = format!("More than {limit} calls of `{}` in a second.", action.name);
+                return Err(ApiError::new("RequestLimitExceeded", message));
+            }
+        }
+        let parameters = call.parameters.check(service, action)?;
+        let application = world.applications.of_call(&parameters)?;
+        if world.answer_examples
+            && let Some(members) = examples::recorded(action, &parameters)
+        {
+            return Ok(members);
+        }
+        match events::answer(world, service, action, &application, &parameters).await {
+            Some(answer) => answer,
+            None => Ok(examples::answer(service, action, &parameters)),
+        }
+    }
+
+    /// The product that a v3 signature names. None if the version and the action alone must tell.
+    fn product<'c>(&self, request: &Request<Bytes>, call: &'c Call) -> Option<&'c str> {
+        let Signature::V3 { authorization, .. } = &call.signature else {
+            return None;
+        };
+        let product = authorization.service.as_str();
+        let host = header_text(request, header::HOST.as_str()).unwrap_or_default();
+        let named_after_host = self.world.options.accept_host_as_service
+            && !self.world.specs.has_product(product)
+            && host.split('.').next() == Some(product);
+        (!named_after_host).then_some(product)
+    }
+
+    fn record(
+        &self,
+        action: String,
+        answer: &Result<Members, ApiError>,
+        request_id: &str,
+        started: Duration,
+    ) {
+        let code = answer.as_ref().err().map(|error| error.code.to_string());
+        let milliseconds = self.world.clock.now().saturating_sub(started).as_millis();
+        let shown = code.as_deref().unwrap_or("ok");
+        let message = answer
+            .as_ref()
+            .err()
+            .map(|error| error.message.as_str())
+            .unwrap_or_default();
+        tracing::info!(action, code = shown, request_id, ms = milliseconds, "{message}");
+        let record = CallRecord {
+            action,
+            code,
+            request_id: request_id.to_owned(),
+        };
+        lock(&self.world.calls).add(record);
+    }
+
+    /// Puts an event into the queue of the default application. It is queued whatever the application's event
+    /// mode and switches are.
+    ///
+    /// # Errors
+    /// [`PublishError`] if it is not an object with an `EventType` and without an `EventHandle`, or does not
+    /// fit the spec's type of an event.
+    pub fn publish(&self, event: Value) -> Result<(), PublishError> {
+        self.publish_to(DEFAULT, event)
+    }
+
+    /// Puts an event into the queue of one application; 0 means the default one.
+    ///
+    /// # Errors
+    /// As [`publish`](Self::publish); also if the emulator was told its applications and this is none.
+    pub fn publish_to(&self, sub_app_id: u64, event: Value) -> Result<(), PublishError> {
+        self.publish_all(sub_app_id, vec![event])
+    }
+
+    /// Puts events into the queue of one application: all of them, or none if one is wrong.
+    pub(crate) fn publish_all(&self, sub_app_id: u64, events: Vec<Value>) -> Result<(), PublishError> {
+        let application = self.world.applications.get(sub_app_id);
+        let application = application.ok_or(PublishError::UnknownApplication(sub_app_id))?;
+        events
+            .iter()
+            .try_for_each(|event| events::check_event(&self.world, event))?;
+        for event in events {
+            application.publish(event, &self.world.clock);
+        }
+        Ok(())
+    }
+
+    /// The figures of the default application's queue at this moment.
+    pub fn state(&self) -> QueueState {
+        self.state_of(DEFAULT)
+    }
+
+    /// The figures of one application's queue at this moment; all zero for one that does not exist.
+    pub fn state_of(&self, sub_app_id: u64) -> QueueState {
+        let application = self.world.applications.get(sub_app_id);
+        application
+            .map(|application| application.state(&self.world.clock))
+            .unwrap_or_default()
+    }
+
+    /// Moves the emulator's clock forward: handles expire, events reappear, pulls that have waited long enough
+    /// end. The wall clock that judges timestamps moves too, unless
+    /// [`WallClock::System`](crate::WallClock::System) is chosen.
+    pub fn advance(&self, by: Duration) {
+        self.world.clock.advance(by);
+    }
+
+    /// Unix time in seconds as the emulated service sees it.
+    pub fn unix_seconds(&self) -> i64 {
+        self.world.clock.unix_seconds()
+    }
+
+    /// The calls that were answered so far.
+    pub fn calls(&self) -> Calls {
+        lock(&self.world.calls).snapshot()
+    }
+
+    /// The secret id that calls must be signed with.
+    pub fn secret_id(&self) -> &str {
+        &self.world.credential.secret_id
+    }
+
+    /// The secret key that calls must be signed with.
+    pub fn secret_key(&self) -> &str {
+        &self.world.credential.secret_key
+    }
+
+    /// Ends every pull that waits, now and from now on.
+    pub(crate) fn close(&self) {
+        self.world.closing.send_replace(true);
+    }
+}
