@@ -9,6 +9,7 @@ mod names;
 
 use std::collections::BTreeMap;
 
+use self::fields::Settled;
 use crate::draft::{ActionDraft, Drafts, ExampleDraft, Spots};
 use crate::model::{Position, Service};
 use crate::report::Problems;
@@ -30,13 +31,18 @@ pub(crate) fn settle(mut drafts: Drafts, scope: Scope, problems: &mut Problems) 
     let unclassed = std::mem::take(&mut drafts.unclassed);
     let known = names::claim(&mut drafts, problems);
     let service_known = drafts.service.as_ref().is_some_and(|service| service.whole);
-    let (mut service, spots, examples) = fields::settle(drafts, &known, scope, problems);
+    let Settled {
+        mut service,
+        spots,
+        examples,
+        mut lost_fields,
+    } = fields::settle(drafts, &known, scope, problems);
     limits::check(&mut service, &spots, problems);
-    cycles::break_cycles(&mut service, problems);
+    lost_fields.extend(cycles::break_cycles(&mut service, problems));
     if scope == Scope::Service && service_known {
         classes::check(&mut service, &unclassed, problems);
     }
-    examples::check(&mut service, examples, problems);
+    examples::check(&mut service, examples, &lost_fields, problems);
     service.enums.sort_by(|a, b| a.at.cmp(&b.at));
     service
 }

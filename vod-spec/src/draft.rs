@@ -1,5 +1,7 @@
 //! What one file says, before names are looked up in the others.
 
+use std::collections::HashSet;
+
 use crate::model::{Action, Endpoint, Enum, EnumValue, ErrorCode, Example, Field, Position, Record};
 
 /// Everything that the files declare, in the order of the files and of the lines there.
@@ -13,6 +15,9 @@ pub(crate) struct Drafts {
     /// Names of types and enumerations that are declared but could not be taken over. A reference to one is
     /// dropped without a second report.
     pub(crate) lost: Vec<String>,
+    /// Names of fields that are declared but could not be taken over. An example that gives one is dropped
+    /// without a second report.
+    pub(crate) lost_fields: HashSet<String>,
     /// Where error codes stand whose class could not be read.
     pub(crate) unclassed: Vec<Position>,
 }

@@ -141,10 +141,14 @@ fn read_source(file: usize, source: &Source, scope: Scope, drafts: &mut Drafts, 
         return;
     }
     let (text, is_utf8) = Text::decode(file, &source.bytes, problems);
-    problems.mute(!is_utf8);
+    if !is_utf8 {
+        problems.distrust(file);
+    }
     let (tree, is_toml) = parse(&text, problems);
     let whole = is_utf8 && is_toml;
-    problems.mute(!whole);
+    if !whole {
+        problems.distrust(file);
+    }
     let mut reader = Reader {
         text: &text,
         problems,
@@ -154,11 +158,11 @@ fn read_source(file: usize, source: &Source, scope: Scope, drafts: &mut Drafts, 
     } else {
         read_file(&mut reader, &tree, &source.path, drafts);
     }
-    problems.mute(false);
     if !whole {
         // What the tree has lost is still declared, and a reference to it is no fault of its own.
         let headers = headers(&text);
         drafts.lost.extend(headers.types);
+        drafts.lost_fields.extend(headers.fields);
         if let Some(service) = drafts.service.as_mut().filter(|_| is_service) {
             service.lost_parameters.extend(headers.parameters);
             service.whole = false;

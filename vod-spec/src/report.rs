@@ -1,5 +1,6 @@
 //! Collects problems while files are read and checked.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use crate::model::Position;
@@ -9,7 +10,8 @@ use crate::problem::Problem;
 pub(crate) struct Problems {
     files: Vec<PathBuf>,
     list: Vec<Problem>,
-    muted: bool,
+    /// Files that cannot be trusted, whose further faults may be consequences of the first ones.
+    broken: HashSet<usize>,
 }
 
 impl Problems {
@@ -17,7 +19,7 @@ impl Problems {
         Self {
             files,
             list: Vec::new(),
-            muted: false,
+            broken: HashSet::new(),
         }
     }
 
@@ -29,6 +31,9 @@ impl Problems {
         what: impl Into<String>,
         instead: impl Into<String>,
     ) {
+        if self.broken.contains(&at.file) {
+            return;
+        }
         let file = self.files.get(at.file).cloned().unwrap_or_default();
         self.push(Problem {
             file,
@@ -53,15 +58,12 @@ impl Problems {
     }
 
     fn push(&mut self, problem: Problem) {
-        if !self.muted {
-            self.list.push(problem);
-        }
+        self.list.push(problem);
     }
 
-    /// While muted, nothing is collected: a file that is not even TOML is read for what it declares, and what
-    /// else seems wrong in it may be a consequence.
-    pub(crate) fn mute(&mut self, muted: bool) {
-        self.muted = muted;
+    /// Nothing more is collected for this file: what else seems wrong in it may be a consequence.
+    pub(crate) fn distrust(&mut self, file: usize) {
+        self.broken.insert(file);
     }
 
     /// `path:line` of a place, for hints that point at a second one.

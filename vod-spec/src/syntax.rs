@@ -6,8 +6,7 @@ use crate::model::Position;
 use crate::report::Problems;
 use crate::source::Text;
 
-/// Parses as far as possible and reports everything that is not TOML, once a line: what follows on the same
-/// line is a consequence more often than not.
+/// Parses as far as possible and reports everything that is not TOML.
 ///
 /// The second value is whether the tree can be trusted. A key that is given twice does not spoil the rest.
 pub(crate) fn parse<'t>(text: &'t Text<'_>, problems: &mut Problems) -> (DeTable<'t>, bool) {
@@ -19,26 +18,49 @@ pub(crate) fn parse<'t>(text: &'t Text<'_>, problems: &mut Problems) -> (DeTable
         .and_then(|name| name.get_ref().as_str())
         .unwrap_or_default()
         .to_owned();
-    let mut sound = true;
-    let mut last_line = 0;
+    let (duplicates, faults): (Vec<_>, Vec<_>) = errors
+        .iter()
+        .partition(|error| error.message() == "duplicate key");
     let mut last_duplicate = 0;
-    for error in &errors {
-        let at = text.position(error.span().map_or(0, |span| span.start));
-        if error.message() == "duplicate key" {
-            // Below a header that is given twice, keys are often given twice too.
-            if !same_table(text, last_duplicate, at.line) {
-                report_duplicate(text, error, &at, &owner, problems);
-                last_duplicate = at.line;
-            }
-            continue;
-        }
-        sound = false;
-        if at.line != last_line {
-            last_line = at.line;
-            report_syntax(error, &at, problems);
+    for error in duplicates {
+        let at = place(text, error);
+        // Below a header that is given twice, keys are often given twice too.
+        if !same_table(text, last_duplicate, at.line) {
+            report_duplicate(text, error, &at, &owner, problems);
+            last_duplicate = at.line;
         }
     }
-    (table.into_inner(), sound)
+    report_faults(text, &faults, problems);
+    (table.into_inner(), faults.is_empty())
+}
+
+fn place(text: &Text<'_>, error: &Error) -> Position {
+    text.position(error.span().map_or(0, |span| span.start))
+}
+
+/// Once a line, because what follows is a consequence more often than not; and once for lines on end that
+/// have the same fault, as all lines after a bracket that is never closed have.
+fn report_faults(text: &Text<'_>, faults: &[&Error], problems: &mut Problems) {
+    let mut last: Option<(usize, &str)> = None;
+    for line in faults.chunk_by(|a, b| place(text, a).line == place(text, b).line) {
+        let telling = line.iter().find(|error| error.message().starts_with("unclosed"));
+        let Some(error) = telling.or(line.first()) else {
+            continue;
+        };
+        let at = place(text, error);
+        if last != Some((at.line - 1, error.message())) {
+            report_syntax(error, &at, problems);
+        }
+        last = Some((at.line, error.message()));
+    }
+}
+
+fn report_syntax(error: &Error, at: &Position, problems: &mut Problems) {
+    let (what, instead) = match error.message().split_once(", expected ") {
+        Some((what, expected)) => (what, format!("expected {expected}")),
+        None => (error.message(), "write it as TOML asks".to_owned()),
+    };
+    problems.report(at, "", format!("not TOML: {what}"), instead);
 }
 
 /// Whether one line is a header and the other belongs to the table that it opens.
@@ -49,14 +71,6 @@ fn same_table(text: &Text<'_>, header_line: usize, line: usize) -> bool {
         && !lines
             .take(line.saturating_sub(header_line))
             .any(|line| header(line).is_some())
-}
-
-fn report_syntax(error: &Error, at: &Position, problems: &mut Problems) {
-    let (what, instead) = match error.message().split_once(", expected ") {
-        Some((what, expected)) => (what, format!("expected {expected}")),
-        None => (error.message(), "write it as TOML asks".to_owned()),
-    };
-    problems.report(at, "", format!("not TOML: {what}"), instead);
 }
 
 fn report_duplicate(text: &Text<'_>, error: &Error, at: &Position, owner: &str, problems: &mut Problems) {
@@ -86,6 +100,8 @@ fn report_duplicate(text: &Text<'_>, error: &Error, at: &Position, owner: &str, 
 pub(crate) struct Headers {
     /// Types and enumerations.
     pub(crate) types: Vec<String>,
+    /// Fields of any item.
+    pub(crate) fields: Vec<String>,
     /// Shared parameters.
     pub(crate) parameters: Vec<String>,
 }
@@ -94,10 +110,16 @@ pub(crate) struct Headers {
 pub(crate) fn headers(text: &Text<'_>) -> Headers {
     let mut found = Headers {
         types: Vec::new(),
+        fields: Vec::new(),
         parameters: Vec::new(),
     };
     for parts in text.content.lines().filter_map(header) {
         match parts.as_slice() {
+            ["request" | "response", name] => found.fields.push((*name).to_owned()),
+            ["types", name, "fields", field] => {
+                found.types.push((*name).to_owned());
+                found.fields.push((*field).to_owned());
+            }
             ["types" | "enums", name, ..] => found.types.push((*name).to_owned()),
             ["parameters", name, ..] => found.parameters.push((*name).to_owned()),
             _ => {}

@@ -6,8 +6,8 @@ use crate::model::{Element, Position, Service, Storage};
 use crate::report::Problems;
 
 /// Finds chains of plain required fields that lead back to their start, reports the field that closes each
-/// one, and drops it.
-pub(crate) fn break_cycles(service: &mut Service, problems: &mut Problems) {
+/// one, and drops it; the result is their names.
+pub(crate) fn break_cycles(service: &mut Service, problems: &mut Problems) -> Vec<String> {
     let index: HashMap<&str, usize> = service
         .types
         .iter()
@@ -42,6 +42,7 @@ pub(crate) fn break_cycles(service: &mut Service, problems: &mut Problems) {
         search.visit(start);
     }
     let mut dropped: Vec<Position> = Vec::new();
+    let mut names = Vec::new();
     for (from, field, cycle) in search.closing {
         let record = &service.types[from];
         let field = &record.fields[field];
@@ -56,10 +57,12 @@ pub(crate) fn break_cycles(service: &mut Service, problems: &mut Problems) {
             "make one field on the way optional or a list",
         );
         dropped.push(field.at.clone());
+        names.push(field.name.clone());
     }
     for record in &mut service.types {
         record.fields.retain(|field| !dropped.contains(&field.at));
     }
+    names
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -1,48 +1,65 @@
 //! Examples that break the spec they illustrate.
 
+use std::collections::HashSet;
+
 use super::Examples;
-use crate::model::Service;
+use crate::draft::ExampleDraft;
+use crate::model::{Action, Service};
 use crate::report::Problems;
-use crate::value::{Side, check_value};
+use crate::value::{Mismatch, MismatchKind, Side, check_value};
 
 /// Checks each action's examples, reports every mismatch, and keeps the sound ones.
-pub(crate) fn check(service: &mut Service, examples: Examples, problems: &mut Problems) {
+///
+/// A member that is unknown because its field was dropped has been reported with the field; the example goes
+/// too, without a word.
+pub(crate) fn check(
+    service: &mut Service,
+    examples: Examples,
+    lost_fields: &HashSet<String>,
+    problems: &mut Problems,
+) {
     let mut sound = Vec::new();
-    for (action, drafts) in service.actions.iter().zip(examples) {
-        let mut kept = Vec::new();
-        for draft in drafts {
-            let example = draft.example;
-            let mut faults = 0;
-            let request = check_value(service, &action.request, &example.request, Side::Request);
-            for mismatch in request {
-                faults += 1;
-                let what = format!("the example's request breaks the spec: {}", mismatch.message);
-                problems.report(
-                    &draft.request_at,
-                    &action.name,
-                    what,
-                    "correct the example or the field",
-                );
-            }
-            let response = example.response.as_ref();
-            let response =
-                response.map(|value| check_value(service, &action.response, value, Side::Response));
-            for mismatch in response.unwrap_or_default() {
-                faults += 1;
-                let what = format!("the example's response breaks the spec: {}", mismatch.message);
-                let instead = match mismatch.path.as_str() {
-                    "Response" => "give the object inside `Response` alone",
-                    _ => "correct the example or the field",
-                };
-                problems.report(&draft.response_at, &action.name, what, instead);
-            }
-            if faults == 0 {
-                kept.push(example);
-            }
-        }
-        sound.push(kept);
+    for (action, mut drafts) in service.actions.iter().zip(examples) {
+        drafts.retain(|draft| is_sound(service, action, draft, lost_fields, problems));
+        sound.push(drafts);
     }
-    for (action, examples) in service.actions.iter_mut().zip(sound) {
-        action.examples = examples;
+    for (action, drafts) in service.actions.iter_mut().zip(sound) {
+        action.examples = drafts.into_iter().map(|draft| draft.example).collect();
     }
+}
+
+fn is_sound(
+    service: &Service,
+    action: &Action,
+    draft: &ExampleDraft,
+    lost_fields: &HashSet<String>,
+    problems: &mut Problems,
+) -> bool {
+    let ExampleDraft {
+        example,
+        request_at,
+        response_at,
+    } = draft;
+    let request = check_value(service, &action.request, &example.request, Side::Request);
+    let response = example.response.as_ref();
+    let response = response.map(|value| check_value(service, &action.response, value, Side::Response));
+    let response = response.unwrap_or_default();
+    let sound = request.is_empty() && response.is_empty();
+    let told = |mismatch: &Mismatch| {
+        let name = mismatch.path.rsplit(['.', ']']).next().unwrap_or_default();
+        mismatch.kind == MismatchKind::UnknownMember && lost_fields.contains(name)
+    };
+    for mismatch in request.into_iter().filter(|mismatch| !told(mismatch)) {
+        let what = format!("the example's request breaks the spec: {}", mismatch.message);
+        problems.report(request_at, &action.name, what, "correct the example or the field");
+    }
+    for mismatch in response.into_iter().filter(|mismatch| !told(mismatch)) {
+        let what = format!("the example's response breaks the spec: {}", mismatch.message);
+        let instead = match mismatch.path.as_str() {
+            "Response" => "give the object inside `Response` alone",
+            _ => "correct the example or the field",
+        };
+        problems.report(response_at, &action.name, what, instead);
+    }
+    sound
 }

@@ -1,6 +1,6 @@
 //! Looks up what fields refer to, and drops the fields that refer to nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::names::Known;
 use super::{Examples, Scope, SpotMap};
@@ -18,16 +18,21 @@ struct Resolver<'a> {
     /// Names of parameters that were declared and dropped; none at all means that no `service.toml` was read.
     lost_parameters: Option<Vec<String>>,
     spots: SpotMap,
+    lost_fields: HashSet<String>,
     problems: &'a mut Problems,
 }
 
-/// The service with all fields settled, the places of their parts, and the examples still to be checked.
-pub(crate) fn settle(
-    drafts: Drafts,
-    known: &Known,
-    scope: Scope,
-    problems: &mut Problems,
-) -> (Service, SpotMap, Examples) {
+/// The service with all fields looked up, and what the checks that follow need to know.
+pub(crate) struct Settled {
+    pub(crate) service: Service,
+    pub(crate) spots: SpotMap,
+    pub(crate) examples: Examples,
+    /// Names of fields that were dropped.
+    pub(crate) lost_fields: HashSet<String>,
+}
+
+/// Looks every field up.
+pub(crate) fn settle(drafts: Drafts, known: &Known, scope: Scope, problems: &mut Problems) -> Settled {
     let files = problems.files().to_vec();
     let mut resolver = Resolver {
         known,
@@ -35,6 +40,7 @@ pub(crate) fn settle(
         parameters: Vec::new(),
         lost_parameters: None,
         spots: SpotMap::new(),
+        lost_fields: drafts.lost_fields,
         problems,
     };
     let service = drafts
@@ -64,7 +70,12 @@ pub(crate) fn settle(
         files,
         ..service
     };
-    (service, resolver.spots, examples)
+    Settled {
+        service,
+        spots: resolver.spots,
+        examples,
+        lost_fields: resolver.lost_fields,
+    }
 }
 
 impl Resolver<'_> {
@@ -115,11 +126,17 @@ impl Resolver<'_> {
                     let what = format!("the field becomes `{rust_name}` in Rust, as `{other}` does");
                     self.problems
                         .report(&draft.field.at, &item, what, "keep one of the two");
+                    self.lost_fields.insert(name);
                     continue;
                 }
             }
-            rust_names.insert(rust_name, name);
-            fields.extend(self.field(draft, &item));
+            rust_names.insert(rust_name, name.clone());
+            match self.field(draft, &item) {
+                Some(field) => fields.push(field),
+                None => {
+                    self.lost_fields.insert(name);
+                }
+            }
         }
         fields
     }

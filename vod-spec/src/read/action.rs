@@ -78,8 +78,8 @@ impl Reader<'_> {
             name,
             at,
         };
-        let request = self.members(table, "request");
-        let response = self.members(table, "response");
+        let request = self.members(table, "request", drafts);
+        let response = self.members(table, "response", drafts);
         let response = self.without_request_id(response, &action.name);
         let examples = self.examples(table);
         if is_type_name(&action.name) {
@@ -113,10 +113,10 @@ impl Reader<'_> {
         (name.value, name.at)
     }
 
-    fn members(&mut self, table: &Table<'_>, key: &str) -> Vec<FieldDraft> {
+    fn members(&mut self, table: &Table<'_>, key: &str, drafts: &mut Drafts) -> Vec<FieldDraft> {
         let fields = self.table(table, key, &format!("write `[{key}.Field]` for each field"));
         fields
-            .map(|fields| self.fields(fields, &table.item).sound)
+            .map(|fields| self.fields(fields, &table.item, &mut drafts.lost_fields))
             .unwrap_or_default()
     }
 

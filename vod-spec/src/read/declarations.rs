@@ -67,7 +67,7 @@ impl Reader<'_> {
         });
         let fields = self.table(&table, "fields", &format!("write `[types.{name}.fields.Field]`"));
         let fields = fields
-            .map(|fields| self.fields(fields, name).sound)
+            .map(|fields| self.fields(fields, name, &mut drafts.lost_fields))
             .unwrap_or_default();
         let record = Record {
             name: name.to_owned(),

@@ -41,19 +41,16 @@ pub(crate) const BUILT_IN: &[&str] = &[
     "json",
 ];
 
-/// The fields of one table, and the names of those that could not be taken over.
-pub(crate) struct Fields {
-    pub(crate) sound: Vec<FieldDraft>,
-    pub(crate) lost: Vec<String>,
-}
-
 impl Reader<'_> {
-    /// `[request]`, `[response]`, `[types.X.fields]` or `[parameters]`; `owner` is empty for the last.
-    pub(crate) fn fields(&mut self, table: &DeTable<'_>, owner: &str) -> Fields {
-        let mut fields = Fields {
-            sound: Vec::new(),
-            lost: Vec::new(),
-        };
+    /// `[request]`, `[response]`, `[types.X.fields]` or `[parameters]`; `owner` is empty for the last. Names of
+    /// fields that cannot be taken over go to `lost`.
+    pub(crate) fn fields(
+        &mut self,
+        table: &DeTable<'_>,
+        owner: &str,
+        lost: &mut impl Extend<String>,
+    ) -> Vec<FieldDraft> {
+        let mut fields = Vec::new();
         for (key, value) in entries(table) {
             let name = key.get_ref().as_ref();
             let item = if owner.is_empty() {
@@ -70,12 +67,12 @@ impl Reader<'_> {
                     "a table",
                     "give a field its own table with `type` and `doc`",
                 );
-                fields.lost.push(name.to_owned());
+                lost.extend([name.to_owned()]);
                 continue;
             };
             match self.field(inner, name, at, item) {
-                Some(field) => fields.sound.push(field),
-                None => fields.lost.push(name.to_owned()),
+                Some(field) => fields.push(field),
+                None => lost.extend([name.to_owned()]),
             }
         }
         fields
@@ -245,7 +242,7 @@ impl Reader<'_> {
             }
         };
         if value.get_ref().as_array().is_some_and(|list| list.is_empty())
-            || value.get_ref().as_table().is_some_and(|inner| inner.is_empty())
+            || value.get_ref().as_table().is_some_and(toml::map::Map::is_empty)
         {
             self.no_values(value, &table.item);
         }

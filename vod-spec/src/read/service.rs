@@ -37,8 +37,7 @@ pub(crate) fn read_service(reader: &mut Reader<'_>, tree: &DeTable<'_>, drafts: 
         ..ServiceDraft::default()
     };
     if let Some(parameters) = reader.table(&table, "parameters", "write `[parameters.Name]`") {
-        let fields = reader.fields(parameters, "");
-        (service.parameters, service.lost_parameters) = (fields.sound, fields.lost);
+        service.parameters = reader.fields(parameters, "", &mut service.lost_parameters);
     }
     if let Some(errors) = reader.table(
         &table,

@@ -1,0 +1,205 @@
+//! One fault, one report: what follows from it is not reported again.
+
+use crate::{refused_action, refused_directory, refused_files};
+
+#[test]
+fn a_dropped_field_is_no_fault_of_its_examples() {
+    refused_action(
+        r#"[request.F]
+type = "strng"
+doc = "D."
+[[example]]
+title = "E"
+request = { F = "a" }
+"#,
+        &["specs/a/Act.toml:5:8 [Act.F] unknown type `strng`; did you mean `string`?"],
+    );
+}
+
+#[test]
+fn a_dropped_type_is_no_fault_of_its_users() {
+    refused_files(
+        &[(
+            "a/Act.toml",
+            r#"action = "Act"
+summary = "Acts."
+doc = "Acts on something."
+[request.F]
+type = "ActRequest"
+doc = "D."
+[types.ActRequest]
+doc = "D."
+"#,
+        )],
+        &[
+            "specs/a/Act.toml:7:8 [ActRequest] the type `ActRequest` has the name of the request of the action `Act` at specs/a/Act.toml:1; rename or remove one of the two",
+        ],
+    );
+}
+
+#[test]
+fn what_a_broken_file_declares_is_known() {
+    refused_files(
+        &[
+            (
+                "a/types.toml",
+                r#"x = [
+[types.T]
+doc = "D."
+[types.T.fields.F]
+type = "T"
+doc = "D."
+required = true
+[enums.E]
+doc = "D."
+values = { A = "a." }
+"#,
+            ),
+            (
+                "t.toml",
+                r#"[types.U]
+doc = "D."
+[types.U.fields.F]
+type = "T"
+doc = "D."
+required = true
+[types.U.fields.G]
+type = "E"
+doc = "D."
+required = true
+[types.U.fields.H]
+type = "Missing"
+doc = "D."
+required = true
+"#,
+            ),
+        ],
+        &[
+            "specs/a/types.toml:2:2 not TOML: invalid boolean; expected `true`",
+            "specs/a/types.toml:3:1 not TOML: missing comma between array elements; expected `,`",
+            "specs/a/types.toml:10:22 not TOML: unclosed array; expected `]`",
+            "specs/t.toml:12:8 [U.H] unknown type `Missing`; declare it under `[types]` or `[enums]`, or use a built-in type",
+        ],
+    );
+}
+
+#[test]
+fn a_broken_service_file_has_its_parameters() {
+    refused_directory(
+        &[
+            (
+                "service.toml",
+                r#"x = [
+service = "demo"
+version = "2024-01-01"
+summary = "A demonstration"
+doc = "Only for tests."
+[endpoints]
+mainland = "demo.example.com"
+[parameters.SubAppId]
+type = "uint64"
+doc = "The application."
+[errors]
+InternalError = { class = "service", doc = "It failed." }
+"#,
+            ),
+            (
+                "a/Act.toml",
+                r#"action = "Act"
+summary = "Acts."
+doc = "Acts on something."
+[request.SubAppId]
+use = "SubAppId"
+[request.Other]
+use = "Other"
+[errors]
+New = "D."
+"#,
+            ),
+        ],
+        &[
+            "specs/a/Act.toml:7:7 [Act.Other] unknown shared parameter `Other`; declare it as `[parameters.Other]` in service.toml",
+            "specs/service.toml:2:1 not TOML: string values must be quoted; expected literal string",
+            "specs/service.toml:3:1 not TOML: missing comma between array elements; expected `,`",
+            "specs/service.toml:12:58 not TOML: unclosed array; expected `]`",
+        ],
+    );
+}
+
+#[test]
+fn a_shared_parameter_without_a_type_is_known() {
+    refused_directory(
+        &[
+            (
+                "service.toml",
+                r#"service = "demo"
+version = "2024-01-01"
+summary = "A demonstration"
+doc = "Only for tests."
+[endpoints]
+mainland = "demo.example.com"
+[parameters.SubAppId]
+type = "uint65"
+doc = "The application."
+[errors]
+InternalError = { class = "service", doc = "It failed." }
+"#,
+            ),
+            (
+                "a/Act.toml",
+                r#"action = "Act"
+summary = "Acts."
+doc = "Acts on something."
+[request.SubAppId]
+use = "SubAppId"
+"#,
+            ),
+        ],
+        &["specs/service.toml:8:8 [SubAppId] unknown type `uint65`; did you mean `uint64`?"],
+    );
+}
+
+#[test]
+fn an_unreadable_class_is_no_fault_of_the_codes_below() {
+    refused_action(
+        r#"[errors]
+New = { class = "wrong", doc = "D." }
+"New.Detail" = "D."
+"#,
+        &[
+            "specs/a/Act.toml:5:17 [Act.New] unknown class `wrong`; the classes are `caller`, `authentication`, `token-expired`, `clock-skew`, `throttling`, `service`, `retryable`, `none`",
+        ],
+    );
+}
+
+#[test]
+fn all_problems_come_at_once_in_the_order_of_the_files() {
+    refused_files(
+        &[
+            (
+                "b/Act.toml",
+                r#"action = "Act"
+summary = "Acts."
+doc = "Acts on something."
+colour = 1
+[request.F]
+type = "strng"
+doc = "D."
+"#,
+            ),
+            (
+                "a/types.toml",
+                r#"[types.T]
+doc = ""
+"#,
+            ),
+            ("c.toml", "x = = 1\n"),
+        ],
+        &[
+            "specs/a/types.toml:2:7 [T] `doc` is empty; say what it means",
+            "specs/b/Act.toml:4:1 [Act] unknown key `colour`; the keys here are `action`, `summary`, `doc`, `doc-page`, `rate-limit`, `idempotent`, `unsigned`, `deprecated`, `request`, `response`, `errors`, `example`, `types`, `enums`",
+            "specs/b/Act.toml:6:8 [Act.F] unknown type `strng`; did you mean `string`?",
+            "specs/c.toml:1:5 not TOML: extra `=`; expected nothing",
+        ],
+    );
+}

@@ -1,0 +1,420 @@
+//! Names, types and enumerations.
+
+use crate::{refused_field, refused_files};
+
+#[test]
+fn items_declared_twice() {
+    refused_files(
+        &[
+            (
+                "a/Act.toml",
+                r#"action = "Act"
+summary = "Acts."
+doc = "Acts on something."
+"#,
+            ),
+            (
+                "b/Act.toml",
+                r#"action = "Act"
+summary = "Acts."
+doc = "Acts on something."
+"#,
+            ),
+        ],
+        &[
+            "specs/b/Act.toml:1:10 [Act] the action `Act` is declared twice, first at specs/a/Act.toml:1; remove one of the two",
+        ],
+    );
+    refused_files(
+        &[
+            (
+                "a/types.toml",
+                r#"[types.T]
+doc = "D."
+"#,
+            ),
+            (
+                "b/types.toml",
+                r#"[types.T]
+doc = "D."
+"#,
+            ),
+        ],
+        &[
+            "specs/b/types.toml:1:8 [T] the type `T` is declared twice, first at specs/a/types.toml:1; rename or remove one of the two",
+        ],
+    );
+    refused_files(
+        &[
+            (
+                "a/types.toml",
+                r#"[enums.E]
+doc = "D."
+values = { A = "a." }
+"#,
+            ),
+            (
+                "b/types.toml",
+                r#"[enums.E]
+doc = "D."
+values = { A = "a." }
+"#,
+            ),
+        ],
+        &[
+            "specs/b/types.toml:1:8 [E] the enumeration `E` is declared twice, first at specs/a/types.toml:1; rename or remove one of the two",
+        ],
+    );
+    refused_files(
+        &[(
+            "a/types.toml",
+            r#"[types.X]
+doc = "D."
+[enums.X]
+doc = "D."
+values = { A = "a." }
+"#,
+        )],
+        &[
+            "specs/a/types.toml:3:8 [X] the enumeration `X` has the name of the type `X` at specs/a/types.toml:1; rename or remove one of the two",
+        ],
+    );
+}
+
+#[test]
+fn names_that_the_macro_generates() {
+    refused_files(
+        &[(
+            "a/Act.toml",
+            r#"action = "Act"
+summary = "Acts."
+doc = "Acts on something."
+[types.ActRequest]
+doc = "D."
+[types.ActResponse]
+doc = "D."
+[enums.Act]
+doc = "D."
+values = { A = "a." }
+"#,
+        )],
+        &[
+            "specs/a/Act.toml:4:8 [ActRequest] the type `ActRequest` has the name of the request of the action `Act` at specs/a/Act.toml:1; rename or remove one of the two",
+            "specs/a/Act.toml:6:8 [ActResponse] the type `ActResponse` has the name of the response of the action `Act` at specs/a/Act.toml:1; rename or remove one of the two",
+            "specs/a/Act.toml:8:8 [Act] the enumeration `Act` has the name of the action `Act` at specs/a/Act.toml:1; rename or remove one of the two",
+        ],
+    );
+    refused_files(
+        &[
+            (
+                "a/Act.toml",
+                r#"action = "Act"
+summary = "Acts."
+doc = "Acts on something."
+"#,
+            ),
+            (
+                "a/ActRequest.toml",
+                r#"action = "ActRequest"
+summary = "Acts."
+doc = "Acts on something."
+"#,
+            ),
+        ],
+        &[
+            "specs/a/ActRequest.toml:1:10 [ActRequest] the action `ActRequest` has the name of the request of the action `Act` at specs/a/Act.toml:1; remove one of the two",
+        ],
+    );
+}
+
+#[test]
+fn actions_that_become_one_method() {
+    refused_files(
+        &[
+            (
+                "a/DoURL.toml",
+                r#"action = "DoURL"
+summary = "Acts."
+doc = "Acts on something."
+"#,
+            ),
+            (
+                "a/DoUrl.toml",
+                r#"action = "DoUrl"
+summary = "Acts."
+doc = "Acts on something."
+"#,
+            ),
+        ],
+        &[
+            "specs/a/DoUrl.toml:1:10 [DoUrl] the action becomes the method `do_url`, as `DoURL` at specs/a/DoURL.toml:1 does; remove one of the two",
+        ],
+    );
+}
+
+#[test]
+fn fields_that_become_one_rust_name() {
+    refused_files(
+        &[(
+            "a/Act.toml",
+            r#"action = "Act"
+summary = "Acts."
+doc = "Acts on something."
+[request.FileId]
+type = "string"
+doc = "D."
+[request.File_Id]
+type = "string"
+doc = "D."
+"#,
+        )],
+        &[
+            "specs/a/Act.toml:7:10 [Act.File_Id] the field becomes `file_id` in Rust, as `FileId` does; keep one of the two",
+        ],
+    );
+    refused_files(
+        &[(
+            "t.toml",
+            r#"[types.T]
+doc = "D."
+[types.T.fields.URL]
+type = "string"
+doc = "D."
+required = true
+[types.T.fields.Url]
+type = "string"
+doc = "D."
+required = true
+"#,
+        )],
+        &["specs/t.toml:7:17 [T.Url] the field becomes `url` in Rust, as `URL` does; keep one of the two"],
+    );
+}
+
+#[test]
+fn values_that_are_listed_twice() {
+    refused_field(
+        r#"type = "string"
+doc = "D."
+values = ["A", "B", "A"]
+"#,
+        &["specs/a/Act.toml:7:21 [Act.F] the value `A` is listed twice; keep one of the two"],
+    );
+}
+
+#[test]
+fn lists_of_no_values() {
+    refused_files(
+        &[(
+            "t.toml",
+            r#"[enums.E]
+doc = "D."
+[enums.F]
+doc = "D."
+values = {}
+"#,
+        )],
+        &[
+            r#"specs/t.toml:1:8 [E] `values` is missing; add `[enums.E.values]` with `Value = "what it means"`"#,
+            "specs/t.toml:5:10 [F] `values` is empty; list at least one value",
+        ],
+    );
+    refused_files(
+        &[(
+            "a/Act.toml",
+            r#"action = "Act"
+summary = "Acts."
+doc = "Acts on something."
+[request.F]
+type = "string"
+doc = "D."
+values = []
+"#,
+        )],
+        &["specs/a/Act.toml:7:10 [Act.F] `values` is empty; list at least one value"],
+    );
+}
+
+#[test]
+fn enumerations_made_on_the_spot() {
+    refused_files(
+        &[(
+            "a/Act.toml",
+            r#"action = "Act"
+summary = "Acts."
+doc = "Acts on something."
+[request.Mode]
+type = "string"
+doc = "D."
+values = ["A"]
+[response.Mode]
+type = "string"
+doc = "D."
+values = ["A"]
+"#,
+        )],
+        &[
+            "specs/a/Act.toml:8:11 [Act.Mode] the enumeration `ActMode` of the field's `values` is declared twice, first at specs/a/Act.toml:4; declare an enumeration under `[enums]` and name it in `type`",
+        ],
+    );
+    refused_files(
+        &[(
+            "a/Act.toml",
+            r#"action = "Act"
+summary = "Acts."
+doc = "Acts on something."
+[request.Mode]
+type = "string"
+doc = "D."
+values = ["A"]
+[types.ActMode]
+doc = "D."
+"#,
+        )],
+        &[
+            "specs/a/Act.toml:4:10 [Act.Mode] the enumeration `ActMode` of the field's `values` has the name of the type `ActMode` at specs/a/Act.toml:8; declare an enumeration under `[enums]` and name it in `type`",
+        ],
+    );
+    refused_files(
+        &[(
+            "a/Act.toml",
+            r#"action = "Act"
+summary = "Acts."
+doc = "Acts on something."
+[request.Mode]
+type = "int64"
+doc = "D."
+values = ["A"]
+"#,
+        )],
+        &[
+            "specs/a/Act.toml:5:8 [Act.Mode] `values` stands beside a type other than `string` or `[string]`; write `string`, or remove `values`",
+        ],
+    );
+}
+
+#[test]
+fn names_that_rust_cannot_take() {
+    refused_files(
+        &[(
+            "t.toml",
+            r#"[types.widget]
+doc = "D."
+[enums."E-1"]
+doc = "D."
+values = { A = "a." }
+[types.T]
+doc = "D."
+[types.T.fields.F]
+type = "widget"
+doc = "D."
+required = true
+"#,
+        )],
+        &[
+            "specs/t.toml:1:8 [widget] `widget` cannot be the name of a Rust type, which the type becomes; write a capital letter, then letters, digits and `_`",
+            "specs/t.toml:3:8 [E-1] `E-1` cannot be the name of a Rust type, which the enumeration becomes; write a capital letter, then letters, digits and `_`",
+        ],
+    );
+}
+
+#[test]
+fn types_and_enumerations_without_texts() {
+    refused_files(
+        &[(
+            "t.toml",
+            r#"[types.T]
+[types.U]
+doc = ""
+[enums.E]
+values = { A = "", B = 3 }
+"#,
+        )],
+        &[
+            r#"specs/t.toml:1:8 [T] `doc` is missing; add `doc = "..."` and say what it means"#,
+            "specs/t.toml:3:7 [U] `doc` is empty; say what it means",
+            r#"specs/t.toml:4:8 [E] `doc` is missing; add `doc = "..."` and say what it means"#,
+            "specs/t.toml:5:16 [E.A] the text is empty; say what the value means",
+            "specs/t.toml:5:24 [E.B] `B` is a whole number, not a text; say in quotes what the value means",
+        ],
+    );
+}
+
+#[test]
+fn types_with_unknown_keys() {
+    refused_files(
+        &[(
+            "t.toml",
+            r#"[types.T]
+doc = "D."
+unknown-member = "keep"
+[types.T.F]
+type = "string"
+doc = "D."
+[types.U]
+doc = "D."
+unknown-members = "drop"
+[enums.E]
+doc = "D."
+value = { A = "a." }
+"#,
+        )],
+        &[
+            "specs/t.toml:3:1 [T] unknown key `unknown-member`; did you mean `unknown-members`?",
+            "specs/t.toml:4:10 [T] unknown key `F`; the keys here are `doc`, `unknown-members`, `fields`",
+            r#"specs/t.toml:9:19 [U] `unknown-members` is `drop`; write "keep", or leave it out"#,
+            "specs/t.toml:12:1 [E] unknown key `value`; did you mean `values`?",
+        ],
+    );
+}
+
+#[test]
+fn types_that_require_themselves() {
+    refused_files(
+        &[(
+            "t.toml",
+            r#"[types.T]
+doc = "D."
+[types.T.fields.Next]
+type = "T"
+doc = "D."
+required = true
+"#,
+        )],
+        &[
+            "specs/t.toml:3:17 [T.Next] the type requires itself: T -> T; make one field on the way optional or a list",
+        ],
+    );
+    refused_files(
+        &[(
+            "t.toml",
+            r#"[types.A]
+doc = "D."
+[types.A.fields.B]
+type = "B"
+doc = "D."
+required = true
+[types.B]
+doc = "D."
+[types.B.fields.C]
+type = "C"
+doc = "D."
+required = true
+[types.C]
+doc = "D."
+[types.C.fields.A]
+type = "A"
+doc = "D."
+required = true
+[types.C.fields.B]
+type = "B"
+doc = "D."
+required = true
+"#,
+        )],
+        &[
+            "specs/t.toml:15:17 [C.A] the type requires itself: A -> B -> C -> A; make one field on the way optional or a list",
+            "specs/t.toml:19:17 [C.B] the type requires itself: B -> C -> B; make one field on the way optional or a list",
+        ],
+    );
+}
