@@ -70,11 +70,15 @@ mod tests {
     use super::*;
 
     fn with(variables: &[(&str, &str)]) -> Result<super::super::Client, Error> {
-        let variables: Vec<(String, String)> = [(SECRET_ID, "AKID1"), (SECRET_KEY, "k3y-text")]
-            .iter()
-            .chain(variables)
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect();
+        let variables: Vec<(String, String)> = [
+            (SECRET_ID, "AKID1"),
+            (SECRET_KEY, "k3y-text"),
+            (ENDPOINT, "http://127.0.0.1:1"),
+        ]
+        .iter()
+        .chain(variables)
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
         from_variables(|name| {
             // The last one wins.
             variables

@@ -5,11 +5,12 @@ pub(super) struct Digits([u8; 64]);
 
 impl Digits {
     pub(super) fn of(bytes: &[u8; 32]) -> Self {
-        const ALPHABET: &[u8; 16] = b"0123456789abcdef";
+        // Arithmetic instead of a table, so that the compiler can do all digits at once.
+        let digit = |nibble: u8| nibble + b'0' + if nibble > 9 { b'a' - b'9' - 1 } else { 0 };
         let mut digits = [0; 64];
         for (pair, byte) in digits.chunks_exact_mut(2).zip(bytes) {
-            pair[0] = ALPHABET[usize::from(byte >> 4)];
-            pair[1] = ALPHABET[usize::from(byte & 15)];
+            pair[0] = digit(byte >> 4);
+            pair[1] = digit(byte & 15);
         }
         Self(digits)
     }

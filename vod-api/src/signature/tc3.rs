@@ -68,23 +68,25 @@ impl Parts<'_> {
         }
     }
 
-    /// The canonical request, piece by piece.
+    /// The canonical request, in few pieces: each one costs the hash some bookkeeping.
     fn write_canonical(&self, mut write: impl FnMut(&[u8])) {
         write(self.method.as_bytes());
         write(b"\n/\n");
-        write(self.query.as_bytes());
+        if !self.query.is_empty() {
+            write(self.query.as_bytes());
+        }
         write(b"\ncontent-type:");
         write(self.content_type.as_bytes());
         write(b"\nhost:");
         write(self.host.as_bytes());
+        // The block of headers ends with a line of its own.
         if let Some(action) = self.action {
             write(b"\nx-tc-action:");
             write(action.to_ascii_lowercase().as_bytes());
+            write(b"\n\ncontent-type;host;x-tc-action\n");
+        } else {
+            write(b"\n\ncontent-type;host\n");
         }
-        // The block of headers ends with a line of its own.
-        write(b"\n\n");
-        write(self.signed_headers().as_bytes());
-        write(b"\n");
         write(self.payload.digest().as_bytes());
     }
 
@@ -115,11 +117,8 @@ pub fn string_to_sign(parts: &Parts<'_>) -> String {
 /// The header's value.
 pub(super) fn authorization(secret_id: &str, key: &DerivedKey, parts: &Parts<'_>) -> String {
     let mut mac = key.mac.clone();
-    mac.update(b"TC3-HMAC-SHA256\n");
     mac.update(itoa::Buffer::new().format(parts.timestamp).as_bytes());
-    mac.update(b"\n");
-    mac.update(key.scope.as_bytes());
-    mac.update(b"\n");
+    mac.update(key.scope_line.as_bytes());
     mac.update(parts.canonical_digest().as_bytes());
     let signature = Digits::of(&mac.finalize().into_bytes().into());
 
@@ -128,7 +127,7 @@ pub(super) fn authorization(secret_id: &str, key: &DerivedKey, parts: &Parts<'_>
         " Credential=",
         secret_id,
         "/",
-        &key.scope,
+        key.scope_line.trim_ascii(),
         ", SignedHeaders=",
         parts.signed_headers(),
         ", Signature=",
@@ -161,13 +160,14 @@ fn date(timestamp: u64) -> String {
 pub(super) struct DerivedKey {
     day: u64,
     service: String,
-    scope: String,
+    /// The scope between two line feeds, as it stands in the string to sign.
+    scope_line: String,
+    /// Has the first line of the string to sign behind it.
     mac: Hmac<Sha256>,
 }
 
 impl DerivedKey {
     fn new(credential: &Credential, service: &str, timestamp: u64) -> Self {
-        let scope = scope(service, timestamp);
         let mut start = Zeroizing::new(String::with_capacity(4 + credential.secret_key().len()));
         start.push_str("TC3");
         start.push_str(credential.secret_key());
@@ -175,11 +175,14 @@ impl DerivedKey {
         for piece in [service, TERMINATOR] {
             key = hmac(&*key, piece.as_bytes());
         }
+        let mut mac = keyed(&*key);
+        mac.update(ALGORITHM.as_bytes());
+        mac.update(b"\n");
         Self {
             day: timestamp / SECONDS_PER_DAY,
             service: service.to_owned(),
-            scope,
-            mac: keyed(&*key),
+            scope_line: format!("\n{}\n", scope(service, timestamp)),
+            mac,
         }
     }
 

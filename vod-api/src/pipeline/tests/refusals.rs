@@ -137,3 +137,14 @@ fn clients_and_calls_go_anywhere() {
     anywhere(&call);
     sent(&std::future::IntoFuture::into_future(call));
 }
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+#[test]
+fn without_tls_only_plain_addresses_can_be_called() {
+    for endpoint in [Endpoint::mainland(), Endpoint::custom("https://127.0.0.1:9")] {
+        let error = refused(|builder| builder.endpoint(endpoint));
+        assert!(error.to_string().starts_with("endpoint: needs TLS"), "{error}");
+    }
+    let http = reqwest::Client::new();
+    builder("https://127.0.0.1:9").http_client(http).build().unwrap();
+}
