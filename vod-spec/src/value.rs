@@ -265,6 +265,7 @@ fn kind(value: &Value) -> &'static str {
         Value::Bool(_) => "a boolean",
         Value::Number(number) if number.is_f64() => "a number with a fraction",
         Value::Number(number) if number.is_i64() && !number.is_u64() => "a negative number",
+        Value::Number(number) if !number.is_i64() => "a whole number beyond 63 bits",
         Value::Number(_) => "a whole number",
         Value::String(_) => "a text",
         Value::Array(_) => "a list",
@@ -275,8 +276,8 @@ fn kind(value: &Value) -> &'static str {
 fn expected(element: &Element) -> &'static str {
     match element {
         Element::String | Element::Timestamp | Element::Date | Element::Enum(_) => "a text",
-        Element::Int64 => "a whole number of 64 bits",
-        Element::Uint64 => "a whole number from 0",
+        Element::Int64 => "an int64",
+        Element::Uint64 => "a uint64",
         Element::Float => "a number",
         Element::Bool => "a boolean",
         Element::Record(_) => "an object",

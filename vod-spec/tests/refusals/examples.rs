@@ -55,7 +55,7 @@ fn requests_that_break_their_spec() {
         r#"request = { F = ["a"], N = "1" }
 "#,
         &[
-            "specs/a/Act.toml:24:11 [Act] the example's request breaks the spec: `N` is a text, not a whole number from 0; correct the example or the field",
+            "specs/a/Act.toml:24:11 [Act] the example's request breaks the spec: `N` is a text, not a uint64; correct the example or the field",
         ],
     );
     refused_example(

@@ -282,7 +282,7 @@ doc = "D."
 default = "1"
 "#,
         &[
-            "specs/a/Act.toml:7:11 [Act.F] `default` breaks the field's own spec: `F` is a text, not a whole number of 64 bits; correct the default or the limit",
+            "specs/a/Act.toml:7:11 [Act.F] `default` breaks the field's own spec: `F` is a text, not an int64; correct the default or the limit",
         ],
     );
     refused_field(
@@ -291,7 +291,7 @@ doc = "D."
 default = -1
 "#,
         &[
-            "specs/a/Act.toml:7:11 [Act.F] `default` breaks the field's own spec: `F` is a negative number, not a whole number from 0; correct the default or the limit",
+            "specs/a/Act.toml:7:11 [Act.F] `default` breaks the field's own spec: `F` is a negative number, not a uint64; correct the default or the limit",
         ],
     );
     refused_field(
@@ -300,7 +300,7 @@ doc = "D."
 default = 1.5
 "#,
         &[
-            "specs/a/Act.toml:7:11 [Act.F] `default` breaks the field's own spec: `F` is a number with a fraction, not a whole number of 64 bits; correct the default or the limit",
+            "specs/a/Act.toml:7:11 [Act.F] `default` breaks the field's own spec: `F` is a number with a fraction, not an int64; correct the default or the limit",
         ],
     );
     refused_field(
