@@ -98,7 +98,7 @@ fn too_large(body: &[u8], limit: usize) -> Error {
 }
 
 /// What was behind it all, for example that the connection was refused.
-fn root_cause(error: &reqwest::Error) -> String {
+pub(crate) fn root_cause(error: &reqwest::Error) -> String {
     let mut cause: &dyn std::error::Error = match std::error::Error::source(error) {
         Some(cause) => cause,
         // The error itself would show the URL.

@@ -11,6 +11,7 @@ use crate::endpoint::{Endpoint, Endpoints, Target};
 use crate::error::{Error, ErrorKind};
 use crate::settings::{HttpMethod, Language, is_region};
 use crate::signature::SignatureMethod;
+use crate::transport::root_cause;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -309,9 +310,9 @@ impl ClientBuilder {
             // A proxy would look for the address on its own machine.
             builder = builder.no_proxy();
         }
-        builder
-            .build()
-            .map_err(|error| refuse("http_client", "can't be made").caused_by(error))
+        builder.build().map_err(|error| {
+            refuse("http_client", &format!("can't be made: {}", root_cause(&error))).caused_by(error)
+        })
     }
 }
 
