@@ -50,7 +50,7 @@ pub(crate) fn settle(mut drafts: Drafts, scope: Scope, problems: &mut Problems) 
 /// The examples of each action, in the order of [`Service::actions`].
 pub(crate) type Examples = Vec<Vec<ExampleDraft>>;
 
-/// What an action's draft is called in problems about its names.
+/// The Rust types that the macro makes of an action: marker, request, response.
 pub(crate) fn generated_names(draft: &ActionDraft) -> [String; 3] {
     let name = &draft.action.name;
     [name.clone(), format!("{name}Request"), format!("{name}Response")]

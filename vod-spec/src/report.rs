@@ -39,9 +39,9 @@ impl Problems {
             file,
             line: at.line,
             column: at.column,
-            item: item.to_owned(),
-            what: what.into(),
-            instead: instead.into(),
+            item: one_line(item),
+            what: one_line(&what.into()),
+            instead: one_line(&instead.into()),
         });
     }
 
@@ -52,8 +52,8 @@ impl Problems {
             line: 1,
             column: 1,
             item: String::new(),
-            what: what.into(),
-            instead: instead.into(),
+            what: one_line(&what.into()),
+            instead: one_line(&instead.into()),
         });
     }
 
@@ -91,4 +91,17 @@ impl Problems {
             .sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
         self.list
     }
+}
+
+/// A problem is one line, whatever it quotes from the file.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() {
+            line.extend(c.escape_default());
+        } else {
+            line.push(c);
+        }
+    }
+    line
 }

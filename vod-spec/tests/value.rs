@@ -131,7 +131,7 @@ fn what_fits_is_accepted() {
 
 #[track_caller]
 fn refused(name: &str, value: &Value, path: &str, kind: MismatchKind, message: &str) {
-    let found = check(&with(name, &value), Side::Request);
+    let found = check(&with(name, value), Side::Request);
     assert_eq!(
         found,
         [(path.to_owned(), kind, message.to_owned())],

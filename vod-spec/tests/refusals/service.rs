@@ -200,6 +200,28 @@ InternalError = { class = "service", doc = "It failed." }
 }
 
 #[test]
+fn texts_with_line_breaks_in_one_line() {
+    refused_service(
+        r#"service = """de
+mo"""
+version = "2024-01-01"
+summary = "A demonstration"
+doc = "Only for tests."
+[endpoints]
+mainland = "demo.example.com"
+[parameters.SubAppId]
+type = "uint64"
+doc = "The application."
+[errors]
+InternalError = { class = "service", doc = "It failed." }
+"#,
+        &[
+            r#"specs/service.toml:1:11 `service` is `de\nmo`; write the product name that is signed, like "vod""#,
+        ],
+    );
+}
+
+#[test]
 fn endpoints() {
     refused_service(
         r#"service = "demo"
