@@ -1,8 +1,10 @@
 //! Limits and defaults that contradict the type, or each other.
 
+use std::collections::HashMap;
+
 use super::SpotMap;
 use crate::draft::Spots;
-use crate::model::{Element, Field, Number, Position, Service};
+use crate::model::{Element, Field, Limits, Number, Position, Service};
 use crate::report::Problems;
 use crate::value::{Side, check_value};
 
@@ -13,6 +15,7 @@ pub(crate) fn check(service: &mut Service, spots: &SpotMap, problems: &mut Probl
             check_kinds(field, &item(owner, field), spots, problems);
         }
     });
+    share_limits(service);
     // Against the whole service, because a default may be an object.
     let mut refused = Vec::new();
     let mut judge = |owner: &str, field: &Field| {
@@ -36,6 +39,20 @@ pub(crate) fn check(service: &mut Service, spots: &SpotMap, problems: &mut Probl
     }
     service.parameters.iter().for_each(|field| judge("", field));
     drop_defaults(service, &refused);
+}
+
+/// What a shared parameter has lost, the fields that use it lose too.
+fn share_limits(service: &mut Service) {
+    let limits: HashMap<String, Limits> = service
+        .parameters
+        .iter()
+        .map(|field| (field.name.clone(), field.limits.clone()))
+        .collect();
+    for_each_field(service, |_, field| {
+        if let Some(limits) = field.shared.as_ref().and_then(|name| limits.get(name)) {
+            field.limits = limits.clone();
+        }
+    });
 }
 
 fn item(owner: &str, field: &Field) -> String {

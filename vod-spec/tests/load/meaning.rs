@@ -213,15 +213,20 @@ fn the_smallest_unsound_thing_is_left_out() {
 }
 
 #[test]
-fn a_default_that_breaks_a_shared_parameter_is_dropped_where_it_is_used() {
-    let service = SERVICE.replace("type = \"uint64\"", "type = \"uint64\"\ndefault = -1");
+fn what_a_shared_parameter_loses_is_lost_where_it_is_used() {
+    let service = SERVICE.replace(
+        "type = \"uint64\"",
+        "type = \"uint64\"\ndefault = -1\nlength = { max = 3 }\nrange = { max = 9 }",
+    );
     let text = action("Act", "[request.SubAppId]\nuse = \"SubAppId\"\n");
     let loaded = load_sources(
         Path::new("s"),
         vec![source("service.toml", &service), source("Act.toml", &text)],
     );
-    assert_eq!(loaded.problems.len(), 1);
-    assert_eq!(loaded.service.action("Act").unwrap().request[0].default, None);
+    assert_eq!(loaded.problems.len(), 2, "{:#?}", loaded.problems);
+    let field = &loaded.service.action("Act").unwrap().request[0];
+    assert_eq!((&field.default, &field.limits.length), (&None, &None));
+    assert!(field.limits.range.is_some());
 }
 
 #[test]
