@@ -13,9 +13,10 @@ use crate::server::Server;
 use crate::service::{EmulatedService, Settings};
 use crate::specs::SpecProblems;
 
-/// The pair that calls are signed with unless another is chosen. It opens nothing anywhere else.
-const SECRET_ID: &str = "AKIDEMULATOR00000000000000000000EXAMPLE";
-const SECRET_KEY: &str = "EmulatorSecretKey0000000EXAMPLE";
+/// The secret id that calls must be signed with unless another is chosen. It opens nothing anywhere else.
+pub const DEFAULT_SECRET_ID: &str = "AKIDEMULATOR0000000000000000EXAMPLE";
+/// The secret key that belongs to [`DEFAULT_SECRET_ID`].
+pub const DEFAULT_SECRET_KEY: &str = "EmulatorSecretKey0000000EXAMPLE";
 
 /// Settings of an [`Emulator`]; see [`Emulator::builder`].
 #[derive(Debug)]
@@ -28,8 +29,8 @@ pub struct EmulatorBuilder {
 impl EmulatorBuilder {
     pub(crate) fn new() -> Self {
         let credential = Credential {
-            secret_id: SECRET_ID.into(),
-            secret_key: SECRET_KEY.into(),
+            secret_id: DEFAULT_SECRET_ID.into(),
+            secret_key: DEFAULT_SECRET_KEY.into(),
             token: None,
         };
         Self {
@@ -51,13 +52,13 @@ impl EmulatorBuilder {
         self
     }
 
-    /// The secret id that calls must be signed with. Default: a made-up one.
+    /// The secret id that calls must be signed with. Default: [`DEFAULT_SECRET_ID`].
     pub fn secret_id(mut self, secret_id: impl Into<String>) -> Self {
         self.settings.credential.secret_id = secret_id.into();
         self
     }
 
-    /// The secret key that calls must be signed with. Default: a made-up one.
+    /// The secret key that calls must be signed with. Default: [`DEFAULT_SECRET_KEY`].
     pub fn secret_key(mut self, secret_key: impl Into<String>) -> Self {
         self.settings.credential.secret_key = secret_key.into();
         self

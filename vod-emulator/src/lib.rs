@@ -70,7 +70,7 @@ mod signature_v1;
 mod signature_v3;
 mod specs;
 
-pub use builder::{EmulatorBuilder, StartError};
+pub use builder::{DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, EmulatorBuilder, StartError};
 pub use calls::{CallRecord, Calls};
 pub use emulator::Emulator;
 pub use options::{

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use clap::Parser;
 use vod_emulator::{
-    BadHandleInBatch, ConfirmTwice, EmptyPull, Emulator, LateConfirmCode, Options, StartError, samples,
+    BadHandleInBatch, ClockSkew, ConfirmTwice, DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, EmptyPull, Emulator,
+    LateConfirmCode, Options, StartError, samples,
 };
 
 /// Plays the Tencent Cloud VOD service on this machine, to run and test against without an account.
@@ -24,17 +25,18 @@ struct Arguments {
     listen: SocketAddr,
 
     /// Secret id that calls must be signed with
-    #[arg(long, value_name = "ID", env = "VOD_EMULATOR_SECRET_ID")]
-    secret_id: Option<String>,
+    #[arg(long, value_name = "ID", env = "VOD_EMULATOR_SECRET_ID", default_value = DEFAULT_SECRET_ID)]
+    secret_id: String,
 
-    /// Secret key that calls must be signed with; arguments can be seen by others, the variable cannot
+    /// Secret key that calls must be signed with; others can see arguments, the variable they cannot
     #[arg(
         long,
         value_name = "KEY",
         env = "VOD_EMULATOR_SECRET_KEY",
-        hide_env_values = true
+        hide_env_values = true,
+        default_value = DEFAULT_SECRET_KEY
     )]
-    secret_key: Option<String>,
+    secret_key: String,
 
     /// Token that calls must carry, as for a temporary credential
     #[arg(
@@ -86,6 +88,15 @@ struct Arguments {
     #[arg(long, value_name = "SECONDS", default_value_t = 5)]
     long_poll: u64,
 
+    /// Seconds that the emulator's wall clock is ahead; a negative number: behind
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 0,
+        allow_negative_numbers = true
+    )]
+    clock_skew: i64,
+
     /// Do not enforce the rate limits of the specs
     #[arg(long)]
     no_rate_limits: bool,
@@ -109,6 +120,11 @@ impl Arguments {
             enforce_rate_limits: !self.no_rate_limits,
             visibility: Duration::from_secs(self.visibility),
             long_poll: Duration::from_secs(self.long_poll),
+            clock_skew: match Duration::from_secs(self.clock_skew.unsigned_abs()) {
+                Duration::ZERO => ClockSkew::None,
+                ahead if self.clock_skew > 0 => ClockSkew::Ahead(ahead),
+                behind => ClockSkew::Behind(behind),
+            },
             accept_host_as_service: self.accept_host_as_service,
             ..Options::default()
         }
@@ -117,14 +133,10 @@ impl Arguments {
     async fn start(self) -> Result<Emulator, StartError> {
         let mut builder = Emulator::builder()
             .listen(self.listen)
+            .secret_id(&self.secret_id)
+            .secret_key(&self.secret_key)
             .options(self.options())
             .answer_examples(self.answer_examples);
-        if let Some(secret_id) = self.secret_id {
-            builder = builder.secret_id(secret_id);
-        }
-        if let Some(secret_key) = self.secret_key {
-            builder = builder.secret_key(secret_key);
-        }
         if let Some(token) = self.token {
             builder = builder.token(token);
         }
