@@ -21,13 +21,14 @@ use vod_emulator::{Emulator, StartError, samples};
 
 fn request_bytes(request: &Request<Bytes>) -> Vec<u8> {
     let headers = request.headers().iter();
-    let headers: String = headers
+    let lines: Vec<String> = headers
         .map(|(name, value)| format!("{name}: {}\r\n", value.to_str().unwrap()))
         .collect();
     let text = format!(
-        "{} {} HTTP/1.1\r\n{headers}content-length: {}\r\n\r\n",
+        "{} {} HTTP/1.1\r\n{}content-length: {}\r\n\r\n",
         request.method(),
         request.uri(),
+        lines.concat(),
         request.body().len()
     );
     [text.as_bytes(), request.body()].concat()
