@@ -138,6 +138,12 @@ impl Error {
         self.inner.kind
     }
 
+    /// The service's error code, from the codes of VOD. For another service use [`Error::code_as`] with the
+    /// `ErrorCode` that its specs generated.
+    pub fn code(&self) -> Option<crate::vod::ErrorCode> {
+        self.code_as()
+    }
+
     /// The service's error code as it was sent, such as `InvalidParameterValue`.
     pub fn code_text(&self) -> Option<&str> {
         self.inner.code.as_deref()

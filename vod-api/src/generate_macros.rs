@@ -47,8 +47,8 @@ macro_rules! action {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::record::{
-        FieldMut, FieldRef, Kind, Limit, Member, ObjectKind, Record, RecordMeta, Text, TextKind, debug_record,
-        deserialize_record, deserialize_text, serialize_record, serialize_text,
+        FieldMut, FieldRef, Kind, Limit, Member, ObjectKind, Record, RecordMeta, Text, TextKind,
+        debug_record, deserialize_record, deserialize_text, serialize_record, serialize_text,
     };
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
     pub use serde_json::{Map, Value};

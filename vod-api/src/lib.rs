@@ -1,10 +1,6 @@
 //! Tencent Cloud VOD (Video on Demand) for Rust.
 
 mod action;
-mod record;
-mod timestamp;
-
-// runtime modules
 mod call;
 mod client;
 mod clock;
@@ -12,20 +8,27 @@ mod credential;
 mod endpoint;
 mod envelope;
 mod error;
+mod generate_macros;
 mod pipeline;
+mod record;
 mod settings;
 pub mod signature;
+mod timestamp;
 mod transport;
+pub mod vod;
 mod wire;
 
+pub use action::{Action, ActionMeta, ErrorClass, Request, ServiceMeta};
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
 pub use credential::Credential;
 pub use endpoint::Endpoint;
 pub use error::{Error, ErrorKind};
+#[doc(hidden)]
+pub use generate_macros::__private;
+pub use record::{Record, UnknownValue};
+/// Any JSON value: what fields of type `json` hold.
+pub use serde_json::Value;
 pub use settings::{HttpMethod, Language};
 pub use signature::SignatureMethod;
-
-pub use action::{Action, ActionMeta, ErrorClass, Request, ServiceMeta};
-pub use record::UnknownValue;
 pub use timestamp::{Date, Timestamp};

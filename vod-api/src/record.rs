@@ -18,10 +18,11 @@ pub use decode::deserialize_record;
 pub(crate) use decode::{BareResponse, DecodeError, decode_envelope};
 pub(crate) use encode::to_json;
 pub(crate) use flatten::flatten;
-pub(crate) use limits::{Violation, check_limits};
+pub(crate) use limits::check_limits;
 pub use member::{Kind, Member, ObjectKind, TextKind};
 pub use serde_forward::{deserialize_text, serialize_record, serialize_text};
-pub use text::{OptionalText, Text, TextList, UnknownValue};
+use text::{OptionalText, TextList};
+pub use text::{Text, UnknownValue};
 
 use serde_json::{Map, Value};
 

@@ -45,7 +45,9 @@ impl Timestamp {
 
     fn parse(&self) -> Option<OffsetDateTime> {
         OffsetDateTime::parse(&self.0, &Rfc3339)
-            .or_else(|_| PrimitiveDateTime::parse(&self.0, &Iso8601::DEFAULT).map(PrimitiveDateTime::assume_utc))
+            .or_else(|_| {
+                PrimitiveDateTime::parse(&self.0, &Iso8601::DEFAULT).map(PrimitiveDateTime::assume_utc)
+            })
             .ok()
     }
 }
@@ -56,7 +58,9 @@ impl From<SystemTime> for Timestamp {
         let time = OffsetDateTime::from(time);
         let (year, month, day) = (time.year(), u8::from(time.month()), time.day());
         let (hour, minute, second) = (time.hour(), time.minute(), time.second());
-        Self(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))
+        Self(format!(
+            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"
+        ))
     }
 }
 

@@ -15,23 +15,42 @@ pub(crate) fn service(input: TokenStream) -> syn::Result<TokenStream> {
     let arguments: ServiceArguments = syn::parse2(input)?;
     let span = arguments.path.span();
     let path = arguments.path.value();
-    let Loaded { service, problems } = vod_spec::load_service(&base_directory(&path, span)?, Path::new(&path));
+    let Loaded { service, problems } =
+        vod_spec::load_service(&base_directory(&path, span)?, Path::new(&path));
     let mut out = problems_as_errors(&problems, span);
     out.extend(tracking::files(&service.files));
 
     let (service, spans) = match &arguments.only {
         None => {
-            out.extend(tracking::build_script_hint(&path, std::env::var_os("OUT_DIR").is_some()));
+            out.extend(tracking::build_script_hint(
+                &path,
+                std::env::var_os("OUT_DIR").is_some(),
+            ));
             (service, HashMap::new())
         }
         Some(only) => {
             let (selected, refusals) = select(service, only);
             out.extend(refusals);
-            (selected, only.iter().map(|name| (name.to_string(), name.span())).collect())
+            (
+                selected,
+                only.iter().map(|name| (name.to_string(), name.span())).collect(),
+            )
         }
     };
-    let home = if arguments.inherent { Home::Runtime } else { Home::User };
-    out.extend(generate::service(&service, &Options { runtime: arguments.runtime, home, spans, base: None }));
+    let home = if arguments.inherent {
+        Home::Runtime
+    } else {
+        Home::User
+    };
+    out.extend(generate::service(
+        &service,
+        &Options {
+            runtime: arguments.runtime,
+            home,
+            spans,
+            base: None,
+        },
+    ));
     Ok(out)
 }
 
@@ -57,14 +76,22 @@ fn base_directory(path: &str, span: Span) -> syn::Result<PathBuf> {
     if Path::new(path).is_absolute() {
         return Ok(PathBuf::new());
     }
-    std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).ok_or_else(|| {
-        syn::Error::new(span, "CARGO_MANIFEST_DIR is not set; build with cargo, or give an absolute path")
-    })
+    std::env::var_os("CARGO_MANIFEST_DIR")
+        .map(PathBuf::from)
+        .ok_or_else(|| {
+            syn::Error::new(
+                span,
+                "CARGO_MANIFEST_DIR is not set; build with cargo, or give an absolute path",
+            )
+        })
 }
 
 /// One compile error for each problem, so that an editor lists them all.
 fn problems_as_errors(problems: &[vod_spec::Problem], span: Span) -> TokenStream {
-    problems.iter().map(|problem| syn::Error::new(span, problem).into_compile_error()).collect()
+    problems
+        .iter()
+        .map(|problem| syn::Error::new(span, problem).into_compile_error())
+        .collect()
 }
 
 /// Keeps the actions that exist, and refuses the others where their names stand.

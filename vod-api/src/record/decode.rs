@@ -18,9 +18,7 @@ use serde_json::Value;
 use self::scalar::Scalar;
 use super::{FieldMut, OptionalRecord, OptionalText, Record, RecordList, Text, TextList};
 
-pub(crate) use self::envelope::{
-    BareResponse, DecodeError, Envelope, Retired, ServiceError, decode_envelope,
-};
+pub(crate) use self::envelope::{BareResponse, DecodeError, ServiceError, decode_envelope};
 
 /// Deserialises a record that holds its defaults.
 ///

@@ -20,7 +20,11 @@ pub(super) fn method(action: &Action, service: &Service, home: Home) -> String {
     line(&mut out, &errors(action));
     if let Some(first) = action.examples.first() {
         let example = example::call(action, first, service, home);
-        let _ = write!(out, "\n# Example\n{}:\n\n{example}", first.title.trim_end_matches('.'));
+        let _ = write!(
+            out,
+            "\n# Example\n{}:\n\n{example}",
+            first.title.trim_end_matches('.')
+        );
     }
     out
 }
@@ -43,7 +47,9 @@ fn facts(action: &Action) -> String {
         facts.push("**Idempotent**: may be sent again when an earlier outcome is unknown.".to_owned());
     }
     if let Some(page) = action.doc_page {
-        facts.push(format!("**Source**: the vendor's page [{page}]({VENDOR_PAGES}{page})."));
+        facts.push(format!(
+            "**Source**: the vendor's page [{page}]({VENDOR_PAGES}{page})."
+        ));
     }
     facts.join("  \n")
 }
@@ -52,7 +58,8 @@ fn parameters(fields: &[Field]) -> String {
     if fields.is_empty() {
         return "It takes no parameters.".to_owned();
     }
-    let mut out = "# Parameters\n| name | type | required | limits | meaning |\n|---|---|---|---|---|".to_owned();
+    let mut out =
+        "# Parameters\n| name | type | required | limits | meaning |\n|---|---|---|---|---|".to_owned();
     for field in fields {
         let required = if field.required { "yes" } else { "no" };
         let _ = write!(
@@ -68,7 +75,11 @@ fn parameters(fields: &[Field]) -> String {
 }
 
 fn answer(action: &Action) -> String {
-    let names: Vec<String> = action.response.iter().map(|field| format!("`{}`", field.name)).collect();
+    let names: Vec<String> = action
+        .response
+        .iter()
+        .map(|field| format!("`{}`", field.name))
+        .collect();
     match names.as_slice() {
         [] => "# Returns\nOnly the request id.".to_owned(),
         names => format!("# Returns\n{} and the request id.", names.join(", ")),
@@ -76,9 +87,10 @@ fn answer(action: &Action) -> String {
 }
 
 fn errors(action: &Action) -> String {
-    let mut out = "# Errors\nA request that breaks a limit is refused before anything is sent; a call can fail on \
+    let mut out =
+        "# Errors\nA request that breaks a limit is refused before anything is sent; a call can fail on \
                    its way; and the service answers its shared error codes"
-        .to_owned();
+            .to_owned();
     if action.errors.is_empty() {
         out.push('.');
         return out;
@@ -97,7 +109,11 @@ pub(super) fn marker(action: &Action) -> String {
 
 /// The request struct.
 pub(super) fn request(action: &Action) -> String {
-    format!("Parameters of `{}`: {}", action.name, lower_first(&action.summary))
+    format!(
+        "Parameters of `{}`: {}",
+        action.name,
+        lower_first(&action.summary)
+    )
 }
 
 /// The response struct.
@@ -107,7 +123,9 @@ pub(super) fn response(action: &Action) -> String {
 
 fn lower_first(text: &str) -> String {
     let mut chars = text.trim().chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// A field: its meaning, then one line of facts.
@@ -162,7 +180,11 @@ fn type_text(field: &Field) -> String {
         Element::Json => "JSON".to_owned(),
         Element::Record(name) | Element::Enum(name) | Element::External(name) => format!("`{name}`"),
     };
-    if field.storage() == Storage::List { format!("list of {element}") } else { element }
+    if field.storage() == Storage::List {
+        format!("list of {element}")
+    } else {
+        element
+    }
 }
 
 fn limits(limits: &Limits) -> Vec<String> {
@@ -170,12 +192,23 @@ fn limits(limits: &Limits) -> Vec<String> {
     out.extend(limits.items.map(|bounds| counted(bounds, "item")));
     out.extend(limits.length.map(|bounds| counted(bounds, "character")));
     out.extend(limits.range.map(range));
-    out.extend(limits.pattern.as_ref().map(|pattern| format!("matches `{pattern}`")));
+    out.extend(
+        limits
+            .pattern
+            .as_ref()
+            .map(|pattern| format!("matches `{pattern}`")),
+    );
     out
 }
 
 fn counted(bounds: Bounds<u64>, unit: &str) -> String {
-    let many = |n: u64| if n == 1 { format!("1 {unit}") } else { format!("{n} {unit}s") };
+    let many = |n: u64| {
+        if n == 1 {
+            format!("1 {unit}")
+        } else {
+            format!("{n} {unit}s")
+        }
+    };
     match (bounds.min, bounds.max) {
         (Some(min), Some(max)) if min == max => format!("exactly {}", many(min)),
         (Some(min), Some(max)) => format!("{min} to {}", many(max)),
@@ -218,7 +251,10 @@ fn cell(text: &dyn Display) -> String {
 fn first_sentence(doc: &str) -> String {
     let doc = doc.trim();
     let paragraph = doc.split("\n\n").next().unwrap_or(doc);
-    let end = paragraph.find(". ").or_else(|| paragraph.find(".\n")).map_or(paragraph.len(), |i| i + 1);
+    let end = paragraph
+        .find(". ")
+        .or_else(|| paragraph.find(".\n"))
+        .map_or(paragraph.len(), |i| i + 1);
     paragraph[..end].replace('\n', " ")
 }
 

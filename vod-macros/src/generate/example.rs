@@ -37,7 +37,7 @@ pub(super) fn call(action: &Action, example: &Example, service: &Service, home: 
              # async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
              # let emulator = vod_emulator::Emulator::builder().answer_examples(true).start().await?;\n\
              # let credential = vod_api::Credential::new(emulator.secret_id(), emulator.secret_key());\n\
-             # let endpoint = vod_api::Endpoint::custom(emulator.endpoint())?;\n\
+             # let endpoint = vod_api::Endpoint::custom(emulator.endpoint());\n\
              # let client = vod_api::Client::builder().credential(credential).endpoint(endpoint).build()?;\n\
              {imports}\n\n{body}\
              # assert!(!response.request_id.is_empty());\n\
@@ -63,7 +63,15 @@ fn construct(
     let required: Vec<String> = fields
         .iter()
         .filter(|field| field.required)
-        .map(|field| argument(field, value.get(&field.name).unwrap_or(&Value::Null), service, names, depth))
+        .map(|field| {
+            argument(
+                field,
+                value.get(&field.name).unwrap_or(&Value::Null),
+                service,
+                names,
+                depth,
+            )
+        })
         .collect();
     let mut out = format!("{name}::new({})", required.join(", "));
     let indent = "    ".repeat(depth);
@@ -74,26 +82,44 @@ fn construct(
     out
 }
 
-fn argument(field: &Field, value: &Value, service: &Service, names: &mut BTreeSet<String>, depth: usize) -> String {
+fn argument(
+    field: &Field,
+    value: &Value,
+    service: &Service,
+    names: &mut BTreeSet<String>,
+    depth: usize,
+) -> String {
     match value {
         Value::Array(values) if field.ty.list => {
-            let values: Vec<String> =
-                values.iter().map(|value| single(field, value, service, names, depth)).collect();
+            let values: Vec<String> = values
+                .iter()
+                .map(|value| single(field, value, service, names, depth))
+                .collect();
             format!("[{}]", values.join(", "))
         }
         value => single(field, value, service, names, depth),
     }
 }
 
-fn single(field: &Field, value: &Value, service: &Service, names: &mut BTreeSet<String>, depth: usize) -> String {
+fn single(
+    field: &Field,
+    value: &Value,
+    service: &Service,
+    names: &mut BTreeSet<String>,
+    depth: usize,
+) -> String {
     match &field.ty.element {
         Element::String | Element::Timestamp | Element::Date | Element::External(_) => text(value),
         Element::Int64 | Element::Uint64 | Element::Bool => value.to_string(),
-        Element::Float => value.as_f64().map_or_else(|| value.to_string(), |v| format!("{v:?}")),
+        Element::Float => value
+            .as_f64()
+            .map_or_else(|| value.to_string(), |v| format!("{v:?}")),
         Element::Json => format!("serde_json::json!({value})"),
         Element::Enum(name) => {
             let listed = service.enumeration(name).and_then(|item| {
-                item.values.iter().find(|listed| Some(listed.value.as_str()) == value.as_str())
+                item.values
+                    .iter()
+                    .find(|listed| Some(listed.value.as_str()) == value.as_str())
             });
             match listed {
                 Some(listed) => {
@@ -111,5 +137,7 @@ fn single(field: &Field, value: &Value, service: &Service, names: &mut BTreeSet<
 }
 
 fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), |text| format!("{text:?}"))
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), |text| format!("{text:?}"))
 }

@@ -39,7 +39,11 @@ pub(super) fn structure(shape: &Shape<'_>, options: &Options) -> TokenStream {
     let private = options.private();
     let Shape { name, doc, .. } = shape;
     let members = shape.fields.iter().map(|field| {
-        let (name, doc, ty) = (field::name(field), docs::field(field), field::stored_type(field, options));
+        let (name, doc, ty) = (
+            field::name(field),
+            docs::field(field),
+            field::stored_type(field, options),
+        );
         quote!(#[doc = #doc] pub #name: #ty)
     });
     let request_id = shape.answer.then(|| {
@@ -92,7 +96,8 @@ pub(super) fn structure(shape: &Shape<'_>, options: &Options) -> TokenStream {
 /// `new(required…)` and one setter for each field that may be left out.
 fn constructors(shape: &Shape<'_>, options: &Options) -> TokenStream {
     let name = &shape.name;
-    let (required, optional): (Vec<&Field>, Vec<&Field>) = shape.fields.iter().partition(|field| field.required);
+    let (required, optional): (Vec<&Field>, Vec<&Field>) =
+        shape.fields.iter().partition(|field| field.required);
     let parameters = required.iter().map(|field| {
         let (name, ty) = (field::name(field), field::argument_type(field, options));
         quote!(#name: #ty)
@@ -104,7 +109,11 @@ fn constructors(shape: &Shape<'_>, options: &Options) -> TokenStream {
     });
     let rest = (required.len() < shape.fields.len() || shape.keeps_unknown)
         .then(|| quote!(..<Self as ::core::default::Default>::default()));
-    let doc = if required.is_empty() { "With every field left out." } else { "With the fields that must be given." };
+    let doc = if required.is_empty() {
+        "With every field left out."
+    } else {
+        "With the fields that must be given."
+    };
     let setters = optional.iter().map(|field| setter(field, options));
     quote! {
         impl #name {
@@ -123,7 +132,10 @@ fn setter(field: &Field, options: &Options) -> TokenStream {
     let (name, ty) = (field::name(field), field::argument_type(field, options));
     let value = field::stored_value(field, &name, options);
     let doc = docs::setter(field);
-    let deprecated = field.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
+    let deprecated = field
+        .deprecated
+        .as_ref()
+        .map(|note| quote!(#[deprecated = #note]));
     quote! {
         #[doc = #doc]
         #deprecated
@@ -141,14 +153,24 @@ fn view(shape: &Shape<'_>, options: &Options) -> TokenStream {
     let private = options.private();
     let name = &shape.name;
     let meta = meta(shape, options);
-    let mut get: Vec<TokenStream> = shape.fields.iter().map(|field| field::reference(field, options)).collect();
-    let mut get_mut: Vec<TokenStream> =
-        shape.fields.iter().map(|field| field::reference_mut(field, options)).collect();
+    let mut get: Vec<TokenStream> = shape
+        .fields
+        .iter()
+        .map(|field| field::reference(field, options))
+        .collect();
+    let mut get_mut: Vec<TokenStream> = shape
+        .fields
+        .iter()
+        .map(|field| field::reference_mut(field, options))
+        .collect();
     if shape.answer {
         get.push(quote!(#private::FieldRef::String(&self.request_id)));
         get_mut.push(quote!(#private::FieldMut::String(&mut self.request_id)));
     }
-    let (get, get_mut) = (matched(&get, &quote!(#private::FieldRef::None)), matched(&get_mut, &quote!(#private::FieldMut::None)));
+    let (get, get_mut) = (
+        matched(&get, &quote!(#private::FieldRef::None)),
+        matched(&get_mut, &quote!(#private::FieldMut::None)),
+    );
     let unknown = shape.keeps_unknown.then(|| {
         quote! {
             #[inline]
@@ -207,7 +229,9 @@ fn meta(shape: &Shape<'_>, options: &Options) -> TokenStream {
     }
     let sensitive = indexes(shape.fields, |field| field.sensitive);
     let limits = shape.fields.iter().enumerate().flat_map(|(i, field)| {
-        limits(&field.limits, &field.ty.element, &private).into_iter().map(move |limit| quote!((#i, #limit)))
+        limits(&field.limits, &field.ty.element, &private)
+            .into_iter()
+            .map(move |limit| quote!((#i, #limit)))
     });
     quote! {
         #private::RecordMeta {
@@ -221,7 +245,12 @@ fn meta(shape: &Shape<'_>, options: &Options) -> TokenStream {
 }
 
 fn indexes(fields: &[Field], wanted: impl Fn(&Field) -> bool) -> Vec<usize> {
-    fields.iter().enumerate().filter(|(_, field)| wanted(field)).map(|(i, _)| i).collect()
+    fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| wanted(field))
+        .map(|(i, _)| i)
+        .collect()
 }
 
 fn limits(limits: &Limits, element: &Element, private: &TokenStream) -> Vec<TokenStream> {
