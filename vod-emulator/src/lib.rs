@@ -36,6 +36,9 @@
 //! advance, calls signed with this machine's time are therefore refused as `AuthFailure.SignatureExpire`,
 //! unless [`WallClock::System`] is chosen.
 //!
+//! A paused clock jumps ahead whenever all tasks wait, also when they wait for a socket. Tests on a paused clock
+//! therefore speak to an [`EmulatedService`] in the process, not to its server.
+//!
 //! # From other languages
 //! The program `vod-emulator` is this crate behind a command line. Besides the API it answers, on loopback
 //! connections only and without a signature:
