@@ -174,25 +174,35 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let seed_events = arguments.seed_events;
     let emulator = arguments.start().await?;
     samples::events(seed_events).try_for_each(|event| emulator.publish(event))?;
+    // Before the address is told: whoever reads it may ask to stop at once.
+    let stop = stop_signal()?;
     let mut stdout = io::stdout();
     writeln!(stdout, "listening on {}", emulator.endpoint())?;
     stdout.flush()?;
-    stop_signal().await?;
+    stop.await;
     emulator.shutdown().await;
     Ok(())
 }
 
-/// Waits for ctrl-c or a request to terminate.
-async fn stop_signal() -> io::Result<()> {
+/// Listens for ctrl-c and for the request to terminate from now on; the future completes with the first.
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
+        let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
-        tokio::select! {
-            interrupted = tokio::signal::ctrl_c() => interrupted,
-            _ = terminate.recv() => Ok(()),
-        }
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
     }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+    #[cfg(windows)]
+    {
+        let mut interrupt = tokio::signal::windows::ctrl_c()?;
+        Ok(async move {
+            interrupt.recv().await;
+        })
+    }
 }
