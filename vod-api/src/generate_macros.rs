@@ -46,6 +46,8 @@ macro_rules! action {
 /// What generated code names. Not for anybody else: it changes with the generator.
 #[doc(hidden)]
 pub mod __private {
+    #[cfg(test)]
+    pub(crate) use crate::record::tests::assert_example;
     pub use crate::record::{
         FieldMut, FieldRef, Kind, Limit, Member, ObjectKind, Record, RecordMeta, Text, TextKind,
         debug_record, deserialize_record, deserialize_text, serialize_record, serialize_text,

@@ -13,6 +13,9 @@ mod member;
 mod serde_forward;
 mod text;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 pub use debug::debug_record;
 pub use decode::deserialize_record;
 pub(crate) use decode::{BareResponse, DecodeError, decode_envelope};

@@ -10,6 +10,7 @@ mod enumeration;
 mod example;
 mod field;
 mod record;
+mod spec_tests;
 pub(crate) mod tracking;
 
 #[cfg(test)]
@@ -71,7 +72,8 @@ pub(crate) fn service(service: &Service, options: &Options) -> TokenStream {
     let meta = action::service_meta(service, options);
     let codes = enumeration::error_codes(service, options);
     let items = items(service, options);
-    quote!(#meta #codes #items)
+    let tests = (options.home == Home::Runtime).then(|| spec_tests::module(service, options));
+    quote!(#meta #codes #items #tests)
 }
 
 /// The items of a single file that extends a service elsewhere.

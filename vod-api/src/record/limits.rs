@@ -45,11 +45,11 @@ impl Violation {
 pub(crate) fn check_limits(record: &dyn Record) -> Result<(), Violation> {
     let meta = record.meta();
     for (i, name, value) in present(record) {
+        check_inside(value).map_err(|violation| violation.within(name))?;
         let hidden = meta.sensitive.contains(&i);
         for (_, limit) in meta.limits.iter().filter(|(index, _)| *index == i) {
             check_limit(limit, value, hidden).map_err(|violation| violation.within(name))?;
         }
-        check_inside(value).map_err(|violation| violation.within(name))?;
     }
     Ok(())
 }

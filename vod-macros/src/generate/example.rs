@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 use vod_spec::model::{Action, Element, Example, Field, Service};
 
-use super::{Home, docs};
+use super::{Home, docs, field};
 
 /// The example as a code block. In the runtime crate it is a doctest that runs against the emulator, which
 /// answers an example's request with the example's response; elsewhere it is shown only, because the user's
@@ -77,7 +77,7 @@ fn construct(
     let indent = "    ".repeat(depth);
     for field in fields.iter().filter(|field| !field.required).filter(given) {
         let argument = argument(field, &value[field.name.as_str()], service, names, depth);
-        let _ = write!(out, "\n{indent}.{}({argument})", field.rust_name);
+        let _ = write!(out, "\n{indent}.{}({argument})", field::setter_name(field));
     }
     out
 }

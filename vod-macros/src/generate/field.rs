@@ -11,6 +11,14 @@ pub(super) fn name(field: &Field) -> Ident {
     ident(&field.rust_name, Span::mixed_site())
 }
 
+/// The setter's name: the field's, unless the constructor has it.
+pub(super) fn setter_name(field: &Field) -> Ident {
+    match field.rust_name.as_str() {
+        "new" => Ident::new("new_", Span::mixed_site()),
+        _ => name(field),
+    }
+}
+
 /// The type in the struct.
 pub(super) fn stored_type(field: &Field, options: &Options) -> TokenStream {
     let element = element_type(&field.ty.element, options);

@@ -130,6 +130,7 @@ fn constructors(shape: &Shape<'_>, options: &Options) -> TokenStream {
 
 fn setter(field: &Field, options: &Options) -> TokenStream {
     let (name, ty) = (field::name(field), field::argument_type(field, options));
+    let method = field::setter_name(field);
     let value = field::stored_value(field, &name, options);
     let doc = docs::setter(field);
     let deprecated = field
@@ -141,7 +142,7 @@ fn setter(field: &Field, options: &Options) -> TokenStream {
         #deprecated
         #[inline]
         #[must_use]
-        pub fn #name(mut self, #name: #ty) -> Self {
+        pub fn #method(mut self, #name: #ty) -> Self {
             self.#name = #value;
             self
         }

@@ -532,8 +532,10 @@ Hidden in `Debug`.*/
 
 **Deprecated**: It has no effect.*/
     pub old: ::core::option::Option<bool>,
-    ///`TenantId`:
-    pub tenant_id: ::core::option::Option<::vod_api::__private::Value>,
+    ///`New`: A field whose setter would be the constructor.
+    pub new: ::core::option::Option<bool>,
+    ///`TenantId`: The tenant that the call is for.
+    pub tenant_id: ::core::option::Option<u64>,
 }
 impl PutThingRequest {
     ///With the fields that must be given.
@@ -619,16 +621,18 @@ impl PutThingRequest {
         self.old = ::core::option::Option::Some(old);
         self
     }
-    ///Sets `TenantId`:
+    ///Sets `New`: A field whose setter would be the constructor.
     #[inline]
     #[must_use]
-    pub fn tenant_id(
-        mut self,
-        tenant_id: impl ::core::convert::Into<::vod_api::__private::Value>,
-    ) -> Self {
-        self.tenant_id = ::core::option::Option::Some(
-            ::core::convert::Into::into(tenant_id),
-        );
+    pub fn new_(mut self, new: bool) -> Self {
+        self.new = ::core::option::Option::Some(new);
+        self
+    }
+    ///Sets `TenantId`: The tenant that the call is for.
+    #[inline]
+    #[must_use]
+    pub fn tenant_id(mut self, tenant_id: u64) -> Self {
+        self.tenant_id = ::core::option::Option::Some(tenant_id);
         self
     }
 }
@@ -648,6 +652,7 @@ impl ::vod_api::__private::Record for PutThingRequest {
                 "Box",
                 "Mode",
                 "Old",
+                "New",
                 "TenantId",
             ],
             required: &[0usize, 1usize],
@@ -688,7 +693,8 @@ impl ::vod_api::__private::Record for PutThingRequest {
             7usize => ::vod_api::__private::FieldRef::OptRecord(&self.r#box),
             8usize => ::vod_api::__private::FieldRef::OptText(&self.mode),
             9usize => ::vod_api::__private::FieldRef::OptBool(&self.old),
-            10usize => ::vod_api::__private::FieldRef::OptJson(&self.tenant_id),
+            10usize => ::vod_api::__private::FieldRef::OptBool(&self.new),
+            11usize => ::vod_api::__private::FieldRef::OptUint64(&self.tenant_id),
             _ => ::vod_api::__private::FieldRef::None,
         }
     }
@@ -705,7 +711,8 @@ impl ::vod_api::__private::Record for PutThingRequest {
             7usize => ::vod_api::__private::FieldMut::OptRecord(&mut self.r#box),
             8usize => ::vod_api::__private::FieldMut::OptText(&mut self.mode),
             9usize => ::vod_api::__private::FieldMut::OptBool(&mut self.old),
-            10usize => ::vod_api::__private::FieldMut::OptJson(&mut self.tenant_id),
+            10usize => ::vod_api::__private::FieldMut::OptBool(&mut self.new),
+            11usize => ::vod_api::__private::FieldMut::OptUint64(&mut self.tenant_id),
             _ => ::vod_api::__private::FieldMut::None,
         }
     }
@@ -996,7 +1003,8 @@ A thing of the same name is replaced.
 | `Box` | `Box` | no |  | What it is packed in. |
 | `Mode` | `PutThingMode` | no |  | How to put it. |
 | `Old` | bool | no |  | Whether it is old. |
-| `TenantId` | JSON | no |  |  |
+| `New` | bool | no |  | A field whose setter would be the constructor. |
+| `TenantId` | uint64 | no |  | The tenant that the call is for. |
 
 # Returns
 `PutAt`, `Best` and the request id.
