@@ -83,7 +83,12 @@ pub(super) fn argument_type(field: &Field, options: &Options) -> TokenStream {
 fn converts(element: &Element) -> bool {
     matches!(
         element,
-        Element::String | Element::Timestamp | Element::Date | Element::Json | Element::Enum(_)
+        Element::String
+            | Element::Timestamp
+            | Element::Date
+            | Element::Json
+            | Element::Enum(_)
+            | Element::External(_)
     )
 }
 

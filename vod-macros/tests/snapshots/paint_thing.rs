@@ -116,19 +116,22 @@ impl PaintThingRequest {
     ///With the fields that must be given.
     #[inline]
     #[must_use]
-    pub fn new(colour: super::sample::Colour) -> Self {
+    pub fn new(colour: impl ::core::convert::Into<super::sample::Colour>) -> Self {
         Self {
-            colour: colour,
+            colour: ::core::convert::Into::into(colour),
             ..<Self as ::core::default::Default>::default()
         }
     }
     ///Sets `Box`: An object of the service.
     #[inline]
     #[must_use]
-    pub fn r#box(mut self, r#box: super::sample::Box) -> Self {
+    pub fn r#box(
+        mut self,
+        r#box: impl ::core::convert::Into<super::sample::Box>,
+    ) -> Self {
         self.r#box = <<super::sample::Box as ::vod_api::__private::Member>::Kind as ::vod_api::__private::Kind<
             super::sample::Box,
-        >>::some(r#box);
+        >>::some(::core::convert::Into::into(r#box));
         self
     }
     ///Sets `Spares`: A list of the service's enumeration.
@@ -136,10 +139,15 @@ impl PaintThingRequest {
     #[must_use]
     pub fn spares(
         mut self,
-        spares: impl ::core::iter::IntoIterator<Item = super::sample::Colour>,
+        spares: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<super::sample::Colour>,
+        >,
     ) -> Self {
         self.spares = ::core::iter::Iterator::collect(
-            ::core::iter::IntoIterator::into_iter(spares),
+            ::core::iter::Iterator::map(
+                ::core::iter::IntoIterator::into_iter(spares),
+                ::core::convert::Into::into,
+            ),
         );
         self
     }

@@ -1,0 +1,317 @@
+//! Crates outside the workspace, as users write them, built by cargo.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const SERVICE: &str = r#"service = "tiny"
+version = "2020-01-01"
+summary = "Tiny"
+doc     = "A service of one call."
+
+[endpoints]
+mainland = "tiny.example.com"
+
+[errors]
+InternalError = { class = "service", doc = "The service failed." }
+"#;
+
+const PING: &str = r#"action  = "Ping"
+summary = "Answers."
+doc     = "It does nothing else."
+
+[request.Type]
+type     = "string"
+required = true
+doc      = "What to answer."
+
+[request.Modes]
+type   = "[string]"
+values = ["a", "b"]
+doc    = "How to answer."
+
+[request.Deep]
+type = "Deep"
+doc  = "A type that contains itself."
+
+[response.Result]
+type = "timestamp"
+doc  = "When."
+
+[types.Deep]
+doc = "Contains itself."
+
+[types.Deep.fields.Deeper]
+type = "Deep"
+doc  = "One level down."
+"#;
+
+const BUILD_SCRIPT: &str = "fn main() { println!(\"cargo::rerun-if-changed=specs\"); }\n";
+
+/// A crate in a folder of its own. All share a target directory, so that dependencies are built once.
+struct UserCrate {
+    directory: PathBuf,
+    name: &'static str,
+}
+
+impl UserCrate {
+    /// `dependency` is the line for vod-api; files are what the crate holds beside its manifest.
+    fn new(name: &'static str, dependency: &str, files: &[(&str, &str)]) -> Self {
+        let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        if directory.exists() {
+            fs::remove_dir_all(&directory).unwrap();
+        }
+        let this = Self { directory, name };
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let vod_api = root.join("vod-api");
+        let dependency = dependency.replace("PATH", &vod_api.to_string_lossy().replace('\\', "/"));
+        this.write(
+            "Cargo.toml",
+            &format!(
+                "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+                 [dependencies]\n{dependency}\n"
+            ),
+        );
+        fs::copy(root.join("Cargo.lock"), this.directory.join("Cargo.lock")).unwrap();
+        for (path, text) in files {
+            this.write(path, text);
+        }
+        this
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.directory.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn delete(&self, path: &str) {
+        fs::remove_file(self.directory.join(path)).unwrap();
+    }
+
+    fn cargo(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO"))
+            .args(arguments)
+            .arg("--offline")
+            .current_dir(&self.directory)
+            .env(
+                "CARGO_TARGET_DIR",
+                Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"),
+            )
+            .env_remove("RUSTFLAGS")
+            .env_remove("OUT_DIR")
+            .output()
+            .unwrap()
+    }
+
+    /// Builds, and tells whether cargo compiled this crate anew.
+    fn builds_anew(&self) -> bool {
+        let output = self.cargo(&["check", "--message-format=json"]);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            output.status.success(),
+            "{}\n{text}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let id = format!("/{}#", self.name);
+        text.lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+            .filter(|message| {
+                message["reason"] == "compiler-artifact" && message["target"]["kind"][0] != "custom-build"
+            })
+            .filter(|message| message["package_id"].as_str().unwrap().contains(&id))
+            .any(|message| message["fresh"] == false)
+    }
+
+    fn run(&self) -> String {
+        let output = self.cargo(&["run", "--quiet"]);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// What the compiler says of a crate that does not build.
+    fn errors(&self) -> String {
+        let output = self.cargo(&["check"]);
+        assert!(!output.status.success(), "the crate builds");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    }
+}
+
+const PLAIN: &str = "vod-api = { path = \"PATH\", default-features = false }";
+
+#[test]
+fn edited_added_and_deleted_spec_files_rebuild_the_crate() {
+    let user = UserCrate::new(
+        "rebuilt",
+        PLAIN,
+        &[
+            ("build.rs", BUILD_SCRIPT),
+            ("specs/service.toml", SERVICE),
+            ("specs/calls/Ping.toml", PING),
+            (
+                "src/main.rs",
+                "mod tiny { vod_api::service!(\"specs\"); }\n\
+                 fn main() {\n\
+                     for code in [\"InternalError\", \"InternalError.Edited\", \"InternalError.Added\"] {\n\
+                         if !matches!(tiny::ErrorCode::from(code), tiny::ErrorCode::Unknown(_)) { println!(\"{code}\"); }\n\
+                     }\n\
+                 }\n",
+            ),
+        ],
+    );
+    assert_eq!(user.run(), "InternalError\n");
+    assert!(user.builds_anew());
+    assert!(!user.builds_anew(), "nothing has changed");
+
+    user.write(
+        "specs/calls/Ping.toml",
+        &format!("{PING}\n[errors]\n\"InternalError.Edited\" = \"Edited.\"\n"),
+    );
+    assert_eq!(user.run(), "InternalError\nInternalError.Edited\n");
+    assert!(user.builds_anew());
+    assert!(!user.builds_anew());
+
+    let added = PING.replace("\"Ping\"", "\"Pong\"").replace("Deep", "Depth");
+    user.write(
+        "specs/more/Pong.toml",
+        &format!("{added}\n[errors]\n\"InternalError.Added\" = \"Added.\"\n"),
+    );
+    assert_eq!(
+        user.run(),
+        "InternalError\nInternalError.Edited\nInternalError.Added\n"
+    );
+    assert!(user.builds_anew());
+    assert!(!user.builds_anew());
+
+    user.delete("specs/more/Pong.toml");
+    assert_eq!(user.run(), "InternalError\nInternalError.Edited\n");
+    assert!(user.builds_anew());
+    assert!(!user.builds_anew());
+}
+
+#[test]
+fn the_runtime_may_have_any_name_and_the_module_any_names_in_scope() {
+    let user = UserCrate::new(
+        "hostile",
+        "tencent-video = { package = \"vod-api\", path = \"PATH\", default-features = false }",
+        &[
+            ("build.rs", BUILD_SCRIPT),
+            ("specs/service.toml", SERVICE),
+            ("specs/Ping.toml", PING),
+            (
+                "extra/Paint.toml",
+                &PING
+                    .replace("\"Ping\"", "\"Paint\"")
+                    .replace(
+                        "type = \"Deep\"\ndoc  = \"A",
+                        "type = \"EventContent\"\ndoc  = \"A",
+                    )
+                    .replace("[\"a\", \"b\"]", "[\"c\"]"),
+            ),
+            (
+                "src/lib.rs",
+                "#![deny(warnings)]\n\
+                 mod hostile {\n\
+                     #![allow(dead_code, non_camel_case_types)]\n\
+                     pub struct Result; pub struct String; pub struct Option; pub struct Vec; pub trait Send {}\n\
+                     pub trait Sync {} pub trait Clone {} pub trait Default {} pub trait From {} pub trait Into {}\n\
+                     pub trait Iterator {} pub trait IntoIterator {} pub trait Debug {} pub trait Serialize {}\n\
+                     pub struct Some; pub struct None; pub struct Ok; pub struct Err; pub struct Box; pub struct Client;\n\
+                     pub mod core {} pub mod std {} pub mod serde {} pub mod vod_api {}\n\
+                     ::tencent_video::service!(\"specs\");\n\
+                 }\n\
+                 mod extra {\n\
+                     ::tencent_video::action!(\"extra/Paint.toml\", in = ::tencent_video::vod);\n\
+                 }\n\
+                 pub fn calls(client: &tencent_video::Client) -> usize {\n\
+                     use extra::PaintCalls as _;\n\
+                     use hostile::TinyCalls as _;\n\
+                     let deep = hostile::Deep::new().deeper(hostile::Deep::new());\n\
+                     let ping = client.ping(hostile::PingRequest::new(\"a\").deep(deep).modes([\"a\", \"c\"]));\n\
+                     let event = tencent_video::vod::EventContent::default();\n\
+                     let paint = client.paint(extra::PaintRequest::new(\"a\").deep(event).modes([extra::PaintModes::C]));\n\
+                     format!(\"{ping:?}{paint:?}\").len()\n\
+                 }\n",
+            ),
+        ],
+    );
+    assert!(user.builds_anew());
+}
+
+#[test]
+fn each_problem_is_one_error_with_its_place_and_the_sound_items_remain() {
+    let user = UserCrate::new(
+        "broken",
+        PLAIN,
+        &[
+            ("build.rs", BUILD_SCRIPT),
+            ("specs/service.toml", SERVICE),
+            (
+                "specs/Ping.toml",
+                &PING.replace("type = \"Deep\"\ndoc  = \"A", "type = \"Depe\"\ndoc  = \"A"),
+            ),
+            (
+                "specs/Pong.toml",
+                "action = \"Pong\"\nsummary = \"Answers.\"\ndok = \"It does nothing else.\"\n",
+            ),
+            (
+                "src/lib.rs",
+                "vod_api::service!(\"specs\");\n\
+                 pub fn sound() -> PingRequest { PingRequest::new(\"a\") }\n\
+                 pub fn also() -> PongRequest { PongRequest::new() }\n",
+            ),
+        ],
+    );
+    let errors = user.errors();
+    for expected in [
+        "specs/Ping.toml:16:8 [Ping.Deep] unknown type `Depe`; did you mean `Deep`?",
+        "specs/Pong.toml:3:1 [Pong] unknown key `dok`; did you mean `doc`?",
+    ] {
+        assert!(errors.contains(expected), "{expected} is missing in:\n{errors}");
+    }
+    assert!(
+        !errors.contains("cannot find"),
+        "sound items are missing:\n{errors}"
+    );
+}
+
+#[test]
+fn selections_say_where_a_name_is_wrong_and_what_it_could_be() {
+    let user = UserCrate::new(
+        "selected",
+        PLAIN,
+        &[
+            ("specs/service.toml", SERVICE),
+            ("specs/Ping.toml", PING),
+            (
+                "src/lib.rs",
+                "vod_api::service!(\"specs\", only = [Ping,\n    Pign]);\npub fn sound() -> PingRequest { PingRequest::new(\"a\") }\n",
+            ),
+        ],
+    );
+    let errors = user.errors();
+    assert!(
+        errors.contains("the specs of `tiny` have no action `Pign`; did you mean `Ping`?"),
+        "{errors}"
+    );
+    assert!(errors.contains("src/lib.rs:2:5"), "{errors}");
+    assert!(!errors.contains("cannot find"), "{errors}");
+}
+
+#[test]
+fn without_a_build_script_a_warning_says_what_to_write() {
+    let files = [
+        ("specs/service.toml", SERVICE),
+        ("specs/Ping.toml", PING),
+        ("src/lib.rs", "vod_api::service!(\"specs\");\n"),
+    ];
+    let user = UserCrate::new("unscripted", PLAIN, &files);
+    let output = user.cargo(&["check"]);
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains("cargo::rerun-if-changed=specs"), "{text}");
+}
