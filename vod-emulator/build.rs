@@ -15,17 +15,9 @@ fn main() -> io::Result<()> {
 
     let mut code = String::from("&[\n");
     for file in &files {
-        let relative = file
-            .strip_prefix(&root)
-            .unwrap_or(file)
-            .to_string_lossy()
-            .replace('\\', "/");
-        writeln!(
-            code,
-            "    ({relative:?}, include_bytes!({:?})),",
-            file.to_string_lossy()
-        )
-        .map_err(io::Error::other)?;
+        let relative = file.strip_prefix(&root).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        writeln!(code, "    ({relative:?}, include_bytes!({:?})),", file.to_string_lossy())
+            .map_err(io::Error::other)?;
     }
     code.push_str("]\n");
     fs::write(output.join("embedded_specs.rs"), code)

@@ -20,20 +20,11 @@ use vod_api::Action;
 #[test]
 fn metadata_says_what_the_spec_says() {
     let put = PutThing::META;
-    assert_eq!(
-        (put.name, put.service.name, put.service.version),
-        ("PutThing", "sample", "2020-01-01")
-    );
-    assert_eq!(
-        (put.doc_page, put.rate_limit, put.idempotent, put.unsigned),
-        (12345, 20, true, false)
-    );
+    assert_eq!((put.name, put.service.name, put.service.version), ("PutThing", "sample", "2020-01-01"));
+    assert_eq!((put.doc_page, put.rate_limit, put.idempotent, put.unsigned), (12345, 20, true, false));
     assert_eq!(put.errors, ["InvalidParameter.Name"]);
     let take = TakeThing::META;
-    assert_eq!(
-        (take.doc_page, take.rate_limit, take.idempotent, take.unsigned),
-        (0, 0, false, true)
-    );
+    assert_eq!((take.doc_page, take.rate_limit, take.idempotent, take.unsigned), (0, 0, false, true));
     assert_eq!(PaintThing::META.service.name, "sample");
 }
 
@@ -48,20 +39,14 @@ fn one_action_reuses_objects_and_enumerations_of_its_service() {
         json,
         serde_json::json!({ "Colour": "RED", "Box": { "Side": 2 }, "Spares": ["blue", "green"], "Finish": { "Gloss": 0.5 } })
     );
-    assert_eq!(
-        serde_json::from_value::<PaintThingRequest>(json).unwrap(),
-        request
-    );
+    assert_eq!(serde_json::from_value::<PaintThingRequest>(json).unwrap(), request);
 }
 
 #[test]
 fn methods_come_by_a_trait() {
     let credential = vod_api::Credential::new("id", "key");
-    let client = vod_api::Client::builder()
-        .credential(credential)
-        .endpoint("http://127.0.0.1:1")
-        .build()
-        .unwrap();
+    let client =
+        vod_api::Client::builder().credential(credential).endpoint("http://127.0.0.1:1").build().unwrap();
     let put = client.put_thing(sample::PutThingRequest::new("box", "RED"));
     let paint = client.paint_thing(PaintThingRequest::new("RED"));
     assert!(format!("{put:?} {paint:?}").contains("PaintThingRequest { Colour: \"RED\" }"));

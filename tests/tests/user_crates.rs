@@ -1,5 +1,7 @@
 //! Crates outside the workspace, as users write them, built by cargo.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -94,10 +96,7 @@ impl UserCrate {
             .args(arguments)
             .arg("--offline")
             .current_dir(&self.directory)
-            .env(
-                "CARGO_TARGET_DIR",
-                Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"),
-            )
+            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"))
             .env_remove("RUSTFLAGS")
             .env_remove("OUT_DIR")
             .output()
@@ -108,11 +107,7 @@ impl UserCrate {
     fn builds_anew(&self) -> bool {
         let output = self.cargo(&["check", "--message-format=json"]);
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(
-            output.status.success(),
-            "{}\n{text}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert!(output.status.success(), "{}\n{text}", String::from_utf8_lossy(&output.stderr));
         let id = format!("/{}#", self.name);
         text.lines()
             .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
@@ -125,11 +120,7 @@ impl UserCrate {
 
     fn run(&self) -> String {
         let output = self.cargo(&["run", "--quiet"]);
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
 
@@ -176,14 +167,8 @@ fn edited_added_and_deleted_spec_files_rebuild_the_crate() {
     assert!(!user.builds_anew());
 
     let added = PING.replace("\"Ping\"", "\"Pong\"").replace("Deep", "Depth");
-    user.write(
-        "specs/more/Pong.toml",
-        &format!("{added}\n[errors]\n\"InternalError.Added\" = \"Added.\"\n"),
-    );
-    assert_eq!(
-        user.run(),
-        "InternalError\nInternalError.Edited\nInternalError.Added\n"
-    );
+    user.write("specs/more/Pong.toml", &format!("{added}\n[errors]\n\"InternalError.Added\" = \"Added.\"\n"));
+    assert_eq!(user.run(), "InternalError\nInternalError.Edited\nInternalError.Added\n");
     assert!(user.builds_anew());
     assert!(!user.builds_anew());
 
@@ -206,10 +191,7 @@ fn the_runtime_may_have_any_name_and_the_module_any_names_in_scope() {
                 "extra/Paint.toml",
                 &PING
                     .replace("\"Ping\"", "\"Paint\"")
-                    .replace(
-                        "type = \"Deep\"\ndoc  = \"A",
-                        "type = \"EventContent\"\ndoc  = \"A",
-                    )
+                    .replace("type = \"Deep\"\ndoc  = \"A", "type = \"EventContent\"\ndoc  = \"A")
                     .replace("[\"a\", \"b\"]", "[\"c\"]"),
             ),
             (
@@ -250,10 +232,7 @@ fn each_problem_is_one_error_with_its_place_and_the_sound_items_remain() {
         &[
             ("build.rs", BUILD_SCRIPT),
             ("specs/service.toml", SERVICE),
-            (
-                "specs/Ping.toml",
-                &PING.replace("type = \"Deep\"\ndoc  = \"A", "type = \"Depe\"\ndoc  = \"A"),
-            ),
+            ("specs/Ping.toml", &PING.replace("type = \"Deep\"\ndoc  = \"A", "type = \"Depe\"\ndoc  = \"A")),
             (
                 "specs/Pong.toml",
                 "action = \"Pong\"\nsummary = \"Answers.\"\ndok = \"It does nothing else.\"\n",
@@ -273,10 +252,7 @@ fn each_problem_is_one_error_with_its_place_and_the_sound_items_remain() {
     ] {
         assert!(errors.contains(expected), "{expected} is missing in:\n{errors}");
     }
-    assert!(
-        !errors.contains("cannot find"),
-        "sound items are missing:\n{errors}"
-    );
+    assert!(!errors.contains("cannot find"), "sound items are missing:\n{errors}");
 }
 
 #[test]
@@ -294,10 +270,7 @@ fn selections_say_where_a_name_is_wrong_and_what_it_could_be() {
         ],
     );
     let errors = user.errors();
-    assert!(
-        errors.contains("the specs of `tiny` have no action `Pign`; did you mean `Ping`?"),
-        "{errors}"
-    );
+    assert!(errors.contains("the specs of `tiny` have no action `Pign`; did you mean `Ping`?"), "{errors}");
     assert!(errors.contains("src/lib.rs:2:5"), "{errors}");
     assert!(!errors.contains("cannot find"), "{errors}");
 }

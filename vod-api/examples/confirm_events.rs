@@ -6,11 +6,7 @@
 //!
 //! `VOD_ENDPOINT`, `VOD_SUB_APP_ID` and the other variables of `ClientBuilder::from_env` are honoured, too.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a program prints its results"
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program prints its results")]
 
 use std::error::Error;
 use std::process::ExitCode;

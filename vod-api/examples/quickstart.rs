@@ -23,10 +23,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for event in vod_emulator::samples::three_events() {
         emulator.publish(event)?;
     }
-    println!(
-        "The emulator listens on {} with three events in its queue.\n",
-        emulator.endpoint()
-    );
+    println!("The emulator listens on {} with three events in its queue.\n", emulator.endpoint());
     let client = Client::builder()
         .credential(Credential::new(emulator.secret_id(), emulator.secret_key()))
         .endpoint(Endpoint::custom(emulator.endpoint()))
@@ -37,15 +34,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// Pulls one batch, handles it, confirms it. A real consumer does this for ever.
 async fn consume_once(client: &Client) -> Result<(), Box<dyn Error>> {
     // The service holds an empty pull for up to five seconds.
-    let pulled = client
-        .pull_events(PullEventsRequest::new())
-        .timeout(Duration::from_secs(10))
-        .await?;
-    println!(
-        "Pulled {} events (request {}):",
-        pulled.event_set.len(),
-        pulled.request_id
-    );
+    let pulled = client.pull_events(PullEventsRequest::new()).timeout(Duration::from_secs(10)).await?;
+    println!("Pulled {} events (request {}):", pulled.event_set.len(), pulled.request_id);
     for event in &pulled.event_set {
         println!("  {}", describe(event));
     }
@@ -55,9 +45,7 @@ async fn consume_once(client: &Client) -> Result<(), Box<dyn Error>> {
         let confirmed = client.confirm_events(ConfirmEventsRequest::new(handles)).await?;
         println!("\nConfirmed them (request {}).", confirmed.request_id);
     }
-    let state = client
-        .describe_events_state(DescribeEventsStateRequest::new())
-        .await?;
+    let state = client.describe_events_state(DescribeEventsStateRequest::new()).await?;
     println!("Events left in the queue: {}.", state.count_of_events_to_pull);
     Ok(())
 }
@@ -75,15 +63,8 @@ fn describe(event: &EventContent) -> String {
             format!("files were deleted: {}", deleted.file_id_set.join(", "))
         }
         EventType::ProcedureStateChanged => {
-            let task = event
-                .procedure_state_change_event
-                .as_deref()
-                .cloned()
-                .unwrap_or_default();
-            format!(
-                "file {} was processed by task {}: {}",
-                task.file_id, task.task_id, task.status
-            )
+            let task = event.procedure_state_change_event.as_deref().cloned().unwrap_or_default();
+            format!("file {} was processed by task {}: {}", task.file_id, task.task_id, task.status)
         }
         ref other => format!("{other}"),
     }

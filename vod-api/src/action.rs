@@ -66,15 +66,7 @@ impl ActionMeta {
         unsigned: bool,
         errors: &'static [&'static str],
     ) -> Self {
-        Self {
-            name,
-            service,
-            doc_page,
-            rate_limit,
-            idempotent,
-            unsigned,
-            errors,
-        }
+        Self { name, service, doc_page, rate_limit, idempotent, unsigned, errors }
     }
 }
 
@@ -88,23 +80,13 @@ impl ServiceMeta {
         errors: &'static [(&'static str, ErrorClass)],
         parameters: &'static [&'static str],
     ) -> Self {
-        Self {
-            name,
-            version,
-            endpoints,
-            errors,
-            parameters,
-        }
+        Self { name, version, endpoints, errors, parameters }
     }
 
     /// What a caller can do about an error code: its own class, or the class of the code before the dot.
     pub fn error_class(&self, code: &str) -> Option<ErrorClass> {
-        let exact = |code: &str| {
-            self.errors
-                .iter()
-                .find(|(known, _)| *known == code)
-                .map(|(_, class)| *class)
-        };
+        let exact =
+            |code: &str| self.errors.iter().find(|(known, _)| *known == code).map(|(_, class)| *class);
         exact(code).or_else(|| exact(code.split('.').next()?))
     }
 }

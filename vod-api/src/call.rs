@@ -45,11 +45,7 @@ impl CallSettings {
 
 impl<A: Action> Call<A> {
     pub(crate) fn new(client: Client, request: A::Request) -> Self {
-        Self {
-            client,
-            request,
-            settings: CallSettings::default(),
-        }
+        Self { client, request, settings: CallSettings::default() }
     }
 
     /// Limits the whole call, instead of the client's limits for calls and attempts.
@@ -84,17 +80,9 @@ impl<A: Action> IntoFuture for Call<A> {
     // Instantiated for each action in the crate that calls it: everything else is behind `run`.
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let Self {
-                client,
-                mut request,
-                settings,
-            } = self;
+            let Self { client, mut request, settings } = self;
             let mut response = A::Response::default();
-            let call = Invocation {
-                config: client.config(),
-                action: A::META,
-                settings: &settings,
-            };
+            let call = Invocation { config: client.config(), action: A::META, settings: &settings };
             pipeline::run(call, &mut request, &mut response).await?;
             Ok(response)
         })

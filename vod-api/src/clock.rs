@@ -5,9 +5,13 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 /// Seconds since the start of 1970 in UTC, as the service wants them in a signature.
 #[allow(clippy::disallowed_methods, reason = "this file is where the clock is read")]
 pub(crate) fn unix_seconds() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs())
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+/// The moment that timers count from; it stands still in a test with a paused clock.
+#[allow(clippy::disallowed_methods, reason = "this file is where the clock is read")]
+pub(crate) fn now() -> tokio::time::Instant {
+    tokio::time::Instant::now()
 }
 
 /// Measures how long something took.

@@ -40,13 +40,7 @@ impl Credential {
     /// A permanent credential: an API key's `SecretId` and `SecretKey`.
     pub fn new(secret_id: impl Into<String>, secret_key: impl Into<String>) -> Self {
         let key = Zeroizing::new(secret_key.into());
-        Self {
-            inner: Arc::new(Inner {
-                id: secret_id.into(),
-                key,
-                token: None,
-            }),
-        }
+        Self { inner: Arc::new(Inner { id: secret_id.into(), key, token: None }) }
     }
 
     /// Makes it a temporary credential, which is only valid together with its token.
@@ -78,16 +72,13 @@ impl Credential {
 
     /// The text without the secrets, in case that an answer repeats them.
     pub(crate) fn redact(&self, text: String) -> String {
-        [Some(self.secret_key()), self.token()]
-            .into_iter()
-            .flatten()
-            .fold(text, |text, secret| {
-                if secret.len() < SHORTEST_SECRET {
-                    return text;
-                }
-                let encoded = Zeroizing::new(utf8_percent_encode(secret, UNRESERVED).to_string());
-                text.replace(secret, REDACTED).replace(encoded.as_str(), REDACTED)
-            })
+        [Some(self.secret_key()), self.token()].into_iter().flatten().fold(text, |text, secret| {
+            if secret.len() < SHORTEST_SECRET {
+                return text;
+            }
+            let encoded = Zeroizing::new(utf8_percent_encode(secret, UNRESERVED).to_string());
+            text.replace(secret, REDACTED).replace(encoded.as_str(), REDACTED)
+        })
     }
 }
 
@@ -101,10 +92,7 @@ fn check_part(name: &str, value: &str) -> Result<(), Error> {
     } else {
         return Ok(());
     };
-    Err(Error::new(
-        ErrorKind::Credential,
-        format!("the credential's {name} {problem}"),
-    ))
+    Err(Error::new(ErrorKind::Credential, format!("the credential's {name} {problem}")))
 }
 
 impl fmt::Debug for Credential {
@@ -146,10 +134,7 @@ mod tests {
     #[test]
     fn blanks_and_gaps_are_refused_by_name_and_without_the_value() {
         let refused = |credential: Credential| credential.check().unwrap_err().to_string();
-        assert_eq!(
-            refused(Credential::new("", "k")),
-            "the credential's secret id is empty"
-        );
+        assert_eq!(refused(Credential::new("", "k")), "the credential's secret id is empty");
         assert_eq!(
             refused(Credential::new("id", " k3y")),
             "the credential's secret key starts or ends with a blank"
@@ -163,15 +148,9 @@ mod tests {
 
     #[test]
     fn debug_shows_the_id_alone() {
-        let shown = format!(
-            "{:?}",
-            Credential::new("AKID1", "k3y-text").with_token("t0ken-text")
-        );
+        let shown = format!("{:?}", Credential::new("AKID1", "k3y-text").with_token("t0ken-text"));
         assert!(shown.contains("AKID1") && shown.contains(REDACTED), "{shown}");
-        assert!(
-            !shown.contains("k3y-text") && !shown.contains("t0ken-text"),
-            "{shown}"
-        );
+        assert!(!shown.contains("k3y-text") && !shown.contains("t0ken-text"), "{shown}");
     }
 
     #[test]

@@ -82,11 +82,7 @@ impl Target {
             // Not repeated: what stands before the sign may be a password.
             return Err("a user name can't be given: calls are signed".to_owned());
         }
-        let absolute = if text.contains("://") {
-            text.to_owned()
-        } else {
-            format!("https://{text}")
-        };
+        let absolute = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
         let url = Url::parse(&absolute).map_err(|error| format!("`{text}` is no host or URL: {error}"))?;
         if !matches!(url.scheme(), "https" | "http") {
             return Err(format!("`{text}` is neither https nor http"));
@@ -100,11 +96,7 @@ impl Target {
             None => name.to_owned(),
         };
         let host_header = HeaderValue::try_from(&host).map_err(|error| error.to_string())?;
-        Ok(Self {
-            url,
-            host,
-            host_header,
-        })
+        Ok(Self { url, host, host_header })
     }
 
     /// Whether the address is this machine's own.
@@ -144,11 +136,7 @@ impl Endpoints {
             }
             _ => None,
         };
-        Ok(Self {
-            endpoint,
-            custom,
-            known: RwLock::default(),
-        })
+        Ok(Self { endpoint, custom, known: RwLock::default() })
     }
 
     /// The endpoint that was asked for.
@@ -178,27 +166,17 @@ impl Endpoints {
     }
 
     fn resolve(&self, service: &ServiceMeta) -> Result<Target, Error> {
-        let named = |name: &str| {
-            service
-                .endpoints
-                .iter()
-                .find(|(known, _)| *known == name)
-                .map(|(_, host)| *host)
-        };
+        let named =
+            |name: &str| service.endpoints.iter().find(|(known, _)| *known == name).map(|(_, host)| *host);
         let host = match &self.endpoint.0 {
             Choice::Mainland => named("mainland").map(str::to_owned),
             // A service without an international host of its own serves both sites from one: STS does.
-            Choice::International => named("international")
-                .or_else(|| named("mainland"))
-                .map(str::to_owned),
+            Choice::International => named("international").or_else(|| named("mainland")).map(str::to_owned),
             Choice::Regional(region) => named("regional").map(|host| host.replace("{region}", region)),
             Choice::Custom(text) => Some(text.clone()),
         };
         let refuse = |message: &str| {
-            Error::new(
-                ErrorKind::Settings,
-                format!("endpoint: {message} for the service `{}`", service.name),
-            )
+            Error::new(ErrorKind::Settings, format!("endpoint: {message} for the service `{}`", service.name))
         };
         let host = host.ok_or_else(|| refuse("the spec names no such host"))?;
         Target::parse(&host).map_err(|message| refuse(&message))
@@ -220,98 +198,54 @@ mod tests {
         &[],
         &[],
     );
-    static STS: ServiceMeta = ServiceMeta::new(
-        "sts",
-        "2018-08-13",
-        &[("mainland", "sts.tencentcloudapi.com")],
-        &[],
-        &[],
-    );
+    static STS: ServiceMeta =
+        ServiceMeta::new("sts", "2018-08-13", &[("mainland", "sts.tencentcloudapi.com")], &[], &[]);
 
     fn host(endpoint: Endpoint, service: &'static ServiceMeta) -> String {
-        Endpoints::new(endpoint)
-            .unwrap()
-            .target(service)
-            .unwrap()
-            .host
-            .clone()
+        Endpoints::new(endpoint).unwrap().target(service).unwrap().host.clone()
     }
 
     #[test]
     fn presets_take_each_service_to_its_own_host() {
         assert_eq!(host(Endpoint::mainland(), &VOD), "vod.tencentcloudapi.com");
-        assert_eq!(
-            host(Endpoint::international(), &VOD),
-            "vod.intl.tencentcloudapi.com"
-        );
+        assert_eq!(host(Endpoint::international(), &VOD), "vod.intl.tencentcloudapi.com");
         assert_eq!(host(Endpoint::international(), &STS), "sts.tencentcloudapi.com");
         assert_eq!(
             host(Endpoint::regional("ap-shanghai-fsi"), &VOD),
             "vod.ap-shanghai-fsi.tencentcloudapi.com"
         );
-        let error = Endpoints::new(Endpoint::regional("ap-tokyo"))
-            .unwrap()
-            .target(&STS)
-            .unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "endpoint: the spec names no such host for the service `sts`"
-        );
+        let error = Endpoints::new(Endpoint::regional("ap-tokyo")).unwrap().target(&STS).unwrap_err();
+        assert_eq!(error.to_string(), "endpoint: the spec names no such host for the service `sts`");
     }
 
     #[test]
     fn a_port_is_kept_unless_it_is_the_schemes_own() {
         for (given, url, host) in [
             ("vod.example.com", "https://vod.example.com/", "vod.example.com"),
-            (
-                "VOD.example.com:443",
-                "https://vod.example.com/",
-                "vod.example.com",
-            ),
+            ("VOD.example.com:443", "https://vod.example.com/", "vod.example.com"),
             ("127.0.0.1:8080", "https://127.0.0.1:8080/", "127.0.0.1:8080"),
-            (
-                "http://127.0.0.1:8080",
-                "http://127.0.0.1:8080/",
-                "127.0.0.1:8080",
-            ),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080/", "127.0.0.1:8080"),
             ("http://[::1]:80/", "http://[::1]/", "[::1]"),
-            (
-                "http://localhost:9410/",
-                "http://localhost:9410/",
-                "localhost:9410",
-            ),
+            ("http://localhost:9410/", "http://localhost:9410/", "localhost:9410"),
         ] {
             let target = Target::parse(given).unwrap();
-            assert_eq!(
-                (target.url.as_str(), target.host.as_str()),
-                (url, host),
-                "{given}"
-            );
+            assert_eq!((target.url.as_str(), target.host.as_str()), (url, host), "{given}");
         }
     }
 
     #[test]
     fn this_machine_is_recognised() {
-        for (text, loopback) in [
-            ("http://127.0.0.1:1", true),
-            ("http://[::1]:1", true),
-            ("localhost", true),
-            ("10.0.0.1", false),
-        ] {
+        for (text, loopback) in
+            [("http://127.0.0.1:1", true), ("http://[::1]:1", true), ("localhost", true), ("10.0.0.1", false)]
+        {
             assert_eq!(Target::parse(text).unwrap().is_loopback(), loopback, "{text}");
         }
     }
 
     #[test]
     fn what_is_no_plain_address_is_refused() {
-        for text in [
-            "",
-            "ftp://host",
-            "https://host/path",
-            "https://host/?a=b",
-            "https://me:pw@host",
-            "a b",
-        ] {
+        for text in ["", "ftp://host", "https://host/path", "https://host/?a=b", "https://me:pw@host", "a b"]
+        {
             let error = Endpoints::new(Endpoint::custom(text)).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Settings, "{text}");
             assert!(error.to_string().starts_with("endpoint: "), "{error}");

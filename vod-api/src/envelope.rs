@@ -23,10 +23,7 @@ pub(crate) fn interpret(answer: &Answer, response: &mut dyn Record) -> Result<()
     let id = request_id_header(&answer.headers);
     read(answer, id.as_deref(), response).map_err(|error| {
         let id = error.request_id().map(str::to_owned).or(id);
-        error
-            .at_status(answer.status.as_u16())
-            .of_request(id)
-            .showing(snippet(&answer.body))
+        error.at_status(answer.status.as_u16()).of_request(id).showing(snippet(&answer.body))
     })
 }
 
@@ -54,11 +51,7 @@ fn decode(body: &str, response: &mut dyn Record) -> Result<Option<Error>, Decode
         return Ok(Some(Error::api(error.code, error.message).of_request(id)));
     }
     if let Some(retired) = envelope.retired {
-        return Ok(Some(Error::retired(
-            retired.code,
-            retired.code_desc,
-            retired.message,
-        )));
+        return Ok(Some(Error::retired(retired.code, retired.code_desc, retired.message)));
     }
     let missing = || Error::new(ErrorKind::Malformed, "the answer is JSON without a `Response`");
     Ok((!envelope.has_response).then(missing))
@@ -73,16 +66,10 @@ fn undecodable(body: &str, error: &DecodeError) -> Error {
     let mut bare = BareResponse::default();
     match decode(body, &mut bare) {
         Ok(Some(refusal)) => refusal,
-        Ok(None) => Error::new(
-            ErrorKind::Decode,
-            format!("the answer does not fit the action: {error}"),
-        )
-        .of_request(request_id(&bare).map(str::to_owned)),
+        Ok(None) => Error::new(ErrorKind::Decode, format!("the answer does not fit the action: {error}"))
+            .of_request(request_id(&bare).map(str::to_owned)),
         Err(syntax) if syntax.truncated => undecodable(body, &syntax),
-        Err(syntax) => Error::new(
-            ErrorKind::Malformed,
-            format!("the answer is not an envelope: {syntax}"),
-        ),
+        Err(syntax) => Error::new(ErrorKind::Malformed, format!("the answer is not an envelope: {syntax}")),
     }
 }
 
@@ -95,12 +82,7 @@ fn adopt_request_id(header_id: Option<&str>, response: &mut dyn Record) -> Resul
         )
     };
     let id = header_id.ok_or_else(missing)?;
-    let index = response
-        .meta()
-        .fields
-        .iter()
-        .position(|name| *name == "RequestId")
-        .ok_or_else(missing)?;
+    let index = response.meta().fields.iter().position(|name| *name == "RequestId").ok_or_else(missing)?;
     match response.get_mut(index) {
         FieldMut::String(field) => id.clone_into(field),
         FieldMut::OptString(field) => *field = Some(id.to_owned()),
@@ -119,10 +101,7 @@ fn no_api_answer(answer: &Answer) -> Error {
     if answer.body.trim_ascii().is_empty() {
         return Error::new(ErrorKind::Gateway, format!("HTTP {status} with an empty body"));
     }
-    let content_type = answer
-        .headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
+    let content_type = answer.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let content_type = content_type.unwrap_or("no content type");
     let excerpt: String = snippet(&answer.body).chars().take(EXCERPT_CHARS).collect();
     Error::new(
@@ -133,10 +112,7 @@ fn no_api_answer(answer: &Answer) -> Error {
 
 fn not_utf8(body: &Bytes) -> Error {
     let valid = str::from_utf8(body).map_or_else(|error| error.valid_up_to(), str::len);
-    Error::new(
-        ErrorKind::NotUtf8,
-        format!("the answer is not UTF-8 after {valid} of {} bytes", body.len()),
-    )
+    Error::new(ErrorKind::NotUtf8, format!("the answer is not UTF-8 after {valid} of {} bytes", body.len()))
 }
 
 /// The request id that the answer's header carries.

@@ -227,10 +227,8 @@ impl Error {
 
     /// Whether the same call will fail until the caller changes it.
     pub fn is_caller_fault(&self) -> bool {
-        matches!(
-            self.kind(),
-            ErrorKind::Settings | ErrorKind::Credential | ErrorKind::Request
-        ) || self.class() == Some(ErrorClass::Caller)
+        matches!(self.kind(), ErrorKind::Settings | ErrorKind::Credential | ErrorKind::Request)
+            || self.class() == Some(ErrorClass::Caller)
     }
 
     /// Whether the service, or what stands before it, failed.
@@ -258,11 +256,7 @@ impl fmt::Display for Error {
         if let Some(number) = inner.legacy_code {
             write!(f, "(retired code {number}) ")?;
         }
-        f.write_str(if inner.message.is_empty() {
-            "no message"
-        } else {
-            &inner.message
-        })?;
+        f.write_str(if inner.message.is_empty() { "no message" } else { &inner.message })?;
         // The status says something only where it is not the one that every answer has.
         match (inner.status.filter(|status| *status != 200), &inner.request_id) {
             (Some(status), Some(id)) => write!(f, " (HTTP {status}, request {id})"),
@@ -320,30 +314,17 @@ mod tests {
 
     #[test]
     fn one_line_says_it_all() {
-        let error = api("InvalidParameterValue")
-            .at_status(200)
-            .of_request(Some("12ae8d8e".to_owned()));
-        assert_eq!(
-            error.to_string(),
-            "ConfirmEvents failed: InvalidParameterValue: text (request 12ae8d8e)"
-        );
-        let error = api("InternalError")
-            .at_status(500)
-            .of_request(Some("12ae8d8e".to_owned()));
+        let error = api("InvalidParameterValue").at_status(200).of_request(Some("12ae8d8e".to_owned()));
+        assert_eq!(error.to_string(), "ConfirmEvents failed: InvalidParameterValue: text (request 12ae8d8e)");
+        let error = api("InternalError").at_status(500).of_request(Some("12ae8d8e".to_owned()));
         assert_eq!(
             error.to_string(),
             "ConfirmEvents failed: InternalError: text (HTTP 500, request 12ae8d8e)"
         );
         let error =
             Error::retired(4000, "InvalidParameter".to_owned(), "text".to_owned()).of_action(&CONFIRM);
-        assert_eq!(
-            error.to_string(),
-            "ConfirmEvents failed: InvalidParameter: (retired code 4000) text"
-        );
-        assert_eq!(
-            Error::new(ErrorKind::Settings, "region: wrong").to_string(),
-            "region: wrong"
-        );
+        assert_eq!(error.to_string(), "ConfirmEvents failed: InvalidParameter: (retired code 4000) text");
+        assert_eq!(Error::new(ErrorKind::Settings, "region: wrong").to_string(), "region: wrong");
     }
 
     #[test]
@@ -370,10 +351,7 @@ mod tests {
 
     #[test]
     fn a_code_becomes_the_callers_type() {
-        assert_eq!(
-            api("InternalError").code_as::<String>().as_deref(),
-            Some("InternalError")
-        );
+        assert_eq!(api("InternalError").code_as::<String>().as_deref(), Some("InternalError"));
         assert_eq!(Error::new(ErrorKind::Connect, "").code_as::<String>(), None);
     }
 

@@ -1,4 +1,39 @@
-//! Tencent Cloud VOD (Video on Demand) for Rust.
+//! Tencent Cloud VOD (Video on Demand) for Rust: typed requests, signed calls, reliable events.
+//!
+//! Types and methods are generated at compile time from spec files; see [`vod`] for what there is. This crate is
+//! the small runtime beneath them: it checks limits, signs, sends and reads answers.
+//!
+//! # A call
+//! ```no_run
+//! use std::time::Duration;
+//! use vod_api::vod::PullEventsRequest;
+//!
+//! # async fn example() -> Result<(), vod_api::Error> {
+//! let client = vod_api::Client::from_env()?;
+//! let pulled = client.pull_events(PullEventsRequest::new()).timeout(Duration::from_secs(10)).await?;
+//! for event in &pulled.event_set {
+//!     println!("{}: {event:?}", event.event_type);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # How things are
+//! - **Requests** have a constructor with the required fields and a setter for each other one; fields are public.
+//! - **Responses** are read leniently: what is absent or `null` is the default or `None`, lists are never optional,
+//!   members that the specs do not know are ignored, and enumerations are open: an unlisted value survives in
+//!   `Unknown`.
+//! - **Limits** of the spec files are checked before anything is sent.
+//! - **Errors** are one type, [`Error`], with its [kind](Error::kind), the service's [code](Error::code) and the
+//!   request id.
+//! - **Secrets** are wiped from memory when dropped and shown nowhere.
+//! - **Other services**, and actions that are missing here, come from spec files of your own: [`service!`] and
+//!   [`action!`].
+//!
+//! # Features
+//! - `rustls` (default): TLS by rustls. `native-tls`: TLS by the operating system instead. Without either, only
+//!   `http://` endpoints and a [client of your own](ClientBuilder::http_client) work.
+//! - `system-proxy`: also ask macOS and Windows for their proxy settings; the environment's are always honoured.
 
 mod action;
 mod call;

@@ -32,11 +32,8 @@ pub(crate) fn run<'a>(
     response: &'a mut dyn Record,
 ) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>> {
     Box::pin(async move {
-        let span = tracing::debug_span!(
-            "call",
-            service = call.action.service.name,
-            action = call.action.name
-        );
+        let span =
+            tracing::debug_span!("call", service = call.action.service.name, action = call.action.name);
         call.run(request, response).instrument(span).await
     })
 }
@@ -44,10 +41,7 @@ pub(crate) fn run<'a>(
 impl Invocation<'_> {
     async fn run(&self, request: &mut dyn Record, response: &mut dyn Record) -> Result<(), Error> {
         let started = Stopwatch::start();
-        let outcome = self
-            .within_time(request, response)
-            .await
-            .map_err(|error| error.of_action(self.action));
+        let outcome = self.within_time(request, response).await.map_err(|error| error.of_action(self.action));
         report(started.elapsed(), &outcome, response);
         outcome
     }
@@ -56,10 +50,7 @@ impl Invocation<'_> {
         let limit = self.settings.limit(self.config);
         match tokio::time::timeout(limit, self.prepare_and_send(request, response)).await {
             Ok(outcome) => outcome,
-            Err(_) => Err(Error::new(
-                ErrorKind::Timeout,
-                format!("no answer within {limit:?}"),
-            )),
+            Err(_) => Err(Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))),
         }
     }
 
@@ -84,23 +75,9 @@ impl Invocation<'_> {
         signer: &Signer,
         response: &mut dyn Record,
     ) -> Result<(), Error> {
-        let Self {
-            config,
-            action,
-            settings,
-        } = *self;
+        let Self { config, action, settings } = *self;
         let timestamp = clock::unix_seconds();
-        let request = sign(
-            Context {
-                config,
-                action,
-                settings,
-                target,
-                signer,
-                timestamp,
-            },
-            encoded,
-        )?;
+        let request = sign(Context { config, action, settings, target, signer, timestamp }, encoded)?;
         let answer = exchange(&config.http, request, config.response_limit).await;
         let outcome = answer.and_then(|answer| {
             tracing::debug!(

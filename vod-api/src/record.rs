@@ -239,9 +239,7 @@ impl<'a> ListRef<'a> {
 /// The fields that hold something to send or show, with their index and name.
 ///
 /// An empty list is the same as an absent one, unless the field is required.
-pub(crate) fn present<'a>(
-    record: &'a dyn Record,
-) -> impl Iterator<Item = (usize, &'static str, ValueRef<'a>)> {
+pub(crate) fn present(record: &dyn Record) -> impl Iterator<Item = (usize, &'static str, ValueRef<'_>)> {
     let meta = record.meta();
     meta.fields.iter().enumerate().filter_map(move |(i, name)| {
         let value = record.get(i).value()?;
@@ -257,11 +255,7 @@ pub(crate) fn present<'a>(
 
 /// The answer's request id, if it has one.
 pub(crate) fn request_id(record: &dyn Record) -> Option<&str> {
-    let index = record
-        .meta()
-        .fields
-        .iter()
-        .position(|name| *name == "RequestId")?;
+    let index = record.meta().fields.iter().position(|name| *name == "RequestId")?;
     match record.get(index).value()? {
         ValueRef::String(id) if !id.is_empty() => Some(id),
         _ => None,

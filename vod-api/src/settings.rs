@@ -44,8 +44,5 @@ impl Language {
 
 /// Whether a region's name can be sent: `ap-guangzhou`, `na-siliconvalley`.
 pub(crate) fn is_region(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }

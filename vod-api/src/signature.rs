@@ -31,11 +31,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 use crate::credential::Credential;
 
 /// What a query or form needs no escape for, so that any server reads the same.
-pub(crate) const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~');
+pub(crate) const UNRESERVED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// How calls are signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -59,10 +56,7 @@ pub struct Signer {
 impl Signer {
     /// A signer for a credential.
     pub fn new(credential: Credential) -> Self {
-        Self {
-            credential,
-            keys: tc3::KeyCache::default(),
-        }
+        Self { credential, keys: tc3::KeyCache::default() }
     }
 
     /// The credential that it signs with.
@@ -84,9 +78,7 @@ impl Signer {
 
 impl fmt::Debug for Signer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Signer")
-            .field("credential", &self.credential)
-            .finish_non_exhaustive()
+        f.debug_struct("Signer").field("credential", &self.credential).finish_non_exhaustive()
     }
 }
 

@@ -58,9 +58,7 @@ impl From<SystemTime> for Timestamp {
         let time = OffsetDateTime::from(time);
         let (year, month, day) = (time.year(), u8::from(time.month()), time.day());
         let (hour, minute, second) = (time.hour(), time.minute(), time.second());
-        Self(format!(
-            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"
-        ))
+        Self(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))
     }
 }
 

@@ -23,15 +23,9 @@ pub(crate) async fn exchange(http: &Client, request: Request, limit: usize) -> R
     let mut response = http.execute(request).await.map_err(unanswered)?;
     let status = response.status();
     let body = read_body(&mut response, limit).await.map_err(|error| {
-        error
-            .at_status(status.as_u16())
-            .of_request(request_id_header(response.headers()))
+        error.at_status(status.as_u16()).of_request(request_id_header(response.headers()))
     })?;
-    Ok(Answer {
-        status,
-        headers: std::mem::take(response.headers_mut()),
-        body,
-    })
+    Ok(Answer { status, headers: std::mem::take(response.headers_mut()), body })
 }
 
 async fn read_body(response: &mut Response, limit: usize) -> Result<Bytes, Error> {
@@ -81,20 +75,14 @@ fn broken_off(body: &[u8], cause: reqwest::Error) -> Error {
     } else {
         (ErrorKind::Truncated, "the answer broke off")
     };
-    Error::new(
-        kind,
-        format!("{what} after {received} bytes: {}", root_cause(&cause)),
-    )
-    .caused_by(cause)
-    .showing(snippet(body))
+    Error::new(kind, format!("{what} after {received} bytes: {}", root_cause(&cause)))
+        .caused_by(cause)
+        .showing(snippet(body))
 }
 
 fn too_large(body: &[u8], limit: usize) -> Error {
-    Error::new(
-        ErrorKind::TooLarge,
-        format!("the answer is larger than the limit of {limit} bytes"),
-    )
-    .showing(snippet(body))
+    Error::new(ErrorKind::TooLarge, format!("the answer is larger than the limit of {limit} bytes"))
+        .showing(snippet(body))
 }
 
 /// What was behind it all, for example that the connection was refused.

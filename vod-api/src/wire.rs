@@ -109,14 +109,7 @@ fn sign_tc3(
     query: &str,
     body: &[u8],
 ) -> Result<Request, Error> {
-    let Context {
-        config,
-        action,
-        settings,
-        target,
-        signer,
-        timestamp,
-    } = context;
+    let Context { config, action, settings, target, signer, timestamp } = context;
     let mut request = Request::new(http_method(method), target.url.clone());
     if !query.is_empty() {
         request.url_mut().set_query(Some(query));
@@ -144,10 +137,7 @@ fn sign_tc3(
         headers.insert(&X_TC_TOKEN, value);
     }
     let payload = if config.unsigned_payload {
-        headers.insert(
-            &X_TC_CONTENT_SHA256,
-            HeaderValue::from_static(tc3::UNSIGNED_PAYLOAD),
-        );
+        headers.insert(&X_TC_CONTENT_SHA256, HeaderValue::from_static(tc3::UNSIGNED_PAYLOAD));
         tc3::Payload::Unsigned
     } else {
         tc3::Payload::Signed(body)
@@ -174,17 +164,9 @@ fn sign_v1(
     algorithm: v1::Algorithm,
     parameters: &[(String, String)],
 ) -> Result<Request, Error> {
-    let Context {
-        config,
-        action,
-        target,
-        signer,
-        ..
-    } = context;
+    let Context { config, action, target, signer, .. } = context;
     let mut all = common_parameters(context, algorithm)?;
-    let shadowed = parameters
-        .iter()
-        .find(|(name, _)| all.iter().any(|(common, _)| common == name));
+    let shadowed = parameters.iter().find(|(name, _)| all.iter().any(|(common, _)| common == name));
     if let Some((name, _)) = shadowed {
         return Err(Error::new(
             ErrorKind::Request,
@@ -193,13 +175,8 @@ fn sign_v1(
     }
     all.extend_from_slice(parameters);
     let method = config.method.as_str();
-    let signature = signer.v1(&v1::Parts {
-        algorithm,
-        method,
-        host: &target.host,
-        path: "/",
-        parameters: &all,
-    });
+    let signature =
+        signer.v1(&v1::Parts { algorithm, method, host: &target.host, path: "/", parameters: &all });
     all.push(("Signature".to_owned(), signature));
 
     let encoded = form_encoded(&all);
@@ -221,14 +198,7 @@ fn sign_v1(
 
 /// What the older signatures send as parameters, where TC3 has headers.
 fn common_parameters(context: Context<'_>, algorithm: v1::Algorithm) -> Result<Vec<(String, String)>, Error> {
-    let Context {
-        config,
-        action,
-        settings,
-        signer,
-        timestamp,
-        ..
-    } = context;
+    let Context { config, action, settings, signer, timestamp, .. } = context;
     let client = config.request_client.to_str().unwrap_or_default();
     let nonce = rand::random_range(1..=i32::MAX.unsigned_abs());
     let mut common = vec![
@@ -238,10 +208,7 @@ fn common_parameters(context: Context<'_>, algorithm: v1::Algorithm) -> Result<V
         ("Nonce", nonce.to_string()),
         ("SecretId", signer.credential().secret_id().to_owned()),
         ("SignatureMethod", algorithm.as_str().to_owned()),
-        (
-            "Language",
-            settings.language.unwrap_or(config.language).as_str().to_owned(),
-        ),
+        ("Language", settings.language.unwrap_or(config.language).as_str().to_owned()),
         ("RequestClient", client.to_owned()),
     ];
     if let Some(region) = region(context) {
@@ -251,10 +218,7 @@ fn common_parameters(context: Context<'_>, algorithm: v1::Algorithm) -> Result<V
     if let Some(token) = signer.credential().token() {
         common.push(("Token", token.to_owned()));
     }
-    Ok(common
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect())
+    Ok(common.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 fn common_headers(context: Context<'_>, content_type: &'static str) -> HeaderMap {
@@ -268,19 +232,12 @@ fn common_headers(context: Context<'_>, content_type: &'static str) -> HeaderMap
 
 fn region<'a>(context: Context<'a>) -> Option<&'a str> {
     let settings: &'a CallSettings = context.settings;
-    settings
-        .region
-        .as_deref()
-        .or(context.config.region.as_deref())
-        .filter(|region| !region.is_empty())
+    settings.region.as_deref().or(context.config.region.as_deref()).filter(|region| !region.is_empty())
 }
 
 fn header(what: &str, value: &str) -> Result<HeaderValue, Error> {
     HeaderValue::from_str(value).map_err(|_| {
-        Error::new(
-            ErrorKind::Request,
-            format!("the {what} holds a character that can't be sent"),
-        )
+        Error::new(ErrorKind::Request, format!("the {what} holds a character that can't be sent"))
     })
 }
 
@@ -291,7 +248,7 @@ fn http_method(method: HttpMethod) -> Method {
     }
 }
 
-fn form_encoded(parameters: &[(String, String)]) -> String {
+pub(crate) fn form_encoded(parameters: &[(String, String)]) -> String {
     let mut encoded = String::new();
     for (name, value) in parameters {
         if !encoded.is_empty() {
@@ -308,8 +265,5 @@ fn check_size(what: &str, size: usize, limit: usize) -> Result<(), Error> {
     if size <= limit {
         return Ok(());
     }
-    Err(Error::new(
-        ErrorKind::Request,
-        format!("{what} has at most {limit} bytes, this one has {size}"),
-    ))
+    Err(Error::new(ErrorKind::Request, format!("{what} has at most {limit} bytes, this one has {size}")))
 }

@@ -1,10 +1,6 @@
 //! All published and generated signatures that the project knows.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "helpers of tests fail by panicking"
-)]
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests fail by panicking")]
 
 use serde_json::Value;
 use vod_api::Credential;
@@ -15,9 +11,7 @@ fn vectors(text: &str) -> Vec<Value> {
 }
 
 fn text<'a>(vector: &'a Value, key: &str) -> &'a str {
-    vector[key]
-        .as_str()
-        .unwrap_or_else(|| panic!("{}: no text {key}", vector["name"]))
+    vector[key].as_str().unwrap_or_else(|| panic!("{}: no text {key}", vector["name"]))
 }
 
 #[test]
@@ -27,9 +21,7 @@ fn every_tc3_vector_is_reproduced() {
     for vector in &vectors {
         let name = text(vector, "name");
         let payload = text(vector, "payload").as_bytes();
-        let action = text(vector, "signed_headers")
-            .contains("x-tc-action")
-            .then(|| text(vector, "action"));
+        let action = text(vector, "signed_headers").contains("x-tc-action").then(|| text(vector, "action"));
         let unsigned = vector["unsigned_payload"] == Value::Bool(true);
         let parts = tc3::Parts {
             method: text(vector, "method"),
@@ -37,11 +29,7 @@ fn every_tc3_vector_is_reproduced() {
             content_type: text(vector, "content_type"),
             action,
             query: text(vector, "query"),
-            payload: if unsigned {
-                tc3::Payload::Unsigned
-            } else {
-                tc3::Payload::Signed(payload)
-            },
+            payload: if unsigned { tc3::Payload::Unsigned } else { tc3::Payload::Signed(payload) },
             service: text(vector, "service"),
             timestamp: vector["timestamp"].as_u64().expect("seconds"),
         };
@@ -50,22 +38,12 @@ fn every_tc3_vector_is_reproduced() {
         assert!(canonical.ends_with(text(vector, "hashed_payload")), "{name}");
         let to_sign = tc3::string_to_sign(&parts);
         assert_eq!(to_sign, text(vector, "string_to_sign"), "{name}");
-        assert!(
-            to_sign.ends_with(text(vector, "hashed_canonical_request")),
-            "{name}"
-        );
+        assert!(to_sign.ends_with(text(vector, "hashed_canonical_request")), "{name}");
         assert!(to_sign.contains(text(vector, "credential_scope")), "{name}");
 
-        let signer = Signer::new(Credential::new(
-            text(vector, "secret_id"),
-            text(vector, "secret_key"),
-        ));
+        let signer = Signer::new(Credential::new(text(vector, "secret_id"), text(vector, "secret_key")));
         for round in ["derived", "cached"] {
-            assert_eq!(
-                signer.tc3(&parts),
-                text(vector, "authorization"),
-                "{name}, {round} key"
-            );
+            assert_eq!(signer.tc3(&parts), text(vector, "authorization"), "{name}, {round} key");
         }
     }
 }
@@ -80,12 +58,7 @@ fn every_older_vector_is_reproduced() {
             .as_object()
             .expect("parameters")
             .iter()
-            .map(|(name, value)| {
-                (
-                    name,
-                    value.as_str().map_or_else(|| value.to_string(), str::to_owned),
-                )
-            })
+            .map(|(name, value)| (name, value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
             .collect();
         let parts = v1::Parts {
             algorithm: match text(vector, "signature_method") {
@@ -98,15 +71,8 @@ fn every_older_vector_is_reproduced() {
             path: text(vector, "path"),
             parameters: &parameters,
         };
-        assert_eq!(
-            v1::string_to_sign(&parts),
-            text(vector, "string_to_sign"),
-            "{name}"
-        );
-        let signer = Signer::new(Credential::new(
-            "the-id-is-a-parameter",
-            text(vector, "secret_key"),
-        ));
+        assert_eq!(v1::string_to_sign(&parts), text(vector, "string_to_sign"), "{name}");
+        let signer = Signer::new(Credential::new("the-id-is-a-parameter", text(vector, "secret_key")));
         assert_eq!(signer.v1(&parts), text(vector, "signature"), "{name}");
     }
 }

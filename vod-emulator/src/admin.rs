@@ -22,10 +22,7 @@ pub(crate) fn respond(service: &EmulatedService, request: &Request<Bytes>) -> Re
         (&Method::POST, "/_emulator/events") => publish(service, request),
         (&Method::GET, "/_emulator/state") => state(service, request),
         (&Method::POST, "/_emulator/advance") => advance(service, request),
-        _ => Err((
-            StatusCode::NOT_FOUND,
-            "there is no such call of the emulator".into(),
-        )),
+        _ => Err((StatusCode::NOT_FOUND, "there is no such call of the emulator".into())),
     };
     match answer {
         Ok(body) => json_response(StatusCode::OK, &body),
@@ -84,10 +81,7 @@ fn number(request: &Request<Bytes>, name: &str) -> Result<Option<u64>, (StatusCo
     let Some((_, value)) = pairs.into_iter().find(|(key, _)| key == name) else {
         return Ok(None);
     };
-    value
-        .parse()
-        .map(Some)
-        .map_err(|_| bad_request(format!("`{name}` is not a whole number")))
+    value.parse().map(Some).map_err(|_| bad_request(format!("`{name}` is not a whole number")))
 }
 
 fn bad_request(message: String) -> (StatusCode, String) {

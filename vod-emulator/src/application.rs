@@ -32,12 +32,7 @@ pub(crate) struct Applications {
 
 impl Applications {
     pub(crate) fn new(periods: Periods, handle_key: [u8; 16], known: BTreeSet<u64>) -> Self {
-        Self {
-            periods,
-            handle_key,
-            known,
-            made: Mutex::default(),
-        }
+        Self { periods, handle_key, known, made: Mutex::default() }
     }
 
     /// The application that the parameters of a call name.
@@ -48,12 +43,10 @@ impl Applications {
             Some(Value::Null) | None => Some(DEFAULT),
             Some(value) => value.as_u64(),
         };
-        sub_app_id
-            .and_then(|sub_app_id| self.get(sub_app_id))
-            .ok_or_else(|| {
-                let message = format!("`{SUB_APP_ID}` names no application of this account.");
-                ApiError::new("InvalidParameterValue.SubAppId", message)
-            })
+        sub_app_id.and_then(|sub_app_id| self.get(sub_app_id)).ok_or_else(|| {
+            let message = format!("`{SUB_APP_ID}` names no application of this account.");
+            ApiError::new("InvalidParameterValue.SubAppId", message)
+        })
     }
 
     /// The application of this number, if it exists.

@@ -25,9 +25,7 @@ pub(crate) struct Credential {
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credential")
-            .field("secret_id", &self.secret_id)
-            .finish_non_exhaustive()
+        f.debug_struct("Credential").field("secret_id", &self.secret_id).finish_non_exhaustive()
     }
 }
 
@@ -46,13 +44,8 @@ pub(crate) fn authenticate<'c>(
             let message = format!("The action `{}` must be signed.", action.name);
             return Err(ApiError::new("AuthFailure.InvalidAuthorization", message));
         }
-        Signature::V3 {
-            authorization,
-            timestamp,
-        } => (&authorization.secret_id, *timestamp),
-        Signature::V1 {
-            secret_id, timestamp, ..
-        } => (secret_id, *timestamp),
+        Signature::V3 { authorization, timestamp } => (&authorization.secret_id, *timestamp),
+        Signature::V1 { secret_id, timestamp, .. } => (secret_id, *timestamp),
     };
     if timestamp.abs_diff(unix_seconds) > TOLERANCE {
         let message = format!(
@@ -61,10 +54,7 @@ pub(crate) fn authenticate<'c>(
         return Err(ApiError::new("AuthFailure.SignatureExpire", message));
     }
     if *secret_id != credential.secret_id {
-        return Err(ApiError::new(
-            "AuthFailure.SecretIdNotFound",
-            "The secret id is unknown.",
-        ));
+        return Err(ApiError::new("AuthFailure.SecretIdNotFound", "The secret id is unknown."));
     }
     if !signature_matches(request, call, &credential.secret_key) {
         let message = "The signature does not match the request and the secret key.";
@@ -80,10 +70,7 @@ pub(crate) fn authenticate<'c>(
 fn signature_matches(request: &Request<Bytes>, call: &Call, secret_key: &str) -> bool {
     match &call.signature {
         Signature::Skipped => false,
-        Signature::V3 {
-            authorization,
-            timestamp,
-        } => {
+        Signature::V3 { authorization, timestamp } => {
             let payload: &[u8] = match &call.parameters {
                 Parameters::Json(body) => body,
                 Parameters::Flat(_) => b"",
@@ -91,11 +78,7 @@ fn signature_matches(request: &Request<Bytes>, call: &Call, secret_key: &str) ->
             let is_get = request.method() == Method::GET;
             let signed = signature_v3::SignedRequest {
                 method: request.method().as_str(),
-                query: if is_get {
-                    request.uri().query().unwrap_or_default()
-                } else {
-                    ""
-                },
+                query: if is_get { request.uri().query().unwrap_or_default() } else { "" },
                 headers: request.headers(),
                 payload,
                 timestamp: *timestamp,
@@ -103,12 +86,7 @@ fn signature_matches(request: &Request<Bytes>, call: &Call, secret_key: &str) ->
             signature_v3::utc_date(*timestamp).is_some_and(|date| date == authorization.date)
                 && signature_v3::verify(authorization, signed, secret_key)
         }
-        Signature::V1 {
-            method,
-            signature,
-            signed,
-            ..
-        } => {
+        Signature::V1 { method, signature, signed, .. } => {
             let signed = signature_v1::SignedRequest {
                 method: request.method().as_str(),
                 host: header_text(request, header::HOST.as_str()).unwrap_or_default(),

@@ -35,10 +35,7 @@ pub(crate) enum Signature {
     /// `Authorization: SKIP`.
     Skipped,
     /// TC3-HMAC-SHA256 in the headers.
-    V3 {
-        authorization: Authorization,
-        timestamp: i64,
-    },
+    V3 { authorization: Authorization, timestamp: i64 },
     /// HmacSHA1 or HmacSHA256 among the parameters.
     V1 {
         secret_id: String,
@@ -64,31 +61,28 @@ impl Call {
             (&Method::GET, FORM) if signed_by_header => Self::read_v3(request, flat(query.as_bytes())?),
             (&Method::GET, _) if signed_by_header => Err(unsupported(&format!("A signed GET has {FORM}."))),
             (&Method::GET, _) => Self::read_v1(pairs(query.as_bytes())?),
-            (&Method::POST, FORM) if signed_by_header => Err(unsupported(
-                "A form is signed with HmacSHA1 or HmacSHA256 among its parameters.",
-            )),
+            (&Method::POST, FORM) if signed_by_header => {
+                Err(unsupported("A form is signed with HmacSHA1 or HmacSHA256 among its parameters."))
+            }
             (&Method::POST, FORM) if body.len() > MAX_FORM => {
                 let message = format!("The form is larger than {MAX_FORM} bytes.");
                 Err(ApiError::new("AuthFailure.SignatureFailure", message))
             }
             (&Method::POST, FORM) => Self::read_v1(pairs(body)?),
             (&Method::POST, "application/json") => Self::read_v3(request, Parameters::Json(body.clone())),
-            (&Method::POST, "multipart/form-data") => Err(ApiError::new(
-                "InvalidRequest",
-                "The action does not take multipart bodies.",
-            )),
-            (&Method::POST, other) => Err(unsupported(&format!(
-                "The content type {other:?} is not accepted."
-            ))),
+            (&Method::POST, "multipart/form-data") => {
+                Err(ApiError::new("InvalidRequest", "The action does not take multipart bodies."))
+            }
+            (&Method::POST, other) => {
+                Err(unsupported(&format!("The content type {other:?} is not accepted.")))
+            }
             (method, _) => Err(unsupported(&format!("The method {method} is not accepted."))),
         }
     }
 
     fn read_v3(request: &Request<Bytes>, parameters: Parameters) -> Result<Self, ApiError> {
         let common = |name: &'static str, header: &str| {
-            header_text(request, header)
-                .ok_or_else(|| missing(name))
-                .map(String::from)
+            header_text(request, header).ok_or_else(|| missing(name)).map(String::from)
         };
         let authorization = header_text(request, header::AUTHORIZATION.as_str()).ok_or_else(|| {
             let message = format!("The call has no Authorization header; send {ALGORITHM}.");
@@ -101,10 +95,7 @@ impl Call {
                 ApiError::new("AuthFailure.InvalidAuthorization", format!("{problem}."))
             })?;
             let timestamp = parse_timestamp(&common("Timestamp", "x-tc-timestamp")?)?;
-            Signature::V3 {
-                authorization,
-                timestamp,
-            }
+            Signature::V3 { authorization, timestamp }
         };
         Ok(Self {
             action: common("Action", "x-tc-action")?,
@@ -118,10 +109,7 @@ impl Call {
 
     fn read_v1(pairs: Vec<(String, String)>) -> Result<Self, ApiError> {
         let optional = |name: &str| {
-            pairs
-                .iter()
-                .find(|(key, value)| key == name && !value.is_empty())
-                .map(|(_, value)| value.clone())
+            pairs.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.clone())
         };
         let common = |name: &'static str| optional(name).ok_or_else(|| missing(name));
 
@@ -129,32 +117,18 @@ impl Call {
         let version = common("Version")?;
         let timestamp = parse_timestamp(&common("Timestamp")?)?;
         if common("Nonce")?.parse::<u64>().is_err() {
-            return Err(ApiError::new(
-                "InvalidParameter",
-                "`Nonce` is not a whole number.",
-            ));
+            return Err(ApiError::new("InvalidParameter", "`Nonce` is not a whole number."));
         }
         let signature = Signature::V1 {
             secret_id: common("SecretId")?,
             timestamp,
             method: optional("SignatureMethod"),
             signature: common("Signature")?,
-            signed: pairs
-                .iter()
-                .filter(|(name, _)| name != "Signature")
-                .cloned()
-                .collect(),
+            signed: pairs.iter().filter(|(name, _)| name != "Signature").cloned().collect(),
         };
         let (region, token) = (optional("Region").unwrap_or_default(), optional("Token"));
         let own = pairs.into_iter().filter(|(name, _)| !is_common(name)).collect();
-        Ok(Self {
-            action,
-            version,
-            region,
-            token,
-            signature,
-            parameters: Parameters::Flat(own),
-        })
+        Ok(Self { action, version, region, token, signature, parameters: Parameters::Flat(own) })
     }
 }
 
@@ -178,24 +152,13 @@ fn is_common(name: &str) -> bool {
 
 /// A header's value without surrounding blanks; none if it is absent, empty or not text.
 pub(crate) fn header_text<'a>(request: &'a Request<Bytes>, name: &str) -> Option<&'a str> {
-    request
-        .headers()
-        .get(name)?
-        .to_str()
-        .ok()
-        .map(str::trim)
-        .filter(|value| !value.is_empty())
+    request.headers().get(name)?.to_str().ok().map(str::trim).filter(|value| !value.is_empty())
 }
 
 /// The content type without its parameters, in lower case.
 fn media_type(request: &Request<Bytes>) -> String {
     let content_type = header_text(request, header::CONTENT_TYPE.as_str()).unwrap_or_default();
-    content_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
+    content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 fn flat(encoded: &[u8]) -> Result<Parameters, ApiError> {
@@ -207,19 +170,12 @@ fn pairs(encoded: &[u8]) -> Result<Vec<(String, String)>, ApiError> {
 }
 
 fn parse_timestamp(text: &str) -> Result<i64, ApiError> {
-    text.parse().map_err(|_| {
-        ApiError::new(
-            "InvalidParameter",
-            "`Timestamp` is not a whole number of seconds.",
-        )
-    })
+    text.parse()
+        .map_err(|_| ApiError::new("InvalidParameter", "`Timestamp` is not a whole number of seconds."))
 }
 
 fn missing(name: &str) -> ApiError {
-    ApiError::new(
-        "MissingParameter",
-        format!("The common parameter `{name}` is missing."),
-    )
+    ApiError::new("MissingParameter", format!("The common parameter `{name}` is missing."))
 }
 
 fn unsupported(message: &str) -> ApiError {

@@ -48,11 +48,7 @@ impl CallLog {
     }
 
     pub(crate) fn snapshot(&self) -> Calls {
-        Calls {
-            total: self.total,
-            failed: self.failed,
-            recent: self.recent.iter().cloned().collect(),
-        }
+        Calls { total: self.total, failed: self.failed, recent: self.recent.iter().cloned().collect() }
     }
 }
 
@@ -65,11 +61,7 @@ mod tests {
         let mut log = CallLog::default();
         for number in 0..1500 {
             let code = (number % 3 == 0).then(|| "InternalError".to_owned());
-            log.add(CallRecord {
-                action: "A".into(),
-                code,
-                request_id: number.to_string(),
-            });
+            log.add(CallRecord { action: "A".into(), code, request_id: number.to_string() });
         }
         let calls = log.snapshot();
         assert_eq!((calls.total, calls.failed, calls.recent.len()), (1500, 500, 1000));

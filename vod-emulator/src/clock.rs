@@ -20,10 +20,7 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "the one place that asks tokio for its time"
-    )]
+    #[allow(clippy::disallowed_methods, reason = "the one place that asks tokio for its time")]
     pub(crate) fn new(wall: WallClock, skew: ClockSkew) -> Self {
         Self {
             start: Instant::now(),
@@ -59,9 +56,7 @@ impl Clock {
         let nanos = u64::try_from(by.as_nanos()).unwrap_or(u64::MAX);
         let add = |skipped: u64| Some(skipped.saturating_add(nanos));
         // The closure always gives a value, so this cannot fail.
-        let _ = self
-            .skipped_nanos
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, add);
+        let _ = self.skipped_nanos.fetch_update(Ordering::SeqCst, Ordering::SeqCst, add);
         self.moved.notify_waiters();
     }
 
@@ -85,10 +80,7 @@ impl Clock {
 }
 
 /// Unix time of this machine.
-#[allow(
-    clippy::disallowed_methods,
-    reason = "the one place that asks the machine for its time"
-)]
+#[allow(clippy::disallowed_methods, reason = "the one place that asks the machine for its time")]
 fn system_time() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }

@@ -20,10 +20,7 @@ pub(crate) struct ApiError {
 
 impl ApiError {
     pub(crate) fn new(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
-        Self {
-            code: code.into(),
-            message: message.into(),
-        }
+        Self { code: code.into(), message: message.into() }
     }
 }
 
@@ -60,9 +57,7 @@ pub(crate) fn page_response(status: StatusCode) -> Response<Bytes> {
 fn body_response(status: StatusCode, content_type: &'static str, body: String) -> Response<Bytes> {
     let mut response = Response::new(Bytes::from(body));
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
 }
 
@@ -102,10 +97,7 @@ mod tests {
 
         let response = envelope(Err(ApiError::new("A.B", "why")), "id", 1_551_113_065);
         let error = json!({"Code": "A.B", "Message": "why"});
-        assert_eq!(
-            body(&response),
-            json!({"Response": {"Error": error, "RequestId": "id"}})
-        );
+        assert_eq!(body(&response), json!({"Response": {"Error": error, "RequestId": "id"}}));
         assert_eq!(response.headers()[DATE], "Mon, 25 Feb 2019 16:44:25 GMT");
         assert_eq!(response.status(), StatusCode::OK);
     }
@@ -113,9 +105,6 @@ mod tests {
     #[test]
     fn keeps_the_request_id_of_an_example() {
         let members = Members::from_iter([("RequestId".to_owned(), json!("given"))]);
-        assert_eq!(
-            body(&envelope(Ok(members), "id", 0))["Response"]["RequestId"],
-            "given"
-        );
+        assert_eq!(body(&envelope(Ok(members), "id", 0))["Response"]["RequestId"], "given");
     }
 }

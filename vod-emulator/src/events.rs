@@ -44,16 +44,9 @@ pub(crate) async fn answer(
 
 async fn pull(world: &World, action: &Action, application: &Application) -> Result<Members, ApiError> {
     let set = action.response.iter().find(|field| field.name == "EventSet");
-    let limit = set
-        .and_then(|field| field.limits.items?.max)
-        .and_then(|max| usize::try_from(max).ok());
+    let limit = set.and_then(|field| field.limits.items?.max).and_then(|max| usize::try_from(max).ok());
     let deliveries = application
-        .pull(
-            limit.unwrap_or(PULL_LIMIT),
-            world.options.long_poll,
-            &world.clock,
-            world.closing(),
-        )
+        .pull(limit.unwrap_or(PULL_LIMIT), world.options.long_poll, &world.clock, world.closing())
         .await;
 
     if deliveries.is_empty() {
@@ -81,9 +74,7 @@ fn confirm(world: &World, application: &Application, parameters: &Members) -> Re
         .flatten()
         .filter_map(Value::as_str)
         .collect();
-    application.confirm(&handles, &world.clock, |verdicts| {
-        decide(&world.options, verdicts)
-    })?;
+    application.confirm(&handles, &world.clock, |verdicts| decide(&world.options, verdicts))?;
     Ok(Members::new())
 }
 
@@ -114,10 +105,7 @@ fn refuse_handle(options: &Options, position: usize, verdict: Verdict) -> Option
         Verdict::Late => (options.late_confirm_code.code(), "has expired"),
         Verdict::Unknown => ("InvalidParameterValue", "is unknown"),
     };
-    Some(ApiError::new(
-        code,
-        format!("The handle `EventHandles.{position}` {what}."),
-    ))
+    Some(ApiError::new(code, format!("The handle `EventHandles.{position}` {what}.")))
 }
 
 fn backlog(world: &World, application: &Application) -> Members {
@@ -138,9 +126,7 @@ fn modify_config(
         let Some(Value::String(text)) = parameters.get(&field.name) else {
             continue;
         };
-        let known = service
-            .enumeration(name)
-            .is_none_or(|list| list.values.iter().any(|v| v.value == *text));
+        let known = service.enumeration(name).is_none_or(|list| list.values.iter().any(|v| v.value == *text));
         if !known {
             let message = format!("`{}` has a value that is not allowed.", field.name);
             return Err(ApiError::new("InvalidParameter", message));
@@ -173,25 +159,16 @@ pub(crate) fn check_event(world: &World, event: &Value) -> Result<(), PublishErr
     if members.contains_key(HANDLE) {
         return Err(PublishError::HasHandle);
     }
-    let kind = members
-        .get("EventType")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+    let kind = members.get("EventType").and_then(Value::as_str).unwrap_or_default();
     if kind.is_empty() {
         return Err(PublishError::NoType);
     }
-    let typed = world
-        .specs
-        .of_product(PRODUCT)
-        .find_map(|service| Some((service, service.record(EVENT)?)));
+    let typed = world.specs.of_product(PRODUCT).find_map(|service| Some((service, service.record(EVENT)?)));
     let Some((service, record)) = typed else {
         return Err(PublishError::NoEvents);
     };
     let mismatches = check_value(service, &record.fields, event, Side::Response);
-    match mismatches
-        .iter()
-        .find(|mismatch| !(record.keeps_unknown && is_unknown_payload(mismatch)))
-    {
+    match mismatches.iter().find(|mismatch| !(record.keeps_unknown && is_unknown_payload(mismatch))) {
         Some(mismatch) => Err(PublishError::Mismatch(mismatch.message.clone())),
         None => Ok(()),
     }

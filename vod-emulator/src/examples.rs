@@ -17,15 +17,9 @@ pub(crate) fn recorded(action: &Action, parameters: &Members) -> Option<Members>
 /// An answer that is true to the spec: that of the example with these parameters, else that of the first
 /// example, else the smallest that the fields allow. Without a request id.
 pub(crate) fn answer(service: &Service, action: &Action, parameters: &Members) -> Members {
-    let first = || {
-        action
-            .examples
-            .iter()
-            .find_map(|example| example.response.as_ref()?.as_object().cloned())
-    };
-    let mut members = recorded(action, parameters)
-        .or_else(first)
-        .unwrap_or_else(|| smallest(service, &action.response));
+    let first = || action.examples.iter().find_map(|example| example.response.as_ref()?.as_object().cloned());
+    let mut members =
+        recorded(action, parameters).or_else(first).unwrap_or_else(|| smallest(service, &action.response));
     members.remove("RequestId");
     members
 }
@@ -34,9 +28,7 @@ pub(crate) fn answer(service: &Service, action: &Action, parameters: &Members) -
 /// only through a field that may be absent, or a list.
 fn smallest(service: &Service, fields: &[Field]) -> Map<String, Value> {
     let required = fields.iter().filter(|field| field.required);
-    required
-        .map(|field| (field.name.clone(), smallest_value(service, field)))
-        .collect()
+    required.map(|field| (field.name.clone(), smallest_value(service, field))).collect()
 }
 
 fn smallest_value(service: &Service, field: &Field) -> Value {
@@ -61,9 +53,9 @@ fn smallest_value(service: &Service, field: &Field) -> Value {
         Element::Timestamp => json!("1970-01-01T00:00:00Z"),
         Element::Date => json!("1970-01-01"),
         Element::Json | Element::External(_) => Value::Null,
-        Element::Record(name) => service
-            .record(name)
-            .map_or(Value::Null, |record| smallest(service, &record.fields).into()),
+        Element::Record(name) => {
+            service.record(name).map_or(Value::Null, |record| smallest(service, &record.fields).into())
+        }
         Element::Enum(name) => {
             let value = service.enumeration(name).and_then(|list| list.values.first());
             value.map_or(json!(""), |value| json!(value.value))

@@ -26,10 +26,7 @@ pub(crate) fn decode_pairs(encoded: &[u8]) -> Option<Vec<(String, String)>> {
 
 /// Decodes percent escapes, and `+` as a space.
 fn decode(encoded: &[u8]) -> Option<String> {
-    let spaced: Vec<u8> = encoded
-        .iter()
-        .map(|byte| if *byte == b'+' { b' ' } else { *byte })
-        .collect();
+    let spaced: Vec<u8> = encoded.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
     String::from_utf8(percent_decode(&spaced).collect()).ok()
 }
 
@@ -67,15 +64,11 @@ fn insert(root: &mut Branch, name: &str, value: &str) -> Result<(), String> {
     let last = steps.pop().unwrap_or_default();
     let mut branch = root;
     for step in steps {
-        let node = branch
-            .entry(step.to_owned())
-            .or_insert_with(|| Node::Branch(Branch::new()));
+        let node = branch.entry(step.to_owned()).or_insert_with(|| Node::Branch(Branch::new()));
         match node {
             Node::Branch(inner) => branch = inner,
             Node::Text(_) => {
-                return Err(format!(
-                    "{name} is given below a parameter that has a value itself"
-                ));
+                return Err(format!("{name} is given below a parameter that has a value itself"));
             }
         }
     }
@@ -107,21 +100,11 @@ fn typed(service: &Service, ty: &FieldType, node: &Node) -> Value {
 /// A list from its numbered values, in the order of the numbers. Gaps close: clients leave them where a
 /// value was null.
 fn list(service: &Service, element: &Element, branch: &Branch) -> Value {
-    let numbered: Option<BTreeMap<u64, &Node>> = branch
-        .iter()
-        .map(|(number, node)| Some((index(number)?, node)))
-        .collect();
+    let numbered: Option<BTreeMap<u64, &Node>> =
+        branch.iter().map(|(number, node)| Some((index(number)?, node))).collect();
     match numbered {
-        Some(nodes) => nodes
-            .values()
-            .map(|node| single(service, element, node))
-            .collect(),
-        None => Value::Object(
-            branch
-                .iter()
-                .map(|(name, node)| (name.clone(), untyped(node)))
-                .collect(),
-        ),
+        Some(nodes) => nodes.values().map(|node| single(service, element, node)).collect(),
+        None => Value::Object(branch.iter().map(|(name, node)| (name.clone(), untyped(node))).collect()),
     }
 }
 
@@ -161,12 +144,9 @@ fn scalar(element: &Element, text: &str) -> Option<Value> {
 fn untyped(node: &Node) -> Value {
     match node {
         Node::Text(text) => text.as_str().into(),
-        Node::Branch(branch) => Value::Object(
-            branch
-                .iter()
-                .map(|(name, node)| (name.clone(), untyped(node)))
-                .collect(),
-        ),
+        Node::Branch(branch) => {
+            Value::Object(branch.iter().map(|(name, node)| (name.clone(), untyped(node))).collect())
+        }
     }
 }
 
@@ -199,17 +179,11 @@ mod tests {
         let filter = Record {
             name: "Filter".into(),
             doc: String::new(),
-            fields: vec![
-                field("Name", Element::String, false),
-                field("Values", Element::String, true),
-            ],
+            fields: vec![field("Name", Element::String, false), field("Values", Element::String, true)],
             keeps_unknown: false,
             at: Position::default(),
         };
-        let service = Service {
-            types: vec![filter],
-            ..Service::default()
-        };
+        let service = Service { types: vec![filter], ..Service::default() };
         let fields = [
             field("Text", Element::String, false),
             field("Int", Element::Int64, false),
@@ -229,15 +203,7 @@ mod tests {
     fn decodes_pairs() {
         let pairs = decode_pairs(b"A=%E6%9C%AA+x%20y&B=&C&&D=1=2").unwrap();
         let text = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        assert_eq!(
-            pairs,
-            [
-                text("A", "未 x y"),
-                text("B", ""),
-                text("C", ""),
-                text("D", "1=2")
-            ]
-        );
+        assert_eq!(pairs, [text("A", "未 x y"), text("B", ""), text("C", ""), text("D", "1=2")]);
         assert_eq!(decode_pairs(b"A=%FF"), None);
         assert_eq!(decode_pairs(b""), Some(Vec::new()));
     }
@@ -285,11 +251,7 @@ mod tests {
 
     #[test]
     fn contradicting_names_are_refused() {
-        for query in [
-            "Text=1&Text=2",
-            "Filter=1&Filter.Name=2",
-            "Filter.Name=2&Filter=1",
-        ] {
+        for query in ["Text=1&Text=2", "Filter=1&Filter.Name=2", "Filter.Name=2&Filter=1"] {
             assert!(convert(query).is_err(), "{query}");
         }
         let deep = "A.".repeat(5000) + "A=1";

@@ -43,11 +43,7 @@ impl HandleMaker {
         };
         mac.update(&self.queue.to_be_bytes());
         mac.update(&number.to_be_bytes());
-        mac.finalize()
-            .into_bytes()
-            .iter()
-            .take(8)
-            .fold(0, |proof, byte| proof << 8 | u64::from(*byte))
+        mac.finalize().into_bytes().iter().take(8).fold(0, |proof, byte| proof << 8 | u64::from(*byte))
     }
 }
 

@@ -39,12 +39,7 @@ struct Arguments {
     secret_key: String,
 
     /// Token that calls must carry, as for a temporary credential
-    #[arg(
-        long,
-        value_name = "TOKEN",
-        env = "VOD_EMULATOR_TOKEN",
-        hide_env_values = true
-    )]
+    #[arg(long, value_name = "TOKEN", env = "VOD_EMULATOR_TOKEN", hide_env_values = true)]
     token: Option<String>,
 
     /// An application besides the default one, may be repeated; others are then refused
@@ -89,12 +84,7 @@ struct Arguments {
     long_poll: u64,
 
     /// Seconds that the emulator's wall clock is ahead; a negative number: behind
-    #[arg(
-        long,
-        value_name = "SECONDS",
-        default_value_t = 0,
-        allow_negative_numbers = true
-    )]
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, allow_negative_numbers = true)]
     clock_skew: i64,
 
     /// Do not enforce the rate limits of the specs
@@ -140,14 +130,8 @@ impl Arguments {
         if let Some(token) = self.token {
             builder = builder.token(token);
         }
-        builder = self
-            .sub_app_ids
-            .into_iter()
-            .fold(builder, vod_emulator::EmulatorBuilder::sub_app_id);
-        builder = self
-            .specs
-            .into_iter()
-            .fold(builder, vod_emulator::EmulatorBuilder::specs);
+        builder = self.sub_app_ids.into_iter().fold(builder, vod_emulator::EmulatorBuilder::sub_app_id);
+        builder = self.specs.into_iter().fold(builder, vod_emulator::EmulatorBuilder::specs);
         builder.start().await
     }
 }
@@ -155,11 +139,7 @@ impl Arguments {
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt()
-        .with_writer(io::stderr)
-        .with_ansi(false)
-        .with_target(false)
-        .init();
+    tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(false).with_target(false).init();
     match run(arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

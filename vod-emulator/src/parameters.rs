@@ -30,28 +30,19 @@ impl Parameters {
         }
         match value {
             Value::Object(members) => Ok(members),
-            _ => Err(ApiError::new(
-                "InvalidParameter",
-                "The parameters are not a JSON object.",
-            )),
+            _ => Err(ApiError::new("InvalidParameter", "The parameters are not a JSON object.")),
         }
     }
 }
 
 fn parse_json(body: &[u8]) -> Result<Value, ApiError> {
     let value: Value = serde_json::from_slice(body).map_err(|error| {
-        ApiError::new(
-            "InvalidParameter",
-            format!("The body is not valid JSON: {error}."),
-        )
+        ApiError::new("InvalidParameter", format!("The body is not valid JSON: {error}."))
     })?;
     if value.is_object() {
         Ok(value)
     } else {
-        Err(ApiError::new(
-            "InvalidParameter",
-            "The body is not a JSON object.",
-        ))
+        Err(ApiError::new("InvalidParameter", "The body is not a JSON object."))
     }
 }
 

@@ -120,8 +120,7 @@ impl Queue {
             let Some(event) = self.next_waiting() else { break };
             let handle = self.handles.next();
             self.held.insert(handle.clone(), Held::Event(event.clone()));
-            self.expiries
-                .push_back((now.saturating_add(self.periods.visibility), handle.clone()));
+            self.expiries.push_back((now.saturating_add(self.periods.visibility), handle.clone()));
             self.in_flight += 1;
             deliveries.push(Delivery { handle, event });
         }
@@ -178,11 +177,7 @@ impl Queue {
             (Some(fresh), Some(returned)) => returned.since <= fresh.since,
             (fresh, _) => fresh.is_none(),
         };
-        let waiting = if returned_first {
-            &mut self.returned
-        } else {
-            &mut self.fresh
-        };
+        let waiting = if returned_first { &mut self.returned } else { &mut self.fresh };
         let event = waiting.pop_front()?.event;
         self.redelivered += u64::from(returned_first);
         Some(event)
@@ -202,11 +197,7 @@ impl Queue {
             }
         }
         let retention = self.periods.retention;
-        while self
-            .fresh
-            .front()
-            .is_some_and(|waiting| waiting.since.saturating_add(retention) <= now)
-        {
+        while self.fresh.front().is_some_and(|waiting| waiting.since.saturating_add(retention) <= now) {
             self.fresh.pop_front();
             self.expired_unpulled += 1;
         }
@@ -227,10 +218,7 @@ mod tests {
     }
 
     fn queue() -> Queue {
-        let periods = Periods {
-            visibility: VISIBILITY,
-            retention: RETENTION,
-        };
+        let periods = Periods { visibility: VISIBILITY, retention: RETENTION };
         Queue::new(periods, HandleMaker::new([7; 16], 1))
     }
 
@@ -243,10 +231,7 @@ mod tests {
     }
 
     fn numbers(deliveries: &[Delivery]) -> Vec<u64> {
-        deliveries
-            .iter()
-            .map(|delivery| delivery.event.as_u64().unwrap())
-            .collect()
+        deliveries.iter().map(|delivery| delivery.event.as_u64().unwrap()).collect()
     }
 
     #[test]
@@ -303,10 +288,7 @@ mod tests {
     #[test]
     fn handles_of_another_queue_are_unknown() {
         let mut queue = queue_of(0..1);
-        let periods = Periods {
-            visibility: VISIBILITY,
-            retention: RETENTION,
-        };
+        let periods = Periods { visibility: VISIBILITY, retention: RETENTION };
         let mut other = Queue::new(periods, HandleMaker::new([7; 16], 2));
         other.publish(json!(0), at(0));
         let foreign = other.pull(1, at(0)).remove(0).handle;

@@ -50,11 +50,7 @@ mod tests {
     use super::*;
 
     fn caller(action: &str, region: &str, secret_id: &str) -> Caller {
-        Caller {
-            action: action.into(),
-            region: region.into(),
-            secret_id: secret_id.into(),
-        }
+        Caller { action: action.into(), region: region.into(), secret_id: secret_id.into() }
     }
 
     #[test]

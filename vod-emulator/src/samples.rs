@@ -7,13 +7,7 @@ use serde_json::{Value, json};
 const START: i64 = 1_735_689_600;
 
 /// What the numbered files are called.
-const NAMES: [&str; 5] = [
-    "Harbour at dawn",
-    "Keynote",
-    "Goal of the month",
-    "Trailer",
-    "Lesson",
-];
+const NAMES: [&str; 5] = ["Harbour at dawn", "Keynote", "Goal of the month", "Trailer", "Lesson"];
 
 /// What happened to three files: one was uploaded, one was transcoded, one was deleted.
 pub fn three_events() -> [Value; 3] {
@@ -221,10 +215,7 @@ fn file_id(number: u64) -> String {
 }
 
 fn task_id(number: u64, kind: &str) -> String {
-    format!(
-        "1500000001-{kind}-{:032x}t0",
-        u128::from(number) * 0xD6E8_FEB8_6659_FD93
-    )
+    format!("1500000001-{kind}-{:032x}t0", u128::from(number) * 0xD6E8_FEB8_6659_FD93)
 }
 
 fn name(number: u64) -> String {
@@ -233,11 +224,7 @@ fn name(number: u64) -> String {
 }
 
 fn url(number: u64, file: &str) -> String {
-    format!(
-        "http://1500000001.vod2.myqcloud.com/{:08x}vodcq1500000001/{}/{file}",
-        number,
-        file_id(number)
-    )
+    format!("http://1500000001.vod2.myqcloud.com/{:08x}vodcq1500000001/{}/{file}", number, file_id(number))
 }
 
 /// Length of the file, in seconds.
@@ -264,9 +251,7 @@ mod tests {
         let service = Emulator::builder().build().unwrap();
         for event in three_events().into_iter().chain(events(8)) {
             let kind = event["EventType"].clone();
-            service
-                .publish(event)
-                .unwrap_or_else(|error| panic!("{kind}: {error}"));
+            service.publish(event).unwrap_or_else(|error| panic!("{kind}: {error}"));
         }
         assert_eq!(service.state().queued, 11);
         service.publish(new_file_upload(u64::MAX)).unwrap();

@@ -125,10 +125,7 @@ async fn respond(
     let Some(body) = read_body(body).await? else {
         return Ok(page_response(StatusCode::PAYLOAD_TOO_LARGE).map(Full::new));
     };
-    Ok(service
-        .respond(Request::from_parts(parts, body))
-        .await
-        .map(Full::new))
+    Ok(service.respond(Request::from_parts(parts, body)).await.map(Full::new))
 }
 
 /// Reads a body, keeping one byte more than the service accepts, so that it can be refused for its size.

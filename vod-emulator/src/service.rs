@@ -68,10 +68,7 @@ pub struct EmulatedService {
 impl EmulatedService {
     pub(crate) fn new(settings: Settings) -> Result<Self, SpecProblems> {
         let options = settings.options;
-        let periods = Periods {
-            visibility: options.visibility,
-            retention: options.retention,
-        };
+        let periods = Periods { visibility: options.visibility, retention: options.retention };
         let handle_key = *Uuid::new_v4().as_bytes();
         let world = World {
             specs: Specs::load(&settings.specs)?,
@@ -84,9 +81,7 @@ impl EmulatedService {
             closing: watch::Sender::new(false),
             options,
         };
-        Ok(Self {
-            world: Arc::new(world),
-        })
+        Ok(Self { world: Arc::new(world) })
     }
 
     /// Answers one request: a call of the API, or one below `/_emulator/`. A pull may take up to
@@ -117,9 +112,7 @@ impl EmulatedService {
 
     async fn answer(&self, request: &Request<Bytes>, call: &Call) -> Result<Members, ApiError> {
         let world = &*self.world;
-        let (service, action) = world
-            .specs
-            .find(self.product(request, call), &call.version, &call.action)?;
+        let (service, action) = world.specs.find(self.product(request, call), &call.version, &call.action)?;
         let now = world.clock.unix_seconds();
         let secret_id = authenticate(&world.credential, request, call, action, now)?;
         if let Some(limit) = action.rate_limit.filter(|_| world.options.enforce_rate_limits) {
@@ -169,17 +162,9 @@ impl EmulatedService {
         let code = answer.as_ref().err().map(|error| error.code.to_string());
         let milliseconds = self.world.clock.now().saturating_sub(started).as_millis();
         let shown = code.as_deref().unwrap_or("ok");
-        let message = answer
-            .as_ref()
-            .err()
-            .map(|error| error.message.as_str())
-            .unwrap_or_default();
+        let message = answer.as_ref().err().map(|error| error.message.as_str()).unwrap_or_default();
         tracing::info!(action, code = shown, request_id, ms = milliseconds, "{message}");
-        let record = CallRecord {
-            action,
-            code,
-            request_id: request_id.to_owned(),
-        };
+        let record = CallRecord { action, code, request_id: request_id.to_owned() };
         lock(&self.world.calls).add(record);
     }
 
@@ -205,9 +190,7 @@ impl EmulatedService {
     pub(crate) fn publish_all(&self, sub_app_id: u64, events: Vec<Value>) -> Result<(), PublishError> {
         let application = self.world.applications.get(sub_app_id);
         let application = application.ok_or(PublishError::UnknownApplication(sub_app_id))?;
-        events
-            .iter()
-            .try_for_each(|event| events::check_event(&self.world, event))?;
+        events.iter().try_for_each(|event| events::check_event(&self.world, event))?;
         for event in events {
             application.publish(event, &self.world.clock);
         }
@@ -222,9 +205,7 @@ impl EmulatedService {
     /// The figures of one application's queue at this moment; all zero for one that does not exist.
     pub fn state_of(&self, sub_app_id: u64) -> QueueState {
         let application = self.world.applications.get(sub_app_id);
-        application
-            .map(|application| application.state(&self.world.clock))
-            .unwrap_or_default()
+        application.map(|application| application.state(&self.world.clock)).unwrap_or_default()
     }
 
     /// Moves the emulator's clock forward: handles expire, events reappear, pulls that have waited long enough

@@ -58,11 +58,7 @@ fn text_to_sign(
     let pairs: Vec<String> = sorted
         .iter()
         .map(|(name, value)| {
-            let name = if dotted {
-                name.replace('_', ".")
-            } else {
-                name.clone()
-            };
+            let name = if dotted { name.replace('_', ".") } else { name.clone() };
             format!("{name}={value}")
         })
         .collect();

@@ -32,10 +32,7 @@ impl Authorization {
 
         let (mut credential, mut signed_headers, mut signature) = (None, None, None);
         for part in parts.split(',') {
-            let (name, value) = part
-                .trim()
-                .split_once('=')
-                .ok_or("Authorization has a part without =")?;
+            let (name, value) = part.trim().split_once('=').ok_or("Authorization has a part without =")?;
             let place = match name {
                 "Credential" => &mut credential,
                 "SignedHeaders" => &mut signed_headers,
@@ -69,10 +66,7 @@ impl Authorization {
 /// Splits the list of signed headers: lower case, in order, with the two that must be there.
 fn check_signed_headers(list: &str) -> Result<Vec<String>, String> {
     let names: Vec<String> = list.split(';').map(String::from).collect();
-    if names
-        .iter()
-        .any(|name| name.bytes().any(|byte| byte.is_ascii_uppercase()))
-    {
+    if names.iter().any(|name| name.bytes().any(|byte| byte.is_ascii_uppercase())) {
         return Err("SignedHeaders are not in lower case".into());
     }
     if !names.is_sorted_by(|a, b| a < b) {
@@ -102,12 +96,7 @@ pub(crate) struct SignedRequest<'a> {
 /// The day of a signature's scope, `YYYY-MM-DD` in UTC; none for a time beyond the calendar.
 pub(crate) fn utc_date(timestamp: i64) -> Option<String> {
     let date = OffsetDateTime::from_unix_timestamp(timestamp).ok()?.date();
-    Some(format!(
-        "{:04}-{:02}-{:02}",
-        date.year(),
-        u8::from(date.month()),
-        date.day()
-    ))
+    Some(format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day()))
 }
 
 /// Whether the signature was made with `secret_key` for this request.
@@ -117,10 +106,8 @@ pub(crate) fn utc_date(timestamp: i64) -> Option<String> {
 /// the SDKs do not do it). The comparison takes the same time whatever the signature is.
 pub(crate) fn verify(authorization: &Authorization, request: SignedRequest<'_>, secret_key: &str) -> bool {
     let scope = format!("{}/{}/{SCOPE_END}", authorization.date, authorization.service);
-    let (Some(key), Some(given)) = (
-        signing_key(authorization, secret_key),
-        hash(&authorization.signature),
-    ) else {
+    let (Some(key), Some(given)) = (signing_key(authorization, secret_key), hash(&authorization.signature))
+    else {
         return false;
     };
     let payload_hash = payload_hash(request);
@@ -128,15 +115,10 @@ pub(crate) fn verify(authorization: &Authorization, request: SignedRequest<'_>, 
 
     let mut accepted = false;
     for headers in header_blocks(authorization, request.headers) {
-        let canonical = format!(
-            "{}\n/\n{}\n{headers}\n{names}\n{payload_hash}",
-            request.method, request.query
-        );
-        let to_sign = format!(
-            "{ALGORITHM}\n{}\n{scope}\n{}",
-            request.timestamp,
-            hex(&Sha256::digest(canonical))
-        );
+        let canonical =
+            format!("{}\n/\n{}\n{headers}\n{names}\n{payload_hash}", request.method, request.query);
+        let to_sign =
+            format!("{ALGORITHM}\n{}\n{scope}\n{}", request.timestamp, hex(&Sha256::digest(canonical)));
         accepted |= hmac(&key, &to_sign).is_some_and(|mac| mac.verify_slice(&given).is_ok());
     }
     accepted
@@ -185,11 +167,7 @@ fn header_block(
             LowerCase::Additional => name != "content-type",
             LowerCase::All => true,
         };
-        let value = if lowered {
-            value.to_lowercase()
-        } else {
-            value.to_owned()
-        };
+        let value = if lowered { value.to_lowercase() } else { value.to_owned() };
         block.push_str(name);
         block.push(':');
         block.push_str(&value);
@@ -207,15 +185,8 @@ pub(crate) fn without_port(host: &str) -> &str {
 }
 
 fn payload_hash(request: SignedRequest<'_>) -> String {
-    let unsigned = request
-        .headers
-        .get("x-tc-content-sha256")
-        .is_some_and(|mode| mode == UNSIGNED_PAYLOAD);
-    let payload = if unsigned {
-        UNSIGNED_PAYLOAD.as_bytes()
-    } else {
-        request.payload
-    };
+    let unsigned = request.headers.get("x-tc-content-sha256").is_some_and(|mode| mode == UNSIGNED_PAYLOAD);
+    let payload = if unsigned { UNSIGNED_PAYLOAD.as_bytes() } else { request.payload };
     hex(&Sha256::digest(payload))
 }
 
@@ -239,10 +210,7 @@ fn hmac(key: &[u8], text: &str) -> Option<Hmac<Sha256>> {
 fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// The 32 bytes that 64 lower-case hexadecimal digits stand for.

@@ -18,17 +18,11 @@ static EMBEDDED: LazyLock<Result<Vec<Arc<Service>>, SpecProblems>> = LazyLock::n
     let mut folders: BTreeMap<&str, Vec<Source>> = BTreeMap::new();
     for (path, bytes) in FILES {
         if let Some((folder, file)) = path.split_once('/') {
-            let source = Source {
-                path: file.into(),
-                bytes: bytes.to_vec(),
-            };
+            let source = Source { path: file.into(), bytes: bytes.to_vec() };
             folders.entry(folder).or_default().push(source);
         }
     }
-    folders
-        .into_iter()
-        .map(|(folder, sources)| sound(load_sources(Path::new(folder), sources)))
-        .collect()
+    folders.into_iter().map(|(folder, sources)| sound(load_sources(Path::new(folder), sources))).collect()
 });
 
 /// What is wrong with the spec files, one problem a line.
@@ -70,10 +64,7 @@ impl Specs {
 
     /// The services of this name, one for each version.
     pub(crate) fn of_product(&self, name: &str) -> impl Iterator<Item = &Service> {
-        self.services
-            .iter()
-            .map(Arc::as_ref)
-            .filter(move |service| service.name == name)
+        self.services.iter().map(Arc::as_ref).filter(move |service| service.name == name)
     }
 
     /// The action that a call is about; the product is known only from a v3 signature.
@@ -106,11 +97,7 @@ impl Specs {
 }
 
 fn sound(loaded: Loaded) -> Result<Arc<Service>, SpecProblems> {
-    if loaded.problems.is_empty() {
-        Ok(Arc::new(loaded.service))
-    } else {
-        Err(SpecProblems(loaded.problems))
-    }
+    if loaded.problems.is_empty() { Ok(Arc::new(loaded.service)) } else { Err(SpecProblems(loaded.problems)) }
 }
 
 #[cfg(test)]

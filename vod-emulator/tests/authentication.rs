@@ -1,11 +1,6 @@
 //! Who may call, and which of the vendor's codes everybody else gets.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod signer;
 
@@ -33,43 +28,20 @@ async fn accepts_every_form_of_v3() {
     let calls = [
         post.clone(),
         get.clone(),
-        Call {
-            unsigned_payload: true,
-            ..post.clone()
-        },
-        Call {
-            unsigned_payload: true,
-            ..get.clone()
-        },
-        Call {
-            signed_action: true,
-            ..post.clone()
-        },
-        Call {
-            content_type: "application/json".into(),
-            ..post.clone()
-        },
+        Call { unsigned_payload: true, ..post.clone() },
+        Call { unsigned_payload: true, ..get.clone() },
+        Call { signed_action: true, ..post.clone() },
+        Call { content_type: "application/json".into(), ..post.clone() },
         // The vendor's Node SDK signs the host without its port and sends it with.
-        Call {
-            signed_host: "127.0.0.1".into(),
-            ..post.clone()
-        },
-        Call {
-            signed_host: "127.0.0.1".into(),
-            ..get
-        },
+        Call { signed_host: "127.0.0.1".into(), ..post.clone() },
+        Call { signed_host: "127.0.0.1".into(), ..get },
     ];
     for call in calls {
         assert_eq!(code(&send(&service, call.v3()).await), "ok", "{call:?}");
     }
     let mut dense = post.v3();
-    let authorization = dense.headers()["authorization"]
-        .to_str()
-        .unwrap()
-        .replace(", ", ",");
-    dense
-        .headers_mut()
-        .insert("authorization", authorization.parse().unwrap());
+    let authorization = dense.headers()["authorization"].to_str().unwrap().replace(", ", ",");
+    dense.headers_mut().insert("authorization", authorization.parse().unwrap());
     assert_eq!(code(&send(&service, dense).await), "ok");
 }
 
@@ -79,17 +51,9 @@ async fn accepts_every_form_of_v1() {
     for method in [Method::GET, Method::POST] {
         for signature_method in [None, Some("HmacSHA1"), Some("HmacSHA256")] {
             for host in ["127.0.0.1:9410", "127.0.0.1"] {
-                let call = Call {
-                    method: method.clone(),
-                    signed_host: host.into(),
-                    ..state_call(&service)
-                };
+                let call = Call { method: method.clone(), signed_host: host.into(), ..state_call(&service) };
                 let request = call.v1(&[("SubAppId", "1500000001")], signature_method);
-                assert_eq!(
-                    code(&send(&service, request).await),
-                    "ok",
-                    "{method} {signature_method:?}"
-                );
+                assert_eq!(code(&send(&service, request).await), "ok", "{method} {signature_method:?}");
             }
         }
     }
@@ -99,28 +63,14 @@ async fn accepts_every_form_of_v1() {
 async fn refuses_a_wrong_signature() {
     let service = service();
     let good = state_call(&service);
-    let wrong_key = Call {
-        secret_key: "wrong".into(),
-        ..good.clone()
-    };
-    let other_host = Call {
-        signed_host: "vod.tencentcloudapi.com".into(),
-        ..good.clone()
-    };
+    let wrong_key = Call { secret_key: "wrong".into(), ..good.clone() };
+    let other_host = Call { signed_host: "vod.tencentcloudapi.com".into(), ..good.clone() };
     let mut changed_body = good.v3();
     *changed_body.body_mut() = Bytes::from_static(b"{ }");
-    let yesterday = Call {
-        timestamp: good.timestamp - 86_400,
-        ..good.clone()
-    };
+    let yesterday = Call { timestamp: good.timestamp - 86_400, ..good.clone() };
     let mut wrong_day = yesterday.v3();
-    wrong_day
-        .headers_mut()
-        .insert("x-tc-timestamp", good.timestamp.into());
-    let v1 = Call {
-        method: Method::GET,
-        ..wrong_key.clone()
-    };
+    wrong_day.headers_mut().insert("x-tc-timestamp", good.timestamp.into());
+    let v1 = Call { method: Method::GET, ..wrong_key.clone() };
     for request in [
         wrong_key.v3(),
         other_host.v3(),
@@ -139,54 +89,19 @@ async fn refuses_a_wrong_signature() {
 async fn refuses_unknown_secret_ids_and_tokens() {
     let service = service();
     let good = state_call(&service);
-    let unknown = Call {
-        secret_id: "AKIDother".into(),
-        ..good.clone()
-    };
-    assert_eq!(
-        code(&send(&service, unknown.v3()).await),
-        "AuthFailure.SecretIdNotFound"
-    );
-    assert_eq!(
-        code(&send(&service, unknown.v1(&[], None)).await),
-        "AuthFailure.SecretIdNotFound"
-    );
-    let unexpected = Call {
-        token: Some("t".into()),
-        ..good
-    };
-    assert_eq!(
-        code(&send(&service, unexpected.v3()).await),
-        "AuthFailure.TokenFailure"
-    );
+    let unknown = Call { secret_id: "AKIDother".into(), ..good.clone() };
+    assert_eq!(code(&send(&service, unknown.v3()).await), "AuthFailure.SecretIdNotFound");
+    assert_eq!(code(&send(&service, unknown.v1(&[], None)).await), "AuthFailure.SecretIdNotFound");
+    let unexpected = Call { token: Some("t".into()), ..good };
+    assert_eq!(code(&send(&service, unexpected.v3()).await), "AuthFailure.TokenFailure");
 
-    let temporary = Emulator::builder()
-        .secret_id("id")
-        .secret_key("key")
-        .token("t")
-        .build()
-        .unwrap();
+    let temporary = Emulator::builder().secret_id("id").secret_key("key").token("t").build().unwrap();
     let none = state_call(&temporary);
-    let wrong = Call {
-        token: Some("u".into()),
-        ..none.clone()
-    };
-    let right = Call {
-        token: Some("t".into()),
-        ..none.clone()
-    };
-    let right_v1 = Call {
-        method: Method::POST,
-        ..right.clone()
-    };
-    assert_eq!(
-        code(&send(&temporary, none.v3()).await),
-        "AuthFailure.TokenFailure"
-    );
-    assert_eq!(
-        code(&send(&temporary, wrong.v3()).await),
-        "AuthFailure.TokenFailure"
-    );
+    let wrong = Call { token: Some("u".into()), ..none.clone() };
+    let right = Call { token: Some("t".into()), ..none.clone() };
+    let right_v1 = Call { method: Method::POST, ..right.clone() };
+    assert_eq!(code(&send(&temporary, none.v3()).await), "AuthFailure.TokenFailure");
+    assert_eq!(code(&send(&temporary, wrong.v3()).await), "AuthFailure.TokenFailure");
     assert_eq!(code(&send(&temporary, right.v3()).await), "ok");
     assert_eq!(code(&send(&temporary, right_v1.v1(&[], None)).await), "ok");
 }
@@ -201,11 +116,7 @@ async fn a_timestamp_may_be_five_minutes_off() {
         (302, "AuthFailure.SignatureExpire"),
     ] {
         let good = state_call(&service);
-        let call = Call {
-            timestamp: good.timestamp + off,
-            method: Method::POST,
-            ..good
-        };
+        let call = Call { timestamp: good.timestamp + off, method: Method::POST, ..good };
         assert_eq!(code(&send(&service, call.v3()).await), expected, "{off}");
         assert_eq!(code(&send(&service, call.v1(&[], None)).await), expected, "{off}");
     }
@@ -214,22 +125,12 @@ async fn a_timestamp_may_be_five_minutes_off() {
 #[tokio::test(start_paused = true)]
 async fn the_wall_clock_follows_what_it_is_told_to() {
     let of = |clock_skew, wall_clock| {
-        let options = Options {
-            clock_skew,
-            wall_clock,
-            ..Options::default()
-        };
+        let options = Options { clock_skew, wall_clock, ..Options::default() };
         Emulator::builder().options(options).build().unwrap()
     };
     let reference = service();
     let machine_time = reference.unix_seconds();
-    let signed_now = |service: &EmulatedService| {
-        Call {
-            timestamp: machine_time,
-            ..state_call(service)
-        }
-        .v3()
-    };
+    let signed_now = |service: &EmulatedService| Call { timestamp: machine_time, ..state_call(service) }.v3();
     let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
 
     for skew in [ClockSkew::Ahead(minutes(10)), ClockSkew::Behind(minutes(10))] {
@@ -255,67 +156,15 @@ async fn the_wall_clock_follows_what_it_is_told_to() {
 async fn refuses_unknown_products_versions_and_actions() {
     let service = service();
     let good = state_call(&service);
-    let v1 = Call {
-        method: Method::GET,
-        ..good.clone()
-    };
+    let v1 = Call { method: Method::GET, ..good.clone() };
     let cases = [
-        (
-            Call {
-                product: "cvm".into(),
-                ..good.clone()
-            }
-            .v3(),
-            "NoSuchProduct",
-        ),
-        (
-            Call {
-                product: "127".into(),
-                ..good.clone()
-            }
-            .v3(),
-            "NoSuchProduct",
-        ),
-        (
-            Call {
-                version: "2017-03-12".into(),
-                ..good.clone()
-            }
-            .v3(),
-            "NoSuchVersion",
-        ),
-        (
-            Call {
-                action: "DescribeNothing".into(),
-                ..good.clone()
-            }
-            .v3(),
-            "InvalidAction",
-        ),
-        (
-            Call {
-                action: "describeEventsState".into(),
-                ..good
-            }
-            .v3(),
-            "InvalidAction",
-        ),
-        (
-            Call {
-                version: "2017-03-12".into(),
-                ..v1.clone()
-            }
-            .v1(&[], None),
-            "NoSuchVersion",
-        ),
-        (
-            Call {
-                action: "DescribeNothing".into(),
-                ..v1
-            }
-            .v1(&[], None),
-            "InvalidAction",
-        ),
+        (Call { product: "cvm".into(), ..good.clone() }.v3(), "NoSuchProduct"),
+        (Call { product: "127".into(), ..good.clone() }.v3(), "NoSuchProduct"),
+        (Call { version: "2017-03-12".into(), ..good.clone() }.v3(), "NoSuchVersion"),
+        (Call { action: "DescribeNothing".into(), ..good.clone() }.v3(), "InvalidAction"),
+        (Call { action: "describeEventsState".into(), ..good }.v3(), "InvalidAction"),
+        (Call { version: "2017-03-12".into(), ..v1.clone() }.v1(&[], None), "NoSuchVersion"),
+        (Call { action: "DescribeNothing".into(), ..v1 }.v1(&[], None), "InvalidAction"),
     ];
     for (request, expected) in cases {
         assert_eq!(code(&send(&service, request).await), expected);
@@ -324,21 +173,11 @@ async fn refuses_unknown_products_versions_and_actions() {
 
 #[tokio::test]
 async fn the_host_may_stand_for_the_service_if_told_so() {
-    let options = Options {
-        accept_host_as_service: true,
-        ..Options::default()
-    };
+    let options = Options { accept_host_as_service: true, ..Options::default() };
     let service = Emulator::builder().options(options).build().unwrap();
-    let as_node = Call {
-        product: "127".into(),
-        signed_host: "127.0.0.1".into(),
-        ..state_call(&service)
-    };
+    let as_node = Call { product: "127".into(), signed_host: "127.0.0.1".into(), ..state_call(&service) };
     assert_eq!(code(&send(&service, as_node.v3()).await), "ok");
-    let other = Call {
-        product: "128".into(),
-        ..as_node
-    };
+    let other = Call { product: "128".into(), ..as_node };
     assert_eq!(code(&send(&service, other.v3()).await), "NoSuchProduct");
 }
 
@@ -349,11 +188,7 @@ async fn names_what_is_missing() {
         ("x-tc-action", "MissingParameter", "Action"),
         ("x-tc-version", "MissingParameter", "Version"),
         ("x-tc-timestamp", "MissingParameter", "Timestamp"),
-        (
-            "authorization",
-            "AuthFailure.InvalidAuthorization",
-            "Authorization",
-        ),
+        ("authorization", "AuthFailure.InvalidAuthorization", "Authorization"),
     ] {
         let mut request = state_call(&service).v3();
         request.headers_mut().remove(header);
@@ -362,16 +197,10 @@ async fn names_what_is_missing() {
         assert!(message(&answer).contains(named), "{answer}");
     }
     for parameter in ["Action", "Version", "Timestamp", "Nonce", "SecretId", "Signature"] {
-        let mut request = Call {
-            method: Method::POST,
-            ..state_call(&service)
-        }
-        .v1(&[], None);
+        let mut request = Call { method: Method::POST, ..state_call(&service) }.v1(&[], None);
         let form = String::from_utf8(request.body().to_vec()).unwrap();
-        let kept: Vec<&str> = form
-            .split('&')
-            .filter(|pair| !pair.starts_with(&format!("{parameter}=")))
-            .collect();
+        let kept: Vec<&str> =
+            form.split('&').filter(|pair| !pair.starts_with(&format!("{parameter}="))).collect();
         *request.body_mut() = kept.join("&").into();
         let answer = send(&service, request).await;
         assert_eq!(code(&answer), "MissingParameter", "{parameter}");
@@ -382,28 +211,14 @@ async fn names_what_is_missing() {
 #[tokio::test]
 async fn refuses_malformed_authorizations() {
     let service = service();
-    for authorization in [
-        "",
-        "Bearer x",
-        "TC3-HMAC-SHA256",
-        "TC3-HMAC-SHA256 Credential=a",
-        "SKIP",
-    ] {
+    for authorization in ["", "Bearer x", "TC3-HMAC-SHA256", "TC3-HMAC-SHA256 Credential=a", "SKIP"] {
         let mut request = state_call(&service).v3();
-        request
-            .headers_mut()
-            .insert("authorization", authorization.parse().unwrap());
+        request.headers_mut().insert("authorization", authorization.parse().unwrap());
         let answer = send(&service, request).await;
-        assert_eq!(
-            code(&answer),
-            "AuthFailure.InvalidAuthorization",
-            "{authorization}"
-        );
+        assert_eq!(code(&answer), "AuthFailure.InvalidAuthorization", "{authorization}");
     }
     let mut request = state_call(&service).v3();
-    request
-        .headers_mut()
-        .insert("x-tc-timestamp", "soon".parse().unwrap());
+    request.headers_mut().insert("x-tc-timestamp", "soon".parse().unwrap());
     assert_eq!(code(&send(&service, request).await), "InvalidParameter");
 }
 
@@ -416,70 +231,29 @@ async fn unsigned_actions_need_no_signature() {
         ..Call::json(&service, "DescribeTime", &json!({}))
     };
     let mut skipped = call.v3();
-    skipped
-        .headers_mut()
-        .insert("authorization", "SKIP".parse().unwrap());
+    skipped.headers_mut().insert("authorization", "SKIP".parse().unwrap());
     assert_eq!(code(&send(&service, skipped).await), "ok");
-    assert_eq!(
-        code(&send(&service, call.v3()).await),
-        "ok",
-        "it may be signed all the same"
-    );
-    let wrong = Call {
-        secret_key: "wrong".into(),
-        ..call.clone()
-    };
-    assert_eq!(
-        code(&send(&service, wrong.v3()).await),
-        "AuthFailure.SignatureFailure"
-    );
-    let mut signed_only = Call {
-        action: "DescribeClock".into(),
-        ..call
-    }
-    .v3();
-    signed_only
-        .headers_mut()
-        .insert("authorization", "SKIP".parse().unwrap());
-    assert_eq!(
-        code(&send(&service, signed_only).await),
-        "AuthFailure.InvalidAuthorization"
-    );
+    assert_eq!(code(&send(&service, call.v3()).await), "ok", "it may be signed all the same");
+    let wrong = Call { secret_key: "wrong".into(), ..call.clone() };
+    assert_eq!(code(&send(&service, wrong.v3()).await), "AuthFailure.SignatureFailure");
+    let mut signed_only = Call { action: "DescribeClock".into(), ..call }.v3();
+    signed_only.headers_mut().insert("authorization", "SKIP".parse().unwrap());
+    assert_eq!(code(&send(&service, signed_only).await), "AuthFailure.InvalidAuthorization");
 }
 
 #[tokio::test]
 async fn refuses_methods_and_content_types_that_the_vendor_does() {
     let service = service();
     let json = state_call(&service);
-    let of_type = |content_type: &str| {
-        Call {
-            content_type: content_type.into(),
-            ..json.clone()
-        }
-        .v3()
-    };
+    let of_type = |content_type: &str| Call { content_type: content_type.into(), ..json.clone() }.v3();
     let get = Call::query(&service, "DescribeEventsState", "");
     let cases = [
         (of_type("multipart/form-data; boundary=x"), "InvalidRequest"),
         (of_type("application/octet-stream"), "UnsupportedProtocol"),
         (of_type("text/plain"), "UnsupportedProtocol"),
         (of_type(FORM), "UnsupportedProtocol"),
-        (
-            Call {
-                content_type: "application/json".into(),
-                ..get.clone()
-            }
-            .v3(),
-            "UnsupportedProtocol",
-        ),
-        (
-            Call {
-                method: Method::PUT,
-                ..get
-            }
-            .v3(),
-            "UnsupportedProtocol",
-        ),
+        (Call { content_type: "application/json".into(), ..get.clone() }.v3(), "UnsupportedProtocol"),
+        (Call { method: Method::PUT, ..get }.v3(), "UnsupportedProtocol"),
     ];
     for (request, expected) in cases {
         assert_eq!(code(&send(&service, request).await), expected);

@@ -1,11 +1,6 @@
 //! The program: its first line, its log, its end.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -28,24 +23,14 @@ fn start(arguments: &[&str]) -> (Program, String) {
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut program = Program(command.spawn().unwrap());
     let mut line = String::new();
-    BufReader::new(program.0.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let address = line
-        .trim()
-        .strip_prefix("listening on http://")
-        .expect("the first line")
-        .to_owned();
+    BufReader::new(program.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("listening on http://").expect("the first line").to_owned();
     (program, address)
 }
 
 fn get(address: &str, path: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"
-    )
-    .unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer
@@ -58,36 +43,24 @@ fn tells_its_address_logs_calls_and_stops_when_asked() {
     let answer = get(&address, "/?Action=PullEvents");
     assert!(answer.contains("MissingParameter"), "{answer}");
 
-    let asked = Command::new("kill")
-        .args(["-TERM", &program.0.id().to_string()])
-        .status()
-        .unwrap();
+    let asked = Command::new("kill").args(["-TERM", &program.0.id().to_string()]).status().unwrap();
     assert!(asked.success());
     assert!(program.0.wait().unwrap().success());
     let mut log = String::new();
     program.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
     assert_eq!(log.lines().count(), 1, "one line for the one call: {log}");
-    assert!(
-        log.contains("MissingParameter") && log.contains("request_id"),
-        "{log}"
-    );
+    assert!(log.contains("MissingParameter") && log.contains("request_id"), "{log}");
     assert!(!log.contains("top-secret-key"), "{log}");
 }
 
 #[test]
 fn refuses_wrong_arguments_with_the_choices() {
     let run = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_vod-emulator"))
-            .args(arguments)
-            .output()
-            .unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_vod-emulator")).args(arguments).output().unwrap();
         (output.status.success(), String::from_utf8(output.stderr).unwrap())
     };
     let (success, text) = run(&["--empty-pull", "nothing"]);
-    assert!(
-        !success && text.contains("null-set, absent-set, resource-not-found"),
-        "{text}"
-    );
+    assert!(!success && text.contains("null-set, absent-set, resource-not-found"), "{text}");
     let (success, text) = run(&["--listen", "127.0.0.1:0", "--specs", "src"]);
     assert!(!success && text.contains("service.toml"), "{text}");
 }

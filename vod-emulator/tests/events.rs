@@ -1,11 +1,6 @@
 //! The queue of events through the API, on a paused clock.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod signer;
 
@@ -20,10 +15,7 @@ use vod_emulator::{
 };
 
 /// The paused clock.
-#[allow(
-    clippy::disallowed_methods,
-    reason = "a test looks at tokio's clock, not at the machine's"
-)]
+#[allow(clippy::disallowed_methods, reason = "a test looks at tokio's clock, not at the machine's")]
 fn now() -> tokio::time::Instant {
     tokio::time::Instant::now()
 }
@@ -81,10 +73,7 @@ async fn events_are_pulled_confirmed_and_gone() {
         assert_eq!(code(&confirm(&service, &handles(&pulled)).await), "ok");
     }
     let state = service.state();
-    assert_eq!(
-        (state.queued, state.in_flight, state.confirmed, state.published),
-        (0, 0, 20, 20)
-    );
+    assert_eq!((state.queued, state.in_flight, state.confirmed, state.published), (0, 0, 20, 20));
     service.advance(seconds(60));
     assert_eq!(pull(&service).await["EventSet"], Value::Null);
 }
@@ -150,10 +139,7 @@ async fn unconfirmed_events_return_under_new_handles() {
 
 #[tokio::test(start_paused = true)]
 async fn a_waiting_pull_gets_an_event_that_returns_by_itself() {
-    let service = service(Options {
-        visibility: seconds(3),
-        ..Options::default()
-    });
+    let service = service(Options { visibility: seconds(3), ..Options::default() });
     publish(&service, 1);
     pull(&service).await;
     let started = now();
@@ -187,25 +173,11 @@ async fn events_that_nobody_pulls_are_kept_four_days() {
 
 #[tokio::test(start_paused = true)]
 async fn an_empty_pull_answers_as_chosen() {
-    let of = |empty_pull| {
-        service(Options {
-            empty_pull,
-            ..Options::default()
-        })
-    };
+    let of = |empty_pull| service(Options { empty_pull, ..Options::default() });
     let absent = pull(&of(EmptyPull::AbsentSet)).await;
-    assert_eq!(
-        absent.as_object().unwrap().keys().collect::<Vec<_>>(),
-        ["RequestId"]
-    );
-    assert_eq!(
-        code(&pull(&of(EmptyPull::ResourceNotFound)).await),
-        "ResourceNotFound"
-    );
-    let impatient = service(Options {
-        long_poll: seconds(0),
-        ..Options::default()
-    });
+    assert_eq!(absent.as_object().unwrap().keys().collect::<Vec<_>>(), ["RequestId"]);
+    assert_eq!(code(&pull(&of(EmptyPull::ResourceNotFound)).await), "ResourceNotFound");
+    let impatient = service(Options { long_poll: seconds(0), ..Options::default() });
     let started = now();
     assert_eq!(pull(&impatient).await["EventSet"], Value::Null);
     assert_eq!(started.elapsed(), seconds(0));
@@ -230,10 +202,7 @@ async fn one_bad_handle_does_to_its_batch_what_is_chosen() {
         (BadHandleInBatch::ConfirmGoodOnes, "InvalidParameterValue", 2),
         (BadHandleInBatch::IgnoreBadOnes, "ok", 2),
     ] {
-        let service = service(Options {
-            bad_handle_in_batch: rule,
-            ..Options::default()
-        });
+        let service = service(Options { bad_handle_in_batch: rule, ..Options::default() });
         let (mixed, good) = mixed_handles(&service).await;
         assert_eq!(code(&confirm(&service, &mixed).await), expected_code, "{rule:?}");
         assert_eq!(service.state().confirmed, expected_confirmed, "{rule:?}");
@@ -253,10 +222,7 @@ async fn a_late_confirmation_answers_as_chosen() {
         (LateConfirmCode::ResourceNotFound, "ResourceNotFound"),
         (LateConfirmCode::FailedOperation, "FailedOperation"),
     ] {
-        let service = service(Options {
-            late_confirm_code,
-            ..Options::default()
-        });
+        let service = service(Options { late_confirm_code, ..Options::default() });
         publish(&service, 1);
         let pulled = pull(&service).await;
         service.advance(seconds(30));
@@ -268,29 +234,17 @@ async fn a_late_confirmation_answers_as_chosen() {
 
 #[tokio::test(start_paused = true)]
 async fn confirming_twice_answers_as_chosen() {
-    for (confirm_twice, expected) in [
-        (ConfirmTwice::Refuse, "InvalidParameterValue"),
-        (ConfirmTwice::Accept, "ok"),
-    ] {
-        let service = service(Options {
-            confirm_twice,
-            ..Options::default()
-        });
+    for (confirm_twice, expected) in
+        [(ConfirmTwice::Refuse, "InvalidParameterValue"), (ConfirmTwice::Accept, "ok")]
+    {
+        let service = service(Options { confirm_twice, ..Options::default() });
         publish(&service, 1);
         let handles = handles(&pull(&service).await);
         assert_eq!(code(&confirm(&service, &handles).await), "ok");
-        assert_eq!(
-            code(&confirm(&service, &handles).await),
-            expected,
-            "{confirm_twice:?}"
-        );
+        assert_eq!(code(&confirm(&service, &handles).await), expected, "{confirm_twice:?}");
         assert_eq!(service.state().confirmed, 1);
         service.advance(seconds(30));
-        assert_eq!(
-            code(&confirm(&service, &handles).await),
-            "InvalidParameterValue",
-            "expired"
-        );
+        assert_eq!(code(&confirm(&service, &handles).await), "InvalidParameterValue", "expired");
     }
 }
 
@@ -303,11 +257,7 @@ async fn every_application_has_its_own_queue() {
     let pulled = call(&service, "PullEvents", json!({ "SubAppId": 5 })).await;
     let handles = handles(&pulled);
     let elsewhere = confirm(&service, &handles).await;
-    assert_eq!(
-        code(&elsewhere),
-        "InvalidParameterValue",
-        "the handle belongs to another application"
-    );
+    assert_eq!(code(&elsewhere), "InvalidParameterValue", "the handle belongs to another application");
     let there = json!({ "SubAppId": 5, "EventHandles": handles });
     assert_eq!(code(&call(&service, "ConfirmEvents", there).await), "ok");
     assert_eq!(service.state_of(5).confirmed, 1);
@@ -320,12 +270,7 @@ async fn every_application_has_its_own_queue() {
 #[tokio::test(start_paused = true)]
 async fn applications_that_were_not_named_are_refused() {
     let service = Emulator::builder().sub_app_id(5).sub_app_id(6).build().unwrap();
-    for (sub_app_id, expected) in [
-        (5, "ok"),
-        (6, "ok"),
-        (0, "ok"),
-        (7, "InvalidParameterValue.SubAppId"),
-    ] {
+    for (sub_app_id, expected) in [(5, "ok"), (6, "ok"), (0, "ok"), (7, "InvalidParameterValue.SubAppId")] {
         let answer = call(&service, "DescribeEventsState", json!({ "SubAppId": sub_app_id })).await;
         assert_eq!(code(&answer), expected);
     }
@@ -376,10 +321,7 @@ async fn the_configuration_is_kept_for_each_application() {
     let back = json!({ "NotificationUrl": "" });
     call(&service, "ModifyEventConfig", back).await;
     let shown = describe(json!({})).await;
-    assert_eq!(
-        (&shown["Mode"], &shown["NotificationUrl"]),
-        (&json!("PUSH"), &json!(""))
-    );
+    assert_eq!((&shown["Mode"], &shown["NotificationUrl"]), (&json!("PUSH"), &json!("")));
     let wrong = call(&service, "ModifyEventConfig", json!({ "Mode": "push" })).await;
     assert_eq!(code(&wrong), "InvalidParameter");
     assert!(message(&wrong).contains("Mode"), "{wrong}");
@@ -390,24 +332,15 @@ async fn only_events_of_the_spec_are_published() {
     let service = service(Options::default());
     assert_eq!(service.publish(json!([])), Err(PublishError::NotAnObject));
     assert_eq!(service.publish(json!({})), Err(PublishError::NoType));
-    assert_eq!(
-        service.publish(json!({ "EventType": "" })),
-        Err(PublishError::NoType)
-    );
-    assert_eq!(
-        service.publish(json!({ "EventType": 1 })),
-        Err(PublishError::NoType)
-    );
+    assert_eq!(service.publish(json!({ "EventType": "" })), Err(PublishError::NoType));
+    assert_eq!(service.publish(json!({ "EventType": 1 })), Err(PublishError::NoType));
     let with_handle = json!({ "EventType": "FileDeleted", "EventHandle": "1" });
     assert_eq!(service.publish(with_handle), Err(PublishError::HasHandle));
     let wrong = json!({ "EventType": "FileDeleted", "FileDeleteEvent": { "FileIdSet": "1" } });
     let error = service.publish(wrong).unwrap_err();
     assert!(error.to_string().contains("FileDeleteEvent.FileIdSet"), "{error}");
     let misspelt = json!({ "EventType": "FileDeleted", "FileDeleteEvent": { "FileIds": ["1"] } });
-    assert!(matches!(
-        service.publish(misspelt),
-        Err(PublishError::Mismatch(_))
-    ));
+    assert!(matches!(service.publish(misspelt), Err(PublishError::Mismatch(_))));
     assert_eq!(service.state().published, 0);
 
     // The set of types is open, and so are their payloads.

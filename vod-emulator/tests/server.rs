@@ -1,11 +1,6 @@
 //! The HTTP server: real connections on 127.0.0.1.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod signer;
 
@@ -21,9 +16,8 @@ use vod_emulator::{Emulator, StartError, samples};
 
 fn request_bytes(request: &Request<Bytes>) -> Vec<u8> {
     let headers = request.headers().iter();
-    let lines: Vec<String> = headers
-        .map(|(name, value)| format!("{name}: {}\r\n", value.to_str().unwrap()))
-        .collect();
+    let lines: Vec<String> =
+        headers.map(|(name, value)| format!("{name}: {}\r\n", value.to_str().unwrap())).collect();
     let text = format!(
         "{} {} HTTP/1.1\r\n{}content-length: {}\r\n\r\n",
         request.method(),
@@ -35,10 +29,7 @@ fn request_bytes(request: &Request<Bytes>) -> Vec<u8> {
 }
 
 fn plain(method: &str, uri: &str, body: &str) -> Request<Bytes> {
-    let builder = Request::builder()
-        .method(method)
-        .uri(uri)
-        .header("host", signer::HOST);
+    let builder = Request::builder().method(method).uri(uri).header("host", signer::HOST);
     builder.body(body.to_owned().into()).unwrap()
 }
 
@@ -61,9 +52,7 @@ impl Connection {
         loop {
             let text = String::from_utf8_lossy(&bytes).into_owned();
             if let Some((head, body)) = text.split_once("\r\n\r\n") {
-                let length = head
-                    .lines()
-                    .find_map(|line| line.strip_prefix("content-length: "));
+                let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
                 if body.len() >= length.unwrap().parse::<usize>().unwrap() {
                     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
                     return (status, serde_json::from_str(body).unwrap_or_default());
@@ -86,10 +75,7 @@ async fn waiting_pulls(emulator: &Emulator, count: usize) {
 #[tokio::test]
 async fn answers_several_calls_on_one_connection() {
     let emulator = Emulator::start().await.unwrap();
-    assert_eq!(
-        emulator.endpoint(),
-        format!("http://127.0.0.1:{}", emulator.address().port())
-    );
+    assert_eq!(emulator.endpoint(), format!("http://127.0.0.1:{}", emulator.address().port()));
     emulator.publish(samples::new_file_upload(1)).unwrap();
     let mut connection = Connection::open(&emulator).await;
     let pull = Call::json(emulator.service(), "PullEvents", &json!({})).v3();
@@ -164,9 +150,7 @@ async fn events_can_be_fed_in_and_looked_at_over_http() {
     let post = |uri: &str, body: &str| plain("POST", uri, body);
     let (status, body) = connection.send(&post("/_emulator/events", &one)).await;
     assert_eq!((status, body), (200, json!({ "published": 1 })));
-    let (status, _) = connection
-        .send(&post("/_emulator/events?sub-app-id=5", &two))
-        .await;
+    let (status, _) = connection.send(&post("/_emulator/events?sub-app-id=5", &two)).await;
     assert_eq!(status, 200);
     assert_eq!(emulator.state_of(5).queued, 2);
 
@@ -179,58 +163,29 @@ async fn events_can_be_fed_in_and_looked_at_over_http() {
         ("/_emulator/nothing", "", 404),
         ("/elsewhere", "", 404),
     ] {
-        assert_eq!(
-            connection.send(&post(uri, body)).await.0,
-            expected,
-            "{uri} {body}"
-        );
+        assert_eq!(connection.send(&post(uri, body)).await.0, expected, "{uri} {body}");
     }
-    assert_eq!(
-        emulator.state().published,
-        1,
-        "a list is published whole or not at all"
-    );
+    assert_eq!(emulator.state().published, 1, "a list is published whole or not at all");
 
-    let (_, state) = connection
-        .send(&plain("GET", "/_emulator/state?sub-app-id=5", ""))
-        .await;
+    let (_, state) = connection.send(&plain("GET", "/_emulator/state?sub-app-id=5", "")).await;
     assert_eq!(state["queued"], 2);
     assert_eq!(state["confirmed"], 0);
     let days = Duration::from_hours(4 * 24).as_secs();
-    let (status, _) = connection
-        .send(&post(&format!("/_emulator/advance?seconds={days}"), ""))
-        .await;
+    let (status, _) = connection.send(&post(&format!("/_emulator/advance?seconds={days}"), "")).await;
     assert_eq!(status, 200);
-    let (_, state) = connection
-        .send(&plain("GET", "/_emulator/state?sub-app-id=5", ""))
-        .await;
-    assert_eq!(
-        (&state["queued"], &state["expired_unpulled"]),
-        (&json!(0), &json!(2))
-    );
-    let (status, _) = connection
-        .send(&post(&format!("/_emulator/advance?seconds={}", u64::MAX), ""))
-        .await;
+    let (_, state) = connection.send(&plain("GET", "/_emulator/state?sub-app-id=5", "")).await;
+    assert_eq!((&state["queued"], &state["expired_unpulled"]), (&json!(0), &json!(2)));
+    let (status, _) = connection.send(&post(&format!("/_emulator/advance?seconds={}", u64::MAX), "")).await;
     assert_eq!(status, 200, "the end of time is no fault");
-    assert_eq!(
-        connection.send(&plain("GET", "/_emulator/state", "")).await.0,
-        200
-    );
+    assert_eq!(connection.send(&plain("GET", "/_emulator/state", "")).await.0, 200);
 }
 
 #[tokio::test]
 async fn an_address_in_use_is_reported() {
     let emulator = Emulator::start().await.unwrap();
-    let error = Emulator::builder()
-        .listen(emulator.address())
-        .start()
-        .await
-        .unwrap_err();
+    let error = Emulator::builder().listen(emulator.address()).start().await.unwrap_err();
     assert!(matches!(error, StartError::Listen { .. }));
-    assert!(
-        error.to_string().contains(&emulator.address().to_string()),
-        "{error}"
-    );
+    assert!(error.to_string().contains(&emulator.address().to_string()), "{error}");
 }
 
 #[test]
@@ -243,9 +198,6 @@ fn everything_can_be_shared_between_threads_and_keeps_its_secret() {
     let service = builder.build().unwrap();
     sendable(&service.respond(plain("GET", "/", "")));
     for text in [shown, format!("{service:?}")] {
-        assert!(
-            !text.contains("do not show") && !text.contains("nor this"),
-            "{text}"
-        );
+        assert!(!text.contains("do not show") && !text.contains("nor this"), "{text}");
     }
 }

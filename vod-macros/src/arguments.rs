@@ -44,20 +44,11 @@ impl Parse for ServiceArguments {
             input.parse::<Token![=]>()?;
             let names;
             bracketed!(names in input);
-            only = Some(
-                Punctuated::<Ident, Token![,]>::parse_terminated(&names)?
-                    .into_iter()
-                    .collect(),
-            );
+            only = Some(Punctuated::<Ident, Token![,]>::parse_terminated(&names)?.into_iter().collect());
             input.parse::<Option<Token![,]>>()?;
         }
         end(input)?;
-        Ok(Self {
-            runtime,
-            inherent,
-            path,
-            only,
-        })
+        Ok(Self { runtime, inherent, path, only })
     }
 }
 
@@ -71,11 +62,7 @@ impl Parse for ActionArguments {
         let service = input.call(syn::Path::parse_mod_style)?;
         input.parse::<Option<Token![,]>>()?;
         end(input)?;
-        Ok(Self {
-            runtime,
-            path,
-            service,
-        })
+        Ok(Self { runtime, path, service })
     }
 }
 
@@ -96,10 +83,7 @@ fn keyword(input: ParseStream<'_>, expected: &str) -> syn::Result<()> {
     if found == expected {
         Ok(())
     } else {
-        Err(syn::Error::new(
-            found.span(),
-            format!("unknown argument `{found}`; write `{expected}`"),
-        ))
+        Err(syn::Error::new(found.span(), format!("unknown argument `{found}`; write `{expected}`")))
     }
 }
 

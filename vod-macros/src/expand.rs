@@ -22,35 +22,17 @@ pub(crate) fn service(input: TokenStream) -> syn::Result<TokenStream> {
 
     let (service, spans) = match &arguments.only {
         None => {
-            out.extend(tracking::build_script_hint(
-                &path,
-                std::env::var_os("OUT_DIR").is_some(),
-            ));
+            out.extend(tracking::build_script_hint(&path, std::env::var_os("OUT_DIR").is_some()));
             (service, HashMap::new())
         }
         Some(only) => {
             let (selected, refusals) = select(service, only);
             out.extend(refusals);
-            (
-                selected,
-                only.iter().map(|name| (name.to_string(), name.span())).collect(),
-            )
+            (selected, only.iter().map(|name| (name.to_string(), name.span())).collect())
         }
     };
-    let home = if arguments.inherent {
-        Home::Runtime
-    } else {
-        Home::User
-    };
-    out.extend(generate::service(
-        &service,
-        &Options {
-            runtime: arguments.runtime,
-            home,
-            spans,
-            base: None,
-        },
-    ));
+    let home = if arguments.inherent { Home::Runtime } else { Home::User };
+    out.extend(generate::service(&service, &Options { runtime: arguments.runtime, home, spans, base: None }));
     Ok(out)
 }
 
@@ -76,22 +58,14 @@ fn base_directory(path: &str, span: Span) -> syn::Result<PathBuf> {
     if Path::new(path).is_absolute() {
         return Ok(PathBuf::new());
     }
-    std::env::var_os("CARGO_MANIFEST_DIR")
-        .map(PathBuf::from)
-        .ok_or_else(|| {
-            syn::Error::new(
-                span,
-                "CARGO_MANIFEST_DIR is not set; build with cargo, or give an absolute path",
-            )
-        })
+    std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).ok_or_else(|| {
+        syn::Error::new(span, "CARGO_MANIFEST_DIR is not set; build with cargo, or give an absolute path")
+    })
 }
 
 /// One compile error for each problem, so that an editor lists them all.
 fn problems_as_errors(problems: &[vod_spec::Problem], span: Span) -> TokenStream {
-    problems
-        .iter()
-        .map(|problem| syn::Error::new(span, problem).into_compile_error())
-        .collect()
+    problems.iter().map(|problem| syn::Error::new(span, problem).into_compile_error()).collect()
 }
 
 /// Keeps the actions that exist, and refuses the others where their names stand.

@@ -52,10 +52,7 @@ impl Options {
 
     /// An identifier with the span of the place where the user wrote the action's name.
     fn ident(&self, name: &str) -> Ident {
-        ident(
-            name,
-            self.spans.get(name).copied().unwrap_or_else(Span::mixed_site),
-        )
+        ident(name, self.spans.get(name).copied().unwrap_or_else(Span::mixed_site))
     }
 }
 
@@ -83,18 +80,10 @@ pub(crate) fn action(service: &Service, options: &Options) -> TokenStream {
 
 fn items(service: &Service, options: &Options) -> TokenStream {
     let sent = types_of_requests(service);
-    let enums = service
-        .enums
-        .iter()
-        .map(|item| enumeration::open_enum(item, options));
-    let types = service
-        .types
-        .iter()
-        .map(|item| record::shared_type(item, sent.contains(&item.name), options));
-    let actions = service
-        .actions
-        .iter()
-        .map(|item| action::items(item, service, options));
+    let enums = service.enums.iter().map(|item| enumeration::open_enum(item, options));
+    let types =
+        service.types.iter().map(|item| record::shared_type(item, sent.contains(&item.name), options));
+    let actions = service.actions.iter().map(|item| action::items(item, service, options));
     let methods = action::methods(service, options);
     quote!(#(#enums)* #(#types)* #(#actions)* #methods)
 }
@@ -102,11 +91,7 @@ fn items(service: &Service, options: &Options) -> TokenStream {
 /// The types that requests reach: only they need constructors and setters.
 fn types_of_requests(service: &Service) -> BTreeSet<String> {
     let mut reached = BTreeSet::new();
-    let mut open: Vec<&Field> = service
-        .actions
-        .iter()
-        .flat_map(|action| &action.request)
-        .collect();
+    let mut open: Vec<&Field> = service.actions.iter().flat_map(|action| &action.request).collect();
     while let Some(field) = open.pop() {
         if let Element::Record(name) = &field.ty.element
             && reached.insert(name.clone())

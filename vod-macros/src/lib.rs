@@ -13,15 +13,11 @@ use proc_macro::TokenStream;
 /// Generates a service from its spec directory.
 #[proc_macro]
 pub fn service(input: TokenStream) -> TokenStream {
-    expand::service(input.into())
-        .unwrap_or_else(syn::Error::into_compile_error)
-        .into()
+    expand::service(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }
 
 /// Generates one action from its spec file, on top of a service that exists.
 #[proc_macro]
 pub fn action(input: TokenStream) -> TokenStream {
-    expand::action(input.into())
-        .unwrap_or_else(syn::Error::into_compile_error)
-        .into()
+    expand::action(input.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }

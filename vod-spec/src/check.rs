@@ -31,12 +31,8 @@ pub(crate) fn settle(mut drafts: Drafts, scope: Scope, problems: &mut Problems) 
     let unclassed = std::mem::take(&mut drafts.unclassed);
     let known = names::claim(&mut drafts, problems);
     let service_known = drafts.service.as_ref().is_some_and(|service| service.whole);
-    let Settled {
-        mut service,
-        spots,
-        examples,
-        mut lost_fields,
-    } = fields::settle(drafts, &known, scope, problems);
+    let Settled { mut service, spots, examples, mut lost_fields } =
+        fields::settle(drafts, &known, scope, problems);
     limits::check(&mut service, &spots, problems);
     lost_fields.extend(cycles::break_cycles(&mut service, problems));
     if scope == Scope::Service && service_known {

@@ -16,18 +16,13 @@ pub(crate) fn is_spec_file(path: &Path) -> bool {
 }
 
 fn is_hidden(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 /// Every `.toml` file below the directory, links followed, hidden files and folders left out.
 pub(crate) fn read_all(directory: &Path) -> (Vec<Source>, Vec<Unreadable>) {
-    let mut walk = Walk {
-        root: directory,
-        sources: Vec::new(),
-        unreadable: Vec::new(),
-        seen: HashSet::new(),
-    };
+    let mut walk =
+        Walk { root: directory, sources: Vec::new(), unreadable: Vec::new(), seen: HashSet::new() };
     walk.directory(Path::new(""));
     (walk.sources, walk.unreadable)
 }
@@ -50,10 +45,7 @@ impl Walk<'_> {
             fs::read_dir(&directory)?.collect::<io::Result<Vec<_>>>()
         });
         let mut names: Vec<PathBuf> = match listing {
-            Ok(entries) => entries
-                .into_iter()
-                .map(|entry| PathBuf::from(entry.file_name()))
-                .collect(),
+            Ok(entries) => entries.into_iter().map(|entry| PathBuf::from(entry.file_name())).collect(),
             Err(error) => {
                 self.unreadable.push((relative.to_owned(), error.kind()));
                 return;

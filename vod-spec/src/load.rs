@@ -33,30 +33,15 @@ pub fn load_service(base: &Path, dir: &Path) -> Loaded {
     let root = base.join(dir);
     if !root.is_dir() {
         let mut problems = Problems::new(Vec::new());
-        let what = if root.exists() {
-            "not a directory"
-        } else {
-            "there is no such directory"
-        };
+        let what = if root.exists() { "not a directory" } else { "there is no such directory" };
         problems.report_path(dir, what, "name the directory that holds the service.toml");
-        return Loaded {
-            service: Service::default(),
-            problems: problems.into_list(),
-        };
+        return Loaded { service: Service::default(), problems: problems.into_list() };
     }
     let (sources, unreadable) = read_all(&root);
     load(dir, sources, Scope::Service, |problems| {
         for (path, kind) in unreadable {
-            let path = if path.as_os_str().is_empty() {
-                dir.to_owned()
-            } else {
-                dir.join(path)
-            };
-            problems.report_path(
-                &path,
-                format!("cannot be read: {kind}"),
-                "make it readable or remove it",
-            );
+            let path = if path.as_os_str().is_empty() { dir.to_owned() } else { dir.join(path) };
+            problems.report_path(&path, format!("cannot be read: {kind}"), "make it readable or remove it");
         }
     })
 }
@@ -77,25 +62,13 @@ pub fn load_action(base: &Path, file: &Path) -> Loaded {
         Ok(bytes) => bytes,
         Err(error) => {
             let mut problems = Problems::new(Vec::new());
-            problems.report_path(
-                file,
-                format!("cannot be read: {}", error.kind()),
-                "name a spec file",
-            );
-            return Loaded {
-                service: Service::default(),
-                problems: problems.into_list(),
-            };
+            problems.report_path(file, format!("cannot be read: {}", error.kind()), "name a spec file");
+            return Loaded { service: Service::default(), problems: problems.into_list() };
         }
     };
     let directory = file.parent().unwrap_or(Path::new(""));
     let name = file.file_name().map(PathBuf::from).unwrap_or_default();
-    load(
-        directory,
-        vec![Source { path: name, bytes }],
-        Scope::Extension,
-        |_| (),
-    )
+    load(directory, vec![Source { path: name, bytes }], Scope::Extension, |_| ())
 }
 
 fn load(dir: &Path, mut sources: Vec<Source>, scope: Scope, report: impl FnOnce(&mut Problems)) -> Loaded {
@@ -109,9 +82,7 @@ fn load(dir: &Path, mut sources: Vec<Source>, scope: Scope, report: impl FnOnce(
     for (file, source) in sources.iter().enumerate() {
         read_source(file, source, scope, &mut drafts, &mut problems);
     }
-    let has_service = sources
-        .iter()
-        .any(|source| source.path == Path::new(SERVICE_FILE));
+    let has_service = sources.iter().any(|source| source.path == Path::new(SERVICE_FILE));
     if scope == Scope::Service && !has_service {
         let what = "the directory has no service.toml";
         problems.report_path(
@@ -121,21 +92,14 @@ fn load(dir: &Path, mut sources: Vec<Source>, scope: Scope, report: impl FnOnce(
         );
     }
     let service = settle(drafts, scope, &mut problems);
-    Loaded {
-        service,
-        problems: problems.into_list(),
-    }
+    Loaded { service, problems: problems.into_list() }
 }
 
 fn read_source(file: usize, source: &Source, scope: Scope, drafts: &mut Drafts, problems: &mut Problems) {
     let named_service = scope == Scope::Service && source.path.ends_with(SERVICE_FILE);
     let is_service = named_service && source.path == Path::new(SERVICE_FILE);
     if named_service && !is_service {
-        let at = Position {
-            file,
-            line: 1,
-            column: 1,
-        };
+        let at = Position { file, line: 1, column: 1 };
         let what = "a service has one service.toml, at the top of its directory";
         problems.report(&at, "", what, "move what it says there, or rename the file");
         return;
@@ -149,10 +113,7 @@ fn read_source(file: usize, source: &Source, scope: Scope, drafts: &mut Drafts, 
     if !whole {
         problems.distrust(file);
     }
-    let mut reader = Reader {
-        text: &text,
-        problems,
-    };
+    let mut reader = Reader { text: &text, problems };
     if is_service {
         read_service(&mut reader, &tree, drafts);
     } else {

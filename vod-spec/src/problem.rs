@@ -27,11 +27,7 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.file.display().to_string();
         // The text must not depend on the machine that it was made on.
-        let path = if cfg!(windows) {
-            path.replace('\\', "/")
-        } else {
-            path
-        };
+        let path = if cfg!(windows) { path.replace('\\', "/") } else { path };
         write!(f, "{path}:{}:{} ", self.line, self.column)?;
         if !self.item.is_empty() {
             write!(f, "[{}] ", self.item)?;

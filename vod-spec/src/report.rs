@@ -16,11 +16,7 @@ pub(crate) struct Problems {
 
 impl Problems {
     pub(crate) fn new(files: Vec<PathBuf>) -> Self {
-        Self {
-            files,
-            list: Vec::new(),
-            broken: HashSet::new(),
-        }
+        Self { files, list: Vec::new(), broken: HashSet::new() }
     }
 
     /// A problem at a place in a file.
@@ -68,16 +64,8 @@ impl Problems {
 
     /// `path:line` of a place, for hints that point at a second one.
     pub(crate) fn place(&self, at: &Position) -> String {
-        let path = self
-            .files
-            .get(at.file)
-            .map(|file| file.display().to_string())
-            .unwrap_or_default();
-        let path = if cfg!(windows) {
-            path.replace('\\', "/")
-        } else {
-            path
-        };
+        let path = self.files.get(at.file).map(|file| file.display().to_string()).unwrap_or_default();
+        let path = if cfg!(windows) { path.replace('\\', "/") } else { path };
         format!("{path}:{}", at.line)
     }
 
@@ -87,8 +75,7 @@ impl Problems {
 
     /// All problems, by file, line and column.
     pub(crate) fn into_list(mut self) -> Vec<Problem> {
-        self.list
-            .sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+        self.list.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
         self.list
     }
 }

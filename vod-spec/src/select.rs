@@ -29,12 +29,8 @@ impl Service {
     }
 
     fn listed_class(&self, code: &str) -> Option<ErrorClass> {
-        let all = self
-            .errors
-            .iter()
-            .chain(self.actions.iter().flat_map(|action| &action.errors));
-        all.filter(|error| error.code == code)
-            .find_map(|error| error.class)
+        let all = self.errors.iter().chain(self.actions.iter().flat_map(|action| &action.errors));
+        all.filter(|error| error.code == code).find_map(|error| error.class)
     }
 
     /// The service with only these actions and what they reach: types, enumerations, shared parameters. Files
@@ -51,17 +47,12 @@ impl Service {
         if !unknown.is_empty() {
             return Err(unknown);
         }
-        let chosen: Vec<&Action> = self
-            .actions
-            .iter()
-            .filter(|action| actions.contains(&action.name.as_str()))
-            .collect();
+        let chosen: Vec<&Action> =
+            self.actions.iter().filter(|action| actions.contains(&action.name.as_str())).collect();
         let mut reached = HashSet::new();
         let mut shared = HashSet::new();
-        let mut pending: Vec<&Field> = chosen
-            .iter()
-            .flat_map(|action| action.request.iter().chain(&action.response))
-            .collect();
+        let mut pending: Vec<&Field> =
+            chosen.iter().flat_map(|action| action.request.iter().chain(&action.response)).collect();
         while let Some(field) = pending.pop() {
             shared.extend(field.shared.as_deref());
             if let Element::Record(name) | Element::Enum(name) = &field.ty.element
@@ -88,10 +79,7 @@ impl Service {
     fn unknown_action(&self, name: &str) -> String {
         match suggest(name, self.actions.iter().map(|action| action.name.as_str())) {
             Some(near) => format!("unknown action `{name}`; did you mean `{near}`?"),
-            None => format!(
-                "unknown action `{name}`; the service has {} others",
-                self.actions.len()
-            ),
+            None => format!("unknown action `{name}`; the service has {} others", self.actions.len()),
         }
     }
 }

@@ -30,26 +30,15 @@ impl<'a> Text<'a> {
     pub(crate) fn decode(file: usize, bytes: &'a [u8], problems: &mut Problems) -> (Self, bool) {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let text = String::from_utf8_lossy(bytes);
-        let line_starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(i, _)| i + 1))
-            .collect();
-        let this = Self {
-            file,
-            content: text,
-            line_starts,
-        };
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(i, _)| i + 1)).collect();
+        let this = Self { file, content: text, line_starts };
         let Err(error) = std::str::from_utf8(bytes) else {
             return (this, true);
         };
         // Up to the first bad byte, the lossy text has the same bytes as the file.
         let at = this.position(error.valid_up_to());
         let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
-        problems.report(
-            &at,
-            "",
-            format!("the file is not UTF-8: byte 0x{byte:02X}"),
-            "save it as UTF-8",
-        );
+        problems.report(&at, "", format!("the file is not UTF-8: byte 0x{byte:02X}"), "save it as UTF-8");
         (this, false)
     }
 
@@ -57,16 +46,8 @@ impl<'a> Text<'a> {
     pub(crate) fn position(&self, offset: usize) -> Position {
         let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or_default();
-        let column = self
-            .content
-            .get(start..offset)
-            .map_or(0, |before| before.chars().count())
-            + 1;
-        Position {
-            file: self.file,
-            line,
-            column,
-        }
+        let column = self.content.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
+        Position { file: self.file, line, column }
     }
 }
 
@@ -86,11 +67,7 @@ mod tests {
     fn decode(bytes: &[u8]) -> (Text<'_>, bool, Vec<String>) {
         let mut problems = Problems::new(vec![PathBuf::from("a.toml")]);
         let (text, sound) = Text::decode(0, bytes, &mut problems);
-        (
-            text,
-            sound,
-            problems.into_list().iter().map(ToString::to_string).collect(),
-        )
+        (text, sound, problems.into_list().iter().map(ToString::to_string).collect())
     }
 
     #[test]
@@ -111,10 +88,7 @@ mod tests {
     fn the_first_bad_byte_is_named() {
         let (_, sound, problems) = decode(b"a = 1\nb = \"\xFFx\"\n");
         assert!(!sound);
-        assert_eq!(
-            problems,
-            ["a.toml:2:6 the file is not UTF-8: byte 0xFF; save it as UTF-8"]
-        );
+        assert_eq!(problems, ["a.toml:2:6 the file is not UTF-8: byte 0xFF; save it as UTF-8"]);
     }
 
     #[test]

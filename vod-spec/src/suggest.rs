@@ -53,13 +53,7 @@ mod tests {
 
     #[test]
     fn the_nearest_name_wins_and_the_first_of_equals() {
-        assert_eq!(
-            suggest("PullEvent", ["PullEventX", "PullEvents", "Pull"]),
-            Some("PullEventX")
-        );
-        assert_eq!(
-            suggest("PullEvents", ["PullEvent", "PullEvents"]),
-            Some("PullEvents")
-        );
+        assert_eq!(suggest("PullEvent", ["PullEventX", "PullEvents", "Pull"]), Some("PullEventX"));
+        assert_eq!(suggest("PullEvents", ["PullEvent", "PullEvents"]), Some("PullEvents"));
     }
 }

@@ -12,15 +12,10 @@ use crate::source::Text;
 pub(crate) fn parse<'t>(text: &'t Text<'_>, problems: &mut Problems) -> (DeTable<'t>, bool) {
     let (table, mut errors) = DeTable::parse_recoverable(&text.content);
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
-    let owner = table
-        .get_ref()
-        .get("action")
-        .and_then(|name| name.get_ref().as_str())
-        .unwrap_or_default()
-        .to_owned();
-    let (duplicates, faults): (Vec<_>, Vec<_>) = errors
-        .iter()
-        .partition(|error| error.message() == "duplicate key");
+    let owner =
+        table.get_ref().get("action").and_then(|name| name.get_ref().as_str()).unwrap_or_default().to_owned();
+    let (duplicates, faults): (Vec<_>, Vec<_>) =
+        errors.iter().partition(|error| error.message() == "duplicate key");
     let mut last_duplicate = 0;
     for error in duplicates {
         let at = place(text, error);
@@ -68,16 +63,11 @@ fn same_table(text: &Text<'_>, header_line: usize, line: usize) -> bool {
     let mut lines = text.content.lines().skip(header_line.saturating_sub(1));
     header_line > 0
         && lines.next().is_some_and(|line| header(line).is_some())
-        && !lines
-            .take(line.saturating_sub(header_line))
-            .any(|line| header(line).is_some())
+        && !lines.take(line.saturating_sub(header_line)).any(|line| header(line).is_some())
 }
 
 fn report_duplicate(text: &Text<'_>, error: &Error, at: &Position, owner: &str, problems: &mut Problems) {
-    let key = error
-        .span()
-        .and_then(|span| text.content.get(span))
-        .unwrap_or_default();
+    let key = error.span().and_then(|span| text.content.get(span)).unwrap_or_default();
     let key = key.trim_matches(['"', '\'']);
     let line = text.content.lines().nth(at.line - 1).unwrap_or_default();
     let (what, item) = match header(line).as_deref() {
@@ -88,12 +78,7 @@ fn report_duplicate(text: &Text<'_>, error: &Error, at: &Position, owner: &str, 
         Some(["enums", name]) if *name == key => ("enumeration", key.to_owned()),
         _ => ("key", owner.to_owned()),
     };
-    problems.report(
-        at,
-        &item,
-        format!("the {what} `{key}` is given twice"),
-        "keep one of the two",
-    );
+    problems.report(at, &item, format!("the {what} `{key}` is given twice"), "keep one of the two");
 }
 
 /// What the headers of a file declare, for a file whose tree cannot be trusted.
@@ -108,11 +93,7 @@ pub(crate) struct Headers {
 
 /// Reads headers line by line, whatever stands between them.
 pub(crate) fn headers(text: &Text<'_>) -> Headers {
-    let mut found = Headers {
-        types: Vec::new(),
-        fields: Vec::new(),
-        parameters: Vec::new(),
-    };
+    let mut found = Headers { types: Vec::new(), fields: Vec::new(), parameters: Vec::new() };
     for parts in text.content.lines().filter_map(header) {
         match parts.as_slice() {
             ["request" | "response", name] => found.fields.push((*name).to_owned()),
@@ -131,10 +112,5 @@ pub(crate) fn headers(text: &Text<'_>) -> Headers {
 /// The parts of a `[table.header]`.
 fn header(line: &str) -> Option<Vec<&str>> {
     let inside = line.trim_start().strip_prefix('[')?.split(']').next()?;
-    Some(
-        inside
-            .split('.')
-            .map(|part| part.trim().trim_matches(['"', '\'']))
-            .collect(),
-    )
+    Some(inside.split('.').map(|part| part.trim().trim_matches(['"', '\''])).collect())
 }

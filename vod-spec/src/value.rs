@@ -49,13 +49,7 @@ pub enum MismatchKind {
 
 /// Checks an object against fields, down through lists and types; the result is empty if it fits.
 pub fn check_value(service: &Service, fields: &[Field], value: &Value, side: Side) -> Vec<Mismatch> {
-    let mut checker = Checker {
-        service,
-        side,
-        path: String::new(),
-        found: Vec::new(),
-        hidden: false,
-    };
+    let mut checker = Checker { service, side, path: String::new(), found: Vec::new(), hidden: false };
     match value {
         Value::Object(members) => checker.object(fields, false, members, side == Side::Response),
         other => checker.wrong_type(other, "an object"),
@@ -87,10 +81,7 @@ impl Checker<'_> {
                 continue;
             }
             if top && name == "RequestId" {
-                let text = FieldType {
-                    element: Element::String,
-                    list: false,
-                };
+                let text = FieldType { element: Element::String, list: false };
                 self.within(name, false, |this| {
                     this.element(&text.element, &Limits::default(), value);
                 });
@@ -114,17 +105,9 @@ impl Checker<'_> {
     }
 
     fn report(&mut self, kind: MismatchKind, message: impl fmt::Display) {
-        let subject = if self.path.is_empty() {
-            "the value".to_owned()
-        } else {
-            format!("`{}`", self.path)
-        };
+        let subject = if self.path.is_empty() { "the value".to_owned() } else { format!("`{}`", self.path) };
         let message = format!("{subject} {message}");
-        self.found.push(Mismatch {
-            path: self.path.clone(),
-            kind,
-            message,
-        });
+        self.found.push(Mismatch { path: self.path.clone(), kind, message });
     }
 
     fn missing(&mut self) {
@@ -133,19 +116,15 @@ impl Checker<'_> {
 
     fn unknown(&mut self, fields: &[Field], name: &str) {
         match suggest(name, fields.iter().map(|field| field.name.as_str())) {
-            Some(near) => self.report(
-                MismatchKind::UnknownMember,
-                format!("is unknown (did you mean `{near}`?)"),
-            ),
+            Some(near) => {
+                self.report(MismatchKind::UnknownMember, format!("is unknown (did you mean `{near}`?)"));
+            }
             None => self.report(MismatchKind::UnknownMember, "is unknown"),
         }
     }
 
     fn wrong_type(&mut self, value: &Value, expected: &str) {
-        self.report(
-            MismatchKind::WrongType,
-            format!("is {}, not {expected}", kind(value)),
-        );
+        self.report(MismatchKind::WrongType, format!("is {}, not {expected}", kind(value)));
     }
 
     fn field(&mut self, field: &Field, value: &Value) {
@@ -156,10 +135,8 @@ impl Checker<'_> {
             return self.wrong_type(value, "a list");
         };
         if self.side == Side::Request
-            && let Some(fault) = field
-                .limits
-                .items
-                .and_then(|bounds| count_fault(values.len(), bounds, "item"))
+            && let Some(fault) =
+                field.limits.items.and_then(|bounds| count_fault(values.len(), bounds, "item"))
         {
             self.report(MismatchKind::Items, fault);
         }
@@ -184,12 +161,7 @@ impl Checker<'_> {
             (Element::Float, Value::Number(number)) => self.number(limits, number),
             (Element::Record(name), Value::Object(members)) => {
                 let service = self.service;
-                if let Some(Record {
-                    fields,
-                    keeps_unknown,
-                    ..
-                }) = service.record(name)
-                {
+                if let Some(Record { fields, keeps_unknown, .. }) = service.record(name) {
                     self.object(fields, *keeps_unknown, members, false);
                 }
             }
@@ -202,24 +174,14 @@ impl Checker<'_> {
             return;
         }
         let length = text.chars().count();
-        if let Some(fault) = limits
-            .length
-            .and_then(|bounds| count_fault(length, bounds, "character"))
-        {
+        if let Some(fault) = limits.length.and_then(|bounds| count_fault(length, bounds, "character")) {
             self.report(MismatchKind::Length, fault);
         }
         let Some(pattern) = &limits.pattern else { return };
         // The loader has refused patterns that do not compile.
         if regex_lite::Regex::new(pattern).is_ok_and(|regex| !regex.is_match(text)) {
-            let shown = if self.hidden {
-                String::new()
-            } else {
-                format!("is `{text}`, which ")
-            };
-            self.report(
-                MismatchKind::Pattern,
-                format!("{shown}does not match `{pattern}`"),
-            );
+            let shown = if self.hidden { String::new() } else { format!("is `{text}`, which ") };
+            self.report(MismatchKind::Pattern, format!("{shown}does not match `{pattern}`"));
         }
     }
 
@@ -232,11 +194,7 @@ impl Checker<'_> {
         {
             return;
         }
-        let shown = if self.hidden {
-            "out of range".to_owned()
-        } else {
-            number.to_string()
-        };
+        let shown = if self.hidden { "out of range".to_owned() } else { number.to_string() };
         let allowed = match (range.min, range.max) {
             (Some(min), Some(max)) => format!("the range is {min} to {max}"),
             (Some(min), None) => format!("the smallest value allowed is {min}"),
@@ -254,9 +212,7 @@ fn count_fault(count: usize, bounds: Bounds<u64>, unit: &str) -> Option<String> 
         return Some(format!("has {count} {unit}{plural}, at most {max} are allowed"));
     }
     let min = bounds.min.filter(|min| count < *min)?;
-    Some(format!(
-        "has {count} {unit}{plural}, at least {min} must be given"
-    ))
+    Some(format!("has {count} {unit}{plural}, at least {min} must be given"))
 }
 
 fn kind(value: &Value) -> &'static str {
@@ -295,10 +251,7 @@ impl Number {
     }
 
     fn compare(self, value: &serde_json::Number) -> Option<std::cmp::Ordering> {
-        let whole = value
-            .as_i64()
-            .map(i128::from)
-            .or_else(|| value.as_u64().map(i128::from));
+        let whole = value.as_i64().map(i128::from).or_else(|| value.as_u64().map(i128::from));
         match (self, whole) {
             (Self::Int(bound), Some(whole)) => Some(i128::from(bound).cmp(&whole)),
             (bound, _) => bound.to_f64().partial_cmp(&value.as_f64()?),

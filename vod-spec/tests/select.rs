@@ -43,10 +43,7 @@ fn service() -> Service {
     let loaded = load_sources(
         Path::new("s"),
         vec![
-            Source {
-                path: "service.toml".into(),
-                bytes: SERVICE.into(),
-            },
+            Source { path: "service.toml".into(), bytes: SERVICE.into() },
             action(
                 "GetTree",
                 "[request.SubAppId]\nuse = \"SubAppId\"\n[response.Tree]\ntype = \"Tree\"\ndoc = \"D.\"\n",
@@ -70,10 +67,7 @@ fn names(service: &Service) -> Vec<&str> {
 #[test]
 fn only_what_the_actions_reach_stays() {
     let service = service();
-    assert_eq!(
-        names(&service.select(&["GetTree"]).unwrap()),
-        ["GetTree", "Leaf", "Tree", "SubAppId"]
-    );
+    assert_eq!(names(&service.select(&["GetTree"]).unwrap()), ["GetTree", "Leaf", "Tree", "SubAppId"]);
     assert_eq!(
         names(&service.select(&["SetMode", "GetOther"]).unwrap()),
         ["GetOther", "SetMode", "Other", "Mode", "Mode"]

@@ -74,14 +74,8 @@ fn service() -> Service {
     let loaded = load_sources(
         Path::new("s"),
         vec![
-            Source {
-                path: "service.toml".into(),
-                bytes: service.into(),
-            },
-            Source {
-                path: "Act.toml".into(),
-                bytes: action.into(),
-            },
+            Source { path: "service.toml".into(), bytes: service.into() },
+            Source { path: "Act.toml".into(), bytes: action.into() },
         ],
     );
     assert_eq!(loaded.problems, []);
@@ -90,15 +84,9 @@ fn service() -> Service {
 
 fn check(value: &Value, side: Side) -> Vec<(String, MismatchKind, String)> {
     let service = service();
-    let fields = service
-        .action("Act")
-        .map(|action| action.request.as_slice())
-        .unwrap_or_default();
+    let fields = service.action("Act").map(|action| action.request.as_slice()).unwrap_or_default();
     let found = check_value(&service, fields, value, side);
-    found
-        .into_iter()
-        .map(|mismatch| (mismatch.path, mismatch.kind, mismatch.message))
-        .collect()
+    found.into_iter().map(|mismatch| (mismatch.path, mismatch.kind, mismatch.message)).collect()
 }
 
 /// A request with the required field and one more.
@@ -119,10 +107,7 @@ fn what_fits_is_accepted() {
         ("Mode", json!("not listed")),
         ("Name", json!("abc")),
         ("Any", json!([{ "a": null }])),
-        (
-            "Filters",
-            json!([{ "Name": "äöüßé", "Rest": { "Id": 1, "New": true } }]),
-        ),
+        ("Filters", json!([{ "Name": "äöüßé", "Rest": { "Id": 1, "New": true } }])),
         ("Handles", json!(["äöü"])),
     ] {
         assert_eq!(check(&with(name, &value), Side::Request), [], "{name}: {value}");
@@ -132,30 +117,14 @@ fn what_fits_is_accepted() {
 #[track_caller]
 fn refused(name: &str, value: &Value, path: &str, kind: MismatchKind, message: &str) {
     let found = check(&with(name, value), Side::Request);
-    assert_eq!(
-        found,
-        [(path.to_owned(), kind, message.to_owned())],
-        "{name}: {value}"
-    );
+    assert_eq!(found, [(path.to_owned(), kind, message.to_owned())], "{name}: {value}");
 }
 
 #[test]
 fn lists_and_texts_have_their_limits() {
     use MismatchKind::{Items, Length, Missing, Pattern, WrongType};
-    refused(
-        "Handles",
-        &Value::Null,
-        "Handles",
-        Missing,
-        "`Handles` is required and missing",
-    );
-    refused(
-        "Handles",
-        &json!([]),
-        "Handles",
-        Items,
-        "`Handles` has 0 items, at least 1 must be given",
-    );
+    refused("Handles", &Value::Null, "Handles", Missing, "`Handles` is required and missing");
+    refused("Handles", &json!([]), "Handles", Items, "`Handles` has 0 items, at least 1 must be given");
     refused(
         "Handles",
         &json!(["a", "b", "c"]),
@@ -163,102 +132,36 @@ fn lists_and_texts_have_their_limits() {
         Items,
         "`Handles` has 3 items, at most 2 are allowed",
     );
-    refused(
-        "Handles",
-        &json!("a"),
-        "Handles",
-        WrongType,
-        "`Handles` is a text, not a list",
-    );
-    refused(
-        "Handles",
-        &json!(["a", null]),
-        "Handles[1]",
-        WrongType,
-        "`Handles[1]` is null, not a text",
-    );
+    refused("Handles", &json!("a"), "Handles", WrongType, "`Handles` is a text, not a list");
+    refused("Handles", &json!(["a", null]), "Handles[1]", WrongType, "`Handles[1]` is null, not a text");
     let short = "`Handles[0]` has 0 characters, at least 1 must be given";
     refused("Handles", &json!([""]), "Handles[0]", Length, short);
-    refused(
-        "Mode",
-        &json!(["A"]),
-        "Mode",
-        WrongType,
-        "`Mode` is a list, not a text",
-    );
-    refused(
-        "Since",
-        &json!(1),
-        "Since",
-        WrongType,
-        "`Since` is a whole number, not a text",
-    );
-    refused(
-        "Name",
-        &json!("A"),
-        "Name",
-        Pattern,
-        "`Name` is `A`, which does not match `^[a-z]+$`",
-    );
-    refused(
-        "Secret",
-        &json!("HUSH"),
-        "Secret",
-        Pattern,
-        "`Secret` does not match `^[a-z]+$`",
-    );
+    refused("Mode", &json!(["A"]), "Mode", WrongType, "`Mode` is a list, not a text");
+    refused("Since", &json!(1), "Since", WrongType, "`Since` is a whole number, not a text");
+    refused("Name", &json!("A"), "Name", Pattern, "`Name` is `A`, which does not match `^[a-z]+$`");
+    refused("Secret", &json!("HUSH"), "Secret", Pattern, "`Secret` does not match `^[a-z]+$`");
 }
 
 #[test]
 fn numbers_have_their_ranges_and_kinds() {
     use MismatchKind::{Range, WrongType};
-    refused(
-        "Count",
-        &json!(0),
-        "Count",
-        Range,
-        "`Count` is 0, the range is 1 to 9",
-    );
-    refused(
-        "Offset",
-        &json!(101),
-        "Offset",
-        Range,
-        "`Offset` is 101, the largest value allowed is 100",
-    );
-    refused(
-        "Ratio",
-        &json!(0.25),
-        "Ratio",
-        Range,
-        "`Ratio` is 0.25, the smallest value allowed is 0.5",
-    );
+    refused("Count", &json!(0), "Count", Range, "`Count` is 0, the range is 1 to 9");
+    refused("Offset", &json!(101), "Offset", Range, "`Offset` is 101, the largest value allowed is 100");
+    refused("Ratio", &json!(0.25), "Ratio", Range, "`Ratio` is 0.25, the smallest value allowed is 0.5");
     let negative = "`Count` is a negative number, not a uint64";
     refused("Count", &json!(-1), "Count", WrongType, negative);
     let fraction = "`Count` is a number with a fraction, not a uint64";
     refused("Count", &json!(1.5), "Count", WrongType, fraction);
     let wide = "`Offset` is a whole number beyond 63 bits, not an int64";
     refused("Offset", &json!(u64::MAX), "Offset", WrongType, wide);
-    refused(
-        "Flag",
-        &json!(1),
-        "Flag",
-        WrongType,
-        "`Flag` is a whole number, not a boolean",
-    );
+    refused("Flag", &json!(1), "Flag", WrongType, "`Flag` is a whole number, not a boolean");
 }
 
 #[test]
 fn objects_are_checked_down_to_their_members() {
     use MismatchKind::{Length, Missing, UnknownMember, WrongType};
     let path = "Filters[0].Name";
-    refused(
-        "Filters",
-        &json!([{}]),
-        path,
-        Missing,
-        "`Filters[0].Name` is required and missing",
-    );
+    refused("Filters", &json!([{}]), path, Missing, "`Filters[0].Name` is required and missing");
     let number = "`Filters[0]` is a whole number, not an object";
     refused("Filters", &json!([3]), "Filters[0]", WrongType, number);
     let misspelt = json!([{ "Name": "a", "Nam": "b" }]);
@@ -270,13 +173,7 @@ fn objects_are_checked_down_to_their_members() {
     let deep = json!([{ "Name": "a", "Rest": { "Id": "1" } }]);
     let text = "`Filters[0].Rest.Id` is a text, not a uint64";
     refused("Filters", &deep, "Filters[0].Rest.Id", WrongType, text);
-    refused(
-        "RequestId",
-        &json!("r"),
-        "RequestId",
-        UnknownMember,
-        "`RequestId` is unknown",
-    );
+    refused("RequestId", &json!("r"), "RequestId", UnknownMember, "`RequestId` is unknown");
 }
 
 #[test]
@@ -293,21 +190,13 @@ fn answers_are_read_leniently() {
 #[test]
 fn answers_are_not_read_blindly() {
     for (value, message) in [
-        (
-            json!({ "RequestId": 1 }),
-            "`RequestId` is a whole number, not a text",
-        ),
-        (
-            json!({ "Filters": [{ "RequestId": "r" }] }),
-            "`Filters[0].RequestId` is unknown",
-        ),
+        (json!({ "RequestId": 1 }), "`RequestId` is a whole number, not a text"),
+        (json!({ "Filters": [{ "RequestId": "r" }] }), "`Filters[0].RequestId` is unknown"),
         (json!({ "Count": "1" }), "`Count` is a text, not a uint64"),
         (json!([]), "the value is a list, not an object"),
     ] {
-        let found: Vec<String> = check(&value, Side::Response)
-            .into_iter()
-            .map(|(_, _, message)| message)
-            .collect();
+        let found: Vec<String> =
+            check(&value, Side::Response).into_iter().map(|(_, _, message)| message).collect();
         assert_eq!(found, [message], "{value}");
     }
 }

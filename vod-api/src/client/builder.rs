@@ -210,16 +210,10 @@ impl ClientBuilder {
     ///
     /// A setting can't be used, or doesn't go with another one; the message begins with its name.
     pub fn build(self) -> Result<Client, Error> {
-        let credential = self
-            .credential
-            .clone()
-            .ok_or_else(|| refuse("credential", "is needed"))?;
+        let credential = self.credential.clone().ok_or_else(|| refuse("credential", "is needed"))?;
         credential.check()?;
         if self.unsigned_payload && self.signature != SignatureMethod::Tc3 {
-            return Err(refuse(
-                "unsigned_payload",
-                "the older signatures always cover the parameters",
-            ));
+            return Err(refuse("unsigned_payload", "the older signatures always cover the parameters"));
         }
         if self.region.as_deref().is_some_and(|region| !is_region(region)) {
             return Err(refuse("region", "is not the name of a region"));
@@ -273,15 +267,9 @@ impl ClientBuilder {
     fn request_client_header(&self) -> Result<HeaderValue, Error> {
         let name = self.request_client.as_deref().unwrap_or(REQUEST_CLIENT);
         let fits = (1..=REQUEST_CLIENT_LENGTH).contains(&name.len())
-            && name
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"-_,;.".contains(&b));
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_,;.".contains(&b));
         let refused = || refuse("request_client", "has 1 to 128 letters, digits and - _ , ; .");
-        if fits {
-            HeaderValue::from_str(name).map_err(|_| refused())
-        } else {
-            Err(refused())
-        }
+        if fits { HeaderValue::from_str(name).map_err(|_| refused()) } else { Err(refused()) }
     }
 
     fn http(&self, endpoints: &Endpoints) -> Result<reqwest::Client, Error> {

@@ -17,11 +17,7 @@ impl Defaults {
     /// Fills a request's fields of that name which are not set. A field that merely has the same name is left
     /// alone in a service whose spec does not share the parameter.
     pub(crate) fn fill(&self, service: &ServiceMeta, request: &mut dyn Record) {
-        for (name, value) in self
-            .0
-            .iter()
-            .filter(|(name, _)| service.parameters.contains(name))
-        {
+        for (name, value) in self.0.iter().filter(|(name, _)| service.parameters.contains(name)) {
             if let Some(index) = request.meta().fields.iter().position(|field| field == name) {
                 fill(request.get_mut(index), *value);
             }

@@ -50,19 +50,14 @@ fn from_variables(lookup: impl Fn(&str) -> Option<OsString>) -> Result<ClientBui
         builder = builder.endpoint(endpoint).endpoint_named(ENDPOINT);
     }
     if let Some(id) = value(SUB_APP_ID)? {
-        let id = id
-            .parse()
-            .map_err(|_| wrong(SUB_APP_ID, "is not the number of an application"))?;
+        let id = id.parse().map_err(|_| wrong(SUB_APP_ID, "is not the number of an application"))?;
         builder = builder.sub_app_id(id);
     }
     Ok(builder)
 }
 
 fn wrong(name: &str, problem: &str) -> Error {
-    Error::new(
-        ErrorKind::Settings,
-        format!("the environment variable {name} {problem}"),
-    )
+    Error::new(ErrorKind::Settings, format!("the environment variable {name} {problem}"))
 }
 
 #[cfg(test)]
@@ -70,22 +65,15 @@ mod tests {
     use super::*;
 
     fn with(variables: &[(&str, &str)]) -> Result<super::super::Client, Error> {
-        let variables: Vec<(String, String)> = [
-            (SECRET_ID, "AKID1"),
-            (SECRET_KEY, "k3y-text"),
-            (ENDPOINT, "http://127.0.0.1:1"),
-        ]
-        .iter()
-        .chain(variables)
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect();
+        let variables: Vec<(String, String)> =
+            [(SECRET_ID, "AKID1"), (SECRET_KEY, "k3y-text"), (ENDPOINT, "http://127.0.0.1:1")]
+                .iter()
+                .chain(variables)
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect();
         from_variables(|name| {
             // The last one wins.
-            variables
-                .iter()
-                .rev()
-                .find(|(known, _)| known == name)
-                .map(|(_, value)| OsString::from(value))
+            variables.iter().rev().find(|(known, _)| known == name).map(|(_, value)| OsString::from(value))
         })?
         .build()
     }
@@ -113,10 +101,7 @@ mod tests {
 
     #[test]
     fn the_token_has_two_names_and_an_empty_variable_is_none() {
-        assert_eq!(
-            token_of(&with(&[(SESSION_TOKEN, "second")]).unwrap()).as_deref(),
-            Some("second")
-        );
+        assert_eq!(token_of(&with(&[(SESSION_TOKEN, "second")]).unwrap()).as_deref(), Some("second"));
         let both = with(&[(SESSION_TOKEN, "second"), (TOKEN, "first")]).unwrap();
         assert_eq!(token_of(&both).as_deref(), Some("first"));
         assert_eq!(token_of(&with(&[(TOKEN, "")]).unwrap()), None);

@@ -29,19 +29,9 @@ where
     D: Deserializer<'de>,
 {
     let trail = Trail::default();
-    RecordSeed {
-        record,
-        trail: &trail,
-        error: None,
-    }
-    .deserialize(deserializer)
-    .map_err(|error| {
+    RecordSeed { record, trail: &trail, error: None }.deserialize(deserializer).map_err(|error| {
         let path = trail.to_string();
-        if path.is_empty() {
-            error
-        } else {
-            D::Error::custom(format_args!("{path}: {error}"))
-        }
+        if path.is_empty() { error } else { D::Error::custom(format_args!("{path}: {error}")) }
     })
 }
 
@@ -97,19 +87,11 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self {
-            record,
-            trail,
-            mut error,
-        } = self;
+        let Self { record, trail, mut error } = self;
         let names = record.meta().fields;
         let keep_unknown = record.unknown_mut().is_some();
         let mut hint = 0;
-        while let Some(key) = map.next_key_seed(KeySeed {
-            names,
-            hint,
-            keep_unknown,
-        })? {
+        while let Some(key) = map.next_key_seed(KeySeed { names, hint, keep_unknown })? {
             match key {
                 Key::Known(i) => {
                     hint = i + 1;
@@ -302,12 +284,7 @@ impl<'de> Visitor<'de> for ObjectSeed<'_> {
             ObjectTarget::Plain(record) => record,
             ObjectTarget::Optional(slot) => slot.insert(),
         };
-        RecordSeed {
-            record,
-            trail: self.trail,
-            error: None,
-        }
-        .deserialize(d)
+        RecordSeed { record, trail: self.trail, error: None }.deserialize(d)
     }
 }
 
@@ -369,11 +346,7 @@ fn list<'de, L: List + ?Sized, D: Deserializer<'de>>(
     list.start();
     let human_readable = d.is_human_readable();
     let seed = ListSeed { list, trail };
-    if human_readable {
-        d.deserialize_any(seed)
-    } else {
-        d.deserialize_seq(seed)
-    }
+    if human_readable { d.deserialize_any(seed) } else { d.deserialize_seq(seed) }
 }
 
 struct ListSeed<'a, L: ?Sized> {

@@ -23,19 +23,12 @@ impl fmt::Display for Violation {
 
 impl Violation {
     fn new(message: String) -> Self {
-        Self {
-            path: String::new(),
-            message,
-        }
+        Self { path: String::new(), message }
     }
 
     /// Prepends where it happened; called on the way out, so that a valid request builds no paths.
     fn within(mut self, outer: impl fmt::Display) -> Self {
-        let dot = if self.path.is_empty() || self.path.starts_with('[') {
-            ""
-        } else {
-            "."
-        };
+        let dot = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
         self.path = format!("{outer}{dot}{}", self.path);
         self
     }
@@ -93,12 +86,7 @@ fn check_scalar(limit: &Limit, value: ValueRef<'_>, hidden: bool) -> Result<(), 
         (Limit::Int(min, max), ValueRef::Int64(v)) => outside(i128::from(v), *min, *max, hidden),
         (Limit::Int(min, max), ValueRef::Uint64(v)) => outside(i128::from(v), *min, *max, hidden),
         (Limit::Float(min, max), ValueRef::Float(v)) => (v < *min || v > *max).then(|| {
-            range_text(
-                &v,
-                hidden,
-                (*min > f64::MIN).then_some(min),
-                (*max < f64::MAX).then_some(max),
-            )
+            range_text(&v, hidden, (*min > f64::MIN).then_some(min), (*max < f64::MAX).then_some(max))
         }),
         // The spec checker lets no other combination pass.
         _ => None,
@@ -109,15 +97,9 @@ fn check_scalar(limit: &Limit, value: ValueRef<'_>, hidden: bool) -> Result<(), 
 fn within_count(count: u64, min: u64, max: u64, unit: &str) -> Result<(), String> {
     let plural = |n: u64| if n == 1 { "" } else { "s" };
     if count > max {
-        Err(format!(
-            "has {count} {unit}{}, at most {max} are allowed",
-            plural(count)
-        ))
+        Err(format!("has {count} {unit}{}, at most {max} are allowed", plural(count)))
     } else if count < min {
-        Err(format!(
-            "has {count} {unit}{}, at least {min} must be given",
-            plural(count)
-        ))
+        Err(format!("has {count} {unit}{}, at least {min} must be given", plural(count)))
     } else {
         Ok(())
     }
@@ -126,22 +108,12 @@ fn within_count(count: u64, min: u64, max: u64, unit: &str) -> Result<(), String
 fn outside(value: i128, min: i128, max: i128, hidden: bool) -> Option<String> {
     let open_below = min == i128::MIN;
     let open_above = max == i128::MAX;
-    (value < min || value > max).then(|| {
-        range_text(
-            &value,
-            hidden,
-            (!open_below).then_some(&min),
-            (!open_above).then_some(&max),
-        )
-    })
+    (value < min || value > max)
+        .then(|| range_text(&value, hidden, (!open_below).then_some(&min), (!open_above).then_some(&max)))
 }
 
 fn range_text<T: fmt::Display>(value: &T, hidden: bool, min: Option<&T>, max: Option<&T>) -> String {
-    let value = if hidden {
-        "out of range".to_owned()
-    } else {
-        value.to_string()
-    };
+    let value = if hidden { "out of range".to_owned() } else { value.to_string() };
     match (min, max) {
         (Some(min), Some(max)) => format!("is {value}, the range is {min} to {max}"),
         (Some(min), None) => format!("is {value}, the smallest value allowed is {min}"),
@@ -152,9 +124,9 @@ fn range_text<T: fmt::Display>(value: &T, hidden: bool, min: Option<&T>, max: Op
 
 /// The spec checker has compiled the pattern before; should it not compile here, the service decides.
 fn mismatch(pattern: &str, text: &str, hidden: bool) -> Option<String> {
-    let matches = Regex::new(pattern).is_ok_and(|regex| !regex.is_match(text));
-    matches.then(|| match hidden {
-        true => format!("does not match the pattern {pattern}"),
-        false => format!("is {text:?}, which does not match the pattern {pattern}"),
+    let refused = Regex::new(pattern).is_ok_and(|regex| !regex.is_match(text));
+    refused.then(|| {
+        let value = if hidden { String::new() } else { format!("is {text:?}, which ") };
+        format!("{value}does not match the pattern {pattern}")
     })
 }

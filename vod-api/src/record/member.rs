@@ -32,6 +32,7 @@ pub trait Kind<T> {
     /// The same, to be written.
     fn optional_mut(field: &mut Self::Optional) -> FieldMut<'_>;
     /// A list.
+    #[allow(clippy::ptr_arg)] // views hold vectors, since `Vec` is what implements the list traits
     fn list(field: &Vec<T>) -> FieldRef<'_>;
     /// The same, to be written.
     fn list_mut(field: &mut Vec<T>) -> FieldMut<'_>;
@@ -74,13 +75,5 @@ macro_rules! kind {
     };
 }
 
-kind!(
-    ObjectKind,
-    Record,
-    Option<Box<T>>,
-    |value| Some(Box::new(value)),
-    Record,
-    OptRecord,
-    Records
-);
+kind!(ObjectKind, Record, Option<Box<T>>, |value| Some(Box::new(value)), Record, OptRecord, Records);
 kind!(TextKind, Text, Option<T>, Some, Text, OptText, Texts);

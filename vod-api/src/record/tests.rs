@@ -24,21 +24,12 @@ where
     T: Record + Default + Serialize + DeserializeOwned + PartialEq + Debug,
 {
     let value: T = serde_json::from_str(text).expect("an example fits its type");
-    check_limits(&value)
-        .map_err(|violation| violation.to_string())
-        .expect("an example keeps to the limits");
+    check_limits(&value).map_err(|violation| violation.to_string()).expect("an example keeps to the limits");
     let written: Value = serde_json::from_slice(&to_json(&value)).expect("what is written is JSON");
     let example: Value = serde_json::from_str(text).expect("an example is JSON");
-    assert_eq!(
-        said(&written),
-        said(&example),
-        "an example comes out as it went in"
-    );
+    assert_eq!(said(&written), said(&example), "an example comes out as it went in");
     assert_eq!(serde_json::to_value(&value).expect("a record is JSON"), written);
-    assert_eq!(
-        serde_json::from_value::<T>(written).expect("what was written can be read"),
-        value
-    );
+    assert_eq!(serde_json::from_value::<T>(written).expect("what was written can be read"), value);
 }
 
 /// Without what says nothing: `null` and empty lists stand for absent members, `3.0` for `3`.
@@ -78,14 +69,9 @@ fn violation(record: &dyn Record) -> String {
 #[test]
 fn requests_are_compact_json_in_the_order_of_the_spec() {
     let request = ConfirmEventsRequest::new(["111", "2\"2"]).sub_app_id(1_500_000_001);
-    assert_eq!(
-        to_json(&request),
-        br#"{"EventHandles":["111","2\"2"],"SubAppId":1500000001}"#
-    );
+    assert_eq!(to_json(&request), br#"{"EventHandles":["111","2\"2"],"SubAppId":1500000001}"#);
     assert_eq!(to_json(&crate::vod::PullEventsRequest::new()), b"{}");
-    let inner = sample::Box::new(3)
-        .lid(sample::Box::new(2))
-        .inner([sample::Box::new(1)]);
+    let inner = sample::Box::new(3).lid(sample::Box::new(2)).inner([sample::Box::new(1)]);
     let request = put().r#box(inner).weight(0.5).mode("odd").super_(-1);
     assert_eq!(
         String::from_utf8(to_json(&request)).unwrap(),
@@ -95,15 +81,8 @@ fn requests_are_compact_json_in_the_order_of_the_spec() {
 
 #[test]
 fn required_lists_are_written_even_when_empty_and_others_are_not() {
-    assert_eq!(
-        to_json(&ConfirmEventsRequest::new(Vec::<String>::new())),
-        br#"{"EventHandles":[]}"#
-    );
-    assert!(
-        !String::from_utf8(to_json(&put().labels(Vec::<String>::new())))
-            .unwrap()
-            .contains("Labels")
-    );
+    assert_eq!(to_json(&ConfirmEventsRequest::new(Vec::<String>::new())), br#"{"EventHandles":[]}"#);
+    assert!(!String::from_utf8(to_json(&put().labels(Vec::<String>::new()))).unwrap().contains("Labels"));
 }
 
 #[test]
@@ -115,13 +94,8 @@ fn queries_are_flattened_as_the_vendor_documents_it() {
             .collect::<Vec<_>>()
             .join("&")
     };
-    assert_eq!(
-        pairs(&ConfirmEventsRequest::new(["111", "222"])),
-        "EventHandles.0=111&EventHandles.1=222"
-    );
-    let request = put()
-        .r#box(sample::Box::new(3).inner([sample::Box::new(1)]))
-        .old_and_count();
+    assert_eq!(pairs(&ConfirmEventsRequest::new(["111", "222"])), "EventHandles.0=111&EventHandles.1=222");
+    let request = put().r#box(sample::Box::new(3).inner([sample::Box::new(1)])).old_and_count();
     assert_eq!(
         pairs(&request),
         "Name=box&Type=RED&Weight=1.5&Count=7&Box.Side=3&Box.Inner.0.Side=1&New=true"
@@ -136,10 +110,7 @@ impl PutThingRequest {
 
 #[test]
 fn absent_and_null_members_are_defaults() {
-    for response in [
-        json!({ "RequestId": "r" }),
-        json!({ "EventSet": null, "RequestId": "r" }),
-    ] {
+    for response in [json!({ "RequestId": "r" }), json!({ "EventSet": null, "RequestId": "r" })] {
         let decoded: PullEventsResponse = decode(&response).unwrap();
         assert!(decoded.event_set.is_empty());
         assert_eq!(decoded.request_id, "r");
@@ -209,10 +180,7 @@ fn a_wrong_value_is_reported_with_its_path() {
     let error = decode::<PutThingResponse>(&json!([])).unwrap_err();
     assert!(error.contains("expected an object"), "{error}");
     let error = serde_json::from_value::<PutThingRequest>(json!({ "Count": -1 })).unwrap_err();
-    assert!(
-        error.to_string().contains("whole number of at least 0"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("whole number of at least 0"), "{error}");
 }
 
 #[test]
@@ -221,26 +189,12 @@ fn the_envelope_tells_success_failure_and_the_retired_shape() {
     let failed = read(r#"{"Response":{"Error":{"Code":"A.B","Message":"no"},"RequestId":"r"}}"#).unwrap();
     let error = failed.error.expect("there is an error");
     assert_eq!((error.code.as_str(), error.message.as_str()), ("A.B", "no"));
-    assert!(
-        read(r#"{"Response":{"Error":null,"RequestId":"r"}}"#)
-            .unwrap()
-            .error
-            .is_none()
-    );
-    let retired = read(r#"{"code":4000,"message":"bad","codeDesc":"Bad"}"#)
-        .unwrap()
-        .retired
-        .expect("it is retired");
-    assert_eq!(
-        (retired.code, retired.code_desc.as_str(), retired.message.as_str()),
-        (4000, "Bad", "bad")
-    );
+    assert!(read(r#"{"Response":{"Error":null,"RequestId":"r"}}"#).unwrap().error.is_none());
+    let retired =
+        read(r#"{"code":4000,"message":"bad","codeDesc":"Bad"}"#).unwrap().retired.expect("it is retired");
+    assert_eq!((retired.code, retired.code_desc.as_str(), retired.message.as_str()), (4000, "Bad", "bad"));
     assert!(!read("{}").unwrap().has_response);
-    assert!(
-        read(r#"{"Response":{"EventSet":[{"EventHandle":"#)
-            .unwrap_err()
-            .truncated
-    );
+    assert!(read(r#"{"Response":{"EventSet":[{"EventHandle":"#).unwrap_err().truncated);
     assert!(!read("<html>").unwrap_err().truncated);
     assert!(read(r#"{"Response":{}} trailing"#).is_err());
 }
@@ -250,39 +204,18 @@ fn every_limit_names_field_value_and_bound() {
     assert!(check_limits(&put().labels(["a", "bbbb"]).super_(5).weight(0.5).count(100)).is_ok());
     let handles = |n: usize| ConfirmEventsRequest::new(vec!["h"; n]);
     assert!(check_limits(&handles(16)).is_ok());
-    assert_eq!(
-        violation(&handles(17)),
-        "EventHandles has 17 items, at most 16 are allowed"
-    );
-    assert_eq!(
-        violation(&handles(0)),
-        "EventHandles has 0 items, at least 1 must be given"
-    );
-    assert_eq!(
-        violation(&put().labels(["a", "bbbbb"])),
-        "Labels[1] has 5 characters, at most 4 are allowed"
-    );
-    assert_eq!(
-        violation(&put().labels(["a"; 4])),
-        "Labels has 4 items, at most 3 are allowed"
-    );
+    assert_eq!(violation(&handles(17)), "EventHandles has 17 items, at most 16 are allowed");
+    assert_eq!(violation(&handles(0)), "EventHandles has 0 items, at least 1 must be given");
+    assert_eq!(violation(&put().labels(["a", "bbbbb"])), "Labels[1] has 5 characters, at most 4 are allowed");
+    assert_eq!(violation(&put().labels(["a"; 4])), "Labels has 4 items, at most 3 are allowed");
     assert_eq!(violation(&put().super_(6)), "Super is 6, the range is -5 to 5");
-    assert_eq!(
-        violation(&put().weight(0.25)),
-        "Weight is 0.25, the smallest value allowed is 0.5"
-    );
-    assert_eq!(
-        violation(&put().count(101)),
-        "Count is 101, the largest value allowed is 100"
-    );
+    assert_eq!(violation(&put().weight(0.25)), "Weight is 0.25, the smallest value allowed is 0.5");
+    assert_eq!(violation(&put().count(101)), "Count is 101, the largest value allowed is 100");
     assert_eq!(
         violation(&PutThingRequest::new("Box", Colour::Red)),
         r#"Name is "Box", which does not match the pattern ^[a-z]*$"#
     );
-    assert_eq!(
-        violation(&put().weight(f64::INFINITY)),
-        "Weight is inf, only finite numbers can be sent"
-    );
+    assert_eq!(violation(&put().weight(f64::INFINITY)), "Weight is inf, only finite numbers can be sent");
 }
 
 #[test]
@@ -296,16 +229,9 @@ fn sensitive_values_are_shown_nowhere() {
     let shown = format!("{request:?} {request:#?} {}", violation(&request));
     assert!(!shown.contains("not letters"), "{shown}");
     assert!(shown.contains("** redacted **"), "{shown}");
-    assert!(
-        String::from_utf8(to_json(&request))
-            .unwrap()
-            .contains("not letters!")
-    );
+    assert!(String::from_utf8(to_json(&request)).unwrap().contains("not letters!"));
     let nested = format!("{:?}", put().secret("hunter2"));
-    assert_eq!(
-        nested,
-        r#"PutThingRequest { Name: "box", Type: "RED", Secret: ** redacted ** }"#
-    );
+    assert_eq!(nested, r#"PutThingRequest { Name: "box", Type: "RED", Secret: ** redacted ** }"#);
 }
 
 #[test]

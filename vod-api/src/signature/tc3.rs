@@ -61,11 +61,7 @@ impl Payload<'_> {
 impl Parts<'_> {
     /// The names of the signed headers.
     fn signed_headers(&self) -> &'static str {
-        if self.action.is_some() {
-            "content-type;host;x-tc-action"
-        } else {
-            "content-type;host"
-        }
+        if self.action.is_some() { "content-type;host;x-tc-action" } else { "content-type;host" }
     }
 
     /// The canonical request, in few pieces: each one costs the hash some bookkeeping.
@@ -107,11 +103,7 @@ pub fn canonical_request(parts: &Parts<'_>) -> String {
 /// The string to sign, to compare with another implementation's.
 pub fn string_to_sign(parts: &Parts<'_>) -> String {
     let scope = scope(parts.service, parts.timestamp);
-    format!(
-        "{ALGORITHM}\n{}\n{scope}\n{}",
-        parts.timestamp,
-        parts.canonical_digest().as_str()
-    )
+    format!("{ALGORITHM}\n{}\n{scope}\n{}", parts.timestamp, parts.canonical_digest().as_str())
 }
 
 /// The header's value.
@@ -148,12 +140,7 @@ fn date(timestamp: u64) -> String {
         .ok()
         .and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok())
         .unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    format!(
-        "{:04}-{:02}-{:02}",
-        moment.year(),
-        u8::from(moment.month()),
-        moment.day()
-    )
+    format!("{:04}-{:02}-{:02}", moment.year(), u8::from(moment.month()), moment.day())
 }
 
 /// A key that is good for one service on one day, ready to sign.

@@ -43,16 +43,10 @@ pub struct Parts<'a, K, V> {
 
 /// The string to sign, to compare with another implementation's.
 pub fn string_to_sign<K: AsRef<str>, V: AsRef<str>>(parts: &Parts<'_, K, V>) -> String {
-    let mut parameters: Vec<(&str, &str)> = parts
-        .parameters
-        .iter()
-        .map(|(name, value)| (name.as_ref(), value.as_ref()))
-        .collect();
+    let mut parameters: Vec<(&str, &str)> =
+        parts.parameters.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
     parameters.sort_unstable();
-    let length: usize = parameters
-        .iter()
-        .map(|(name, value)| name.len() + value.len() + 2)
-        .sum();
+    let length: usize = parameters.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
     let mut text =
         String::with_capacity(parts.method.len() + parts.host.len() + parts.path.len() + length + 1);
     text.push_str(parts.method);

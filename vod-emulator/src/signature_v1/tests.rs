@@ -39,12 +39,7 @@ impl Vector {
             path: &self.path,
             parameters: &self.parameters,
         };
-        verify(
-            &self.signature,
-            Some(&self.signature_method),
-            request,
-            &self.secret_key,
-        )
+        verify(&self.signature, Some(&self.signature_method), request, &self.secret_key)
     }
 }
 
@@ -67,11 +62,7 @@ fn accepts_every_vector() {
     for mut vector in vectors {
         assert!(vector.accepted(), "{}", vector.name);
         vector.parameters.reverse();
-        assert!(
-            vector.accepted(),
-            "{}: the order sent does not matter",
-            vector.name
-        );
+        assert!(vector.accepted(), "{}: the order sent does not matter", vector.name);
     }
 }
 
@@ -117,16 +108,8 @@ fn the_port_may_be_sent_though_it_was_not_signed() {
 fn names_may_be_signed_with_dots() {
     let signed = [("A.B".to_owned(), "1".to_owned())];
     let sent = [("A_B".to_owned(), "1".to_owned())];
-    let of = |parameters| SignedRequest {
-        method: "GET",
-        host: "h",
-        path: "/",
-        parameters,
-    };
-    let mac = Hmac::<Sha1>::new_from_slice(b"key")
-        .unwrap()
-        .chain_update("GETh/?A.B=1")
-        .finalize();
+    let of = |parameters| SignedRequest { method: "GET", host: "h", path: "/", parameters };
+    let mac = Hmac::<Sha1>::new_from_slice(b"key").unwrap().chain_update("GETh/?A.B=1").finalize();
     let signature = STANDARD.encode(mac.into_bytes());
     assert!(verify(&signature, None, of(&signed), "key"));
     assert!(verify(&signature, None, of(&sent), "key"));

@@ -71,16 +71,9 @@ impl Call {
     /// The request with a TC3-HMAC-SHA256 signature.
     pub(crate) fn v3(&self) -> Request<Bytes> {
         let is_get = self.method == Method::GET;
-        let (query, body) = if is_get {
-            (self.parameters.as_str(), "")
-        } else {
-            ("", self.parameters.as_str())
-        };
-        let payload = if self.unsigned_payload {
-            "UNSIGNED-PAYLOAD"
-        } else {
-            body
-        };
+        let (query, body) =
+            if is_get { (self.parameters.as_str(), "") } else { ("", self.parameters.as_str()) };
+        let payload = if self.unsigned_payload { "UNSIGNED-PAYLOAD" } else { body };
         let (line, name) = if self.signed_action {
             (format!("x-tc-action:{}\n", self.action), ";x-tc-action")
         } else {
@@ -93,15 +86,10 @@ impl Call {
             self.signed_host,
             hex(&Sha256::digest(payload))
         );
-        let date = OffsetDateTime::from_unix_timestamp(self.timestamp)
-            .unwrap()
-            .date();
+        let date = OffsetDateTime::from_unix_timestamp(self.timestamp).unwrap().date();
         let scope = format!("{date}/{}/tc3_request", self.product);
-        let to_sign = format!(
-            "TC3-HMAC-SHA256\n{}\n{scope}\n{}",
-            self.timestamp,
-            hex(&Sha256::digest(canonical))
-        );
+        let to_sign =
+            format!("TC3-HMAC-SHA256\n{}\n{scope}\n{}", self.timestamp, hex(&Sha256::digest(canonical)));
         let key = hmac_sha256(format!("TC3{}", self.secret_key).as_bytes(), &date.to_string());
         let key = hmac_sha256(&hmac_sha256(&key, &self.product), "tc3_request");
         let authorization = format!(
@@ -149,10 +137,7 @@ impl Call {
         pairs.extend(self.token.as_deref().map(|token| ("Token", token)));
         let mut sorted = pairs.clone();
         sorted.sort_unstable();
-        let joined: Vec<String> = sorted
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
+        let joined: Vec<String> = sorted.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let text = format!("{}{}/?{}", self.method, self.signed_host, joined.join("&"));
         let signature = STANDARD.encode(match method {
             Some("HmacSHA256") => hmac_sha256(self.secret_key.as_bytes(), &text),
@@ -164,20 +149,14 @@ impl Call {
                 .to_vec(),
         });
         pairs.push(("Signature", &signature));
-        let encoded: Vec<String> = pairs
-            .iter()
-            .map(|(name, value)| format!("{name}={}", escape(value)))
-            .collect();
+        let encoded: Vec<String> =
+            pairs.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect();
         let encoded = encoded.join("&");
         let request = Request::builder().method(&self.method).header("host", HOST);
         if self.method == Method::GET {
             request.uri(format!("/?{encoded}")).body(Bytes::new()).unwrap()
         } else {
-            request
-                .uri("/")
-                .header("content-type", FORM)
-                .body(encoded.into())
-                .unwrap()
+            request.uri("/").header("content-type", FORM).body(encoded.into()).unwrap()
         }
     }
 }
@@ -215,22 +194,12 @@ pub(crate) fn message(response: &Value) -> &str {
 
 /// The handles of a pull's events.
 pub(crate) fn handles(response: &Value) -> Vec<String> {
-    let events = response["EventSet"]
-        .as_array()
-        .unwrap_or_else(|| panic!("no events: {response}"));
-    events
-        .iter()
-        .map(|event| event["EventHandle"].as_str().unwrap().to_owned())
-        .collect()
+    let events = response["EventSet"].as_array().unwrap_or_else(|| panic!("no events: {response}"));
+    events.iter().map(|event| event["EventHandle"].as_str().unwrap().to_owned()).collect()
 }
 
 fn hmac_sha256(key: &[u8], text: &str) -> Vec<u8> {
-    Hmac::<Sha256>::new_from_slice(key)
-        .unwrap()
-        .chain_update(text)
-        .finalize()
-        .into_bytes()
-        .to_vec()
+    Hmac::<Sha256>::new_from_slice(key).unwrap().chain_update(text).finalize().into_bytes().to_vec()
 }
 
 fn hex(bytes: &[u8]) -> String {

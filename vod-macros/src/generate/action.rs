@@ -22,10 +22,8 @@ pub(super) fn service_meta(service: &Service, options: &Options) -> TokenStream 
         Some(quote!((#code, #runtime::ErrorClass::#class)))
     });
     let parameters = service.parameters.iter().map(|parameter| &parameter.name);
-    let doc = format!(
-        "{}: name, version, endpoints and error classes, from the spec files.",
-        service.summary
-    );
+    let doc =
+        format!("{}: name, version, endpoints and error classes, from the spec files.", service.summary);
     quote! {
         #[doc = #doc]
         pub static SERVICE: #runtime::ServiceMeta = #runtime::ServiceMeta::new(
@@ -110,20 +108,11 @@ fn names(action: &Action, options: &Options) -> (Ident, Ident, Ident) {
 fn meta(action: &Action, service: &Service, options: &Options) -> TokenStream {
     let runtime = &options.runtime;
     let name = &action.name;
-    let of_service = match &options.base {
-        Some(base) => quote!(&#base::SERVICE),
-        None => quote!(&SERVICE),
-    };
-    let doc_page = action
-        .doc_page
-        .and_then(|page| u32::try_from(page).ok())
-        .unwrap_or(0);
+    let of_service = if let Some(base) = &options.base { quote!(&#base::SERVICE) } else { quote!(&SERVICE) };
+    let doc_page = action.doc_page.and_then(|page| u32::try_from(page).ok()).unwrap_or(0);
     let rate_limit = action.rate_limit.unwrap_or(0);
     let (idempotent, unsigned) = (action.idempotent, action.unsigned);
-    let own = action
-        .errors
-        .iter()
-        .filter(|own| service.errors.iter().all(|shared| shared.code != own.code));
+    let own = action.errors.iter().filter(|own| service.errors.iter().all(|shared| shared.code != own.code));
     let codes = own.map(|error| &error.code);
     quote! {
         #runtime::ActionMeta::new(
@@ -149,17 +138,9 @@ pub(super) fn methods(service: &Service, options: &Options) -> TokenStream {
             impl #runtime::Client { #(#methods)* }
         };
     }
-    let parts: Vec<_> = service
-        .actions
-        .iter()
-        .map(|action| method(action, service, options))
-        .collect();
-    let declared = parts
-        .iter()
-        .map(|(attributes, signature, _)| quote!(#attributes #signature;));
-    let defined = parts
-        .iter()
-        .map(|(_, signature, body)| quote!(#[inline] #signature { #body }));
+    let parts: Vec<_> = service.actions.iter().map(|action| method(action, service, options)).collect();
+    let declared = parts.iter().map(|(attributes, signature, _)| quote!(#attributes #signature;));
+    let defined = parts.iter().map(|(_, signature, body)| quote!(#[inline] #signature { #body }));
     let (name, doc) = methods_trait(service, options);
     quote! {
         #[doc = #doc]
@@ -175,10 +156,7 @@ fn methods_trait(service: &Service, options: &Options) -> (Ident, String) {
         _ => naming::variant_ident(&service.name),
     };
     let name = Ident::new(&format!("{stem}Calls"), Span::mixed_site());
-    let doc = format!(
-        "The actions of `{}` as methods of the client; bring it into scope to call them.",
-        stem
-    );
+    let doc = format!("The actions of `{stem}` as methods of the client; bring it into scope to call them.");
     (name, doc)
 }
 
@@ -187,10 +165,7 @@ fn method(action: &Action, service: &Service, options: &Options) -> (TokenStream
     let (marker, request, _) = names(action, options);
     let name = ident(&naming::field_ident(&action.name), marker.span());
     let doc = docs::method(action, service, options.home);
-    let deprecated = action
-        .deprecated
-        .as_ref()
-        .map(|note| quote!(#[deprecated = #note]));
+    let deprecated = action.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
     (
         quote!(#[doc = #doc] #deprecated),
         quote!(fn #name(&self, request: #request) -> #runtime::Call<#marker>),

@@ -20,11 +20,7 @@ pub(super) fn method(action: &Action, service: &Service, home: Home) -> String {
     line(&mut out, &errors(action));
     if let Some(first) = action.examples.first() {
         let example = example::call(action, first, service, home);
-        let _ = write!(
-            out,
-            "\n# Example\n{}:\n\n{example}",
-            first.title.trim_end_matches('.')
-        );
+        let _ = write!(out, "\n# Example\n{}:\n\n{example}", first.title.trim_end_matches('.'));
     }
     out
 }
@@ -47,9 +43,7 @@ fn facts(action: &Action) -> String {
         facts.push("**Idempotent**: may be sent again when an earlier outcome is unknown.".to_owned());
     }
     if let Some(page) = action.doc_page {
-        facts.push(format!(
-            "**Source**: the vendor's page [{page}]({VENDOR_PAGES}{page})."
-        ));
+        facts.push(format!("**Source**: the vendor's page [{page}]({VENDOR_PAGES}{page})."));
     }
     facts.join("  \n")
 }
@@ -75,11 +69,7 @@ fn parameters(fields: &[Field]) -> String {
 }
 
 fn answer(action: &Action) -> String {
-    let names: Vec<String> = action
-        .response
-        .iter()
-        .map(|field| format!("`{}`", field.name))
-        .collect();
+    let names: Vec<String> = action.response.iter().map(|field| format!("`{}`", field.name)).collect();
     match names.as_slice() {
         [] => "# Returns\nOnly the request id.".to_owned(),
         names => format!("# Returns\n{} and the request id.", names.join(", ")),
@@ -97,7 +87,7 @@ fn errors(action: &Action) -> String {
     }
     out.push_str(" and these:\n");
     for error in &action.errors {
-        let _ = write!(out, "- `{}`: {}\n", error.code, error.doc.trim());
+        let _ = writeln!(out, "- `{}`: {}", error.code, error.doc.trim());
     }
     out.trim_end().to_owned()
 }
@@ -109,11 +99,7 @@ pub(super) fn marker(action: &Action) -> String {
 
 /// The request struct.
 pub(super) fn request(action: &Action) -> String {
-    format!(
-        "Parameters of `{}`: {}",
-        action.name,
-        lower_first(&action.summary)
-    )
+    format!("Parameters of `{}`: {}", action.name, lower_first(&action.summary))
 }
 
 /// The response struct.
@@ -123,9 +109,7 @@ pub(super) fn response(action: &Action) -> String {
 
 fn lower_first(text: &str) -> String {
     let mut chars = text.trim().chars();
-    chars
-        .next()
-        .map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// A field: its meaning, then one line of facts.
@@ -180,11 +164,7 @@ fn type_text(field: &Field) -> String {
         Element::Json => "JSON".to_owned(),
         Element::Record(name) | Element::Enum(name) | Element::External(name) => format!("`{name}`"),
     };
-    if field.storage() == Storage::List {
-        format!("list of {element}")
-    } else {
-        element
-    }
+    if field.storage() == Storage::List { format!("list of {element}") } else { element }
 }
 
 fn limits(limits: &Limits) -> Vec<String> {
@@ -192,22 +172,13 @@ fn limits(limits: &Limits) -> Vec<String> {
     out.extend(limits.items.map(|bounds| counted(bounds, "item")));
     out.extend(limits.length.map(|bounds| counted(bounds, "character")));
     out.extend(limits.range.map(range));
-    out.extend(
-        limits
-            .pattern
-            .as_ref()
-            .map(|pattern| format!("matches `{pattern}`")),
-    );
+    out.extend(limits.pattern.as_ref().map(|pattern| format!("matches `{pattern}`")));
     out
 }
 
 fn counted(bounds: Bounds<u64>, unit: &str) -> String {
     let many = |n: u64| {
-        if n == 1 {
-            format!("1 {unit}")
-        } else {
-            format!("{n} {unit}s")
-        }
+        if n == 1 { format!("1 {unit}") } else { format!("{n} {unit}s") }
     };
     match (bounds.min, bounds.max) {
         (Some(min), Some(max)) if min == max => format!("exactly {}", many(min)),
@@ -251,10 +222,7 @@ fn cell(text: &dyn Display) -> String {
 fn first_sentence(doc: &str) -> String {
     let doc = doc.trim();
     let paragraph = doc.split("\n\n").next().unwrap_or(doc);
-    let end = paragraph
-        .find(". ")
-        .or_else(|| paragraph.find(".\n"))
-        .map_or(paragraph.len(), |i| i + 1);
+    let end = paragraph.find(". ").or_else(|| paragraph.find(".\n")).map_or(paragraph.len(), |i| i + 1);
     paragraph[..end].replace('\n', " ")
 }
 

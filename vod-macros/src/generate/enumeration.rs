@@ -15,11 +15,8 @@ pub(super) fn open_enum(item: &Enum, options: &Options) -> TokenStream {
     let runtime = &options.runtime;
     let name = ident(&item.name, Span::mixed_site());
     let doc = &item.doc;
-    let variants: Vec<_> = item
-        .values
-        .iter()
-        .map(|value| ident(&value.variant, Span::mixed_site()))
-        .collect();
+    let variants: Vec<_> =
+        item.values.iter().map(|value| ident(&value.variant, Span::mixed_site())).collect();
     let texts: Vec<&str> = item.values.iter().map(|value| value.value.as_str()).collect();
     let docs = item.values.iter().map(docs::enum_value);
     quote! {
@@ -114,27 +111,10 @@ pub(super) fn error_codes(service: &Service, options: &Options) -> TokenStream {
             let variant = naming::variant_ident(code);
             let seen = variants.entry(variant.clone()).or_insert(0);
             *seen += 1;
-            let variant = if *seen == 1 {
-                variant
-            } else {
-                format!("{variant}{seen}")
-            };
-            EnumValue {
-                value: code.to_owned(),
-                variant,
-                doc: doc.to_owned(),
-                at: Position::default(),
-            }
+            let variant = if *seen == 1 { variant } else { format!("{variant}{seen}") };
+            EnumValue { value: code.to_owned(), variant, doc: doc.to_owned(), at: Position::default() }
         })
         .collect();
     let doc = format!("The error codes of `{}` {}.", service.name, service.version);
-    open_enum(
-        &Enum {
-            name: "ErrorCode".to_owned(),
-            doc,
-            values,
-            at: Position::default(),
-        },
-        options,
-    )
+    open_enum(&Enum { name: "ErrorCode".to_owned(), doc, values, at: Position::default() }, options)
 }

@@ -5,12 +5,16 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 use vod_spec::model::{Action, Element, Example, Field, Service};
+use vod_spec::naming;
 
 use super::{Home, docs, field};
 
+/// The service that the emulator plays unless it is told another one.
+const EMULATED: &str = "vod";
+
 /// The example as a code block. In the runtime crate it is a doctest that runs against the emulator, which
-/// answers an example's request with the example's response; elsewhere it is shown only, because the user's
-/// crate need not depend on the emulator.
+/// answers an example's request with the example's response; those of other services are compiled only.
+/// Elsewhere it is shown only, because the user's crate need not depend on the emulator.
 pub(super) fn call(action: &Action, example: &Example, service: &Service, home: Home) -> String {
     let mut names = BTreeSet::new();
     let request = construct(
@@ -22,17 +26,18 @@ pub(super) fn call(action: &Action, example: &Example, service: &Service, home: 
         1,
     );
     let method = docs::method_name(action);
+    let module = naming::snake_case(&service.name);
     let imports: Vec<&str> = names.iter().map(String::as_str).collect();
     let imports = match imports.as_slice() {
-        [one] => format!("use vod_api::vod::{one};"),
-        many => format!("use vod_api::vod::{{{}}};", many.join(", ")),
+        [one] => format!("use vod_api::{module}::{one};"),
+        many => format!("use vod_api::{module}::{{{}}};", many.join(", ")),
     };
     let body = format!(
         "let request = {request};\nlet response = client.{method}(request).await?;\nprintln!(\"{{response:?}}\");\n"
     );
     match home {
         Home::Runtime => format!(
-            "```\n\
+            "```{}\n\
              # #[tokio::main(flavor = \"current_thread\")]\n\
              # async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
              # let emulator = vod_emulator::Emulator::builder().answer_examples(true).start().await?;\n\
@@ -43,7 +48,8 @@ pub(super) fn call(action: &Action, example: &Example, service: &Service, home: 
              # assert!(!response.request_id.is_empty());\n\
              # Ok(())\n\
              # }}\n\
-             ```\n"
+             ```\n",
+            if service.name == EMULATED { "" } else { "no_run" }
         ),
         Home::User => format!("```ignore\n{body}```\n"),
     }
@@ -63,15 +69,7 @@ fn construct(
     let required: Vec<String> = fields
         .iter()
         .filter(|field| field.required)
-        .map(|field| {
-            argument(
-                field,
-                value.get(&field.name).unwrap_or(&Value::Null),
-                service,
-                names,
-                depth,
-            )
-        })
+        .map(|field| argument(field, value.get(&field.name).unwrap_or(&Value::Null), service, names, depth))
         .collect();
     let mut out = format!("{name}::new({})", required.join(", "));
     let indent = "    ".repeat(depth);
@@ -91,10 +89,8 @@ fn argument(
 ) -> String {
     match value {
         Value::Array(values) if field.ty.list => {
-            let values: Vec<String> = values
-                .iter()
-                .map(|value| single(field, value, service, names, depth))
-                .collect();
+            let values: Vec<String> =
+                values.iter().map(|value| single(field, value, service, names, depth)).collect();
             format!("[{}]", values.join(", "))
         }
         value => single(field, value, service, names, depth),
@@ -111,15 +107,11 @@ fn single(
     match &field.ty.element {
         Element::String | Element::Timestamp | Element::Date | Element::External(_) => text(value),
         Element::Int64 | Element::Uint64 | Element::Bool => value.to_string(),
-        Element::Float => value
-            .as_f64()
-            .map_or_else(|| value.to_string(), |v| format!("{v:?}")),
+        Element::Float => value.as_f64().map_or_else(|| value.to_string(), |v| format!("{v:?}")),
         Element::Json => format!("serde_json::json!({value})"),
         Element::Enum(name) => {
             let listed = service.enumeration(name).and_then(|item| {
-                item.values
-                    .iter()
-                    .find(|listed| Some(listed.value.as_str()) == value.as_str())
+                item.values.iter().find(|listed| Some(listed.value.as_str()) == value.as_str())
             });
             match listed {
                 Some(listed) => {
@@ -137,7 +129,5 @@ fn single(
 }
 
 fn text(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), |text| format!("{text:?}"))
+    value.as_str().map_or_else(|| value.to_string(), |text| format!("{text:?}"))
 }

@@ -103,11 +103,7 @@ pub(super) fn stored_value(field: &Field, argument: &Ident, options: &Options) -
             quote!(::core::iter::Iterator::collect(#items))
         };
     }
-    let value = if converts {
-        quote!(::core::convert::Into::into(#argument))
-    } else {
-        quote!(#argument)
-    };
+    let value = if converts { quote!(::core::convert::Into::into(#argument)) } else { quote!(#argument) };
     match (field.storage(), &field.ty.element) {
         (Storage::Optional, Element::Record(_)) => {
             quote!(::core::option::Option::Some(::std::boxed::Box::new(#value)))

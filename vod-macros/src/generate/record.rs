@@ -39,11 +39,7 @@ pub(super) fn structure(shape: &Shape<'_>, options: &Options) -> TokenStream {
     let private = options.private();
     let Shape { name, doc, .. } = shape;
     let members = shape.fields.iter().map(|field| {
-        let (name, doc, ty) = (
-            field::name(field),
-            docs::field(field),
-            field::stored_type(field, options),
-        );
+        let (name, doc, ty) = (field::name(field), docs::field(field), field::stored_type(field, options));
         quote!(#[doc = #doc] pub #name: #ty)
     });
     let request_id = shape.answer.then(|| {
@@ -133,10 +129,7 @@ fn setter(field: &Field, options: &Options) -> TokenStream {
     let method = field::setter_name(field);
     let value = field::stored_value(field, &name, options);
     let doc = docs::setter(field);
-    let deprecated = field
-        .deprecated
-        .as_ref()
-        .map(|note| quote!(#[deprecated = #note]));
+    let deprecated = field.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
     quote! {
         #[doc = #doc]
         #deprecated
@@ -154,16 +147,10 @@ fn view(shape: &Shape<'_>, options: &Options) -> TokenStream {
     let private = options.private();
     let name = &shape.name;
     let meta = meta(shape, options);
-    let mut get: Vec<TokenStream> = shape
-        .fields
-        .iter()
-        .map(|field| field::reference(field, options))
-        .collect();
-    let mut get_mut: Vec<TokenStream> = shape
-        .fields
-        .iter()
-        .map(|field| field::reference_mut(field, options))
-        .collect();
+    let mut get: Vec<TokenStream> =
+        shape.fields.iter().map(|field| field::reference(field, options)).collect();
+    let mut get_mut: Vec<TokenStream> =
+        shape.fields.iter().map(|field| field::reference_mut(field, options)).collect();
     if shape.answer {
         get.push(quote!(#private::FieldRef::String(&self.request_id)));
         get_mut.push(quote!(#private::FieldMut::String(&mut self.request_id)));
@@ -230,9 +217,7 @@ fn meta(shape: &Shape<'_>, options: &Options) -> TokenStream {
     }
     let sensitive = indexes(shape.fields, |field| field.sensitive);
     let limits = shape.fields.iter().enumerate().flat_map(|(i, field)| {
-        limits(&field.limits, &field.ty.element, &private)
-            .into_iter()
-            .map(move |limit| quote!((#i, #limit)))
+        limits(&field.limits, &field.ty.element, &private).into_iter().map(move |limit| quote!((#i, #limit)))
     });
     quote! {
         #private::RecordMeta {
@@ -246,12 +231,7 @@ fn meta(shape: &Shape<'_>, options: &Options) -> TokenStream {
 }
 
 fn indexes(fields: &[Field], wanted: impl Fn(&Field) -> bool) -> Vec<usize> {
-    fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| wanted(field))
-        .map(|(i, _)| i)
-        .collect()
+    fields.iter().enumerate().filter(|(_, field)| wanted(field)).map(|(i, _)| i).collect()
 }
 
 fn limits(limits: &Limits, element: &Element, private: &TokenStream) -> Vec<TokenStream> {

@@ -11,11 +11,7 @@ use super::{Options, ident};
 pub(super) fn module(service: &Service, options: &Options) -> TokenStream {
     let private = &options.private();
     let tests = service.actions.iter().flat_map(|action| {
-        action
-            .examples
-            .iter()
-            .enumerate()
-            .map(move |(i, example)| test(action, example, i, private))
+        action.examples.iter().enumerate().map(move |(i, example)| test(action, example, i, private))
     });
     quote! {
         #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The generator's output, compared with files that another test compiles.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use quote::quote;
@@ -12,12 +13,7 @@ fn load(directory: &str) -> Loaded {
 }
 
 fn options(home: Home) -> Options {
-    Options {
-        runtime: quote!(::vod_api),
-        home,
-        spans: Default::default(),
-        base: None,
-    }
+    Options { runtime: quote!(::vod_api), home, spans: HashMap::new(), base: None }
 }
 
 /// Formats like rustfmt does, so that a change shows as the lines that it changes.
@@ -28,9 +24,7 @@ fn pretty(tokens: proc_macro2::TokenStream) -> String {
 /// Compares with `tests/snapshots/<name>.rs`; with `UPDATE_SNAPSHOTS=1` it writes the file instead.
 /// The whole-product tests include the files, so that what stands there is also compiled and used.
 fn assert_snapshot(name: &str, tokens: proc_macro2::TokenStream) {
-    let file: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "snapshots", name]
-        .iter()
-        .collect();
+    let file: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests", "snapshots", name].iter().collect();
     let generated = pretty(tokens);
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
         std::fs::write(&file, &generated).expect("the snapshot can be written");
@@ -55,10 +49,7 @@ fn one_action_on_top_of_a_service() {
     let base = Path::new(env!("CARGO_MANIFEST_DIR"));
     let Loaded { service, problems } = vod_spec::load_action(base, Path::new("tests/specs/PaintThing.toml"));
     assert_eq!(problems, []);
-    let options = Options {
-        base: Some(syn::parse_quote!(super::sample)),
-        ..options(Home::User)
-    };
+    let options = Options { base: Some(syn::parse_quote!(super::sample)), ..options(Home::User) };
     assert_snapshot("paint_thing.rs", super::action(&service, &options));
 }
 
@@ -75,12 +66,7 @@ fn a_selection_has_the_closure_of_its_types_only() {
     let Loaded { service, .. } = load("tests/specs/sample");
     let selected = service.select(&["PutThing"]).expect("the action exists");
     let text = pretty(super::service(&selected, &options(Home::User)));
-    for item in [
-        "struct PutThingRequest",
-        "struct Box",
-        "enum Colour",
-        "enum PutThingMode",
-    ] {
+    for item in ["struct PutThingRequest", "struct Box", "enum Colour", "enum PutThingMode"] {
         assert!(text.contains(item), "{item} is missing");
     }
     for item in ["struct TakeThing", "struct Thing "] {

@@ -12,9 +12,7 @@ pub(crate) fn files(files: &[PathBuf]) -> TokenStream {
         if file.is_absolute() {
             quote!(::core::include_bytes!(#path))
         } else {
-            quote!(::core::include_bytes!(
-                ::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #path)
-            ))
+            quote!(::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #path)))
         }
     });
     quote! {

@@ -17,10 +17,7 @@ pub(crate) fn check(service: &mut Service, unclassed: &[Position], problems: &mu
         .filter(|(_, error)| unclassed.contains(&error.at))
         .map(|(_, error)| error.code.clone())
         .collect();
-    let owners = service
-        .actions
-        .iter_mut()
-        .map(|action| (action.name.as_str(), &mut action.errors));
+    let owners = service.actions.iter_mut().map(|action| (action.name.as_str(), &mut action.errors));
     for (owner, errors) in std::iter::once(("", &mut service.errors)).chain(owners) {
         for error in errors.iter_mut().filter(|error| error.class.is_none()) {
             let bare = error.code.split('.').next().unwrap_or_default();
@@ -51,16 +48,8 @@ fn collect(service: &Service, problems: &mut Problems) -> Classes {
                 classes.insert(error.code.clone(), (class, error.at.clone()));
             }
             Some((other, at)) if *other != class => {
-                let what = format!(
-                    "the class differs from that of the same code at {}",
-                    problems.place(at)
-                );
-                problems.report(
-                    &error.at,
-                    &item(owner, &error.code),
-                    what,
-                    "give it one class, once",
-                );
+                let what = format!("the class differs from that of the same code at {}", problems.place(at));
+                problems.report(&error.at, &item(owner, &error.code), what, "give it one class, once");
             }
             Some(_) => {}
         }
@@ -77,17 +66,10 @@ fn report(owner: &str, error: &ErrorCode, bare: &str, problems: &mut Problems) {
     } else {
         format!("the error code `{code}` is not one of service.toml and has no class")
     };
-    let instead = format!(
-        "write `{{ class = \"...\", doc = \"...\" }}` with one of {}",
-        class_list()
-    );
+    let instead = format!("write `{{ class = \"...\", doc = \"...\" }}` with one of {}", class_list());
     problems.report(&error.at, &item(owner, code), what, instead);
 }
 
 fn item(owner: &str, code: &str) -> String {
-    if owner.is_empty() {
-        code.to_owned()
-    } else {
-        format!("{owner}.{code}")
-    }
+    if owner.is_empty() { code.to_owned() } else { format!("{owner}.{code}") }
 }

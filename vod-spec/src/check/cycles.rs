@@ -8,22 +8,15 @@ use crate::report::Problems;
 /// Finds chains of plain required fields that lead back to their start, reports the field that closes each
 /// one, and drops it; the result is their names.
 pub(crate) fn break_cycles(service: &mut Service, problems: &mut Problems) -> Vec<String> {
-    let index: HashMap<&str, usize> = service
-        .types
-        .iter()
-        .enumerate()
-        .map(|(i, record)| (record.name.as_str(), i))
-        .collect();
+    let index: HashMap<&str, usize> =
+        service.types.iter().enumerate().map(|(i, record)| (record.name.as_str(), i)).collect();
     // For each type, the types that a value of it holds directly, with the field.
     let edges: Vec<Vec<(usize, usize)>> = service
         .types
         .iter()
         .map(|record| {
-            let plain = record
-                .fields
-                .iter()
-                .enumerate()
-                .filter(|(_, field)| field.storage() == Storage::Plain);
+            let plain =
+                record.fields.iter().enumerate().filter(|(_, field)| field.storage() == Storage::Plain);
             plain
                 .filter_map(|(i, field)| match &field.ty.element {
                     Element::Record(name) => index.get(name.as_str()).map(|target| (i, *target)),
@@ -32,12 +25,8 @@ pub(crate) fn break_cycles(service: &mut Service, problems: &mut Problems) -> Ve
                 .collect()
         })
         .collect();
-    let mut search = Search {
-        edges: &edges,
-        state: vec![State::New; edges.len()],
-        path: Vec::new(),
-        closing: Vec::new(),
-    };
+    let mut search =
+        Search { edges: &edges, state: vec![State::New; edges.len()], path: Vec::new(), closing: Vec::new() };
     for start in 0..edges.len() {
         search.visit(start);
     }
@@ -50,12 +39,7 @@ pub(crate) fn break_cycles(service: &mut Service, problems: &mut Problems) -> Ve
         way.extend(way.first().copied());
         let what = format!("the type requires itself: {}", way.join(" -> "));
         let item = format!("{}.{}", record.name, field.name);
-        problems.report(
-            &field.at,
-            &item,
-            what,
-            "make one field on the way optional or a list",
-        );
+        problems.report(&field.at, &item, what, "make one field on the way optional or a list");
         dropped.push(field.at.clone());
         names.push(field.name.clone());
     }

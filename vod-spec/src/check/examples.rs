@@ -35,11 +35,7 @@ fn is_sound(
     lost_fields: &HashSet<String>,
     problems: &mut Problems,
 ) -> bool {
-    let ExampleDraft {
-        example,
-        request_at,
-        response_at,
-    } = draft;
+    let ExampleDraft { example, request_at, response_at } = draft;
     let request = check_value(service, &action.request, &example.request, Side::Request);
     let response = example.response.as_ref();
     let response = response.map(|value| check_value(service, &action.response, value, Side::Response));

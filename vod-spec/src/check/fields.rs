@@ -43,10 +43,7 @@ pub(crate) fn settle(drafts: Drafts, known: &Known, scope: Scope, problems: &mut
         lost_fields: drafts.lost_fields,
         problems,
     };
-    let service = drafts
-        .service
-        .map(|service| resolver.service(service))
-        .unwrap_or_default();
+    let service = drafts.service.map(|service| resolver.service(service)).unwrap_or_default();
     let mut types = Vec::new();
     for draft in drafts.types {
         let mut record = draft.record;
@@ -62,29 +59,16 @@ pub(crate) fn settle(drafts: Drafts, known: &Known, scope: Scope, problems: &mut
     }
     actions.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
     let (actions, examples) = actions.into_iter().unzip();
-    let service = Service {
-        parameters: resolver.parameters,
-        enums: drafts.enums,
-        types,
-        actions,
-        files,
-        ..service
-    };
-    Settled {
-        service,
-        spots: resolver.spots,
-        examples,
-        lost_fields: resolver.lost_fields,
-    }
+    let service =
+        Service { parameters: resolver.parameters, enums: drafts.enums, types, actions, files, ..service };
+    Settled { service, spots: resolver.spots, examples, lost_fields: resolver.lost_fields }
 }
 
 impl Resolver<'_> {
     fn service(&mut self, draft: ServiceDraft) -> Service {
         let mut lost = draft.lost_parameters;
-        let (own, used): (Vec<_>, Vec<_>) = draft
-            .parameters
-            .into_iter()
-            .partition(|draft| !matches!(draft.origin, Origin::Shared { .. }));
+        let (own, used): (Vec<_>, Vec<_>) =
+            draft.parameters.into_iter().partition(|draft| !matches!(draft.origin, Origin::Shared { .. }));
         for draft in used {
             let Origin::Shared { at, .. } = &draft.origin else {
                 continue;
@@ -114,18 +98,13 @@ impl Resolver<'_> {
         let mut rust_names: HashMap<String, String> = HashMap::new();
         for draft in drafts {
             let name = draft.field.name.clone();
-            let item = if owner.is_empty() {
-                name.clone()
-            } else {
-                format!("{owner}.{name}")
-            };
+            let item = if owner.is_empty() { name.clone() } else { format!("{owner}.{name}") };
             let rust_name = draft.field.rust_name.clone();
             if let Some(other) = rust_names.get(&rust_name) {
                 // Parameters never become fields of one struct.
                 if !owner.is_empty() {
                     let what = format!("the field becomes `{rust_name}` in Rust, as `{other}` does");
-                    self.problems
-                        .report(&draft.field.at, &item, what, "keep one of the two");
+                    self.problems.report(&draft.field.at, &item, what, "keep one of the two");
                     self.lost_fields.insert(name);
                     continue;
                 }
@@ -167,20 +146,14 @@ impl Resolver<'_> {
         if self.scope == Scope::Extension && is_type_name(name) {
             return Some(Element::External(name.to_owned()));
         }
-        let mut declared: Vec<&str> = known
-            .records
-            .iter()
-            .chain(&known.enums)
-            .chain(&known.lost)
-            .map(String::as_str)
-            .collect();
+        let mut declared: Vec<&str> =
+            known.records.iter().chain(&known.enums).chain(&known.lost).map(String::as_str).collect();
         declared.sort_unstable();
         let names = BUILT_IN.iter().copied().chain(declared);
         let instead = did_you_mean(name, names, || {
             "declare it under `[types]` or `[enums]`, or use a built-in type".to_owned()
         });
-        self.problems
-            .report(at, item, format!("unknown type `{name}`"), instead);
+        self.problems.report(at, item, format!("unknown type `{name}`"), instead);
         None
     }
 
@@ -205,8 +178,7 @@ impl Resolver<'_> {
                 let instead = did_you_mean(&target, names, || {
                     format!("declare it as `[parameters.{target}]` in service.toml")
                 });
-                self.problems
-                    .report(at, item, format!("unknown shared parameter `{target}`"), instead);
+                self.problems.report(at, item, format!("unknown shared parameter `{target}`"), instead);
             }
             return None;
         };

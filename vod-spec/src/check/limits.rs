@@ -28,11 +28,7 @@ pub(crate) fn check(service: &mut Service, spots: &SpotMap, problems: &mut Probl
         }
     };
     for action in &service.actions {
-        action
-            .request
-            .iter()
-            .chain(&action.response)
-            .for_each(|field| judge(&action.name, field));
+        action.request.iter().chain(&action.response).for_each(|field| judge(&action.name, field));
     }
     for record in &service.types {
         record.fields.iter().for_each(|field| judge(&record.name, field));
@@ -43,11 +39,8 @@ pub(crate) fn check(service: &mut Service, spots: &SpotMap, problems: &mut Probl
 
 /// What a shared parameter has lost, the fields that use it lose too.
 fn share_limits(service: &mut Service) {
-    let limits: HashMap<String, Limits> = service
-        .parameters
-        .iter()
-        .map(|field| (field.name.clone(), field.limits.clone()))
-        .collect();
+    let limits: HashMap<String, Limits> =
+        service.parameters.iter().map(|field| (field.name.clone(), field.limits.clone())).collect();
     for_each_field(service, |_, field| {
         if let Some(limits) = field.shared.as_ref().and_then(|name| limits.get(name)) {
             field.limits = limits.clone();
@@ -56,11 +49,7 @@ fn share_limits(service: &mut Service) {
 }
 
 fn item(owner: &str, field: &Field) -> String {
-    if owner.is_empty() {
-        field.name.clone()
-    } else {
-        format!("{owner}.{}", field.name)
-    }
+    if owner.is_empty() { field.name.clone() } else { format!("{owner}.{}", field.name) }
 }
 
 fn for_each_field(service: &mut Service, mut visit: impl FnMut(&str, &mut Field)) {
@@ -70,10 +59,7 @@ fn for_each_field(service: &mut Service, mut visit: impl FnMut(&str, &mut Field)
         }
     }
     for record in &mut service.types {
-        record
-            .fields
-            .iter_mut()
-            .for_each(|field| visit(&record.name, field));
+        record.fields.iter_mut().for_each(|field| visit(&record.name, field));
     }
     service.parameters.iter_mut().for_each(|field| visit("", field));
 }
@@ -121,19 +107,12 @@ fn check_kinds(field: &mut Field, item: &str, spots: &Spots, problems: &mut Prob
 fn fault_of_range(field: &Field) -> Option<(String, &'static str)> {
     let range = field.limits.range?;
     let bounds = [range.min, range.max];
-    let fraction = bounds
-        .iter()
-        .flatten()
-        .any(|bound| matches!(bound, Number::Float(_)));
-    let negative = bounds
-        .iter()
-        .flatten()
-        .any(|bound| matches!(bound, Number::Int(bound) if *bound < 0));
+    let fraction = bounds.iter().flatten().any(|bound| matches!(bound, Number::Float(_)));
+    let negative = bounds.iter().flatten().any(|bound| matches!(bound, Number::Int(bound) if *bound < 0));
     match field.ty.element {
-        Element::Int64 | Element::Uint64 if fraction => Some((
-            "`range` of whole numbers has a fraction".to_owned(),
-            "write whole numbers",
-        )),
+        Element::Int64 | Element::Uint64 if fraction => {
+            Some(("`range` of whole numbers has a fraction".to_owned(), "write whole numbers"))
+        }
         Element::Uint64 if negative => Some((
             "`range` of `uint64` has a negative bound".to_owned(),
             "write 0 or more, or the type `int64`",
@@ -174,9 +153,7 @@ fn fault_of_default(service: &Service, field: &Field) -> Option<(String, String)
         return None;
     };
     let values = &service.enumeration(name)?.values;
-    let texts = default
-        .as_array()
-        .map_or(std::slice::from_ref(default), Vec::as_slice);
+    let texts = default.as_array().map_or(std::slice::from_ref(default), Vec::as_slice);
     let stranger = texts
         .iter()
         .filter_map(serde_json::Value::as_str)
@@ -185,8 +162,5 @@ fn fault_of_default(service: &Service, field: &Field) -> Option<(String, String)
         crate::suggest::did_you_mean(stranger, values.iter().map(|value| value.value.as_str()), || {
             "write one of the values, or add this one".to_owned()
         });
-    Some((
-        format!("`default` is `{stranger}`, which is none of the values of `{name}`"),
-        instead,
-    ))
+    Some((format!("`default` is `{stranger}`, which is none of the values of `{name}`"), instead))
 }

@@ -48,20 +48,13 @@ impl Claims<'_> {
 /// Gives every name to its first owner, drops the items that come too late, and lifts the enumerations that
 /// fields make on the spot.
 pub(crate) fn claim(drafts: &mut Drafts, problems: &mut Problems) -> Known {
-    let mut claims = Claims {
-        taken: HashMap::new(),
-        problems,
-    };
+    let mut claims = Claims { taken: HashMap::new(), problems };
     let mut lost: HashSet<String> = drafts.lost.drain(..).collect();
     claim_actions(drafts, &mut claims);
     claim_declarations(drafts, &mut claims, &mut lost);
     lift_values(drafts, &mut claims);
     Known {
-        records: drafts
-            .types
-            .iter()
-            .map(|draft| draft.record.name.clone())
-            .collect(),
+        records: drafts.types.iter().map(|draft| draft.record.name.clone()).collect(),
         enums: drafts.enums.iter().map(|item| item.name.clone()).collect(),
         lost,
     }
@@ -81,20 +74,8 @@ fn claim_actions(drafts: &mut Drafts, claims: &mut Claims<'_>) {
         let [marker, request, response] = generated_names(draft);
         let advice = "remove one of the two";
         let sound = claims.claim(&marker, format!("the action `{name}`"), at, name, advice)
-            && claims.claim(
-                &request,
-                format!("the request of the action `{name}`"),
-                at,
-                name,
-                advice,
-            )
-            && claims.claim(
-                &response,
-                format!("the response of the action `{name}`"),
-                at,
-                name,
-                advice,
-            );
+            && claims.claim(&request, format!("the request of the action `{name}`"), at, name, advice)
+            && claims.claim(&response, format!("the response of the action `{name}`"), at, name, advice);
         if sound {
             methods.insert(method, (name.clone(), at.clone()));
         }
@@ -103,14 +84,8 @@ fn claim_actions(drafts: &mut Drafts, claims: &mut Claims<'_>) {
 }
 
 fn claim_declarations(drafts: &mut Drafts, claims: &mut Claims<'_>, lost: &mut HashSet<String>) {
-    let types = drafts
-        .types
-        .iter()
-        .map(|draft| (draft.record.at.clone(), &draft.record.name, "type"));
-    let enums = drafts
-        .enums
-        .iter()
-        .map(|item| (item.at.clone(), &item.name, "enumeration"));
+    let types = drafts.types.iter().map(|draft| (draft.record.at.clone(), &draft.record.name, "type"));
+    let enums = drafts.enums.iter().map(|item| (item.at.clone(), &item.name, "enumeration"));
     let mut all: Vec<_> = types.chain(enums).collect();
     all.sort();
     let mut dropped = BTreeSet::new();
@@ -157,16 +132,10 @@ fn lift(owner: &str, draft: &mut FieldDraft, claims: &mut Claims<'_>) -> Option<
     };
     let values = std::mem::take(values);
     let field = &mut draft.field;
-    let item = if owner.is_empty() {
-        field.name.clone()
-    } else {
-        format!("{owner}.{}", field.name)
-    };
+    let item = if owner.is_empty() { field.name.clone() } else { format!("{owner}.{}", field.name) };
     if field.ty.element != Element::String {
         let what = "`values` stands beside a type other than `string` or `[string]`";
-        claims
-            .problems
-            .report(&draft.spots.ty, &item, what, "write `string`, or remove `values`");
+        claims.problems.report(&draft.spots.ty, &item, what, "write `string`, or remove `values`");
         return None;
     }
     let mut name = owner.to_owned();
@@ -185,10 +154,5 @@ fn lift(owner: &str, draft: &mut FieldDraft, claims: &mut Claims<'_>) -> Option<
         return None;
     }
     field.ty.element = Element::External(name.clone());
-    Some(Enum {
-        name,
-        doc: field.doc.clone(),
-        values,
-        at,
-    })
+    Some(Enum { name, doc: field.doc.clone(), values, at })
 }

@@ -31,19 +31,10 @@ const KEYS: &[&str] = &[
 
 /// Reads a file other than `service.toml`. `path` is relative to the service's directory.
 pub(crate) fn read_file(reader: &mut Reader<'_>, tree: &DeTable<'_>, path: &Path, drafts: &mut Drafts) {
-    let stem = path
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let start = Position {
-        file: reader.text.file,
-        line: 1,
-        column: 1,
-    };
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let start = Position { file: reader.text.file, line: 1, column: 1 };
     // Anything that only an action has makes the file an action's, also when the key `action` is missing.
-    let is_action = KEYS
-        .iter()
-        .any(|key| !DECLARING.contains(key) && tree.contains_key(*key));
+    let is_action = KEYS.iter().any(|key| !DECLARING.contains(key) && tree.contains_key(*key));
     let named = tree.get("action").and_then(|value| value.get_ref().as_str());
     let item = if is_action { named.unwrap_or(&stem) } else { "" };
     let table = reader.open(tree, start, item, KEYS);
@@ -83,12 +74,7 @@ impl Reader<'_> {
         let response = self.without_request_id(response, &action.name);
         let examples = self.examples(table);
         if is_type_name(&action.name) {
-            drafts.actions.push(ActionDraft {
-                action,
-                request,
-                response,
-                examples,
-            });
+            drafts.actions.push(ActionDraft { action, request, response, examples });
         } else {
             self.bad_name(&action.at, &action.name, "action");
         }
@@ -115,9 +101,7 @@ impl Reader<'_> {
 
     fn members(&mut self, table: &Table<'_>, key: &str, drafts: &mut Drafts) -> Vec<FieldDraft> {
         let fields = self.table(table, key, &format!("write `[{key}.Field]` for each field"));
-        fields
-            .map(|fields| self.fields(fields, &table.item, &mut drafts.lost_fields))
-            .unwrap_or_default()
+        fields.map(|fields| self.fields(fields, &table.item, &mut drafts.lost_fields)).unwrap_or_default()
     }
 
     fn without_request_id(&mut self, mut fields: Vec<FieldDraft>, action: &str) -> Vec<FieldDraft> {
@@ -159,11 +143,7 @@ impl Reader<'_> {
 
     fn example(&mut self, table: &Table<'_>) -> Option<ExampleDraft> {
         if !table.has("title") {
-            self.missing(
-                table,
-                "title",
-                "add `title = \"...\"` and say what the example shows",
-            );
+            self.missing(table, "title", "add `title = \"...\"` and say what the example shows");
         }
         let title = self.prose(table, "title").unwrap_or_default();
         if !table.has("request") {
@@ -178,17 +158,8 @@ impl Reader<'_> {
         }
         let (response, response_at) =
             response.map_or((None, table.at.clone()), |(value, at)| (Some(value), at));
-        let example = Example {
-            title,
-            request,
-            response,
-            at: table.at.clone(),
-        };
-        Some(ExampleDraft {
-            example,
-            request_at,
-            response_at,
-        })
+        let example = Example { title, request, response, at: table.at.clone() };
+        Some(ExampleDraft { example, request_at, response_at })
     }
 
     /// An object, as a table or as JSON in a text.
@@ -210,23 +181,12 @@ impl Reader<'_> {
                 }
             },
             _ => {
-                self.wrong_type(
-                    value,
-                    &table.item,
-                    key,
-                    "an object",
-                    "write a table, or JSON in quotes",
-                );
+                self.wrong_type(value, &table.item, key, "an object", "write a table, or JSON in quotes");
                 return None;
             }
         };
         if !json.is_object() {
-            self.report(
-                &at,
-                &table.item,
-                format!("the JSON of `{key}` is not an object"),
-                "write `{ ... }`",
-            );
+            self.report(&at, &table.item, format!("the JSON of `{key}` is not an object"), "write `{ ... }`");
             return None;
         }
         Some((json, at))

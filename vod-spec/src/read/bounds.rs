@@ -17,12 +17,7 @@ impl Reader<'_> {
             let count = u64::from_str_radix(number.as_str(), number.radix()).ok();
             if count.is_none() {
                 let at = reader.at(value);
-                reader.report(
-                    &at,
-                    &table.item,
-                    format!("a bound of `{key}` is {number}"),
-                    "write 0 or more",
-                );
+                reader.report(&at, &table.item, format!("a bound of `{key}` is {number}"), "write 0 or more");
             }
             count
         };
@@ -33,15 +28,12 @@ impl Reader<'_> {
     pub(crate) fn number_bounds(&mut self, table: &Table<'_>, key: &str) -> Option<At<Bounds<Number>>> {
         let read = |reader: &mut Self, value: &Spanned<DeValue<'_>>| {
             let number = match value.get_ref() {
-                DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-                    .ok()
-                    .map(Number::Int),
-                DeValue::Float(number) => number
-                    .as_str()
-                    .parse()
-                    .ok()
-                    .filter(|n: &f64| n.is_finite())
-                    .map(Number::Float),
+                DeValue::Integer(number) => {
+                    i64::from_str_radix(number.as_str(), number.radix()).ok().map(Number::Int)
+                }
+                DeValue::Float(number) => {
+                    number.as_str().parse().ok().filter(|n: &f64| n.is_finite()).map(Number::Float)
+                }
                 _ => {
                     reader.wrong_type(value, &table.item, key, "a number", "write it without quotes");
                     return None;
@@ -86,12 +78,7 @@ impl Reader<'_> {
         }
         match (&min, &max) {
             (None, None) => {
-                self.report(
-                    &at,
-                    &table.item,
-                    format!("`{key}` has no bound"),
-                    "give `min`, `max` or both",
-                );
+                self.report(&at, &table.item, format!("`{key}` has no bound"), "give `min`, `max` or both");
                 return None;
             }
             (Some(least), Some(most)) if least > most => {
@@ -101,9 +88,6 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        Some(At {
-            value: Bounds { min, max },
-            at,
-        })
+        Some(At { value: Bounds { min, max }, at })
     }
 }

@@ -47,12 +47,7 @@ impl Reader<'_> {
 
     pub(crate) fn bad_name(&mut self, at: &Position, name: &str, what: &str) {
         let message = format!("`{name}` cannot be the name of a Rust type, which the {what} becomes");
-        self.report(
-            at,
-            name,
-            message,
-            "write a capital letter, then letters, digits and `_`",
-        );
+        self.report(at, name, message, "write a capital letter, then letters, digits and `_`");
     }
 
     fn record(&mut self, inner: &DeTable<'_>, name: &str, at: Position, drafts: &mut Drafts) {
@@ -66,16 +61,9 @@ impl Reader<'_> {
             word.value == "keep"
         });
         let fields = self.table(&table, "fields", &format!("write `[types.{name}.fields.Field]`"));
-        let fields = fields
-            .map(|fields| self.fields(fields, name, &mut drafts.lost_fields))
-            .unwrap_or_default();
-        let record = Record {
-            name: name.to_owned(),
-            doc,
-            fields: Vec::new(),
-            keeps_unknown,
-            at,
-        };
+        let fields =
+            fields.map(|fields| self.fields(fields, name, &mut drafts.lost_fields)).unwrap_or_default();
+        let record = Record { name: name.to_owned(), doc, fields: Vec::new(), keeps_unknown, at };
         drafts.types.push(TypeDraft { record, fields });
     }
 
@@ -95,11 +83,6 @@ impl Reader<'_> {
                 format!("add `[enums.{name}.values]` with `Value = \"what it means\"`"),
             );
         }
-        drafts.enums.push(Enum {
-            name: name.to_owned(),
-            doc,
-            values,
-            at,
-        });
+        drafts.enums.push(Enum { name: name.to_owned(), doc, values, at });
     }
 }

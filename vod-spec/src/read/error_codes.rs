@@ -35,11 +35,7 @@ impl Reader<'_> {
         let mut codes = Vec::new();
         for (key, value) in entries(table) {
             let code = key.get_ref().as_ref();
-            let item = if owner.is_empty() {
-                code.to_owned()
-            } else {
-                format!("{owner}.{code}")
-            };
+            let item = if owner.is_empty() { code.to_owned() } else { format!("{owner}.{code}") };
             let at = self.at(key);
             if let Some(fault) = fault_of(code) {
                 self.report(
@@ -59,12 +55,7 @@ impl Reader<'_> {
                     None
                 }
             };
-            codes.push(ErrorCode {
-                code: code.to_owned(),
-                class,
-                doc,
-                at,
-            });
+            codes.push(ErrorCode { code: code.to_owned(), class, doc, at });
         }
         codes
     }
@@ -74,12 +65,7 @@ impl Reader<'_> {
             DeValue::String(doc) => {
                 if doc.trim().is_empty() {
                     let at = self.at(value);
-                    self.report(
-                        &at,
-                        item,
-                        "the text is empty",
-                        "say when the service answers the code",
-                    );
+                    self.report(&at, item, "the text is empty", "say when the service answers the code");
                 }
                 (Class::Absent, doc.trim().to_owned())
             }
@@ -114,12 +100,7 @@ impl Reader<'_> {
         let instead = did_you_mean(&name.value, CLASSES.iter().map(|(known, _)| *known), || {
             format!("the classes are {}", class_list())
         });
-        self.report(
-            &name.at,
-            &table.item,
-            format!("unknown class `{}`", name.value),
-            instead,
-        );
+        self.report(&name.at, &table.item, format!("unknown class `{}`", name.value), instead);
         Class::Unreadable
     }
 }
@@ -151,10 +132,7 @@ fn fault_of(code: &str) -> Option<&'static str> {
         Some("has an empty part")
     } else if !code.starts_with(|c: char| c.is_ascii_uppercase()) {
         Some("does not start with a capital letter")
-    } else if !code
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
-    {
+    } else if !code.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-')) {
         Some("has characters that no code has")
     } else {
         None

@@ -30,16 +30,8 @@ const KEYS: &[&str] = &[
 const BESIDE_USE: &[&str] = &["use", "doc", "required"];
 
 /// Names of the types that every spec file knows.
-pub(crate) const BUILT_IN: &[&str] = &[
-    "string",
-    "int64",
-    "uint64",
-    "float",
-    "bool",
-    "timestamp",
-    "date",
-    "json",
-];
+pub(crate) const BUILT_IN: &[&str] =
+    &["string", "int64", "uint64", "float", "bool", "timestamp", "date", "json"];
 
 impl Reader<'_> {
     /// `[request]`, `[response]`, `[types.X.fields]` or `[parameters]`; `owner` is empty for the last. Names of
@@ -53,11 +45,7 @@ impl Reader<'_> {
         let mut fields = Vec::new();
         for (key, value) in entries(table) {
             let name = key.get_ref().as_ref();
-            let item = if owner.is_empty() {
-                name.to_owned()
-            } else {
-                format!("{owner}.{name}")
-            };
+            let item = if owner.is_empty() { name.to_owned() } else { format!("{owner}.{name}") };
             let at = self.at(key);
             let DeValue::Table(inner) = value.get_ref() else {
                 self.wrong_type(
@@ -79,9 +67,7 @@ impl Reader<'_> {
     }
 
     fn field(&mut self, inner: &DeTable<'_>, name: &str, at: Position, item: String) -> Option<FieldDraft> {
-        if !name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        if !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
             || !name.contains(|c: char| c.is_ascii_alphanumeric())
         {
             let what = format!("`{name}` cannot be a field's name");
@@ -117,27 +103,15 @@ impl Reader<'_> {
             }
         }
         let target = self.text(&table, "use")?;
-        let doc = if table.has("doc") {
-            self.prose(&table, "doc")
-        } else {
-            None
-        };
+        let doc = if table.has("doc") { self.prose(&table, "doc") } else { None };
         let required = self.flag(&table, "required");
         let mut field = blank(name, at);
         field.shared = Some(target.value);
         field.required = required.unwrap_or_default();
         let has_doc = doc.is_some();
         field.doc = doc.unwrap_or_default();
-        let origin = Origin::Shared {
-            at: target.at,
-            required,
-            doc: has_doc,
-        };
-        Some(FieldDraft {
-            field,
-            origin,
-            spots: Spots::default(),
-        })
+        let origin = Origin::Shared { at: target.at, required, doc: has_doc };
+        Some(FieldDraft { field, origin, spots: Spots::default() })
     }
 
     fn typed_field(
@@ -154,9 +128,7 @@ impl Reader<'_> {
             let instead = "add `type = \"...\"`, or `use = \"...\"` for a shared parameter";
             self.missing(&table, "type", instead);
         }
-        let ty = self
-            .text(&table, "type")
-            .and_then(|text| self.field_type(text, &table.item));
+        let ty = self.text(&table, "type").and_then(|text| self.field_type(text, &table.item));
         field.doc = self.doc(&table);
         field.required = self.flag(&table, "required").unwrap_or_default();
         field.nullable = self.flag(&table, "nullable").unwrap_or_default();
@@ -193,19 +165,11 @@ impl Reader<'_> {
             }
             _ => {
                 let what = format!("`{written}` is not a type");
-                self.report(
-                    &text.at,
-                    item,
-                    what,
-                    "write a type's name, or `[T]` for a list of T",
-                );
+                self.report(&text.at, item, what, "write a type's name, or `[T]` for a list of T");
                 return None;
             }
         };
-        Some(At {
-            value: FieldType { element, list },
-            at: text.at,
-        })
+        Some(At { value: FieldType { element, list }, at: text.at })
     }
 
     fn limits(&mut self, table: &Table<'_>, field: &mut Field, spots: &mut Spots) {
@@ -291,10 +255,7 @@ fn blank(name: &str, at: Position) -> Field {
     Field {
         name: name.to_owned(),
         rust_name: field_ident(name),
-        ty: FieldType {
-            element: Element::Json,
-            list: false,
-        },
+        ty: FieldType { element: Element::Json, list: false },
         required: false,
         nullable: false,
         sensitive: false,

@@ -34,10 +34,7 @@ impl Reader<'_> {
                     .into_iter()
                     .map(|(key, value)| Some((key.get_ref().to_string(), self.json(value, item)?)))
                     .collect();
-                members
-                    .into_iter()
-                    .collect::<Option<Map<_, _>>>()
-                    .map(Value::Object)
+                members.into_iter().collect::<Option<Map<_, _>>>().map(Value::Object)
             }
         }
     }

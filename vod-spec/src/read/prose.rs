@@ -15,12 +15,7 @@ impl Reader<'_> {
     pub(crate) fn prose(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
         let text = self.text(table, key)?;
         if text.value.trim().is_empty() {
-            self.report(
-                &text.at,
-                &table.item,
-                format!("`{key}` is empty"),
-                "say what it means",
-            );
+            self.report(&text.at, &table.item, format!("`{key}` is empty"), "say what it means");
             return None;
         }
         Some(text.value.trim_end().to_owned())
@@ -42,10 +37,7 @@ impl Reader<'_> {
         let fault = if summary.is_empty() {
             Some(("`summary` is empty", "say in one sentence what it does"))
         } else if summary.contains(['\n', '\r']) {
-            Some((
-                "`summary` has a line break",
-                "write one line and put the rest into `doc`",
-            ))
+            Some(("`summary` has a line break", "write one line and put the rest into `doc`"))
         } else if sentence && !summary.ends_with('.') {
             Some(("`summary` does not end with a full stop", "write a sentence"))
         } else {
@@ -61,12 +53,7 @@ impl Reader<'_> {
     pub(crate) fn deprecated(&mut self, table: &Table<'_>) -> Option<String> {
         let text = self.text(table, "deprecated")?;
         if text.value.trim().is_empty() {
-            self.report(
-                &text.at,
-                &table.item,
-                "`deprecated` is empty",
-                "say what to use instead",
-            );
+            self.report(&text.at, &table.item, "`deprecated` is empty", "say what to use instead");
         }
         Some(text.value)
     }

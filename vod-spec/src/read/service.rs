@@ -7,25 +7,12 @@ use crate::draft::{Drafts, ServiceDraft};
 use crate::model::{Endpoint, Position};
 use crate::source::entries;
 
-const KEYS: &[&str] = &[
-    "service",
-    "version",
-    "summary",
-    "doc",
-    "endpoints",
-    "parameters",
-    "errors",
-    "types",
-    "enums",
-];
+const KEYS: &[&str] =
+    &["service", "version", "summary", "doc", "endpoints", "parameters", "errors", "types", "enums"];
 
 /// Reads a service's own file.
 pub(crate) fn read_service(reader: &mut Reader<'_>, tree: &DeTable<'_>, drafts: &mut Drafts) {
-    let start = Position {
-        file: reader.text.file,
-        line: 1,
-        column: 1,
-    };
+    let start = Position { file: reader.text.file, line: 1, column: 1 };
     let table = reader.open(tree, start, "", KEYS);
     let mut service = ServiceDraft {
         name: reader.word(&table, "service", "the product name that is signed, like \"vod\""),
@@ -39,11 +26,8 @@ pub(crate) fn read_service(reader: &mut Reader<'_>, tree: &DeTable<'_>, drafts: 
     if let Some(parameters) = reader.table(&table, "parameters", "write `[parameters.Name]`") {
         service.parameters = reader.fields(parameters, "", &mut service.lost_parameters);
     }
-    if let Some(errors) = reader.table(
-        &table,
-        "errors",
-        "write `Code = { class = \"...\", doc = \"...\" }`",
-    ) {
+    if let Some(errors) = reader.table(&table, "errors", "write `Code = { class = \"...\", doc = \"...\" }`")
+    {
         service.errors = reader.error_codes(errors, "", &mut drafts.unclassed);
     }
     reader.declarations(&table, drafts);
@@ -60,10 +44,7 @@ impl Reader<'_> {
             return String::new();
         };
         if text.value.is_empty()
-            || !text
-                .value
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+            || !text.value.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
         {
             let what = format!("`{key}` is `{}`", text.value);
             self.report(&text.at, &table.item, what, format!("write {meaning}"));
@@ -97,10 +78,7 @@ impl Reader<'_> {
                 self.report(&at, "", format!("the endpoint `{name}` is `{host}`"), instead);
                 continue;
             }
-            endpoints.push(Endpoint {
-                name: name.to_owned(),
-                host: host.to_string(),
-            });
+            endpoints.push(Endpoint { name: name.to_owned(), host: host.to_string() });
         }
         endpoints
     }

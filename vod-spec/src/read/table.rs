@@ -86,12 +86,7 @@ impl Reader<'_> {
             let at = self.at(key);
             self.report(&at, &item, format!("unknown key `{name}`"), instead);
         }
-        Table {
-            inner,
-            at,
-            item,
-            meant,
-        }
+        Table { inner, at, item, meant }
     }
 
     /// Reports a key that must be there.
@@ -119,10 +114,7 @@ impl Reader<'_> {
     pub(crate) fn text(&mut self, table: &Table<'_>, key: &str) -> Option<At<String>> {
         let value = table.get(key)?;
         if let DeValue::String(text) = value.get_ref() {
-            return Some(At {
-                value: text.to_string(),
-                at: self.at(value),
-            });
+            return Some(At { value: text.to_string(), at: self.at(value) });
         }
         self.wrong_type(value, &table.item, key, "a text", "put it in quotes");
         None
@@ -156,10 +148,8 @@ impl Reader<'_> {
             return Some(count);
         }
         let at = self.at(value);
-        let (what, instead) = (
-            format!("`{key}` is {number}"),
-            format!("write a number from 1 to {most}, or leave it out"),
-        );
+        let (what, instead) =
+            (format!("`{key}` is {number}"), format!("write a number from 1 to {most}, or leave it out"));
         self.report(&at, &table.item, what, instead);
         None
     }
@@ -195,9 +185,5 @@ pub(crate) fn kind(value: &DeValue<'_>) -> &'static str {
 
 /// `` `a`, `b`, `c` ``.
 pub(crate) fn listed(names: &[&str]) -> String {
-    names
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -16,25 +16,14 @@ impl Reader<'_> {
             let value = key.get_ref().to_string();
             let item = format!("{owner}.{value}");
             let doc = self.meaning(meaning, &item, &value);
-            values.push(EnumValue {
-                value,
-                variant: String::new(),
-                doc,
-                at: self.at(key),
-            });
+            values.push(EnumValue { value, variant: String::new(), doc, at: self.at(key) });
         }
         name_variants(values)
     }
 
     fn meaning(&mut self, meaning: &Spanned<DeValue<'_>>, item: &str, value: &str) -> String {
         let DeValue::String(doc) = meaning.get_ref() else {
-            self.wrong_type(
-                meaning,
-                item,
-                value,
-                "a text",
-                "say in quotes what the value means",
-            );
+            self.wrong_type(meaning, item, value, "a text", "say in quotes what the value means");
             return String::new();
         };
         if doc.trim().is_empty() {
@@ -50,22 +39,11 @@ impl Reader<'_> {
         for value in list {
             let at = self.at(value);
             let DeValue::String(text) = value.get_ref() else {
-                self.wrong_type(
-                    value,
-                    item,
-                    "values",
-                    "a list of texts",
-                    "put each value in quotes",
-                );
+                self.wrong_type(value, item, "values", "a list of texts", "put each value in quotes");
                 continue;
             };
             if values.iter().any(|known| known.value == **text) {
-                self.report(
-                    &at,
-                    item,
-                    format!("the value `{text}` is listed twice"),
-                    "keep one of the two",
-                );
+                self.report(&at, item, format!("the value `{text}` is listed twice"), "keep one of the two");
                 continue;
             }
             values.push(EnumValue {
@@ -86,9 +64,7 @@ fn name_variants(mut values: Vec<EnumValue>) -> Vec<EnumValue> {
     for value in &mut values {
         let base = variant_ident(&value.value);
         let numbered = (2..).map(|n| format!("{base}{n}"));
-        let free = std::iter::once(base.clone())
-            .chain(numbered)
-            .find(|name| taken.insert(name.clone()));
+        let free = std::iter::once(base.clone()).chain(numbered).find(|name| taken.insert(name.clone()));
         value.variant = free.unwrap_or_default();
     }
     values

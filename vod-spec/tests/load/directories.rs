@@ -36,12 +36,8 @@ fn a_directory_is_read_with_everything_below_it() {
     assert_eq!(loaded.problems, []);
     assert_eq!(
         loaded.service.files,
-        [
-            "vod/events/ConfirmEvents.toml",
-            "vod/events/deeper/types.toml",
-            "vod/service.toml"
-        ]
-        .map(PathBuf::from)
+        ["vod/events/ConfirmEvents.toml", "vod/events/deeper/types.toml", "vod/service.toml"]
+            .map(PathBuf::from)
     );
     assert_eq!(loaded.service.actions.len(), 1);
     let sources = vec![
@@ -71,14 +67,8 @@ fn directories_and_files_that_do_not_exist_are_reported() {
     let base = directory("directories_that_do_not_exist");
     fs::write(base.join("file"), "").unwrap();
     fs::create_dir_all(base.join("empty/folder.toml")).unwrap();
-    let text = |loaded: Loaded| {
-        loaded
-            .problems
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join("\n")
-    };
+    let text =
+        |loaded: Loaded| loaded.problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     for (found, expected) in [
         (
             load_service(&base, Path::new("missing")),
@@ -116,13 +106,7 @@ fn a_single_action_extends_a_service_elsewhere() {
     assert_eq!(loaded.service.files, [Path::new("specs/Act.toml")]);
     let act = loaded.service.action("Act").unwrap();
     assert_eq!(act.category, "");
-    assert_eq!(
-        act.request[0].ty,
-        FieldType {
-            element: Element::External("MediaFilter".into()),
-            list: true
-        }
-    );
+    assert_eq!(act.request[0].ty, FieldType { element: Element::External("MediaFilter".into()), list: true });
     assert_eq!(act.request[1].ty.element, Element::Record("Own".into()));
     assert_eq!(act.errors[0].class, None);
     assert_eq!(act.examples.len(), 1);

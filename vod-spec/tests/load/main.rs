@@ -32,10 +32,7 @@ RequestLimitExceeded  = { class = "throttling", doc = "Too many calls." }
 "#;
 
 fn source(path: &str, text: &str) -> Source {
-    Source {
-        path: path.into(),
-        bytes: text.into(),
-    }
+    Source { path: path.into(), bytes: text.into() }
 }
 
 fn load(files: &[(&str, &str)]) -> Loaded {

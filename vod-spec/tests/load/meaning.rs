@@ -10,10 +10,8 @@ use crate::{SERVICE, action, load, sound, source};
 
 #[test]
 fn error_classes_come_from_the_code_or_from_the_part_before_the_dot() {
-    let loaded = sound(&[(
-        "Act.toml",
-        &action("Act", "[errors]\nNew = { class = \"retryable\", doc = \"D.\" }\n"),
-    )]);
+    let loaded =
+        sound(&[("Act.toml", &action("Act", "[errors]\nNew = { class = \"retryable\", doc = \"D.\" }\n"))]);
     let service = loaded.service;
     for (code, class) in [
         ("InternalError", Some(ErrorClass::Service)),
@@ -30,10 +28,8 @@ fn error_classes_come_from_the_code_or_from_the_part_before_the_dot() {
 
 #[test]
 fn shared_parameters_can_be_made_required_and_told_differently() {
-    let text = action(
-        "Act",
-        "[request.SubAppId]\nuse = \"SubAppId\"\nrequired = true\ndoc = \"Which one.\"\n",
-    );
+    let text =
+        action("Act", "[request.SubAppId]\nuse = \"SubAppId\"\nrequired = true\ndoc = \"Which one.\"\n");
     let service = sound(&[("Act.toml", &text)]).service;
     let field = &service.action("Act").unwrap().request[0];
     assert!(field.required);
@@ -49,34 +45,19 @@ fn order_is_that_of_the_files_and_actions_are_sorted_by_name() {
                  [types.X]\ndoc = \"D.\"\n";
     let first = action("Beta", "[types.W]\ndoc = \"D.\"\n");
     let second = action("Alpha", "");
-    let forward = [
-        ("a/Beta.toml", first.as_str()),
-        ("b/Alpha.toml", &second),
-        ("b/types.toml", types),
-    ];
+    let forward = [("a/Beta.toml", first.as_str()), ("b/Alpha.toml", &second), ("b/types.toml", types)];
     let backward = [forward[2], forward[1], forward[0]];
     let service = sound(&forward).service;
     assert_eq!(service, sound(&backward).service);
     let names = |records: &[vod_spec::model::Record]| {
-        records
-            .iter()
-            .map(|record| record.name.clone())
-            .collect::<Vec<_>>()
+        records.iter().map(|record| record.name.clone()).collect::<Vec<_>>()
     };
     assert_eq!(names(&service.types), ["W", "Z", "X"]);
     assert_eq!(service.actions[0].name, "Alpha");
     assert_eq!(service.actions[1].category, "a");
-    let fields: Vec<&str> = service.types[1]
-        .fields
-        .iter()
-        .map(|field| field.name.as_str())
-        .collect();
+    let fields: Vec<&str> = service.types[1].fields.iter().map(|field| field.name.as_str()).collect();
     assert_eq!(fields, ["B", "A"]);
-    let values: Vec<&str> = service.enums[0]
-        .values
-        .iter()
-        .map(|value| value.value.as_str())
-        .collect();
+    let values: Vec<&str> = service.enums[0].values.iter().map(|value| value.value.as_str()).collect();
     assert_eq!(values, ["B", "A"]);
 }
 
@@ -85,13 +66,8 @@ fn fields_keep_the_order_of_a_file_that_opens_a_type_late() {
     let text = "[types.T.fields.B]\ntype = \"string\"\ndoc = \"D.\"\n[types.U]\ndoc = \"D.\"\n\
                 [types.T.fields.A]\ntype = \"string\"\ndoc = \"D.\"\n[types.T]\ndoc = \"D.\"\n";
     let service = sound(&[("types.toml", text)]).service;
-    let fields: Vec<&str> = service
-        .record("T")
-        .unwrap()
-        .fields
-        .iter()
-        .map(|field| field.name.as_str())
-        .collect();
+    let fields: Vec<&str> =
+        service.record("T").unwrap().fields.iter().map(|field| field.name.as_str()).collect();
     assert_eq!(fields, ["B", "A"]);
 }
 
@@ -104,10 +80,8 @@ fn every_keyword_is_a_field() {
         "Static", "Struct", "Super", "Trait", "True", "Try", "Type", "Typeof", "Union", "Unsafe", "Unsized",
         "Use", "Virtual", "Where", "While", "Yield",
     ];
-    let fields: Vec<String> = words
-        .iter()
-        .map(|word| format!("[request.{word}]\ntype = \"string\"\ndoc = \"D.\"\n"))
-        .collect();
+    let fields: Vec<String> =
+        words.iter().map(|word| format!("[request.{word}]\ntype = \"string\"\ndoc = \"D.\"\n")).collect();
     let service = sound(&[("Act.toml", &action("Act", &fields.concat()))]).service;
     assert_eq!(service.action("Act").unwrap().request.len(), words.len());
 }
@@ -131,13 +105,7 @@ nullable = true
 doc = "D."
 "#;
     let service = sound(&[("types.toml", text)]).service;
-    let storage: Vec<Storage> = service
-        .record("Node")
-        .unwrap()
-        .fields
-        .iter()
-        .map(Field::storage)
-        .collect();
+    let storage: Vec<Storage> = service.record("Node").unwrap().fields.iter().map(Field::storage).collect();
     assert_eq!(storage, [Storage::Optional, Storage::List, Storage::Optional]);
 }
 
@@ -150,20 +118,11 @@ fn values_of_a_field_become_an_enumeration() {
     );
     let service = sound(&[("Act.toml", &text)]).service;
     let field = &service.action("Act").unwrap().request[0];
-    assert_eq!(
-        field.ty,
-        FieldType {
-            element: Element::Enum("ActMode".into()),
-            list: true
-        }
-    );
+    assert_eq!(field.ty, FieldType { element: Element::Enum("ActMode".into()), list: true });
     let mode = service.enumeration("ActMode").unwrap();
     assert_eq!(mode.doc, "How.");
-    let variants: Vec<(&str, &str)> = mode
-        .values
-        .iter()
-        .map(|value| (value.value.as_str(), value.variant.as_str()))
-        .collect();
+    let variants: Vec<(&str, &str)> =
+        mode.values.iter().map(|value| (value.value.as_str(), value.variant.as_str())).collect();
     assert_eq!(variants, [("ON", "On"), ("on", "On2"), ("O-N", "ON")]);
     assert_eq!(service.enumeration("TKind").unwrap().values[0].doc, "First.");
 }
@@ -180,10 +139,7 @@ fn examples_may_be_json_and_may_lack_a_response() {
     let examples = &service.action("Act").unwrap().examples;
     assert_eq!(examples[0].request, json!({ "Day": "2024-02-29" }));
     assert_eq!(examples[0].response, None);
-    assert_eq!(
-        examples[1].response,
-        Some(json!({ "Any": [1, null], "RequestId": "r" }))
-    );
+    assert_eq!(examples[1].response, Some(json!({ "Any": [1, null], "RequestId": "r" })));
 }
 
 #[test]
@@ -201,13 +157,8 @@ fn the_smallest_unsound_thing_is_left_out() {
     assert_eq!(loaded.problems.len(), 7, "{:#?}", loaded.problems);
     let action = loaded.service.action("Act").unwrap();
     assert_eq!(action.rate_limit, None);
-    let [good] = action.request.as_slice() else {
-        panic!("{:?}", action.request)
-    };
-    assert_eq!(
-        (good.name.as_str(), &good.limits, &good.default),
-        ("Good", &Limits::default(), &None)
-    );
+    let [good] = action.request.as_slice() else { panic!("{:?}", action.request) };
+    assert_eq!((good.name.as_str(), &good.limits, &good.default), ("Good", &Limits::default(), &None));
     assert_eq!(action.examples.len(), 1);
     assert!(loaded.service.types.is_empty());
 }
@@ -219,10 +170,8 @@ fn what_a_shared_parameter_loses_is_lost_where_it_is_used() {
         "type = \"uint64\"\ndefault = -1\nlength = { max = 3 }\nrange = { max = 9 }",
     );
     let text = action("Act", "[request.SubAppId]\nuse = \"SubAppId\"\n");
-    let loaded = load_sources(
-        Path::new("s"),
-        vec![source("service.toml", &service), source("Act.toml", &text)],
-    );
+    let loaded =
+        load_sources(Path::new("s"), vec![source("service.toml", &service), source("Act.toml", &text)]);
     assert_eq!(loaded.problems.len(), 2, "{:#?}", loaded.problems);
     let field = &loaded.service.action("Act").unwrap().request[0];
     assert_eq!((&field.default, &field.limits.length), (&None, &None));

@@ -8,10 +8,7 @@ use crate::{ACTION, SERVICE, refused_action, refused_file, refused_files};
 
 #[test]
 fn what_is_not_toml() {
-    refused_action(
-        "[request\n",
-        &["specs/a/Act.toml:4:9 not TOML: unclosed table; expected `]`"],
-    );
+    refused_action("[request\n", &["specs/a/Act.toml:4:9 not TOML: unclosed table; expected `]`"]);
     refused_action(
         "doc-page = 1 2\nrate-limit = = 3\n",
         &[
@@ -28,10 +25,7 @@ fn what_is_not_toml() {
             "specs/a/Act.toml:5:2 not TOML: key with no value; expected `=`",
         ],
     );
-    refused_action(
-        "x = [1,\n",
-        &["specs/a/Act.toml:4:8 not TOML: unclosed array; expected `]`"],
-    );
+    refused_action("x = [1,\n", &["specs/a/Act.toml:4:8 not TOML: unclosed array; expected `]`"]);
     refused_action(
         "idempotent = yes\n",
         &["specs/a/Act.toml:4:14 not TOML: string values must be quoted; expected literal string"],
@@ -152,28 +146,15 @@ fn a_second_service_file() {
 
 #[test]
 fn what_is_not_utf8() {
-    let bytes = [
-        ACTION.as_bytes(),
-        b"[request.F]\ntype = \"string\"\ndoc = \"caf\xE9\"\n",
-    ]
-    .concat();
+    let bytes = [ACTION.as_bytes(), b"[request.F]\ntype = \"string\"\ndoc = \"caf\xE9\"\n"].concat();
     let loaded = load_sources(
         Path::new("specs"),
         vec![
-            Source {
-                path: "service.toml".into(),
-                bytes: SERVICE.into(),
-            },
-            Source {
-                path: "a/Act.toml".into(),
-                bytes,
-            },
+            Source { path: "service.toml".into(), bytes: SERVICE.into() },
+            Source { path: "a/Act.toml".into(), bytes },
         ],
     );
     let found: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
-    assert_eq!(
-        found,
-        ["specs/a/Act.toml:6:11 the file is not UTF-8: byte 0xE9; save it as UTF-8"]
-    );
+    assert_eq!(found, ["specs/a/Act.toml:6:11 the file is not UTF-8: byte 0xE9; save it as UTF-8"]);
     assert!(loaded.service.action("Act").is_some());
 }

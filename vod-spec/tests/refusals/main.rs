@@ -36,10 +36,8 @@ doc = "Acts on something."
 /// Files as they are.
 #[track_caller]
 fn refused_directory(files: &[(&str, &str)], expected: &[&str]) {
-    let sources = files.iter().map(|(path, text)| Source {
-        path: path.into(),
-        bytes: text.as_bytes().to_vec(),
-    });
+    let sources =
+        files.iter().map(|(path, text)| Source { path: path.into(), bytes: text.as_bytes().to_vec() });
     let loaded = load_sources(Path::new("specs"), sources.collect());
     let found: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
     assert_eq!(found, expected, "{files:#?}");

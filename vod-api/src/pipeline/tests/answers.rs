@@ -35,10 +35,7 @@ async fn an_error_member_is_a_failure_whatever_status_and_content_type() {
             error.to_string(),
             "ConfirmEvents failed: InvalidParameterValue: no such handle (request 12ae8d8e)"
         );
-        assert_eq!(
-            (error.class(), error.http_status()),
-            (Some(ErrorClass::Caller), Some(200))
-        );
+        assert_eq!((error.class(), error.http_status()), (Some(ErrorClass::Caller), Some(200)));
     }
 }
 
@@ -47,10 +44,7 @@ async fn a_500_keeps_the_services_code() {
     let body = REFUSED.replace("InvalidParameterValue", "InternalError.DBError");
     let error = failure(Reply::body(500, "", &body)).await;
     assert_eq!(error.code_text(), Some("InternalError.DBError"));
-    assert_eq!(
-        (error.http_status(), error.request_id()),
-        (Some(500), Some("12ae8d8e"))
-    );
+    assert_eq!((error.http_status(), error.request_id()), (Some(500), Some("12ae8d8e")));
     assert!(error.is_service_fault() && error.is_retryable());
 }
 
@@ -59,10 +53,7 @@ async fn an_error_beside_content_that_does_not_fit_is_still_the_services_error()
     let body =
         r#"{"Response":{"Count":{},"Error":{"Code":"InternalError","Message":"m"},"RequestId":"12ae8d8e"}}"#;
     let error = failure(Reply::json(body)).await;
-    assert_eq!(
-        (error.kind(), error.code_text()),
-        (ErrorKind::Api, Some("InternalError"))
-    );
+    assert_eq!((error.kind(), error.code_text()), (ErrorKind::Api, Some("InternalError")));
     assert_eq!(error.request_id(), Some("12ae8d8e"));
 }
 
@@ -76,17 +67,9 @@ async fn a_success_is_one_whatever_the_status() {
 #[tokio::test]
 async fn a_gateways_page_is_recognised() {
     let page = "<html>\r\n<title>502 Bad Gateway</title></html>";
-    let error = failure(Reply::body(
-        502,
-        "content-type: text/html\r\nx-tc-requestid: 9f\r\n",
-        page,
-    ))
-    .await;
+    let error = failure(Reply::body(502, "content-type: text/html\r\nx-tc-requestid: 9f\r\n", page)).await;
     assert_eq!(error.kind(), ErrorKind::Gateway);
-    assert_eq!(
-        error.snippet(),
-        Some("<html>\\r\\n<title>502 Bad Gateway</title></html>")
-    );
+    assert_eq!(error.snippet(), Some("<html>\\r\\n<title>502 Bad Gateway</title></html>"));
     assert_eq!(
         error.to_string(),
         "ConfirmEvents failed: HTTP 502 with something else than an answer of the API (text/html): \
@@ -95,10 +78,7 @@ async fn a_gateways_page_is_recognised() {
     assert!(error.is_service_fault() && error.is_retryable());
 
     let hijacked = failure(Reply::body(200, "content-type: text/html\r\n", page)).await;
-    assert_eq!(
-        (hijacked.kind(), hijacked.http_status()),
-        (ErrorKind::Gateway, Some(200))
-    );
+    assert_eq!((hijacked.kind(), hijacked.http_status()), (ErrorKind::Gateway, Some(200)));
     let empty = failure(Reply::body(503, "", "")).await;
     assert_eq!(empty.kind(), ErrorKind::Gateway);
     assert_eq!(empty.message(), "HTTP 503 with an empty body");
@@ -107,10 +87,7 @@ async fn a_gateways_page_is_recognised() {
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
     let error = failure(Reply::body(302, "location: http://127.0.0.1:1/\r\n", "moved")).await;
-    assert_eq!(
-        (error.kind(), error.http_status()),
-        (ErrorKind::Gateway, Some(302))
-    );
+    assert_eq!((error.kind(), error.http_status()), (ErrorKind::Gateway, Some(302)));
 }
 
 #[tokio::test]
@@ -125,10 +102,7 @@ async fn a_body_that_breaks_off_is_truncated() {
 
     let by_content = failure(Reply::json(r#"{"Response":{"Count":2,"Requ"#)).await;
     assert_eq!(by_content.kind(), ErrorKind::Truncated);
-    assert_eq!(
-        by_content.to_string(),
-        "ConfirmEvents failed: the answer ends in its middle, after 28 bytes"
-    );
+    assert_eq!(by_content.to_string(), "ConfirmEvents failed: the answer ends in its middle, after 28 bytes");
 }
 
 #[tokio::test]
@@ -139,10 +113,7 @@ async fn a_chunked_body_is_read_to_its_end() {
         first.len(),
         second.len()
     );
-    assert_eq!(
-        call(Reply::Bytes(answer.into_bytes())).await.unwrap().request_id,
-        "12ae8d8e"
-    );
+    assert_eq!(call(Reply::Bytes(answer.into_bytes())).await.unwrap().request_id, "12ae8d8e");
 }
 
 #[tokio::test]
@@ -150,9 +121,7 @@ async fn an_answer_without_any_request_id_is_refused_and_the_headers_id_serves()
     let without = r#"{"Response":{"Count":2}}"#;
     let error = failure(Reply::json(without)).await;
     assert_eq!(error.kind(), ErrorKind::MissingRequestId);
-    let response = call(Reply::body(200, "x-tc-requestid: 9f\r\n", without))
-        .await
-        .unwrap();
+    let response = call(Reply::body(200, "x-tc-requestid: 9f\r\n", without)).await.unwrap();
     assert_eq!((response.count, response.request_id.as_str()), (Some(2), "9f"));
 }
 
@@ -161,21 +130,13 @@ async fn the_retired_shape_is_recognised() {
     let body = r#"{"code":4000,"message":"(4000) late","codeDesc":"InvalidParameterValue"}"#;
     let error = failure(Reply::json(body)).await;
     assert_eq!(error.kind(), ErrorKind::Retired);
-    assert_eq!(
-        (error.code_text(), error.legacy_code()),
-        (Some("InvalidParameterValue"), Some(4000))
-    );
+    assert_eq!((error.code_text(), error.legacy_code()), (Some("InvalidParameterValue"), Some(4000)));
     assert!(error.is_caller_fault());
 }
 
 #[tokio::test]
 async fn json_that_is_no_envelope_is_malformed() {
-    for body in [
-        r#"{"status":"ok"}"#,
-        r#"{"Response":{"Count":2,}}"#,
-        r#"{"Response":[]}"#,
-        "{}",
-    ] {
+    for body in [r#"{"status":"ok"}"#, r#"{"Response":{"Count":2,}}"#, r#"{"Response":[]}"#, "{}"] {
         let error = failure(Reply::json(body)).await;
         assert_eq!(error.kind(), ErrorKind::Malformed, "{body}: {error}");
         assert_eq!(error.snippet(), Some(body));
@@ -184,17 +145,9 @@ async fn json_that_is_no_envelope_is_malformed() {
 
 #[tokio::test]
 async fn content_of_the_wrong_type_names_its_path() {
-    let error = failure(Reply::json(
-        r#"{"Response":{"Count":{"a":1},"RequestId":"12ae8d8e"}}"#,
-    ))
-    .await;
+    let error = failure(Reply::json(r#"{"Response":{"Count":{"a":1},"RequestId":"12ae8d8e"}}"#)).await;
     assert_eq!(error.kind(), ErrorKind::Decode);
-    assert!(
-        error
-            .message()
-            .starts_with("the answer does not fit the action: Count: "),
-        "{error}"
-    );
+    assert!(error.message().starts_with("the answer does not fit the action: Count: "), "{error}");
     assert_eq!(error.request_id(), Some("12ae8d8e"));
 }
 
@@ -210,18 +163,12 @@ async fn bytes_that_are_no_text_are_counted() {
 
 #[tokio::test]
 async fn an_answer_over_the_limit_is_not_read() {
-    let body = format!(
-        r#"{{"Response":{{"Pad":"{}","RequestId":"1"}}}}"#,
-        "x".repeat(2000)
-    );
+    let body = format!(r#"{{"Response":{{"Pad":"{}","RequestId":"1"}}}}"#, "x".repeat(2000));
     let chunked = format!(
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{:x}\r\n{body}\r\n0\r\n\r\n",
         body.len()
     );
-    for reply in [
-        Reply::body(200, "x-tc-requestid: 9f\r\n", &body),
-        Reply::Bytes(chunked.into_bytes()),
-    ] {
+    for reply in [Reply::body(200, "x-tc-requestid: 9f\r\n", &body), Reply::Bytes(chunked.into_bytes())] {
         let server = Server::start(reply).await;
         let client = builder(&server.url).response_limit(1000).build().unwrap();
         let error = client.call(ConfirmRequest::new(["1"])).await.unwrap_err();
@@ -247,16 +194,8 @@ async fn a_refused_connection_is_told_apart() {
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     let error = client(&url).call(ConfirmRequest::new(["1"])).await.unwrap_err();
-    assert!(
-        error.is_connect() && error.is_transport() && !error.is_timeout(),
-        "{error:?}"
-    );
-    assert!(
-        error
-            .to_string()
-            .starts_with("ConfirmEvents failed: no connection: "),
-        "{error}"
-    );
+    assert!(error.is_connect() && error.is_transport() && !error.is_timeout(), "{error:?}");
+    assert!(error.to_string().starts_with("ConfirmEvents failed: no connection: "), "{error}");
 }
 
 #[tokio::test]
@@ -264,18 +203,10 @@ async fn a_silent_server_runs_into_the_calls_limit() {
     let server = Server::start(Reply::Silence).await;
     let limit = Duration::from_millis(20);
     let client = client(&server.url);
-    let error = client
-        .call(ConfirmRequest::new(["1"]))
-        .timeout(limit)
-        .await
-        .unwrap_err();
+    let error = client.call(ConfirmRequest::new(["1"])).timeout(limit).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert_eq!(error.to_string(), "ConfirmEvents failed: no answer within 20ms");
-    let error = client
-        .call(ConfirmRequest::new(["1"]))
-        .attempt_timeout(limit)
-        .await
-        .unwrap_err();
+    let error = client.call(ConfirmRequest::new(["1"])).attempt_timeout(limit).await.unwrap_err();
     assert!(error.is_timeout() && error.is_retryable());
     assert_eq!(server.received().len(), 2);
 }

@@ -14,10 +14,7 @@ static SERVICE: ServiceMeta = ServiceMeta::new(
     "vod",
     "2018-07-17",
     &[("mainland", "vod.tencentcloudapi.com")],
-    &[
-        ("InvalidParameterValue", ErrorClass::Caller),
-        ("InternalError", ErrorClass::Service),
-    ],
+    &[("InvalidParameterValue", ErrorClass::Caller), ("InternalError", ErrorClass::Service)],
     &["SubAppId"],
 );
 
@@ -40,10 +37,7 @@ pub(super) struct ConfirmRequest {
 
 impl ConfirmRequest {
     pub(super) fn new<const N: usize>(handles: [&str; N]) -> Self {
-        Self {
-            event_handles: handles.map(str::to_owned).to_vec(),
-            ..Self::default()
-        }
+        Self { event_handles: handles.map(str::to_owned).to_vec(), ..Self::default() }
     }
 }
 
@@ -130,13 +124,7 @@ impl Request for UnsignedRequest {
 
 impl Record for UnsignedRequest {
     fn meta(&self) -> &'static RecordMeta {
-        &RecordMeta {
-            name: "AssumeRoleRequest",
-            fields: &[],
-            required: &[],
-            sensitive: &[],
-            limits: &[],
-        }
+        &RecordMeta { name: "AssumeRoleRequest", fields: &[], required: &[], sensitive: &[], limits: &[] }
     }
     fn get(&self, _: usize) -> FieldRef<'_> {
         FieldRef::None
@@ -149,9 +137,7 @@ impl Record for UnsignedRequest {
 /// A client of the server, with the known credential.
 pub(super) fn builder(url: &str) -> ClientBuilder {
     super::log::prepare();
-    Client::builder()
-        .credential(Credential::new(ID, KEY))
-        .endpoint(url)
+    Client::builder().credential(Credential::new(ID, KEY)).endpoint(url)
 }
 
 pub(super) fn client(url: &str) -> Client {

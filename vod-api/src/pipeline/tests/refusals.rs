@@ -19,12 +19,8 @@ fn refused(change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Error {
 fn a_wrong_setting_is_named() {
     type Change = fn(ClientBuilder) -> ClientBuilder;
     let wrong: [(&str, Change); 11] = [
-        ("unsigned_payload", |b| {
-            b.unsigned_payload(true).signature(SignatureMethod::HmacSha256)
-        }),
-        ("unsigned_payload", |b| {
-            b.unsigned_payload(true).signature(SignatureMethod::HmacSha1)
-        }),
+        ("unsigned_payload", |b| b.unsigned_payload(true).signature(SignatureMethod::HmacSha256)),
+        ("unsigned_payload", |b| b.unsigned_payload(true).signature(SignatureMethod::HmacSha1)),
         ("region", |b| b.region("ap guangzhou")),
         ("endpoint", |b| b.endpoint("https://host/path")),
         ("endpoint", |b| b.endpoint(Endpoint::regional(""))),
@@ -34,8 +30,7 @@ fn a_wrong_setting_is_named() {
         ("operation_timeout", |b| b.operation_timeout(Duration::ZERO)),
         ("response_limit", |b| b.response_limit(0)),
         ("connect_timeout", |b| {
-            b.connect_timeout(Duration::from_secs(1))
-                .http_client(reqwest::Client::new())
+            b.connect_timeout(Duration::from_secs(1)).http_client(reqwest::Client::new())
         }),
     ];
     for (setting, change) in wrong {
@@ -49,17 +44,12 @@ fn a_wrong_setting_is_named() {
 
 #[test]
 fn a_credential_that_cannot_work_is_refused() {
-    for credential in [
-        Credential::new("", KEY),
-        Credential::new(ID, ""),
-        Credential::new(ID, format!("{KEY}\n")),
-    ] {
+    for credential in
+        [Credential::new("", KEY), Credential::new(ID, ""), Credential::new(ID, format!("{KEY}\n"))]
+    {
         let error = refused(|builder| builder.credential(credential));
         assert_eq!(error.kind(), ErrorKind::Credential);
-        assert!(
-            error.is_authentication() && !error.to_string().contains(KEY),
-            "{error}"
-        );
+        assert!(error.is_authentication() && !error.to_string().contains(KEY), "{error}");
     }
 }
 
@@ -69,12 +59,7 @@ async fn a_broken_limit_is_named_and_nothing_is_sent() {
     for request in [ConfirmRequest::new(["h"; 17]), ConfirmRequest::new([])] {
         let error = client(&server.url).call(request).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request);
-        assert!(
-            error
-                .to_string()
-                .starts_with("ConfirmEvents failed: EventHandles "),
-            "{error}"
-        );
+        assert!(error.to_string().starts_with("ConfirmEvents failed: EventHandles "), "{error}");
     }
     assert!(server.received().is_empty());
 }
@@ -88,19 +73,12 @@ async fn what_is_too_large_for_its_way_is_not_sent() {
         (HttpMethod::Post, SignatureMethod::HmacSha256, 1024 * 1024),
         (HttpMethod::Post, SignatureMethod::Tc3, 10 * 1024 * 1024),
     ] {
-        let client = builder(&server.url)
-            .method(method)
-            .signature(signature)
-            .build()
-            .unwrap();
+        let client = builder(&server.url).method(method).signature(signature).build().unwrap();
         let mut request = ConfirmRequest::new(["1"]);
         request.ext_info = Some("x".repeat(largest));
         let error = client.call(request).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request);
-        assert!(
-            error.message().contains(&format!("at most {largest} bytes")),
-            "{error}"
-        );
+        assert!(error.message().contains(&format!("at most {largest} bytes")), "{error}");
     }
     assert!(server.received().is_empty());
 }
@@ -120,9 +98,7 @@ async fn nothing_is_sent_before_the_await_and_nothing_after_a_drop() {
     let server = Server::start(Reply::json(SUCCESS)).await;
     let client = client(&server.url);
     drop(client.call(ConfirmRequest::new(["1"])));
-    drop(std::future::IntoFuture::into_future(
-        client.call(ConfirmRequest::new(["1"])),
-    ));
+    drop(std::future::IntoFuture::into_future(client.call(ConfirmRequest::new(["1"]))));
     client.call(ConfirmRequest::new(["2"])).await.unwrap();
     assert!(server.only().body.contains("\"2\""));
 }

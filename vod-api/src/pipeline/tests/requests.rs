@@ -23,14 +23,8 @@ fn expected_tc3(request: &Received, payload: tc3::Payload<'_>) -> String {
 #[tokio::test]
 async fn a_post_is_json_signed_by_tc3() {
     let server = Server::start(Reply::json(SUCCESS)).await;
-    let response = client(&server.url)
-        .call(ConfirmRequest::new(["111", "222"]))
-        .await
-        .unwrap();
-    assert_eq!(
-        (response.count, response.request_id.as_str()),
-        (Some(2), "12ae8d8e")
-    );
+    let response = client(&server.url).call(ConfirmRequest::new(["111", "222"])).await.unwrap();
+    assert_eq!((response.count, response.request_id.as_str()), (Some(2), "12ae8d8e"));
 
     let request = server.only();
     assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", "/"));
@@ -62,14 +56,8 @@ async fn a_get_is_the_query_of_the_documentation() {
 
     let request = server.only();
     assert_eq!(request.method, "GET");
-    assert_eq!(
-        request.query(),
-        "EventHandles.0=111&EventHandles.1=222&ExtInfo=a%20b%2F%E6%9C%AA"
-    );
-    assert_eq!(
-        request.header("content-type"),
-        Some("application/x-www-form-urlencoded")
-    );
+    assert_eq!(request.query(), "EventHandles.0=111&EventHandles.1=222&ExtInfo=a%20b%2F%E6%9C%AA");
+    assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
     assert_eq!(request.body, "");
     let expected = expected_tc3(&request, tc3::Payload::Signed(b""));
     assert_eq!(request.header("authorization"), Some(expected.as_str()));
@@ -79,11 +67,7 @@ async fn a_get_is_the_query_of_the_documentation() {
 async fn an_unsigned_payload_says_so() {
     for method in [HttpMethod::Post, HttpMethod::Get] {
         let server = Server::start(Reply::json(SUCCESS)).await;
-        let client = builder(&server.url)
-            .method(method)
-            .unsigned_payload(true)
-            .build()
-            .unwrap();
+        let client = builder(&server.url).method(method).unsigned_payload(true).build().unwrap();
         client.call(ConfirmRequest::new(["111"])).await.unwrap();
         let request = server.only();
         assert_eq!(request.header("x-tc-content-sha256"), Some("UNSIGNED-PAYLOAD"));
@@ -96,17 +80,9 @@ async fn an_unsigned_payload_says_so() {
 async fn the_older_signatures_sign_query_and_form() {
     for (method, signature, algorithm) in [
         (HttpMethod::Get, SignatureMethod::HmacSha1, v1::Algorithm::Sha1),
-        (
-            HttpMethod::Get,
-            SignatureMethod::HmacSha256,
-            v1::Algorithm::Sha256,
-        ),
+        (HttpMethod::Get, SignatureMethod::HmacSha256, v1::Algorithm::Sha256),
         (HttpMethod::Post, SignatureMethod::HmacSha1, v1::Algorithm::Sha1),
-        (
-            HttpMethod::Post,
-            SignatureMethod::HmacSha256,
-            v1::Algorithm::Sha256,
-        ),
+        (HttpMethod::Post, SignatureMethod::HmacSha256, v1::Algorithm::Sha256),
     ] {
         let server = Server::start(Reply::json(SUCCESS)).await;
         let client = builder(&server.url)
@@ -135,12 +111,8 @@ async fn the_older_signatures_sign_query_and_form() {
             .collect();
         let (name, given) = parameters.pop().unwrap();
         assert_eq!(name, "Signature");
-        let value = |name: &str| {
-            parameters
-                .iter()
-                .find(|(known, _)| known == name)
-                .map(|(_, value)| value.as_str())
-        };
+        let value =
+            |name: &str| parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         for (name, expected) in [
             ("Action", "ConfirmEvents"),
             ("Version", "2018-07-17"),
@@ -177,29 +149,13 @@ async fn a_calls_settings_replace_the_clients() {
         .build()
         .unwrap();
     client.call(ConfirmRequest::new(["1"])).await.unwrap();
-    client
-        .call(ConfirmRequest::new(["1"]))
-        .region("ap-tokyo")
-        .language(Language::Chinese)
-        .await
-        .unwrap();
+    client.call(ConfirmRequest::new(["1"])).region("ap-tokyo").language(Language::Chinese).await.unwrap();
     client.call(ConfirmRequest::new(["1"])).region("").await.unwrap();
 
     let received = server.received();
-    let headers = |name: &str| {
-        received
-            .iter()
-            .map(|request| request.header(name))
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(
-        headers("x-tc-region"),
-        [Some("ap-guangzhou"), Some("ap-tokyo"), None]
-    );
-    assert_eq!(
-        headers("x-tc-language"),
-        [Some("en-US"), Some("zh-CN"), Some("en-US")]
-    );
+    let headers = |name: &str| received.iter().map(|request| request.header(name)).collect::<Vec<_>>();
+    assert_eq!(headers("x-tc-region"), [Some("ap-guangzhou"), Some("ap-tokyo"), None]);
+    assert_eq!(headers("x-tc-language"), [Some("en-US"), Some("zh-CN"), Some("en-US")]);
     assert_eq!(headers("x-tc-token"), [Some(TOKEN); 3]);
     assert_eq!(headers("user-agent"), [Some("agent/1"); 3]);
     assert_eq!(headers("x-tc-requestclient"), [Some("my-app_1.0"); 3]);
@@ -214,17 +170,10 @@ async fn the_clients_application_is_filled_in_where_the_request_names_none() {
     request.sub_app_id = Some(7);
     client.call(request).await.unwrap();
 
-    let bodies: Vec<String> = server
-        .received()
-        .into_iter()
-        .map(|request| request.body)
-        .collect();
+    let bodies: Vec<String> = server.received().into_iter().map(|request| request.body).collect();
     assert_eq!(
         bodies,
-        [
-            r#"{"EventHandles":["1"],"SubAppId":1500000001}"#,
-            r#"{"EventHandles":["1"],"SubAppId":7}"#
-        ]
+        [r#"{"EventHandles":["1"],"SubAppId":1500000001}"#, r#"{"EventHandles":["1"],"SubAppId":7}"#]
     );
 }
 
@@ -250,11 +199,7 @@ async fn a_client_of_the_callers_is_used() {
     let server = Server::start(Reply::json(SUCCESS)).await;
     let mut headers = http::HeaderMap::new();
     headers.insert("x-mine", http::HeaderValue::from_static("yes"));
-    let http = reqwest::Client::builder()
-        .default_headers(headers)
-        .no_proxy()
-        .build()
-        .unwrap();
+    let http = reqwest::Client::builder().default_headers(headers).no_proxy().build().unwrap();
     let client = builder(&server.url).http_client(http).build().unwrap();
     client.call(ConfirmRequest::new(["1"])).await.unwrap();
     assert_eq!(server.only().header("x-mine"), Some("yes"));

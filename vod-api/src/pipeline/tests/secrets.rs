@@ -33,10 +33,7 @@ fn secretive(url: &str, method: HttpMethod, signature: SignatureMethod) -> Clien
 fn debug_shows_none() {
     let mut headers = http::HeaderMap::new();
     headers.insert("authorization", http::HeaderValue::from_static(KEY));
-    let http = reqwest::Client::builder()
-        .default_headers(headers)
-        .build()
-        .unwrap();
+    let http = reqwest::Client::builder().default_headers(headers).build().unwrap();
     let builder = builder("http://127.0.0.1:9")
         .credential(Credential::new(ID, KEY).with_token(TOKEN))
         .http_client(http);
@@ -59,10 +56,8 @@ async fn an_error_of_a_get_does_not_show_its_url() {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://{}", listener.local_addr().unwrap())
     };
-    let broken = Server::start(Reply::Bytes(
-        b"HTTP/1.1 200 OK\r\ncontent-length: 90\r\n\r\n{".to_vec(),
-    ))
-    .await;
+    let broken =
+        Server::start(Reply::Bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 90\r\n\r\n{".to_vec())).await;
     let silent = Server::start(Reply::Bytes(Vec::new())).await;
     for url in [&closed, &broken.url, &silent.url] {
         let client = secretive(url, HttpMethod::Get, SignatureMethod::HmacSha256);
@@ -99,11 +94,7 @@ async fn an_answer_that_repeats_the_secrets_is_shown_without_them() {
 async fn the_log_tells_the_call_and_no_secret() {
     let (log, guard) = log::capture();
     let refused = r#"{"Response":{"Error":{"Code":"InternalError","Message":"m"},"RequestId":"9f"}}"#;
-    for reply in [
-        Reply::json(SUCCESS),
-        Reply::json(refused),
-        Reply::Bytes(Vec::new()),
-    ] {
+    for reply in [Reply::json(SUCCESS), Reply::json(refused), Reply::Bytes(Vec::new())] {
         let server = Server::start(reply).await;
         for (method, signature) in [
             (HttpMethod::Post, SignatureMethod::Tc3),

@@ -16,10 +16,7 @@ pub(super) struct Received {
 
 impl Received {
     pub(super) fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// The parameters of the query, not decoded.
@@ -41,11 +38,8 @@ impl Reply {
     /// A whole answer.
     pub(super) fn body(status: u16, headers: &str, body: &str) -> Self {
         Self::Bytes(
-            format!(
-                "HTTP/1.1 {status} Status\r\ncontent-length: {}\r\n{headers}\r\n{body}",
-                body.len()
-            )
-            .into_bytes(),
+            format!("HTTP/1.1 {status} Status\r\ncontent-length: {}\r\n{headers}\r\n{body}", body.len())
+                .into_bytes(),
         )
     }
 
@@ -73,11 +67,7 @@ impl Server {
                 tokio::spawn(serve(stream, reply.clone(), Arc::clone(&log)));
             }
         });
-        Self {
-            url: format!("http://{host}"),
-            host,
-            received,
-        }
+        Self { url: format!("http://{host}"), host, received }
     }
 
     /// All requests so far.
@@ -126,8 +116,6 @@ fn parse(bytes: &[u8]) -> Option<Received> {
         headers,
         body: body.to_owned(),
     };
-    let length = request
-        .header("content-length")
-        .map_or(0, |length| length.parse().unwrap());
+    let length = request.header("content-length").map_or(0, |length| length.parse().unwrap());
     (body.len() >= length).then_some(request)
 }

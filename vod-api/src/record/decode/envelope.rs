@@ -54,18 +54,12 @@ impl fmt::Display for DecodeError {
 pub(crate) fn decode_envelope(body: &str, response: &mut dyn Record) -> Result<Envelope, DecodeError> {
     let trail = Trail::default();
     let mut json = serde_json::Deserializer::from_str(body);
-    let decoded = EnvelopeSeed {
-        response,
-        trail: &trail,
-    }
-    .deserialize(&mut json);
-    decoded
-        .and_then(|envelope| json.end().map(|()| envelope))
-        .map_err(|error| DecodeError {
-            path: trail.to_string(),
-            truncated: error.is_eof(),
-            message: error.to_string(),
-        })
+    let decoded = EnvelopeSeed { response, trail: &trail }.deserialize(&mut json);
+    decoded.and_then(|envelope| json.end().map(|()| envelope)).map_err(|error| DecodeError {
+        path: trail.to_string(),
+        truncated: error.is_eof(),
+        message: error.to_string(),
+    })
 }
 
 struct EnvelopeSeed<'a> {
@@ -171,8 +165,7 @@ pub(super) fn next_error<'de, A: MapAccess<'de>>(
         }
     }
     let mut error = None;
-    map.next_value_seed(ErrorSeed(&mut error, trail))
-        .inspect_err(|_| trail.add(Step::Field("Error")))?;
+    map.next_value_seed(ErrorSeed(&mut error, trail)).inspect_err(|_| trail.add(Step::Field("Error")))?;
     Ok(error.map(|error| *error))
 }
 
@@ -225,18 +218,10 @@ impl Record for BareResponse {
         }
     }
     fn get(&self, index: usize) -> FieldRef<'_> {
-        if index == 0 {
-            FieldRef::String(&self.request_id)
-        } else {
-            FieldRef::None
-        }
+        if index == 0 { FieldRef::String(&self.request_id) } else { FieldRef::None }
     }
     fn get_mut(&mut self, index: usize) -> FieldMut<'_> {
-        if index == 0 {
-            FieldMut::String(&mut self.request_id)
-        } else {
-            FieldMut::None
-        }
+        if index == 0 { FieldMut::String(&mut self.request_id) } else { FieldMut::None }
     }
 }
 

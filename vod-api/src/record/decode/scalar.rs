@@ -43,11 +43,7 @@ macro_rules! scalar {
             #[inline]
             fn read<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Self>, D::Error> {
                 let target = Target::<$type>(PhantomData);
-                if d.is_human_readable() {
-                    d.deserialize_any(target)
-                } else {
-                    d.$typed(target)
-                }
+                if d.is_human_readable() { d.deserialize_any(target) } else { d.$typed(target) }
             }
         }
     };
@@ -60,10 +56,6 @@ scalar!(f64, deserialize_f64);
 scalar!(bool, deserialize_bool);
 
 struct Target<T>(PhantomData<T>);
-
-fn null<T, E>() -> Result<Option<T>, E> {
-    Ok(None)
-}
 
 impl Visitor<'_> for Target<String> {
     type Value = Option<String>;
@@ -90,10 +82,10 @@ impl Visitor<'_> for Target<String> {
         Ok(Some(v.to_string()))
     }
     fn visit_unit<E>(self) -> Result<Option<String>, E> {
-        null()
+        Ok(None)
     }
     fn visit_none<E>(self) -> Result<Option<String>, E> {
-        null()
+        Ok(None)
     }
 }
 
@@ -107,15 +99,11 @@ macro_rules! whole_number {
             }
             #[inline]
             fn visit_i64<E: Error>(self, v: i64) -> Result<Self::Value, E> {
-                <$type>::try_from(v)
-                    .map(Some)
-                    .map_err(|_| E::invalid_value(Unexpected::Signed(v), &self))
+                <$type>::try_from(v).map(Some).map_err(|_| E::invalid_value(Unexpected::Signed(v), &self))
             }
             #[inline]
             fn visit_u64<E: Error>(self, v: u64) -> Result<Self::Value, E> {
-                <$type>::try_from(v)
-                    .map(Some)
-                    .map_err(|_| E::invalid_value(Unexpected::Unsigned(v), &self))
+                <$type>::try_from(v).map(Some).map_err(|_| E::invalid_value(Unexpected::Unsigned(v), &self))
             }
             fn visit_f64<E: Error>(self, v: f64) -> Result<Self::Value, E> {
                 whole(v)
@@ -125,18 +113,15 @@ macro_rules! whole_number {
             }
             fn visit_str<E: Error>(self, v: &str) -> Result<Self::Value, E> {
                 match v.trim() {
-                    "" => null(),
-                    text => text
-                        .parse()
-                        .map(Some)
-                        .map_err(|_| E::invalid_value(Unexpected::Str(v), &self)),
+                    "" => Ok(None),
+                    text => text.parse().map(Some).map_err(|_| E::invalid_value(Unexpected::Str(v), &self)),
                 }
             }
             fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                null()
+                Ok(None)
             }
             fn visit_none<E>(self) -> Result<Self::Value, E> {
-                null()
+                Ok(None)
             }
         }
     };
@@ -173,18 +158,15 @@ impl Visitor<'_> for Target<f64> {
     }
     fn visit_str<E: Error>(self, v: &str) -> Result<Option<f64>, E> {
         match v.trim() {
-            "" => null(),
-            text => text
-                .parse()
-                .map(Some)
-                .map_err(|_| E::invalid_value(Unexpected::Str(v), &self)),
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|_| E::invalid_value(Unexpected::Str(v), &self)),
         }
     }
     fn visit_unit<E>(self) -> Result<Option<f64>, E> {
-        null()
+        Ok(None)
     }
     fn visit_none<E>(self) -> Result<Option<f64>, E> {
-        null()
+        Ok(None)
     }
 }
 
@@ -206,28 +188,24 @@ impl Visitor<'_> for Target<bool> {
     }
     fn visit_str<E: Error>(self, v: &str) -> Result<Option<bool>, E> {
         match v {
-            "" => null(),
+            "" => Ok(None),
             "true" | "True" | "1" => Ok(Some(true)),
             "false" | "False" | "0" => Ok(Some(false)),
             _ => Err(E::invalid_value(Unexpected::Str(v), &self)),
         }
     }
     fn visit_unit<E>(self) -> Result<Option<bool>, E> {
-        null()
+        Ok(None)
     }
     fn visit_none<E>(self) -> Result<Option<bool>, E> {
-        null()
+        Ok(None)
     }
 }
 
 /// Reads a text without making a `String` of it first.
 pub(super) fn read_text<'de, D: Deserializer<'de>>(d: D, target: TextTarget<'_>) -> Result<(), D::Error> {
     let target = Borrowed(target);
-    if d.is_human_readable() {
-        d.deserialize_any(target)
-    } else {
-        d.deserialize_str(target)
-    }
+    if d.is_human_readable() { d.deserialize_any(target) } else { d.deserialize_str(target) }
 }
 
 struct Borrowed<'a>(TextTarget<'a>);
