@@ -43,6 +43,7 @@ mod credential;
 mod endpoint;
 mod envelope;
 mod error;
+pub mod events;
 mod generate_macros;
 mod pipeline;
 mod record;

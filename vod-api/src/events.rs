@@ -1,0 +1,4 @@
+//! The event consumer.
+
+mod ledger;
+mod rules;

@@ -1,0 +1,345 @@
+//! Every rule of the consumer, without I/O and without a clock: what happened is told to it with its time, and it
+//! tells which call to make next.
+//!
+//! An event goes through it like this: pulled, it waits for the application; handed out, it is in the
+//! application's hands; accepted, its handle waits to be confirmed; settled, it is gone from here. Every
+//! event that was pulled is in one of these places or counted in the [`Tally`] as resolved.
+
+mod confirms;
+mod pace;
+mod pulls;
+mod split;
+mod tally;
+
+#[cfg(test)]
+mod model;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+pub(super) use confirms::Confirmation;
+use confirms::{Confirms, Item};
+use pulls::Pulls;
+pub(super) use tally::Tally;
+
+use super::rules::{BATCH, Rules};
+use crate::error::Error;
+
+/// Handles that may wait to be sent while further events are pulled: about 40 ms of confirmations.
+const SENDABLE_SOON: usize = 4 * BATCH;
+/// Handles that may be unsettled while further events are pulled: one second of confirmations.
+const UNSETTLED: usize = 100 * BATCH;
+
+/// Why a call failed; a whole batch shares it.
+pub(super) type Cause = Arc<Error>;
+
+/// An event's number in this ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct EventId(u64);
+
+/// A pull's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct PullId(u64);
+
+/// A confirmation's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct BatchId(u64);
+
+/// A call to make now.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Pull(PullId),
+    Confirm(Confirmation),
+}
+
+/// What an attempt to confirm came to.
+#[derive(Debug, Clone)]
+pub(super) enum Answer {
+    /// The service took all handles.
+    Confirmed,
+    /// The service refused the call for its handles.
+    Refused(Cause),
+    /// The service certainly did not carry the call out.
+    NotSent(Cause),
+    /// Nobody knows whether the service carried the call out.
+    Doubtful,
+}
+
+/// What became of an event that the application accepted.
+#[derive(Debug, Clone)]
+pub(super) enum Outcome {
+    Confirmed,
+    Expired,
+    Rejected(Cause),
+    Failed(Cause),
+    Unknown,
+    Abandoned,
+}
+
+/// An event as a pull brought it.
+#[derive(Debug)]
+pub(super) struct Arrival<P> {
+    pub(super) handle: String,
+    pub(super) payload: P,
+    pub(super) admission: Admission,
+}
+
+/// What is to be done with an event that arrives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Admission {
+    /// The application is to have it.
+    HandOut,
+    /// The application has accepted it before: confirm it.
+    Confirm,
+    /// The application is working on it: let it come again.
+    Release,
+}
+
+/// An event for the application.
+#[derive(Debug)]
+pub(super) struct HandedOut<P> {
+    pub(super) id: EventId,
+    pub(super) payload: P,
+    pub(super) deadline: Instant,
+}
+
+#[derive(Debug)]
+struct Held {
+    handle: String,
+    deadline: Instant,
+    expiry: Instant,
+}
+
+/// All events that were pulled and are not resolved, and the calls about them.
+#[derive(Debug)]
+pub(super) struct Ledger<P> {
+    rules: Rules,
+    pulls: Pulls,
+    /// Pulled, the ones with the earliest deadline first.
+    waiting: BTreeMap<(Instant, EventId), (Held, P)>,
+    /// In the application's hands.
+    handed: HashMap<EventId, Held>,
+    confirms: Confirms,
+    tally: Tally,
+    last: u64,
+    wanted: bool,
+    settled: Vec<(EventId, Outcome)>,
+}
+
+impl<P> Ledger<P> {
+    pub(super) fn new(rules: Rules) -> Self {
+        Self {
+            pulls: Pulls::new(&rules),
+            confirms: Confirms::new(&rules),
+            waiting: BTreeMap::new(),
+            handed: HashMap::new(),
+            tally: Tally::default(),
+            last: 0,
+            wanted: false,
+            settled: Vec::new(),
+            rules,
+        }
+    }
+
+    /// The application wants events; before it does, none are pulled.
+    pub(super) fn want(&mut self) {
+        self.wanted = true;
+    }
+
+    /// The next call to make, if one is to be made now. Confirmations come first.
+    pub(super) fn step(&mut self, now: Instant) -> Option<Step> {
+        self.drop_overdue(now);
+        let confirmation = self.confirms.next(now);
+        self.settle(now);
+        if let Some(confirmation) = confirmation {
+            self.tally.confirm_calls += 1;
+            return Some(Step::Confirm(confirmation));
+        }
+        if self.has_room() && self.pulls.is_ready(now) {
+            self.tally.pull_calls += 1;
+            return Some(Step::Pull(self.pulls.begin(now)));
+        }
+        None
+    }
+
+    /// When [`step`](Self::step) is worth a try, unless something happens before. A moment in the past means now.
+    pub(super) fn wake_at(&self, now: Instant) -> Option<Instant> {
+        let pull = self.has_room().then(|| self.pulls.ready_at().unwrap_or(now));
+        let overdue = self.waiting.keys().next().map(|(deadline, _)| self.rules.last_call(*deadline));
+        [pull, overdue, self.confirms.wake_at()].into_iter().flatten().min()
+    }
+
+    /// Whether one more pull could bring a full batch and each event be handed out, and confirmed, in time.
+    fn has_room(&self) -> bool {
+        let coming = BATCH * (self.pulls.open() + 1);
+        self.wanted
+            && self.pulls.wants_more()
+            && self.waiting.is_empty()
+            && self.handed.len() + coming <= self.rules.room()
+            && self.confirms.fresh() < SENDABLE_SOON
+            && self.confirms.unsettled() < UNSETTLED
+    }
+
+    /// Takes a pull's events; what a pull brings that was given up is left to come again.
+    pub(super) fn pulled(&mut self, pull: PullId, now: Instant, arrivals: Vec<Arrival<P>>) {
+        let Some(began) = self.pulls.answered(pull, now, arrivals.len()) else { return };
+        let expiry = began + self.rules.validity;
+        let deadline = expiry.checked_sub(self.rules.margin).unwrap_or(began);
+        for arrival in arrivals {
+            self.last += 1;
+            self.tally.pulled += 1;
+            let id = EventId(self.last);
+            let held = Held { handle: arrival.handle, deadline, expiry };
+            match arrival.admission {
+                Admission::HandOut => {
+                    self.waiting.insert((deadline, id), (held, arrival.payload));
+                }
+                Admission::Confirm => {
+                    self.tally.duplicates += 1;
+                    self.confirm(id, held, now, false);
+                }
+                Admission::Release => self.tally.released += 1,
+            }
+        }
+    }
+
+    /// Takes the failure of a pull. `jitter`, from 0 to 1, spreads the next one.
+    pub(super) fn pull_failed(&mut self, pull: PullId, now: Instant, jitter: f64) {
+        self.tally.pull_failures += 1;
+        self.pulls.failed(pull, now, jitter);
+    }
+
+    /// Gives the application the most urgent event. One that has waited too long is never given.
+    pub(super) fn hand_out(&mut self, now: Instant) -> Option<HandedOut<P>> {
+        self.drop_overdue(now);
+        let ((deadline, id), (held, payload)) = self.waiting.pop_first()?;
+        self.handed.insert(id, held);
+        Some(HandedOut { id, payload, deadline })
+    }
+
+    /// The application has handled an event: it is to be confirmed. `at_once` does without waiting for others.
+    pub(super) fn accept(&mut self, id: EventId, now: Instant, at_once: bool) {
+        if let Some(held) = self.handed.remove(&id) {
+            self.confirm(id, held, now, at_once);
+        }
+    }
+
+    fn confirm(&mut self, id: EventId, held: Held, now: Instant, at_once: bool) {
+        if held.deadline <= now {
+            self.tally.expired += 1;
+            self.settled.push((id, Outcome::Expired));
+            return;
+        }
+        let item = Item {
+            id,
+            handle: held.handle,
+            deadline: held.deadline,
+            expiry: held.expiry,
+            accepted: now,
+            doubtful: false,
+            failed: None,
+        };
+        self.confirms.push(item, now, at_once);
+    }
+
+    /// The application does not want an event: it is to come again. True if this ledger had it.
+    pub(super) fn release(&mut self, id: EventId, now: Instant) -> bool {
+        let Some(held) = self.handed.remove(&id) else { return false };
+        if held.deadline <= now {
+            self.tally.expired += 1;
+        } else {
+            self.tally.released += 1;
+        }
+        true
+    }
+
+    /// Takes what an attempt to confirm came to. `jitter`, from 0 to 1, spreads the next one.
+    pub(super) fn confirm_answered(&mut self, batch: BatchId, now: Instant, answer: Answer, jitter: f64) {
+        self.tally.confirm_failures += u64::from(!matches!(answer, Answer::Confirmed));
+        self.confirms.answered(batch, now, answer, jitter);
+        self.settle(now);
+    }
+
+    /// Begins no further pull, forgets the ones under way, and releases what was not handed out.
+    pub(super) fn stop(&mut self) {
+        self.pulls.stop();
+        self.confirms.flush();
+        self.tally.released += self.waiting.len() as u64;
+        self.waiting.clear();
+    }
+
+    /// Gives up every event.
+    pub(super) fn abandon(&mut self, now: Instant) {
+        self.stop();
+        self.confirms.abandon();
+        self.settle(now);
+        self.tally.abandoned += self.handed.len() as u64;
+        self.settled.extend(self.handed.drain().map(|(id, _)| (id, Outcome::Abandoned)));
+    }
+
+    /// Whether nothing is left to do, and nothing will be.
+    pub(super) fn is_done(&self) -> bool {
+        self.pulls.is_stopped()
+            && self.waiting.is_empty()
+            && self.handed.is_empty()
+            && self.confirms.unsettled() == 0
+    }
+
+    pub(super) fn is_stopped(&self) -> bool {
+        self.pulls.is_stopped()
+    }
+
+    /// The accepted events that were settled since the last time.
+    pub(super) fn take_settled(&mut self) -> Vec<(EventId, Outcome)> {
+        std::mem::take(&mut self.settled)
+    }
+
+    pub(super) fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// Events that were pulled and not handed out.
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Events in the application's hands.
+    pub(super) fn handed(&self) -> usize {
+        self.handed.len()
+    }
+
+    /// Events that are accepted and not settled.
+    pub(super) fn confirming(&self) -> usize {
+        self.confirms.unsettled()
+    }
+
+    /// How long ago the pull began that brought the oldest event that is not resolved.
+    pub(super) fn lag(&self, now: Instant) -> Duration {
+        let waiting = self.waiting.values().map(|(held, _)| held.expiry);
+        let handed = self.handed.values().map(|held| held.expiry);
+        let oldest = waiting.chain(handed).chain(self.confirms.earliest_expiry()).min();
+        oldest.map_or(Duration::ZERO, |expiry| (now + self.rules.validity).saturating_duration_since(expiry))
+    }
+
+    fn drop_overdue(&mut self, now: Instant) {
+        while let Some(first) = self.waiting.first_entry()
+            && self.rules.last_call(first.key().0) <= now
+        {
+            first.remove();
+            self.tally.released += 1;
+            self.tally.overdue += 1;
+        }
+    }
+
+    fn settle(&mut self, now: Instant) {
+        for settled in self.confirms.take_settled() {
+            self.tally.count(&settled.outcome, settled.accepted, now);
+            self.settled.push((settled.id, settled.outcome));
+        }
+    }
+}
