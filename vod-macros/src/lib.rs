@@ -1,8 +1,8 @@
 //! The macros behind `vod_api::service!` and `vod_api::action!`.
 //!
 //! Use them through `vod-api`, which passes its own path in, so that it may have any name in your
-//! `Cargo.toml`. This crate is thin: [`arguments`] reads what stands between the parentheses, `vod-spec` loads
-//! and checks the files, and [`generate`] turns the model into tokens.
+//! `Cargo.toml`. This crate is thin: `arguments` reads what stands between the parentheses, `vod-spec` loads
+//! and checks the files, and `generate` turns the model into tokens.
 
 mod arguments;
 mod expand;
