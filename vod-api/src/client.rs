@@ -57,7 +57,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// A variable is missing or its value can't be used; the message names it.
+    /// A variable's value can't be used, or of secret id and key one is missing; the message names it.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env()?.build()
     }

@@ -31,3 +31,36 @@ impl Stopwatch {
         self.0.elapsed()
     }
 }
+
+/// Tells the time of day: the machine's, or in a test one that runs with the timers and stops with them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum WallClock {
+    /// The machine's.
+    System,
+    /// That of a test.
+    #[cfg(test)]
+    Timers {
+        /// What time it was at `start`.
+        epoch: SystemTime,
+        /// A moment of the timers.
+        start: tokio::time::Instant,
+    },
+}
+
+impl WallClock {
+    /// The time of day now.
+    #[allow(clippy::disallowed_methods, reason = "this file is where the clock is read")]
+    pub(crate) fn now(self) -> SystemTime {
+        match self {
+            Self::System => SystemTime::now(),
+            #[cfg(test)]
+            Self::Timers { epoch, start } => epoch + start.elapsed(),
+        }
+    }
+
+    /// A clock that runs with the timers.
+    #[cfg(test)]
+    pub(crate) fn with_timers() -> Self {
+        Self::Timers { epoch: UNIX_EPOCH + Duration::from_hours(490_000), start: now() }
+    }
+}

@@ -1,13 +1,60 @@
-//! Who calls: a secret id, its key, and for temporary credentials a token.
+//! Who calls: a secret id, its key, and for temporary credentials a token; and where those come from.
+//!
+//! A client is given one [`Credential`], or a [`CredentialProvider`] that it asks when it needs one. Clients that
+//! are made from the environment use the [default chain](CredentialChain::standard), and any client can:
+//!
+//! ```
+//! use vod_api::Client;
+//! use vod_api::credential::CredentialChain;
+//!
+//! let client = Client::builder().credential_provider(CredentialChain::standard()).build()?;
+//! # Ok::<(), vod_api::Error>(())
+//! ```
+//!
+//! A client keeps what a provider gave it and replaces it in the background before it expires: within about the
+//! last five minutes, or the last quarter of a shorter life. While that fails the old credential serves until its
+//! end, and a failure is never kept.
+
+mod assume_role;
+mod cache;
+mod chain;
+mod environment;
+mod file;
+mod ini;
+mod instance_role;
+mod profile;
+mod provider;
+#[cfg(test)]
+mod scripted;
+mod source;
+mod tccli;
+mod temporary;
+mod variables;
+mod web_identity;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use percent_encoding::utf8_percent_encode;
 use zeroize::Zeroizing;
 
+pub use assume_role::AssumeRoleProvider;
+pub use chain::CredentialChain;
+pub use environment::EnvironmentProvider;
+#[cfg(test)]
+pub(crate) use environment::{SECRET_ID, SECRET_KEY};
+pub use instance_role::InstanceRoleProvider;
+pub use profile::ProfileProvider;
+pub use provider::{CredentialError, CredentialProvider, ProvideCredential};
+pub(crate) use source::CredentialSource;
+pub use tccli::TccliProvider;
+pub(crate) use variables::Variables;
+pub use web_identity::WebIdentityProvider;
+
 use crate::error::{Error, ErrorKind};
-use crate::signature::{Signer, UNRESERVED};
+use crate::signature::UNRESERVED;
+use crate::timestamp::Timestamp;
 
 /// What a secret is shown as.
 const REDACTED: &str = "** redacted **";
@@ -34,13 +81,14 @@ struct Inner {
     id: String,
     key: Zeroizing<String>,
     token: Option<Zeroizing<String>>,
+    expires_at: Option<SystemTime>,
 }
 
 impl Credential {
     /// A permanent credential: an API key's `SecretId` and `SecretKey`.
     pub fn new(secret_id: impl Into<String>, secret_key: impl Into<String>) -> Self {
         let key = Zeroizing::new(secret_key.into());
-        Self { inner: Arc::new(Inner { id: secret_id.into(), key, token: None }) }
+        Self { inner: Arc::new(Inner { id: secret_id.into(), key, token: None, expires_at: None }) }
     }
 
     /// Makes it a temporary credential, which is only valid together with its token.
@@ -48,6 +96,18 @@ impl Credential {
     pub fn with_token(mut self, token: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.inner).token = Some(Zeroizing::new(token.into()));
         self
+    }
+
+    /// Says when it stops working. A client that has it from a provider asks for the next one shortly before.
+    #[must_use]
+    pub fn expiring_at(mut self, time: SystemTime) -> Self {
+        Arc::make_mut(&mut self.inner).expires_at = Some(time);
+        self
+    }
+
+    /// When it stops working, if it does.
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        self.inner.expires_at
     }
 
     /// The id, which is no secret: it is sent along with each call.
@@ -61,6 +121,13 @@ impl Credential {
 
     pub(crate) fn token(&self) -> Option<&str> {
         self.inner.token.as_ref().map(|token| token.as_str())
+    }
+
+    /// Whether id, key and token are the same.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner)
+            || (self.secret_id(), self.secret_key(), self.token())
+                == (other.secret_id(), other.secret_key(), other.token())
     }
 
     /// Refuses what can't work, before the service answers it with a riddle about signatures.
@@ -97,33 +164,15 @@ fn check_part(name: &str, value: &str) -> Result<(), Error> {
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credential")
+        let mut shown = f.debug_struct("Credential");
+        shown
             .field("secret_id", &self.inner.id)
             .field("secret_key", &REDACTED)
-            .field("token", &self.inner.token.as_ref().map(|_| REDACTED))
-            .finish()
-    }
-}
-
-/// Where a client takes its credential from.
-#[derive(Debug)]
-pub(crate) enum CredentialSource {
-    /// Always the same one.
-    Static(Arc<Signer>),
-}
-
-impl CredentialSource {
-    /// A source of one credential.
-    pub(crate) fn fixed(credential: Credential) -> Self {
-        Self::Static(Arc::new(Signer::new(credential)))
-    }
-
-    /// The credential of one call, as what signs with it. Asked once a call.
-    #[expect(clippy::unused_async, reason = "sources that fetch credentials wait here")]
-    pub(crate) async fn signer(&self) -> Result<Arc<Signer>, Error> {
-        match self {
-            Self::Static(signer) => Ok(Arc::clone(signer)),
+            .field("token", &self.inner.token.as_ref().map(|_| REDACTED));
+        if let Some(time) = self.inner.expires_at {
+            shown.field("expires_at", &Timestamp::from(time));
         }
+        shown.finish()
     }
 }
 

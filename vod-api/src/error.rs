@@ -11,7 +11,7 @@ use crate::action::{ActionMeta, ErrorClass, ServiceMeta};
 pub enum ErrorKind {
     /// A client's setting or an environment variable is missing or wrong. Nothing was sent.
     Settings,
-    /// The credential can't be used: it is empty or was copied with blanks. Nothing was sent.
+    /// There is no credential, or it can't be used: it is empty or was copied with blanks. Nothing was sent.
     Credential,
     /// The request breaks a limit of the action or of the way it travels. Nothing was sent.
     Request,
@@ -120,6 +120,12 @@ impl Error {
     pub(crate) fn caused_by(mut self, cause: reqwest::Error) -> Self {
         let cause = cause.without_url();
         self.inner.timed_out |= cause.is_timeout();
+        self.inner.source = Some(Box::new(cause));
+        self
+    }
+
+    /// Keeps a cause that shows no secret.
+    pub(crate) fn because(mut self, cause: impl StdError + Send + Sync + 'static) -> Self {
         self.inner.source = Some(Box::new(cause));
         self
     }

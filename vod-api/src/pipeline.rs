@@ -63,7 +63,7 @@ impl Invocation<'_> {
         check_limits(request).map_err(|violation| Error::new(ErrorKind::Request, violation.to_string()))?;
         let encoded = encode(self.config, self.action, request)?;
         let target = self.config.endpoints.target(self.action.service)?;
-        let signer = self.config.credentials.signer().await?;
+        let signer = self.config.credentials.signer(self.action).await?;
         self.attempt(&encoded, &target, &signer, response).await
     }
 

@@ -1,12 +1,13 @@
 //! Collects a client's settings and checks them together.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
 
 use super::{Client, Config, Defaults, environment};
-use crate::credential::{Credential, CredentialSource};
+use crate::credential::{Credential, CredentialProvider, CredentialSource};
 use crate::endpoint::{Endpoint, Endpoints, Target};
 use crate::error::{Error, ErrorKind};
 use crate::settings::{HttpMethod, Language, is_region};
@@ -37,7 +38,7 @@ const REQUEST_CLIENT_LENGTH: usize = 128;
 #[derive(Debug, Clone)]
 #[must_use = "a client is made by `build`"]
 pub struct ClientBuilder {
-    credential: Option<Credential>,
+    caller: Option<Caller>,
     endpoint: Endpoint,
     endpoint_name: Option<&'static str>,
     region: Option<String>,
@@ -55,6 +56,34 @@ pub struct ClientBuilder {
     defaults: Defaults,
 }
 
+/// Who calls, as it was set last.
+#[derive(Clone)]
+enum Caller {
+    Credential(Credential),
+    Provider(Arc<dyn CredentialProvider>),
+}
+
+impl Caller {
+    fn source(self) -> Result<CredentialSource, Error> {
+        match self {
+            Self::Credential(credential) => {
+                credential.check()?;
+                Ok(CredentialSource::fixed(credential))
+            }
+            Self::Provider(provider) => Ok(CredentialSource::cached(provider)),
+        }
+    }
+}
+
+impl fmt::Debug for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Credential(credential) => fmt::Debug::fmt(credential, f),
+            Self::Provider(provider) => f.debug_tuple("CredentialProvider").field(&provider.name()).finish(),
+        }
+    }
+}
+
 /// A client of the caller's. It is not shown: it may add headers that are nobody's business.
 #[derive(Clone)]
 struct HttpClient(reqwest::Client);
@@ -68,7 +97,7 @@ impl fmt::Debug for HttpClient {
 impl ClientBuilder {
     pub(super) fn new() -> Self {
         Self {
-            credential: None,
+            caller: None,
             endpoint: Endpoint::default(),
             endpoint_name: None,
             region: None,
@@ -91,22 +120,34 @@ impl ClientBuilder {
     ///
     /// | Variable | Setting |
     /// |---|---|
-    /// | `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` | the credential; both are needed |
+    /// | `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` | the credential; one needs the other |
     /// | `TENCENTCLOUD_TOKEN` or `TENCENTCLOUD_SESSION_TOKEN` | its token, if it is temporary |
     /// | `TENCENTCLOUD_REGION` | [`region`](Self::region) |
     /// | `VOD_ENDPOINT` | [`endpoint`](Self::endpoint), a host or a URL |
     /// | `VOD_SUB_APP_ID` | [`sub_app_id`](Self::sub_app_id) |
     ///
+    /// If the environment holds no credential, the client looks for one along the
+    /// [default chain](crate::credential::CredentialChain::standard) at its first call: profile files, `tccli`,
+    /// the role of a pod or of a virtual machine.
+    ///
     /// # Errors
     ///
-    /// A variable is missing or its value can't be used; the message names it.
+    /// A variable's value can't be used, or of secret id and key one is missing; the message names it.
     pub fn from_env() -> Result<Self, Error> {
         environment::read()
     }
 
-    /// Who calls. Needed.
+    /// Who calls. Either this or a [`credential_provider`](Self::credential_provider) is needed; the last one
+    /// set holds.
     pub fn credential(mut self, credential: Credential) -> Self {
-        self.credential = Some(credential);
+        self.caller = Some(Caller::Credential(credential));
+        self
+    }
+
+    /// Where the credential comes from. It is asked at the first call, not before, and again whenever the
+    /// credential is about to expire. Clones of the client share what it gave.
+    pub fn credential_provider(mut self, provider: impl CredentialProvider) -> Self {
+        self.caller = Some(Caller::Provider(Arc::new(provider)));
         self
     }
 
@@ -210,8 +251,7 @@ impl ClientBuilder {
     ///
     /// A setting can't be used, or doesn't go with another one; the message begins with its name.
     pub fn build(self) -> Result<Client, Error> {
-        let credential = self.credential.clone().ok_or_else(|| refuse("credential", "is needed"))?;
-        credential.check()?;
+        let credentials = self.caller.clone().ok_or_else(|| refuse("credential", "is needed"))?.source()?;
         if self.unsigned_payload && self.signature != SignatureMethod::Tc3 {
             return Err(refuse("unsigned_payload", "the older signatures always cover the parameters"));
         }
@@ -235,7 +275,7 @@ impl ClientBuilder {
         Ok(Client {
             config: std::sync::Arc::new(Config {
                 http,
-                credentials: CredentialSource::fixed(credential),
+                credentials,
                 endpoints,
                 user_agent: self.user_agent_header()?,
                 request_client: self.request_client_header()?,

@@ -1,45 +1,28 @@
 //! A client's settings from the environment.
 
-use std::env;
-use std::ffi::OsString;
-
 use super::ClientBuilder;
-use crate::credential::Credential;
+use crate::credential::{CredentialChain, CredentialError, EnvironmentProvider, Variables};
 use crate::error::{Error, ErrorKind};
 use crate::settings::is_region;
 
-const SECRET_ID: &str = "TENCENTCLOUD_SECRET_ID";
-const SECRET_KEY: &str = "TENCENTCLOUD_SECRET_KEY";
-const TOKEN: &str = "TENCENTCLOUD_TOKEN";
-/// Another name for the token, which some of the vendor's tools use.
-const SESSION_TOKEN: &str = "TENCENTCLOUD_SESSION_TOKEN";
 const REGION: &str = "TENCENTCLOUD_REGION";
 const ENDPOINT: &str = "VOD_ENDPOINT";
 const SUB_APP_ID: &str = "VOD_SUB_APP_ID";
 
 /// Reads the process's environment.
 pub(super) fn read() -> Result<ClientBuilder, Error> {
-    from_variables(|name| env::var_os(name))
+    from_variables(&Variables::of_process())
 }
 
-fn from_variables(lookup: impl Fn(&str) -> Option<OsString>) -> Result<ClientBuilder, Error> {
-    let value = |name: &str| match lookup(name).map(OsString::into_string) {
-        None => Ok(None),
-        // An empty variable is how many shells and container systems write an unset one.
-        Some(Ok(text)) => Ok(Some(text).filter(|text| !text.is_empty())),
-        Some(Err(_)) => Err(wrong(name, "is not UTF-8")),
+fn from_variables(variables: &Variables) -> Result<ClientBuilder, Error> {
+    let value = |name| variables.get(name).map_err(|error| unusable(&error));
+    let builder = ClientBuilder::new();
+    // What the environment says is checked now rather than at the first call.
+    let mut builder = match EnvironmentProvider::reading(variables.clone()).read() {
+        Ok(credential) => builder.credential(credential),
+        Err(error) if error.is_absent() => builder.credential_provider(CredentialChain::standard()),
+        Err(error) => return Err(unusable(&error)),
     };
-    let needed = |name: &str| value(name)?.ok_or_else(|| wrong(name, "is not set"));
-
-    let mut credential = Credential::new(needed(SECRET_ID)?, needed(SECRET_KEY)?);
-    if let Some(token) = value(TOKEN)?.map_or_else(|| value(SESSION_TOKEN), |token| Ok(Some(token)))? {
-        credential = credential.with_token(token);
-    }
-    credential.check().map_err(|error| {
-        let message = format!("{SECRET_ID}, {SECRET_KEY} or {TOKEN}: {}", error.message());
-        Error::new(error.kind(), message)
-    })?;
-    let mut builder = ClientBuilder::new().credential(credential);
     if let Some(region) = value(REGION)? {
         if !is_region(&region) {
             return Err(wrong(REGION, "is not the name of a region"));
@@ -60,27 +43,28 @@ fn wrong(name: &str, problem: &str) -> Error {
     Error::new(ErrorKind::Settings, format!("the environment variable {name} {problem}"))
 }
 
+fn unusable(error: &CredentialError) -> Error {
+    Error::new(ErrorKind::Settings, format!("the environment: {error}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credential::{CredentialSource, SECRET_ID, SECRET_KEY};
+
+    const TOKEN: &str = "TENCENTCLOUD_TOKEN";
+    const SESSION_TOKEN: &str = "TENCENTCLOUD_SESSION_TOKEN";
 
     fn with(variables: &[(&str, &str)]) -> Result<super::super::Client, Error> {
-        let variables: Vec<(String, String)> =
-            [(SECRET_ID, "AKID1"), (SECRET_KEY, "k3y-text"), (ENDPOINT, "http://127.0.0.1:1")]
-                .iter()
-                .chain(variables)
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect();
-        from_variables(|name| {
-            // The last one wins.
-            variables.iter().rev().find(|(known, _)| known == name).map(|(_, value)| OsString::from(value))
-        })?
-        .build()
+        let usual = [(SECRET_ID, "AKID1"), (SECRET_KEY, "k3y-text"), (ENDPOINT, "http://127.0.0.1:1")];
+        from_variables(&Variables::of(&[&usual, variables].concat()))?.build()
     }
 
     fn token_of(client: &super::super::Client) -> Option<String> {
-        let crate::credential::CredentialSource::Static(signer) = &client.config().credentials;
-        signer.credential().token().map(str::to_owned)
+        match &client.config().credentials {
+            CredentialSource::Static(signer) => signer.credential().token().map(str::to_owned),
+            other @ CredentialSource::Cached(_) => panic!("{other:?}"),
+        }
     }
 
     #[test]
@@ -121,5 +105,12 @@ mod tests {
             assert!(error.to_string().contains(name), "{name}: {error}");
             assert!(!error.to_string().contains("k3y-text"), "{name}: {error}");
         }
+    }
+
+    #[test]
+    fn without_a_credential_the_default_chain_is_asked_later() {
+        let client = with(&[(SECRET_ID, ""), (SECRET_KEY, "")]).unwrap();
+        let shown = format!("{:?}", client.config().credentials);
+        assert_eq!(shown, "CredentialProvider(\"credential chain\")");
     }
 }

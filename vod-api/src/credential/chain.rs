@@ -1,0 +1,136 @@
+//! Several sources, the first one in use wins.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::{
+    Credential, CredentialError, CredentialProvider, EnvironmentProvider, InstanceRoleProvider,
+    ProfileProvider, ProvideCredential, TccliProvider, WebIdentityProvider,
+};
+
+/// Asks one source after the other.
+///
+/// A source that is not in use here is passed over. One that is in use and fails ends the search, so that a
+/// mistake never makes calls run as somebody else. The error names every source that was asked, and why it gave
+/// nothing.
+#[derive(Clone)]
+pub struct CredentialChain {
+    providers: Vec<Arc<dyn CredentialProvider>>,
+}
+
+impl CredentialChain {
+    /// The default chain:
+    ///
+    /// 1. [`EnvironmentProvider`]: `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`
+    /// 2. [`ProfileProvider`]: `~/.tencentcloud/credentials`, `/etc/tencentcloud/credentials`
+    /// 3. [`TccliProvider`]: the credential of the vendor's command line
+    /// 4. [`WebIdentityProvider`]: the role of a pod in the vendor's container service
+    /// 5. [`InstanceRoleProvider`]: the role of a virtual machine
+    ///
+    /// The vendor's SDKs ask for the machine's role before the pod's, which makes a pod run as its node.
+    pub fn standard() -> Self {
+        Self::first(EnvironmentProvider::new())
+            .or(ProfileProvider::new())
+            .or(TccliProvider::new())
+            .or(WebIdentityProvider::from_env())
+            .or(InstanceRoleProvider::new())
+    }
+
+    /// A chain of one source.
+    pub fn first(provider: impl CredentialProvider) -> Self {
+        Self { providers: vec![Arc::new(provider)] }
+    }
+
+    /// Adds a source that is asked when all before it are not in use.
+    #[must_use]
+    pub fn or(mut self, provider: impl CredentialProvider) -> Self {
+        self.providers.push(Arc::new(provider));
+        self
+    }
+
+    async fn search(&self) -> Result<Credential, CredentialError> {
+        let mut reasons = Vec::new();
+        for provider in &self.providers {
+            match provider.credential().await {
+                Ok(credential) => {
+                    tracing::debug!(provider = provider.name(), "credential found");
+                    return Ok(credential);
+                }
+                Err(error) => {
+                    reasons.push(format!("{}: {error}", provider.name()));
+                    if !error.is_absent() {
+                        return Err(error.worded(reasons.join("; ")));
+                    }
+                }
+            }
+        }
+        Err(CredentialError::absent(reasons.join("; ")))
+    }
+}
+
+impl Default for CredentialChain {
+    fn default() -> Self {
+        Self::standard()
+    }
+}
+
+impl CredentialProvider for CredentialChain {
+    fn name(&self) -> &'static str {
+        "credential chain"
+    }
+
+    fn credential(&self) -> ProvideCredential<'_> {
+        Box::pin(self.search())
+    }
+}
+
+impl fmt::Debug for CredentialChain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.providers.iter().map(CredentialProvider::name)).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credential::scripted::{Scripted, Step};
+
+    #[tokio::test]
+    async fn the_first_source_in_use_wins_and_later_ones_are_not_asked() {
+        let last = Arc::new(Scripted::new([]));
+        let chain = CredentialChain::first(Scripted::new([Step::absent("not set")]))
+            .or(Credential::new("AKID2", "k"))
+            .or(Arc::clone(&last));
+        assert_eq!(chain.credential().await.unwrap().secret_id(), "AKID2");
+        assert_eq!(last.asked(), 0);
+    }
+
+    #[tokio::test]
+    async fn every_source_is_named_with_its_reason() {
+        let chain = CredentialChain::first(Scripted::new([Step::absent("no variable")]).named("one"))
+            .or(Scripted::new([Step::absent("no file")]).named("two"));
+        let error = chain.credential().await.unwrap_err();
+        assert_eq!(error.to_string(), "one: no variable; two: no file");
+        assert!(error.is_absent());
+    }
+
+    #[tokio::test]
+    async fn a_source_in_use_that_fails_ends_the_search() {
+        let last = Arc::new(Scripted::new([]));
+        let chain = CredentialChain::first(Scripted::new([Step::absent("no variable")]).named("one"))
+            .or(Scripted::new([Step::failed("line 3 is broken")]).named("two"))
+            .or(Arc::clone(&last));
+        let error = chain.credential().await.unwrap_err();
+        assert_eq!(error.to_string(), "one: no variable; two: line 3 is broken");
+        assert!(!error.is_absent());
+        assert_eq!(last.asked(), 0);
+    }
+
+    #[test]
+    fn the_default_chain_asks_for_what_was_set_on_purpose_first() {
+        assert_eq!(
+            format!("{:?}", CredentialChain::default()),
+            r#"["environment", "profile file", "tccli profile", "web identity", "instance role"]"#
+        );
+    }
+}

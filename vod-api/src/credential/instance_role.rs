@@ -1,0 +1,179 @@
+//! The credential of the role that a virtual machine has, from its metadata service.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use reqwest::Url;
+use zeroize::Zeroizing;
+
+use super::temporary::{moment, object, take};
+use super::variables::Variables;
+use super::{Credential, CredentialError, CredentialProvider, ProvideCredential};
+use crate::transport::root_cause;
+
+const SERVICE: &str = "http://metadata.tencentyun.com";
+const PATH: &str = "/latest/meta-data/cam/security-credentials/";
+const VARIABLE: &str = "VOD_METADATA_ENDPOINT";
+const OFF: &str = "off";
+/// The service is a hop away or not there at all.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
+const TIMEOUT: Duration = Duration::from_secs(5);
+const ANSWER_LIMIT: usize = 64 * 1024;
+const ROLE_LENGTH: usize = 128;
+
+/// Reads the credential of the machine's role from the metadata service.
+///
+/// It is not in use where the service can't be reached, which it finds out within a second, or where the machine
+/// has no role. `VOD_METADATA_ENDPOINT` names the service at another URL, or turns it off by the word `off`.
+#[derive(Debug, Clone)]
+pub struct InstanceRoleProvider {
+    variables: Variables,
+    role: Option<String>,
+    endpoint: Option<String>,
+}
+
+impl InstanceRoleProvider {
+    /// Asks the service which role the machine has.
+    #[expect(clippy::new_without_default, reason = "a provider is chosen by name")]
+    pub fn new() -> Self {
+        Self::reading(Variables::of_process())
+    }
+
+    pub(super) fn reading(variables: Variables) -> Self {
+        Self { variables, role: None, endpoint: None }
+    }
+
+    /// Names the role, which saves asking for it.
+    #[must_use]
+    pub fn role(mut self, name: impl Into<String>) -> Self {
+        self.role = Some(name.into());
+        self
+    }
+
+    /// The URL of the service, such as `http://127.0.0.1:8000`, before what the environment says.
+    #[must_use]
+    pub fn endpoint(mut self, url: impl Into<String>) -> Self {
+        self.endpoint = Some(url.into());
+        self
+    }
+
+    async fn load(&self) -> Result<Credential, CredentialError> {
+        let endpoint = match &self.endpoint {
+            Some(url) => url.clone(),
+            None => self.variables.get(VARIABLE)?.unwrap_or_else(|| SERVICE.to_owned()),
+        };
+        if endpoint == OFF {
+            return Err(CredentialError::absent(format!("turned off by {VARIABLE}")));
+        }
+        let service = Service::at(&endpoint)?;
+        let role = match &self.role {
+            Some(role) => role.clone(),
+            None => service.role().await?,
+        };
+        if !is_role(&role) {
+            return Err(CredentialError::failed("the name of the role holds a character that no role has"));
+        }
+        service.credential(&role).await
+    }
+}
+
+/// The metadata service, for one look.
+struct Service {
+    http: reqwest::Client,
+    roles: Url,
+}
+
+impl Service {
+    fn at(endpoint: &str) -> Result<Self, CredentialError> {
+        let roles = Url::parse(endpoint)
+            .and_then(|url| url.join(PATH))
+            .map_err(|error| CredentialError::failed(format!("`{endpoint}` is no URL: {error}")))?;
+        // A proxy would ask for its own machine's role, and a redirect leads away from this one.
+        let http = reqwest::Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(TIMEOUT)
+            .build()
+            .map_err(|error| CredentialError::failed(format!("no HTTP client: {}", root_cause(&error))))?;
+        Ok(Self { http, roles })
+    }
+
+    async fn role(&self) -> Result<String, CredentialError> {
+        let (status, body) = self.get(self.roles.clone()).await.map_err(|problem| {
+            CredentialError::absent(format!("no metadata service at {}: {problem}", self.host()))
+        })?;
+        match status {
+            StatusCode::OK => Ok(String::from_utf8_lossy(&body).trim().to_owned()),
+            StatusCode::NOT_FOUND => Err(CredentialError::absent("the machine has no role")),
+            status => Err(self.failed(&format!("answers HTTP {}", status.as_u16()))),
+        }
+    }
+
+    async fn credential(&self, role: &str) -> Result<Credential, CredentialError> {
+        let url = self.roles.join(role).map_err(|_| self.failed("can't be asked for this role"))?;
+        let (status, body) = self.get(url).await.map_err(|problem| self.failed(&problem))?;
+        match status {
+            StatusCode::OK => read(&body).map_err(|problem| self.failed(problem)),
+            StatusCode::NOT_FOUND => Err(self.failed(&format!("knows no role `{role}` of this machine"))),
+            status => Err(self.failed(&format!("answers HTTP {}", status.as_u16()))),
+        }
+    }
+
+    /// One answer, or in a few words why there is none; never a piece of it, since it may hold the credential.
+    async fn get(&self, url: Url) -> Result<(StatusCode, Zeroizing<Vec<u8>>), String> {
+        let in_words = |error: reqwest::Error| {
+            let what = if error.is_timeout() { "no answer in time" } else { "no answer" };
+            format!("{what}: {}", root_cause(&error))
+        };
+        let mut response = self.http.get(url).send().await.map_err(in_words)?;
+        let mut body = Zeroizing::new(Vec::with_capacity(ANSWER_LIMIT));
+        while let Some(chunk) = response.chunk().await.map_err(in_words)? {
+            if body.len() + chunk.len() > ANSWER_LIMIT {
+                return Err("the answer is too large".to_owned());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok((response.status(), body))
+    }
+
+    fn failed(&self, problem: &str) -> CredentialError {
+        CredentialError::failed(format!("the metadata service at {}: {problem}", self.host()))
+    }
+
+    fn host(&self) -> &str {
+        self.roles.host_str().unwrap_or_default()
+    }
+}
+
+fn read(body: &[u8]) -> Result<Credential, &'static str> {
+    let mut answer = object(body).ok_or("answers something else than a JSON object")?;
+    if take(&mut answer, "Code").is_none_or(|code| code != "Success") {
+        return Err("does not answer `Success`");
+    }
+    let (id, key) = (take(&mut answer, "TmpSecretId"), take(&mut answer, "TmpSecretKey"));
+    let parts = id.zip(key).zip(take(&mut answer, "Token"));
+    let ((id, key), token) = parts.ok_or("answers without TmpSecretId, TmpSecretKey or Token")?;
+    let expires = answer.get("ExpiredTime").and_then(serde_json::Value::as_u64).and_then(moment);
+    let expires = expires.ok_or("answers without ExpiredTime")?;
+    Ok(Credential::new(id, key).with_token(token).expiring_at(expires))
+}
+
+fn is_role(name: &str) -> bool {
+    (1..=ROLE_LENGTH).contains(&name.len())
+        && !name.starts_with('.')
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_+=,.@-".contains(&b))
+}
+
+impl CredentialProvider for InstanceRoleProvider {
+    fn name(&self) -> &'static str {
+        "instance role"
+    }
+
+    fn credential(&self) -> ProvideCredential<'_> {
+        Box::pin(self.load())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,225 @@
+//! The profiles of the credentials file that the vendor's SDKs share.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use super::file;
+use super::variables::Variables;
+use super::{Credential, CredentialError, CredentialProvider, ProvideCredential, ini};
+
+pub(super) const PROFILE: &str = "TENCENTCLOUD_PROFILE";
+const FILE: &str = "TENCENTCLOUD_CREDENTIALS_FILE";
+const DEFAULT: &str = "default";
+const OF_THE_USER: &str = ".tencentcloud/credentials";
+const OF_THE_MACHINE: &str = "/etc/tencentcloud/credentials";
+
+/// Reads a profile of an INI file:
+///
+/// ```ini
+/// [default]
+/// secret_id = AKID...
+/// secret_key = ...
+/// token = ...
+/// ```
+///
+/// The file is the one that was set, or `TENCENTCLOUD_CREDENTIALS_FILE`; otherwise `~/.tencentcloud/credentials`
+/// and then `/etc/tencentcloud/credentials`, whichever has the profile. The profile is the one that was set, or
+/// `TENCENTCLOUD_PROFILE`; otherwise `default`. It is read anew each time. Other keys are left alone: as with the
+/// vendor's SDKs, a `role_arn` has no effect, see [`AssumeRoleProvider`](super::AssumeRoleProvider) for that.
+///
+/// It is not in use while there is no file, or no file has the profile; a file that was named has to exist.
+#[derive(Debug, Clone)]
+pub struct ProfileProvider {
+    variables: Variables,
+    profile: Option<String>,
+    file: Option<PathBuf>,
+    machine_wide: PathBuf,
+}
+
+impl ProfileProvider {
+    /// Looks where the environment says, or in the usual places.
+    #[expect(clippy::new_without_default, reason = "a provider is chosen by name")]
+    pub fn new() -> Self {
+        Self::reading(Variables::of_process())
+    }
+
+    pub(crate) fn reading(variables: Variables) -> Self {
+        Self { variables, profile: None, file: None, machine_wide: PathBuf::from(OF_THE_MACHINE) }
+    }
+
+    /// Names the profile.
+    #[must_use]
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
+    }
+
+    /// Names the file.
+    #[must_use]
+    pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.file = Some(path.into());
+        self
+    }
+
+    async fn load(&self) -> Result<Credential, CredentialError> {
+        let profile = match &self.profile {
+            Some(name) => name.clone(),
+            None => self.variables.get(PROFILE)?.unwrap_or_else(|| DEFAULT.to_owned()),
+        };
+        if let Some(path) = self.file.clone().or_else(|| self.variables.path(FILE)) {
+            let text = file::read(path.clone()).await.map_err(|error| unreadable(&path, &error))?;
+            return parse(&text, &profile, &path)?.ok_or_else(|| missing_profile(&profile, &path));
+        }
+        let mut reasons = Vec::new();
+        for path in self.usual_places() {
+            match file::read(path.clone()).await {
+                Ok(text) => match parse(&text, &profile, &path)? {
+                    Some(credential) => return Ok(credential),
+                    None => reasons.push(missing_profile(&profile, &path).to_string()),
+                },
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    reasons.push(format!("{} does not exist", path.display()));
+                }
+                Err(error) => return Err(unreadable(&path, &error)),
+            }
+        }
+        Err(CredentialError::absent(reasons.join(", ")))
+    }
+
+    fn usual_places(&self) -> impl Iterator<Item = PathBuf> {
+        let of_user = self.variables.home().map(|home| home.join(OF_THE_USER));
+        of_user.into_iter().chain([self.machine_wide.clone()])
+    }
+}
+
+/// The credential of a profile; `None` if the file has no such profile.
+fn parse(
+    text: &Zeroizing<String>,
+    profile: &str,
+    path: &Path,
+) -> Result<Option<Credential>, CredentialError> {
+    let shown = path.display();
+    let section = ini::section(text, profile).map_err(|ini::Malformed { line }| {
+        CredentialError::failed(format!("{shown}: line {line} is no section, comment or `name = value`"))
+    })?;
+    let Some(values) = section else { return Ok(None) };
+    let needed = |name: &str| {
+        ini::value(&values, name)
+            .ok_or_else(|| CredentialError::failed(format!("{shown}: the profile `{profile}` has no {name}")))
+    };
+    let mut credential = Credential::new(needed("secret_id")?, needed("secret_key")?);
+    if let Some(token) = ini::value(&values, "token") {
+        credential = credential.with_token(token);
+    }
+    credential.check().map_err(|error| {
+        CredentialError::failed(format!("{shown}: in the profile `{profile}`, {}", error.message()))
+    })?;
+    Ok(Some(credential))
+}
+
+fn missing_profile(profile: &str, path: &Path) -> CredentialError {
+    CredentialError::failed(format!("{} has no profile `{profile}`", path.display()))
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> CredentialError {
+    CredentialError::failed(format!("{} can't be read: {error}", path.display()))
+}
+
+impl CredentialProvider for ProfileProvider {
+    fn name(&self) -> &'static str {
+        "profile file"
+    }
+
+    fn credential(&self) -> ProvideCredential<'_> {
+        Box::pin(self.load())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credential::scripted::Folder;
+
+    const TWO: &str = "[default]\nsecret_id = AKID1\nsecret_key = k3y-text\n\
+                       [prod]\nsecret_id = AKID2\nsecret_key = k3y-text\ntoken = t0ken-text\n";
+
+    fn in_home(folder: &Folder, variables: &[(&str, &str)]) -> ProfileProvider {
+        let home = folder.path.to_str().unwrap();
+        let variables = Variables::of(&[variables, &[("HOME", home), ("USERPROFILE", home)]].concat());
+        let mut provider = ProfileProvider::reading(variables);
+        provider.machine_wide = folder.path.join("etc/credentials");
+        provider
+    }
+
+    #[tokio::test]
+    async fn the_users_file_comes_before_the_machines() {
+        let folder = Folder::new();
+        folder.write(
+            "etc/credentials",
+            "[default]\nsecret_id=AKID9\nsecret_key=k\n[etc]\nsecret_id=AKID8\nsecret_key=k",
+        );
+        let id = |provider: ProfileProvider| async move {
+            provider.credential().await.unwrap().secret_id().to_owned()
+        };
+        assert_eq!(id(in_home(&folder, &[])).await, "AKID9");
+        folder.write(OF_THE_USER, TWO);
+        assert_eq!(id(in_home(&folder, &[])).await, "AKID1");
+        assert_eq!(id(in_home(&folder, &[]).profile("etc")).await, "AKID8");
+    }
+
+    #[tokio::test]
+    async fn profile_and_file_are_named_by_variables_or_by_the_caller() {
+        let folder = Folder::new();
+        let path = folder.write("mine.ini", TWO);
+        let named = in_home(&folder, &[(PROFILE, "prod"), (FILE, &path)]);
+        let credential = named.credential().await.unwrap();
+        assert_eq!((credential.secret_id(), credential.token()), ("AKID2", Some("t0ken-text")));
+        let own = named.profile("default").credential().await.unwrap();
+        assert_eq!((own.secret_id(), own.token()), ("AKID1", None));
+        let by_caller = in_home(&folder, &[(FILE, "/nowhere")]).file(&path).credential().await.unwrap();
+        assert_eq!(by_caller.secret_id(), "AKID1");
+    }
+
+    #[tokio::test]
+    async fn no_file_is_absent_and_a_named_one_has_to_exist() {
+        let folder = Folder::new();
+        let error = in_home(&folder, &[]).credential().await.unwrap_err();
+        assert!(error.is_absent() && error.to_string().matches("does not exist").count() == 2, "{error}");
+        folder.write(OF_THE_USER, TWO);
+        let error = in_home(&folder, &[(PROFILE, "test")]).credential().await.unwrap_err();
+        assert!(error.is_absent() && error.to_string().contains("has no profile `test`"), "{error}");
+        let error = in_home(&folder, &[(FILE, "/nowhere/file")]).credential().await.unwrap_err();
+        assert!(!error.is_absent() && error.to_string().contains("/nowhere/file can't be read"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_broken_file_is_told_without_its_content() {
+        let folder = Folder::new();
+        for (text, problem) in [
+            ("[default]\nsecret_id=AKID1\nk3y-text\n", "line 3 is no section"),
+            ("[default]\nsecret_id = AKID1\n", "has no secret_key"),
+            ("[default]\nsecret_key = k3y-text\nsecret_id=\n", "has no secret_id"),
+            ("[default]\nsecret_id = AKID1\nsecret_key = k3y-text x\n", "secret key holds a character"),
+        ] {
+            folder.write(OF_THE_USER, text);
+            let error = in_home(&folder, &[]).credential().await.unwrap_err();
+            assert!(!error.is_absent() && error.to_string().contains(problem), "{error}");
+            assert!(!format!("{error:?}").contains("k3y-text"), "{error:?}");
+        }
+        std::fs::write(folder.path.join(OF_THE_USER), b"[default]\nsecret_key=k3y-text\xff").unwrap();
+        let error = in_home(&folder, &[]).credential().await.unwrap_err();
+        assert!(error.to_string().contains("not UTF-8"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_changed_file_is_read_anew() {
+        let folder = Folder::new();
+        folder.write(OF_THE_USER, TWO);
+        let provider = in_home(&folder, &[]);
+        assert_eq!(provider.credential().await.unwrap().secret_id(), "AKID1");
+        folder.write(OF_THE_USER, &TWO.replace("AKID1", "AKID3"));
+        assert_eq!(provider.credential().await.unwrap().secret_id(), "AKID3");
+    }
+}

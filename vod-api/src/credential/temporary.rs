@@ -1,0 +1,48 @@
+//! Temporary credentials out of answers in JSON.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde_json::{Map, Value};
+
+use super::{Credential, CredentialError};
+use crate::error::Error;
+
+/// The object that a text holds. Errors of the parser are not passed on: they may show a piece of the text.
+pub(super) fn object(text: &[u8]) -> Option<Map<String, Value>> {
+    serde_json::from_slice(text).ok()
+}
+
+/// Takes a text out of an object, without leaving a copy behind.
+pub(super) fn take(object: &mut Map<String, Value>, name: &str) -> Option<String> {
+    match object.remove(name) {
+        Some(Value::String(text)) if !text.is_empty() => Some(text),
+        _ => None,
+    }
+}
+
+/// A point in time from seconds since 1970.
+pub(super) fn moment(unix_seconds: u64) -> Option<SystemTime> {
+    UNIX_EPOCH.checked_add(Duration::from_secs(unix_seconds))
+}
+
+/// What STS has given out.
+pub(super) fn from_sts(given: crate::sts::Credentials, expired_time: Option<u64>) -> Credential {
+    let credential = Credential::new(given.tmp_secret_id, given.tmp_secret_key).with_token(given.token);
+    match expired_time.and_then(moment) {
+        Some(time) => credential.expiring_at(time),
+        None => credential,
+    }
+}
+
+/// Why STS has given out nothing: the error's text alone. The answer that it keeps may hold a credential.
+pub(super) fn refusal(error: &Error) -> CredentialError {
+    CredentialError::failed(error.to_string())
+}
+
+/// The region of calls to STS when nobody has named one; the service has them all.
+pub(super) const STS_REGION: &str = "ap-guangzhou";
+
+/// A name for a session that nobody has named.
+pub(super) fn session_name() -> String {
+    format!("vod-api-{}", crate::clock::unix_seconds())
+}
