@@ -129,6 +129,7 @@ pub(super) struct Ledger<P> {
     last: u64,
     wanted: bool,
     settled: Vec<(EventId, Outcome)>,
+    dropped: Vec<EventId>,
 }
 
 impl<P> Ledger<P> {
@@ -142,6 +143,7 @@ impl<P> Ledger<P> {
             last: 0,
             wanted: false,
             settled: Vec::new(),
+            dropped: Vec::new(),
             rules,
         }
     }
@@ -186,14 +188,17 @@ impl<P> Ledger<P> {
     }
 
     /// Takes a pull's events; what a pull brings that was given up is left to come again.
-    pub(super) fn pulled(&mut self, pull: PullId, now: Instant, arrivals: Vec<Arrival<P>>) {
-        let Some(began) = self.pulls.answered(pull, now, arrivals.len()) else { return };
+    /// Returns the events' numbers, in their order.
+    pub(super) fn pulled(&mut self, pull: PullId, now: Instant, arrivals: Vec<Arrival<P>>) -> Vec<EventId> {
+        let Some(began) = self.pulls.answered(pull, now, arrivals.len()) else { return Vec::new() };
+        let mut ids = Vec::with_capacity(arrivals.len());
         let expiry = began + self.rules.validity;
         let deadline = expiry.checked_sub(self.rules.margin).unwrap_or(began);
         for arrival in arrivals {
             self.last += 1;
             self.tally.pulled += 1;
             let id = EventId(self.last);
+            ids.push(id);
             let held = Held { handle: arrival.handle, deadline, expiry };
             match arrival.admission {
                 Admission::HandOut => {
@@ -206,6 +211,7 @@ impl<P> Ledger<P> {
                 Admission::Release => self.tally.released += 1,
             }
         }
+        ids
     }
 
     /// Takes the failure of a pull. `jitter`, from 0 to 1, spreads the next one.
@@ -223,10 +229,11 @@ impl<P> Ledger<P> {
     }
 
     /// The application has handled an event: it is to be confirmed. `at_once` does without waiting for others.
-    pub(super) fn accept(&mut self, id: EventId, now: Instant, at_once: bool) {
-        if let Some(held) = self.handed.remove(&id) {
-            self.confirm(id, held, now, at_once);
-        }
+    /// True if this ledger had it.
+    pub(super) fn accept(&mut self, id: EventId, now: Instant, at_once: bool) -> bool {
+        let Some(held) = self.handed.remove(&id) else { return false };
+        self.confirm(id, held, now, at_once);
+        true
     }
 
     fn confirm(&mut self, id: EventId, held: Held, now: Instant, at_once: bool) {
@@ -269,8 +276,10 @@ impl<P> Ledger<P> {
     pub(super) fn stop(&mut self) {
         self.pulls.stop();
         self.confirms.flush();
-        self.tally.released += self.waiting.len() as u64;
-        self.waiting.clear();
+        while let Some(((_, id), _)) = self.waiting.pop_first() {
+            self.tally.released += 1;
+            self.dropped.push(id);
+        }
     }
 
     /// Gives up every event.
@@ -297,6 +306,11 @@ impl<P> Ledger<P> {
     /// The accepted events that were settled since the last time.
     pub(super) fn take_settled(&mut self) -> Vec<(EventId, Outcome)> {
         std::mem::take(&mut self.settled)
+    }
+
+    /// The events that were released without having been handed out since the last time.
+    pub(super) fn take_dropped(&mut self) -> Vec<EventId> {
+        std::mem::take(&mut self.dropped)
     }
 
     pub(super) fn tally(&self) -> Tally {
@@ -330,6 +344,7 @@ impl<P> Ledger<P> {
         while let Some(first) = self.waiting.first_entry()
             && self.rules.last_call(first.key().0) <= now
         {
+            self.dropped.push(first.key().1);
             first.remove();
             self.tally.released += 1;
             self.tally.overdue += 1;

@@ -112,7 +112,7 @@ impl World {
             Action::Accept { which, at_once } => {
                 if let Some((id, handle)) = take(&mut self.in_hand, which) {
                     self.accepted.insert(id, (handle, self.now));
-                    self.ledger.accept(id, self.now, at_once);
+                    assert!(self.ledger.accept(id, self.now, at_once));
                 }
             }
             Action::Release(which) => {

@@ -46,6 +46,7 @@ impl Tally {
     }
 
     /// How many events are resolved, in whatever way.
+    #[cfg(test)]
     pub(in crate::events) fn resolved(&self) -> u64 {
         self.confirmed
             + self.released

@@ -73,7 +73,7 @@ impl Fixture {
 
     fn accept(&mut self, ids: &[EventId]) {
         for id in ids {
-            self.ledger.accept(*id, self.now, false);
+            assert!(self.ledger.accept(*id, self.now, false));
         }
     }
 
@@ -260,7 +260,7 @@ fn what_is_urgent_waits_for_nobody() {
     let ids = f.events(2);
     f.at(26 * SECOND).accept(&ids[..1]);
     assert_eq!(f.confirmation().ids, &ids[..1]);
-    f.ledger.accept(ids[1], f.now, true);
+    assert!(f.ledger.accept(ids[1], f.now, true));
     assert_eq!(f.confirmation().ids, &ids[1..]);
 }
 
@@ -322,7 +322,7 @@ fn when_all_are_refused_alone_nobody_knows() {
 fn a_single_refused_handle_is_rejected() {
     let mut f = Fixture::new(rules());
     let ids = f.events(1);
-    f.ledger.accept(ids[0], f.now, true);
+    assert!(f.ledger.accept(ids[0], f.now, true));
     let confirmation = f.confirmation();
     f.answer(&confirmation, Answer::Refused(cause()));
     assert_eq!(f.outcomes(), [(ids[0], "rejected")]);
@@ -459,7 +459,7 @@ fn abandoning_accounts_for_everything() {
     let pull = f.pull();
     f.arrive(pull, 16);
     let ids = f.hand_out(5);
-    f.ledger.accept(ids[0], f.now, true);
+    assert!(f.ledger.accept(ids[0], f.now, true));
     f.confirmation();
     f.accept(&ids[1..3]);
     f.ledger.abandon(f.now);
@@ -467,7 +467,7 @@ fn abandoning_accounts_for_everything() {
     let tally = f.ledger.tally();
     assert_eq!((tally.unknown, tally.abandoned, tally.released), (1, 4, 11));
     assert_eq!(tally.pulled, tally.resolved());
-    f.ledger.accept(ids[4], f.now, true);
+    assert!(!f.ledger.accept(ids[4], f.now, true));
     assert!(!f.ledger.release(ids[3], f.now));
     f.no_step();
 }

@@ -1,0 +1,217 @@
+//! The settings of a consumer.
+
+use std::fmt::Display;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tracing::Instrument as _;
+
+use super::calls::Calls;
+use super::dedup::{Deduplication, Known, SeenStore};
+use super::delivery::ReceivedEvent;
+use super::driver::drive;
+use super::report::Report;
+use super::rules::Rules;
+use super::shared::Shared;
+use super::stream::EventStream;
+use crate::Action as _;
+use crate::client::Client;
+use crate::error::{Error, ErrorKind};
+use crate::vod::{ConfirmEvents, EventContent, PullEvents};
+
+/// How many keys are remembered unless the caller says otherwise.
+const KNOWN_KEYS: usize = 100_000;
+
+/// The settings of an event consumer, from [`Client::events`]. Every one has a default.
+#[derive(Debug, Clone)]
+#[must_use = "a consumer is started by `stream` or `run`"]
+pub struct EventsBuilder {
+    client: Client,
+    sub_app_id: Option<u64>,
+    rules: Rules,
+    rate_share: f64,
+    deduplication: Option<Deduplication>,
+    store: Option<StoreSetting>,
+    known_keys: Option<usize>,
+    cancel_expired: bool,
+}
+
+#[derive(Clone)]
+struct StoreSetting(Arc<dyn SeenStore>);
+
+impl std::fmt::Debug for StoreSetting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SeenStore")
+    }
+}
+
+impl Client {
+    /// Consumes the events of an application, see [`events`](crate::events).
+    pub fn events(&self) -> EventsBuilder {
+        EventsBuilder {
+            client: self.clone(),
+            sub_app_id: None,
+            rules: Rules::default(),
+            rate_share: 1.0,
+            deduplication: None,
+            store: None,
+            known_keys: None,
+            cancel_expired: false,
+        }
+    }
+}
+
+impl EventsBuilder {
+    /// The application whose queue is consumed; the client's if not set. Each application needs a consumer of
+    /// its own.
+    pub fn sub_app_id(mut self, id: u64) -> Self {
+        self.sub_app_id = Some(id);
+        self
+    }
+
+    /// How many events the application works on at a time; 64 if not set. A pull brings up to 16 events, so
+    /// below 16 some of them wait, and are left to come again if they wait too long.
+    pub fn concurrency(mut self, events: usize) -> Self {
+        self.rules.concurrency = events;
+        self
+    }
+
+    /// How many pulls run at a time at most, while the queue is full; 10 if not set. While it is empty, one
+    /// does.
+    pub fn max_pulls(mut self, pulls: usize) -> Self {
+        self.rules.max_pulls = pulls;
+        self
+    }
+
+    /// How long before the end of a handle's 30 s no confirmation is sent any more; 2 s if not set. It covers
+    /// the way to the service.
+    pub fn margin(mut self, margin: Duration) -> Self {
+        self.rules.margin = margin;
+        self
+    }
+
+    /// How much time an event must have left to be handed out; 5 s if not set.
+    pub fn min_remaining(mut self, remaining: Duration) -> Self {
+        self.rules.min_remaining = remaining;
+        self
+    }
+
+    /// How long a confirmation waits for others to share its call; 50 ms if not set.
+    pub fn linger(mut self, linger: Duration) -> Self {
+        self.rules.linger = linger;
+        self
+    }
+
+    /// The share of the service's rate limits that this consumer may use, above 0 and up to 1; all if not set.
+    /// The service counts the calls of all consumers of an account together, also those about other
+    /// applications.
+    pub fn rate_share(mut self, share: f64) -> Self {
+        self.rate_share = share;
+        self
+    }
+
+    /// Tells events apart by a key, such as the type and the id of a task: an event whose key was accepted
+    /// before is confirmed and not handed out again, and one whose key is being handled comes again later. An
+    /// event without a key is handed out as often as it comes. The handle is no key: it is new each time.
+    pub fn deduplicate_by(
+        mut self,
+        key: impl Fn(&EventContent) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        self.deduplication = Some(Deduplication { key: Arc::new(key), capacity: KNOWN_KEYS, store: None });
+        self
+    }
+
+    /// How many keys are remembered in this process; 100 000 if not set.
+    pub fn known_keys(mut self, keys: usize) -> Self {
+        self.known_keys = Some(keys);
+        self
+    }
+
+    /// Remembers keys in a store as well, which other processes may share.
+    pub fn seen_store(mut self, store: Arc<dyn SeenStore>) -> Self {
+        self.store = Some(StoreSetting(store));
+        self
+    }
+
+    /// Whether [`run`](Self::run) cancels a handler whose event can't be confirmed any more; false if not set.
+    /// It is cancelled where it awaits.
+    pub fn cancel_expired(mut self, cancel: bool) -> Self {
+        self.cancel_expired = cancel;
+        self
+    }
+
+    /// Starts a consumer. Nothing is pulled before the stream is polled.
+    ///
+    /// # Errors
+    ///
+    /// A setting can't be used, or there is no Tokio runtime here.
+    pub fn stream(self) -> Result<EventStream, Error> {
+        let runtime = Handle::try_current().map_err(|_| refuse("events", "need a Tokio runtime"))?;
+        let rules = self.checked_rules()?;
+        let deduplication = self.checked_deduplication()?;
+        let known = deduplication.as_ref().map(|deduplication| Known::new(deduplication.capacity));
+        let concurrency = rules.concurrency;
+        let shared = Arc::new(Shared::new(rules, known));
+        let span = tracing::debug_span!("events", sub_app_id = self.sub_app_id);
+        let calls = Calls { client: self.client, sub_app_id: self.sub_app_id, deduplication };
+        // It ends by itself when nothing is left to do, so nobody needs its handle.
+        drop(runtime.spawn(drive(Arc::clone(&shared), calls).instrument(span)));
+        Ok(EventStream::new(shared, concurrency, self.cancel_expired))
+    }
+
+    /// Starts a consumer and has each event handled, as [`EventStream::run`] does.
+    ///
+    /// # Errors
+    ///
+    /// As [`stream`](Self::stream) and [`EventStream::run`].
+    pub async fn run<H, F, E>(self, handler: H) -> Result<Report, Error>
+    where
+        H: Fn(ReceivedEvent) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<(), E>> + Send + 'static,
+        E: Display + Send + 'static,
+    {
+        self.stream()?.run(handler).await
+    }
+
+    fn checked_rules(&self) -> Result<Rules, Error> {
+        let rules = self.rules.clone();
+        if rules.concurrency == 0 {
+            return Err(refuse("concurrency", "is at least 1"));
+        }
+        if rules.max_pulls == 0 {
+            return Err(refuse("max_pulls", "is at least 1"));
+        }
+        if rules.linger > Duration::from_secs(10) {
+            return Err(refuse("linger", "is at most 10 s"));
+        }
+        if rules.margin.saturating_add(rules.min_remaining) >= rules.validity {
+            return Err(refuse("margin", "leaves, with min_remaining, nothing of a handle's 30 s"));
+        }
+        if !(self.rate_share > 0.0 && self.rate_share <= 1.0) {
+            return Err(refuse("rate_share", "is above 0 and at most 1"));
+        }
+        Ok(rules.at_rates(PullEvents::META.rate_limit, ConfirmEvents::META.rate_limit, self.rate_share))
+    }
+
+    fn checked_deduplication(&self) -> Result<Option<Deduplication>, Error> {
+        let Some(mut deduplication) = self.deduplication.clone() else {
+            return match (&self.store, self.known_keys) {
+                (None, None) => Ok(None),
+                (Some(_), _) => Err(refuse("seen_store", "needs deduplicate_by")),
+                (None, Some(_)) => Err(refuse("known_keys", "needs deduplicate_by")),
+            };
+        };
+        deduplication.capacity = self.known_keys.unwrap_or(deduplication.capacity);
+        if deduplication.capacity == 0 {
+            return Err(refuse("known_keys", "is at least 1"));
+        }
+        deduplication.store = self.store.as_ref().map(|store| Arc::clone(&store.0));
+        Ok(Some(deduplication))
+    }
+}
+
+fn refuse(setting: &str, problem: &str) -> Error {
+    Error::new(ErrorKind::Settings, format!("{setting}: {problem}"))
+}

@@ -1,0 +1,93 @@
+//! The two calls that the consumer makes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::classify::{PullFailure, confirm_failure};
+use super::dedup::{Deduplication, SeenStore};
+use super::ledger::Answer;
+use super::shared::Pulled;
+use crate::client::Client;
+use crate::vod::{ConfirmEventsRequest, PullEventsRequest};
+
+/// How long a pull may take: the service holds it open for 5 s, and advises clients to wait 10 s.
+const PULL_LIMIT: Duration = Duration::from_secs(10);
+/// How long the store of handled keys may take for a batch: it is taken from the handles' 30 s.
+const STORE_LIMIT: Duration = Duration::from_secs(2);
+
+/// Makes the calls, about one application.
+#[derive(Debug, Clone)]
+pub(super) struct Calls {
+    pub(super) client: Client,
+    pub(super) sub_app_id: Option<u64>,
+    pub(super) deduplication: Option<Deduplication>,
+}
+
+impl Calls {
+    pub(super) async fn pull(&self) -> Result<Vec<Pulled>, PullFailure> {
+        let mut request = PullEventsRequest::new();
+        if let Some(id) = self.sub_app_id {
+            request = request.sub_app_id(id);
+        }
+        let answer = self.client.pull_events(request).timeout(PULL_LIMIT).await?;
+        let mut events: Vec<Pulled> =
+            answer.event_set.into_iter().map(|event| self.identify(event)).collect();
+        if let Some(store) = self.store() {
+            let lookups = async {
+                for event in &mut events {
+                    if let Some(key) = &event.key {
+                        event.is_in_store = contains(store, key).await;
+                    }
+                }
+            };
+            if tokio::time::timeout(STORE_LIMIT, lookups).await.is_err() {
+                tracing::warn!("the store of handled events was too slow to be asked about all of them");
+            }
+        }
+        Ok(events)
+    }
+
+    fn identify(&self, event: crate::vod::EventContent) -> Pulled {
+        let key = self.deduplication.as_ref().and_then(|deduplication| (deduplication.key)(&event));
+        Pulled { event: Box::new(event), key: key.map(Arc::from), is_in_store: false }
+    }
+
+    /// Confirms handles, once; `keys` are those of their events.
+    pub(super) async fn confirm(&self, handles: Vec<String>, keys: Vec<Arc<str>>, limit: Duration) -> Answer {
+        if let Some(store) = self.store() {
+            // A key that is remembered in vain suppresses no event that was not accepted.
+            let inserts = async {
+                for key in &keys {
+                    if let Err(error) = store.insert(key).await {
+                        tracing::warn!(%error, "a handled event could not be remembered");
+                    }
+                }
+            };
+            if tokio::time::timeout(STORE_LIMIT.min(limit / 2), inserts).await.is_err() {
+                tracing::warn!("the store of handled events was too slow to remember all of them");
+            }
+        }
+        let mut request = ConfirmEventsRequest::new(handles);
+        if let Some(id) = self.sub_app_id {
+            request = request.sub_app_id(id);
+        }
+        match self.client.confirm_events(request).timeout(limit).await {
+            Ok(_) => Answer::Confirmed,
+            Err(error) => {
+                tracing::debug!(%error, "an attempt to confirm events failed");
+                confirm_failure(error)
+            }
+        }
+    }
+
+    fn store(&self) -> Option<&Arc<dyn SeenStore>> {
+        self.deduplication.as_ref()?.store.as_ref()
+    }
+}
+
+async fn contains(store: &Arc<dyn SeenStore>, key: &str) -> bool {
+    store.contains(key).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the store of handled events could not be asked");
+        false
+    })
+}

@@ -1,0 +1,121 @@
+//! What a failed call means to the consumer.
+
+use std::sync::Arc;
+
+use super::ledger::Answer;
+use crate::action::ErrorClass;
+use crate::error::{Error, ErrorKind};
+
+/// What the failure of a pull means.
+#[derive(Debug)]
+pub(super) enum PullFailure {
+    /// There was no event.
+    Empty,
+    /// Later pulls may pass.
+    Passing(Error),
+    /// All pulls will fail until somebody changes something.
+    Permanent(Error),
+}
+
+impl From<Error> for PullFailure {
+    fn from(error: Error) -> Self {
+        match error.code_text() {
+            Some("ResourceNotFound") => return Self::Empty,
+            // The service could not fetch the events; the codes below it tell of lasting reasons.
+            Some("FailedOperation") => return Self::Passing(error),
+            _ => {}
+        }
+        if error.kind() == ErrorKind::Settings || error.is_authentication() || error.is_caller_fault() {
+            Self::Permanent(error)
+        } else {
+            Self::Passing(error)
+        }
+    }
+}
+
+/// What the failure of a confirmation says about its handles.
+pub(super) fn confirm_failure(error: Error) -> Answer {
+    use ErrorClass::{Authentication, ClockSkew, Retryable, Service, Throttling, TokenExpired};
+    use ErrorKind::{Api, Connect, Credential, Gateway, Request, Retired, Settings};
+
+    match (error.kind(), error.class()) {
+        (Connect | Credential | Request | Settings, _)
+        | (Api, Some(Authentication | ClockSkew | Retryable | Throttling | TokenExpired)) => {
+            Answer::NotSent(Arc::new(error))
+        }
+        (Gateway, _) if error.is_throttling() => Answer::NotSent(Arc::new(error)),
+        (Api, Some(Service)) => Answer::Doubtful,
+        // The vendor does not tell which codes a bad handle gets.
+        (Api | Retired, _) => Answer::Refused(Arc::new(error)),
+        _ => Answer::Doubtful,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Action as _;
+    use crate::vod::ConfirmEvents;
+
+    fn api(code: &str) -> Error {
+        Error::api(code.to_owned(), String::new()).of_action(ConfirmEvents::META)
+    }
+
+    fn of_kind(kind: ErrorKind) -> Error {
+        Error::new(kind, "").of_action(ConfirmEvents::META)
+    }
+
+    fn pull(error: Error) -> &'static str {
+        match PullFailure::from(error) {
+            PullFailure::Empty => "empty",
+            PullFailure::Passing(_) => "passing",
+            PullFailure::Permanent(_) => "permanent",
+        }
+    }
+
+    fn confirm(error: Error) -> &'static str {
+        match confirm_failure(error) {
+            Answer::Confirmed => "confirmed",
+            Answer::Refused(_) => "refused",
+            Answer::NotSent(_) => "not sent",
+            Answer::Doubtful => "doubtful",
+        }
+    }
+
+    #[test]
+    fn pulls() {
+        assert_eq!(pull(api("ResourceNotFound")), "empty");
+        for code in
+            ["InternalError", "RequestLimitExceeded", "FailedOperation", "ServiceUnavailable", "New.Code"]
+        {
+            assert_eq!(pull(api(code)), "passing", "{code}");
+        }
+        for code in
+            ["AuthFailure.SecretIdNotFound", "UnauthorizedOperation", "FailedOperation.InvalidVodUser"]
+        {
+            assert_eq!(pull(api(code)), "permanent", "{code}");
+        }
+        assert_eq!(pull(of_kind(ErrorKind::Timeout)), "passing");
+        assert_eq!(pull(of_kind(ErrorKind::Gateway)), "passing");
+        assert_eq!(pull(of_kind(ErrorKind::Credential)), "permanent");
+    }
+
+    #[test]
+    fn confirmations() {
+        let refusals =
+            ["InvalidParameterValue", "InvalidParameter", "ResourceNotFound", "FailedOperation", "New.Code"];
+        for code in refusals {
+            assert_eq!(confirm(api(code)), "refused", "{code}");
+        }
+        for code in ["RequestLimitExceeded", "AuthFailure.TokenFailure", "ServiceUnavailable"] {
+            assert_eq!(confirm(api(code)), "not sent", "{code}");
+        }
+        assert_eq!(confirm(of_kind(ErrorKind::Connect)), "not sent");
+        assert_eq!(confirm(of_kind(ErrorKind::Gateway).at_status(429)), "not sent");
+        assert_eq!(confirm(of_kind(ErrorKind::Gateway).at_status(502)), "doubtful");
+        for kind in [ErrorKind::Timeout, ErrorKind::Transport, ErrorKind::Truncated, ErrorKind::Malformed] {
+            assert_eq!(confirm(of_kind(kind)), "doubtful", "{kind:?}");
+        }
+        assert_eq!(confirm(api("InternalError")), "doubtful");
+    }
+}

@@ -1,0 +1,165 @@
+//! An event in the application's hands.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use tokio::time::Instant;
+
+use super::confirm_error::ConfirmError;
+use super::ledger::EventId;
+use super::shared::Shared;
+use crate::clock;
+use crate::vod::EventContent;
+
+/// An event as a handler gets it. It dereferences to its content.
+#[derive(Debug)]
+pub struct ReceivedEvent {
+    event: Box<EventContent>,
+    deadline: Instant,
+    delivery_attempt: Option<u32>,
+}
+
+impl ReceivedEvent {
+    pub(super) fn new(event: Box<EventContent>, deadline: Instant, delivery_attempt: Option<u32>) -> Self {
+        Self { event, deadline, delivery_attempt }
+    }
+
+    /// What happened.
+    pub fn event(&self) -> &EventContent {
+        &self.event
+    }
+
+    /// The content alone.
+    pub fn into_event(self) -> EventContent {
+        *self.event
+    }
+
+    /// Until when the event can be confirmed: 30 s from before its pull was sent, less the margin. After that it
+    /// comes again.
+    pub fn deadline(&self) -> Instant {
+        self.deadline
+    }
+
+    /// The time until the deadline; zero after it.
+    pub fn remaining(&self) -> Duration {
+        self.deadline.saturating_duration_since(clock::now())
+    }
+
+    /// How often this consumer has pulled the event, with this time. Only known with a
+    /// [key](super::EventsBuilder::deduplicate_by), and counted from 1.
+    pub fn delivery_attempt(&self) -> Option<u32> {
+        self.delivery_attempt
+    }
+}
+
+impl Deref for ReceivedEvent {
+    type Target = EventContent;
+
+    fn deref(&self) -> &EventContent {
+        &self.event
+    }
+}
+
+/// An event that is to be confirmed or released. Dropping it releases it.
+#[must_use = "an event that is dropped comes again"]
+pub struct Delivery {
+    received: ReceivedEvent,
+    ticket: Ticket,
+}
+
+impl Delivery {
+    pub(super) fn new(received: ReceivedEvent, ticket: Ticket) -> Self {
+        Self { received, ticket }
+    }
+
+    /// What happened.
+    pub fn event(&self) -> &EventContent {
+        self.received.event()
+    }
+
+    /// Until when the event can be confirmed, see [`ReceivedEvent::deadline`].
+    pub fn deadline(&self) -> Instant {
+        self.received.deadline()
+    }
+
+    /// The time until the deadline; zero after it.
+    pub fn remaining(&self) -> Duration {
+        self.received.remaining()
+    }
+
+    /// How often the event has come, see [`ReceivedEvent::delivery_attempt`].
+    pub fn delivery_attempt(&self) -> Option<u32> {
+        self.received.delivery_attempt()
+    }
+
+    /// Has the event confirmed, together with others and soon. What comes of it is counted and, if it is bad,
+    /// logged.
+    pub fn confirm(self) {
+        self.ticket.confirm();
+    }
+
+    /// Has the event confirmed without waiting for others, and waits for the service's answer. An attempt that
+    /// fails is repeated for as long as the handle may be good.
+    ///
+    /// The event is confirmed also when the future is dropped after its first poll.
+    ///
+    /// # Errors
+    ///
+    /// Nothing tells that the event is confirmed, see [`ConfirmError`].
+    pub async fn confirm_now(self) -> Result<(), ConfirmError> {
+        let answer = self.ticket.confirm_now();
+        answer.await.unwrap_or(Err(ConfirmError::Shutdown))
+    }
+
+    /// Leaves the event to come again, 30 s after its pull.
+    pub fn release(self) {
+        drop(self);
+    }
+
+    pub(super) fn into_parts(self) -> (ReceivedEvent, Ticket) {
+        (self.received, self.ticket)
+    }
+}
+
+impl fmt::Debug for Delivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delivery").field("received", &self.received).finish_non_exhaustive()
+    }
+}
+
+/// The right to say what becomes of an event.
+pub(super) struct Ticket {
+    /// None once it was said.
+    open: Option<(Arc<Shared>, EventId)>,
+}
+
+impl Ticket {
+    pub(super) fn new(shared: Arc<Shared>, id: EventId) -> Self {
+        Self { open: Some((shared, id)) }
+    }
+
+    pub(super) fn confirm(mut self) {
+        if let Some((shared, id)) = self.open.take() {
+            shared.accept(id, None);
+        }
+    }
+
+    fn confirm_now(mut self) -> oneshot::Receiver<Result<(), ConfirmError>> {
+        let (sender, receiver) = oneshot::channel();
+        if let Some((shared, id)) = self.open.take() {
+            shared.accept(id, Some(sender));
+        }
+        receiver
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        if let Some((shared, id)) = self.open.take() {
+            shared.release(id);
+        }
+    }
+}

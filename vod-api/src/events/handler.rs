@@ -1,0 +1,93 @@
+//! Has each event handled by a function.
+
+use std::fmt::Display;
+use std::future::Future;
+use std::sync::Arc;
+
+use tokio::task::{JoinError, JoinSet};
+use tokio::time::timeout_at;
+use tracing::Instrument as _;
+
+use super::delivery::{Delivery, ReceivedEvent};
+use super::report::Report;
+use super::shared::{Phase, Shared};
+use super::stream::EventStream;
+use crate::error::Error;
+
+impl EventStream {
+    /// Has each event handled, as many at a time as the consumer's
+    /// [concurrency](super::EventsBuilder::concurrency) says, each in a task of its own. An event is confirmed
+    /// when its handler returns `Ok`; it is left to come again when the handler returns an error, which is
+    /// logged, or panics.
+    ///
+    /// It returns when the consumer has ended. Dropping the future cancels the handlers.
+    ///
+    /// # Errors
+    ///
+    /// Events can't be pulled, and trying again is no use. What was handed out has been finished.
+    pub async fn run<H, F, E>(mut self, handler: H) -> Result<Report, Error>
+    where
+        H: Fn(ReceivedEvent) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<(), E>> + Send + 'static,
+        E: Display + Send + 'static,
+    {
+        let shared = Arc::clone(self.shared());
+        let handler = Arc::new(handler);
+        let mut handlers = JoinSet::new();
+        let mut failure = None;
+        let mut is_open = true;
+        while is_open || !handlers.is_empty() {
+            tokio::select! {
+                biased;
+                () = shared.reached(Phase::Abandoned) => break,
+                Some(ended) = handlers.join_next() => account(&shared, ended),
+                next = self.next(), if is_open && handlers.len() < self.concurrency => match next {
+                    Some(Ok(delivery)) => {
+                        let handling = handle(Arc::clone(&handler), delivery, self.cancel_expired);
+                        handlers.spawn(handling.in_current_span());
+                    }
+                    Some(Err(error)) => {
+                        failure = Some(error);
+                        is_open = false;
+                    }
+                    None => is_open = false,
+                },
+            }
+        }
+        handlers.shutdown().await;
+        shared.stop();
+        shared.reached(Phase::Over).await;
+        match failure.or_else(|| shared.take_failure()) {
+            Some(error) => Err(error),
+            None => Ok(shared.report()),
+        }
+    }
+}
+
+/// Handles one event. If the handler panics, the ticket is dropped, and with that the event released.
+async fn handle<H, F, E>(handler: Arc<H>, delivery: Delivery, cancel_expired: bool)
+where
+    H: Fn(ReceivedEvent) -> F,
+    F: Future<Output = Result<(), E>>,
+    E: Display,
+{
+    let (received, ticket) = delivery.into_parts();
+    let deadline = received.deadline();
+    let handling = handler(received);
+    let outcome =
+        if cancel_expired { timeout_at(deadline, handling).await.ok() } else { Some(handling.await) };
+    match outcome {
+        Some(Ok(())) => ticket.confirm(),
+        Some(Err(error)) => tracing::warn!(%error, "an event's handler failed; the event comes again"),
+        None => tracing::warn!("an event's handler took too long and was cancelled; the event comes again"),
+    }
+}
+
+fn account(shared: &Shared, ended: Result<(), JoinError>) {
+    if let Err(error) = ended
+        && error.is_panic()
+    {
+        shared.count_panic();
+        tracing::error!("an event's handler panicked; the event comes again");
+    }
+}

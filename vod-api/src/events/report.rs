@@ -1,0 +1,84 @@
+//! Figures about a consumer.
+
+use std::time::Duration;
+
+use super::ledger::Tally;
+
+/// What became of the events of a consumer that has ended.
+///
+/// Every event that was pulled is counted in exactly one of `confirmed`, `released`, `expired`, `rejected`,
+/// `failed`, `unknown` and `abandoned`. All but the confirmed ones may come again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Report {
+    /// Events that were pulled; one that came twice counts twice.
+    pub pulled: u64,
+    /// Events that the service confirmed.
+    pub confirmed: u64,
+    /// Events that were left to come again: released or dropped by the application, refused by its handler,
+    /// or never handed out.
+    pub released: u64,
+    /// Events whose handle ran out before they were confirmed.
+    pub expired: u64,
+    /// Events that the service refused to confirm.
+    pub rejected: u64,
+    /// Events whose confirmation never reached the service.
+    pub failed: u64,
+    /// Events of which nobody knows whether the service confirmed them.
+    pub unknown: u64,
+    /// Events that were given up when the consumer was abandoned.
+    pub abandoned: u64,
+    /// Of the confirmed and other ones: events that had been accepted before and were not handed out again.
+    pub duplicates: u64,
+    /// Of the released ones: events that had waited too long to be handed out.
+    pub overdue: u64,
+    /// Handlers that panicked.
+    pub handler_panics: u64,
+}
+
+/// A consumer's figures at one moment: counters since its start, and gauges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct EventStats {
+    /// The counters, as they will stand in the report.
+    pub totals: Report,
+    /// Gauge: events that were pulled and not yet handed out.
+    pub waiting: usize,
+    /// Gauge: events in the application's hands.
+    pub in_flight: usize,
+    /// Gauge: events that are accepted and not yet confirmed.
+    pub confirming: usize,
+    /// Gauge: how long ago the pull began that brought the oldest event that is not resolved. Near 30 s,
+    /// handlers are too slow.
+    pub lag: Duration,
+    /// Events that came more than once. Only known with a [key](super::EventsBuilder::deduplicate_by).
+    pub redelivered: u64,
+    /// The longest time from `confirm` to the service's answer.
+    pub confirm_latency_max: Duration,
+    /// Calls of `PullEvents`.
+    pub pull_calls: u64,
+    /// Calls of `PullEvents` that failed.
+    pub pull_failures: u64,
+    /// Calls of `ConfirmEvents`.
+    pub confirm_calls: u64,
+    /// Calls of `ConfirmEvents` that failed or were refused.
+    pub confirm_failures: u64,
+}
+
+impl Report {
+    pub(super) fn new(tally: &Tally, handler_panics: u64) -> Self {
+        Self {
+            pulled: tally.pulled,
+            confirmed: tally.confirmed,
+            released: tally.released,
+            expired: tally.expired,
+            rejected: tally.rejected,
+            failed: tally.failed,
+            unknown: tally.unknown,
+            abandoned: tally.abandoned,
+            duplicates: tally.duplicates,
+            overdue: tally.overdue,
+            handler_panics,
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The end of a consumer.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::report::{EventStats, Report};
+use super::shared::{Phase, Shared};
+
+/// Ends a consumer, and tells its figures until then and afterwards. Clones are about the same consumer.
+#[derive(Debug, Clone)]
+pub struct Shutdown {
+    shared: Arc<Shared>,
+}
+
+impl Shutdown {
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
+        Self { shared }
+    }
+
+    /// Ends the consumer in good order: stops pulling, ends the stream, waits for the events that were handed
+    /// out, and has the accepted ones confirmed. What takes longer than `limit` is
+    /// [abandoned](Self::abandon). A second call, for a second ctrl-c say, abandons at once.
+    pub async fn finish_within(&self, limit: Duration) -> Report {
+        let is_first = self.shared.begin_finishing();
+        if !is_first || tokio::time::timeout(limit, self.finished()).await.is_err() {
+            self.abandon();
+            self.finished().await;
+        }
+        self.shared.report()
+    }
+
+    /// Ends the consumer at once. Events that are not confirmed come again; handlers that
+    /// [`run`](super::EventStream::run) has started are cancelled.
+    pub fn abandon(&self) {
+        self.shared.abandon();
+    }
+
+    /// Completes when the consumer has ended, for whatever reason.
+    pub async fn finished(&self) {
+        self.shared.reached(Phase::Over).await;
+    }
+
+    /// The consumer's figures at this moment.
+    pub fn stats(&self) -> EventStats {
+        self.shared.stats()
+    }
+}

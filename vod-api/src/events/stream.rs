@@ -1,0 +1,71 @@
+//! The stream of events.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+
+use super::delivery::Delivery;
+use super::report::EventStats;
+use super::shared::Shared;
+use super::shutdown::Shutdown;
+use crate::error::Error;
+
+/// The events of an application's queue.
+///
+/// Calls that may succeed later are repeated inside. An error is one that stays until somebody changes something,
+/// such as a credential that is refused; the stream ends after it, and also after a
+/// [shutdown](Self::shutdown). Dropping the stream stops pulling; events that were handed out can be
+/// confirmed on.
+#[derive(Debug)]
+#[must_use = "no event is pulled unless the stream is polled"]
+pub struct EventStream {
+    shared: Arc<Shared>,
+    pub(super) concurrency: usize,
+    pub(super) cancel_expired: bool,
+}
+
+impl EventStream {
+    pub(super) fn new(shared: Arc<Shared>, concurrency: usize, cancel_expired: bool) -> Self {
+        Self { shared, concurrency, cancel_expired }
+    }
+
+    /// The next event; none at the end. Dropping the future loses no event.
+    ///
+    /// # Errors
+    ///
+    /// Events can't be pulled, and trying again is no use. It is the last item.
+    pub async fn next(&mut self) -> Option<Result<Delivery, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// The means to end the consumer in good order, to be kept elsewhere.
+    pub fn shutdown(&self) -> Shutdown {
+        Shutdown::new(Arc::clone(&self.shared))
+    }
+
+    /// The consumer's figures at this moment.
+    pub fn stats(&self) -> EventStats {
+        self.shared.stats()
+    }
+
+    pub(super) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+}
+
+impl Stream for EventStream {
+    type Item = Result<Delivery, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.shared.poll_next(context)
+    }
+}
+
+impl Drop for EventStream {
+    fn drop(&mut self) {
+        self.shared.stop();
+    }
+}
