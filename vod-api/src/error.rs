@@ -130,6 +130,12 @@ impl Error {
         self
     }
 
+    /// Forgets how the answer began.
+    pub(crate) fn without_snippet(mut self) -> Self {
+        self.inner.snippet = None;
+        self
+    }
+
     /// Changes every text that came from outside.
     pub(crate) fn map_texts(mut self, change: impl Fn(String) -> String) -> Self {
         self.inner.message = change(self.inner.message);

@@ -89,8 +89,12 @@ impl Invocation<'_> {
             );
             interpret(&answer, response)
         });
-        // An answer may repeat the request, whatever sent it.
-        outcome.map_err(|error| error.map_texts(|text| signer.credential().redact(text)))
+        // An answer may repeat the request, whatever sent it. One that brings secrets is not shown at all.
+        let secretive = !response.meta().sensitive.is_empty();
+        outcome.map_err(|error| {
+            let error = if secretive { error.without_snippet() } else { error };
+            error.map_texts(|text| signer.credential().redact(text))
+        })
     }
 }
 
