@@ -20,6 +20,7 @@ use crate::endpoint::Endpoints;
 use crate::error::Error;
 use crate::settings::{HttpMethod, Language};
 use crate::signature::SignatureMethod;
+use crate::transport::Transport;
 
 /// Calls the service. Clones are cheap and share connections and derived keys; share one client in a program.
 ///
@@ -31,7 +32,7 @@ pub struct Client {
 
 /// All settings, checked and ready for use.
 pub(crate) struct Config {
-    pub(crate) http: reqwest::Client,
+    pub(crate) transport: Arc<dyn Transport>,
     pub(crate) credentials: CredentialSource,
     pub(crate) endpoints: Endpoints,
     pub(crate) region: Option<String>,

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use http::HeaderValue;
+use http::{HeaderValue, Uri};
 use reqwest::Url;
 
 use crate::action::ServiceMeta;
@@ -69,10 +69,12 @@ impl From<String> for Endpoint {
 /// An endpoint's address, ready to be sent to.
 #[derive(Debug)]
 pub(crate) struct Target {
-    pub(crate) url: Url,
+    /// Scheme and host, with the path `/`.
+    pub(crate) uri: Uri,
     /// The host, with a port that isn't the scheme's own: what is signed.
     pub(crate) host: String,
     pub(crate) host_header: HeaderValue,
+    loopback: bool,
 }
 
 impl Target {
@@ -96,25 +98,24 @@ impl Target {
             None => name.to_owned(),
         };
         let host_header = HeaderValue::try_from(&host).map_err(|error| error.to_string())?;
-        Ok(Self { url, host, host_header })
+        let uri = Uri::try_from(url.as_str()).map_err(|error| error.to_string())?;
+        Ok(Self { uri, host, host_header, loopback: is_loopback(name) })
     }
 
     /// Whether the address is this machine's own.
     pub(crate) fn is_loopback(&self) -> bool {
-        match self.url.host_str() {
-            Some("localhost") => true,
-            Some(name) => name
-                .trim_matches(['[', ']'])
-                .parse::<std::net::IpAddr>()
-                .is_ok_and(|address| address.is_loopback()),
-            None => false,
-        }
+        self.loopback
     }
 
     /// Whether calls to it are encrypted.
     pub(crate) fn is_encrypted(&self) -> bool {
-        self.url.scheme() == "https"
+        self.uri.scheme_str() == Some("https")
     }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 /// An endpoint with the addresses that it has been resolved to, so that no call parses a URL twice.
@@ -229,7 +230,7 @@ mod tests {
             ("http://localhost:9410/", "http://localhost:9410/", "localhost:9410"),
         ] {
             let target = Target::parse(given).unwrap();
-            assert_eq!((target.url.as_str(), target.host.as_str()), (url, host), "{given}");
+            assert_eq!((target.uri.to_string().as_str(), target.host.as_str()), (url, host), "{given}");
         }
     }
 

@@ -116,17 +116,15 @@ impl Error {
         self
     }
 
-    /// Keeps the cause. A URL in it is dropped: that of a GET holds the signature.
-    pub(crate) fn caused_by(mut self, cause: reqwest::Error) -> Self {
-        let cause = cause.without_url();
-        self.inner.timed_out |= cause.is_timeout();
-        self.inner.source = Some(Box::new(cause));
+    /// Says that it was time that ran out.
+    pub(crate) fn timed_out(mut self) -> Self {
+        self.inner.timed_out = true;
         self
     }
 
     /// Keeps a cause that shows no secret.
-    pub(crate) fn because(mut self, cause: impl StdError + Send + Sync + 'static) -> Self {
-        self.inner.source = Some(Box::new(cause));
+    pub(crate) fn because(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.inner.source = Some(cause.into());
         self
     }
 

@@ -78,7 +78,7 @@ impl Invocation<'_> {
         let Self { config, action, settings } = *self;
         let timestamp = clock::unix_seconds();
         let request = sign(Context { config, action, settings, target, signer, timestamp }, encoded)?;
-        let answer = exchange(&config.http, request, config.response_limit).await;
+        let answer = exchange(&*config.transport, request, config.response_limit).await;
         let outcome = answer.and_then(|answer| {
             tracing::debug!(
                 host = target.host,

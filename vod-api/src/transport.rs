@@ -1,14 +1,196 @@
-//! Sends one request and reads the whole answer, within the client's limits.
+//! How a request leaves and its answer comes: one method to replace, and what it may report.
 
-use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, StatusCode};
-use reqwest::{Client, Request, Response};
+mod over_reqwest;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, Response, StatusCode};
+
+pub use over_reqwest::ReqwestTransport;
+pub(crate) use over_reqwest::root_cause;
 
 use crate::envelope::{request_id_header, snippet};
 use crate::error::{Error, ErrorKind};
 
-/// How much room is made for a body before it has come, whatever its header promises.
-const FIRST_ALLOCATION: u64 = 256 * 1024;
+/// What [`Transport::send`] returns.
+pub type TransportFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Response<Bytes>, TransportError>> + Send + 'a>>;
+
+/// Carries requests to the service and answers back.
+///
+/// A client sends by [`ReqwestTransport`] unless [`ClientBuilder::transport`](crate::ClientBuilder::transport)
+/// gives it another one: for a test without sockets, or around the default, to watch or change what passes.
+///
+/// ```
+/// use bytes::Bytes;
+/// use vod_api::{Transport, TransportFuture};
+///
+/// /// Counts the bytes that leave.
+/// struct Counting<T>(T, std::sync::atomic::AtomicUsize);
+///
+/// impl<T: Transport> Transport for Counting<T> {
+///     fn send(&self, request: http::Request<Bytes>, limit: usize) -> TransportFuture<'_> {
+///         self.1.fetch_add(request.body().len(), std::sync::atomic::Ordering::Relaxed);
+///         self.0.send(request, limit)
+///     }
+/// }
+/// ```
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a signed request once, and reads the whole answer, whose body may have `limit` bytes.
+    ///
+    /// The request's URI is absolute, and the headers that are signed must leave as they are. A redirect is not
+    /// to be followed, and a request that may have reached the service is not to be sent again: when to repeat
+    /// a call is decided elsewhere, with a signature of its own. Dropping the future gives the request up.
+    ///
+    /// # Errors
+    ///
+    /// There is no whole answer. Whatever came as one is an answer, whatever its status.
+    fn send(&self, request: Request<Bytes>, limit: usize) -> TransportFuture<'_>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: Request<Bytes>, limit: usize) -> TransportFuture<'_> {
+        (**self).send(request, limit)
+    }
+}
+
+/// Why there is no answer. It decides whether a call may be sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportFailure {
+    /// The request certainly never left: there was no connection. Any call may be sent again.
+    NotSent,
+    /// The request can't be sent at all, now or later.
+    NotSendable,
+    /// Time ran out. The service may have carried the call out.
+    TimedOut,
+    /// The connection broke before the answer. The service may have carried the call out.
+    Broken,
+    /// The answer ended in its middle. The service may have carried the call out.
+    Truncated,
+    /// The answer is larger than the limit. The service may have carried the call out.
+    TooLarge,
+}
+
+/// Why [`Transport::send`] has no answer, with as much of one as came.
+pub struct TransportError {
+    inner: Box<Inner>,
+}
+
+struct Inner {
+    failure: TransportFailure,
+    message: String,
+    timed_out: bool,
+    status: Option<StatusCode>,
+    request_id: Option<String>,
+    snippet: String,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl TransportError {
+    /// A failure, described for people. The text must not show the request's URI or headers: they hold the
+    /// signature.
+    pub fn new(failure: TransportFailure, message: impl Into<String>) -> Self {
+        Self {
+            inner: Box::new(Inner {
+                failure,
+                message: message.into(),
+                timed_out: failure == TransportFailure::TimedOut,
+                status: None,
+                request_id: None,
+                snippet: String::new(),
+                source: None,
+            }),
+        }
+    }
+
+    /// Keeps what the answer began with.
+    #[must_use]
+    pub fn with_head(mut self, status: StatusCode, headers: &HeaderMap) -> Self {
+        self.inner.status = Some(status);
+        self.inner.request_id = request_id_header(headers);
+        self
+    }
+
+    /// Keeps the first 512 bytes of a body that came in part.
+    #[must_use]
+    pub fn with_body(mut self, received: &[u8]) -> Self {
+        self.inner.snippet = snippet(received);
+        self
+    }
+
+    /// Keeps the cause. Like the message it must not show the request.
+    #[must_use]
+    pub fn caused_by(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.inner.source = Some(cause.into());
+        self
+    }
+
+    /// Says that it was time that ran out, for example while connecting.
+    #[must_use]
+    pub fn timed_out(mut self) -> Self {
+        self.inner.timed_out = true;
+        self
+    }
+
+    /// What happened.
+    pub fn failure(&self) -> TransportFailure {
+        self.inner.failure
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.inner.message)
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("failure", &self.inner.failure)
+            .field("message", &self.inner.message)
+            .field("status", &self.inner.status)
+            .field("source", &self.inner.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.inner.source.as_deref().map(|source| source as _)
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        let inner = *error.inner;
+        let kind = match inner.failure {
+            TransportFailure::NotSent => ErrorKind::Connect,
+            TransportFailure::NotSendable => ErrorKind::Request,
+            TransportFailure::TimedOut => ErrorKind::Timeout,
+            TransportFailure::Broken => ErrorKind::Transport,
+            TransportFailure::Truncated => ErrorKind::Truncated,
+            TransportFailure::TooLarge => ErrorKind::TooLarge,
+        };
+        let mut error = Self::new(kind, inner.message).of_request(inner.request_id).showing(inner.snippet);
+        if let Some(status) = inner.status {
+            error = error.at_status(status.as_u16());
+        }
+        if inner.timed_out {
+            error = error.timed_out();
+        }
+        if let Some(cause) = inner.source {
+            error = error.because(cause);
+        }
+        error
+    }
+}
 
 /// A whole answer, not yet understood.
 #[derive(Debug)]
@@ -18,82 +200,21 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
 }
 
-/// Sends the request, and reads an answer of at most `limit` bytes.
-pub(crate) async fn exchange(http: &Client, request: Request, limit: usize) -> Result<Answer, Error> {
-    let mut response = http.execute(request).await.map_err(unanswered)?;
-    let status = response.status();
-    let body = read_body(&mut response, limit).await.map_err(|error| {
-        error.at_status(status.as_u16()).of_request(request_id_header(response.headers()))
-    })?;
-    Ok(Answer { status, headers: std::mem::take(response.headers_mut()), body })
-}
-
-async fn read_body(response: &mut Response, limit: usize) -> Result<Bytes, Error> {
-    let promised = response.content_length();
-    let mut body = match response.chunk().await {
-        Ok(Some(first)) if promised == Some(first.len() as u64) && first.len() <= limit => return Ok(first),
-        Ok(Some(first)) => {
-            let room = promised.unwrap_or(0).min(FIRST_ALLOCATION).min(limit as u64);
-            let mut body = BytesMut::with_capacity(first.len().max(usize::try_from(room).unwrap_or(0)));
-            body.extend_from_slice(&first);
-            body
-        }
-        Ok(None) => return Ok(Bytes::new()),
-        Err(cause) => return Err(broken_off(&[], cause)),
-    };
-    loop {
-        if body.len() > limit || promised.is_some_and(|promised| promised > limit as u64) {
-            return Err(too_large(&body, limit));
-        }
-        match response.chunk().await {
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-            Ok(None) => return Ok(body.freeze()),
-            Err(cause) => return Err(broken_off(&body, cause)),
-        }
+/// Sends the request, and takes an answer of at most `limit` bytes from whatever transport it is.
+pub(crate) async fn exchange(
+    transport: &dyn Transport,
+    request: Request<Bytes>,
+    limit: usize,
+) -> Result<Answer, Error> {
+    let (head, body) = transport.send(request, limit).await?.into_parts();
+    if body.len() > limit {
+        return Err(too_large(&body, limit).with_head(head.status, &head.headers).into());
     }
+    Ok(Answer { status: head.status, headers: head.headers, body })
 }
 
-/// There was no answer at all.
-fn unanswered(cause: reqwest::Error) -> Error {
-    let (kind, what) = if cause.is_connect() {
-        (ErrorKind::Connect, "no connection")
-    } else if cause.is_timeout() {
-        (ErrorKind::Timeout, "no answer in time")
-    } else if cause.is_builder() {
-        (ErrorKind::Request, "the request can't be sent")
-    } else {
-        (ErrorKind::Transport, "the connection broke before the answer")
-    };
-    Error::new(kind, format!("{what}: {}", root_cause(&cause))).caused_by(cause)
-}
-
-/// The answer stopped in its middle.
-fn broken_off(body: &[u8], cause: reqwest::Error) -> Error {
-    let received = body.len();
-    let (kind, what) = if cause.is_timeout() {
-        (ErrorKind::Timeout, "time ran out")
-    } else {
-        (ErrorKind::Truncated, "the answer broke off")
-    };
-    Error::new(kind, format!("{what} after {received} bytes: {}", root_cause(&cause)))
-        .caused_by(cause)
-        .showing(snippet(body))
-}
-
-fn too_large(body: &[u8], limit: usize) -> Error {
-    Error::new(ErrorKind::TooLarge, format!("the answer is larger than the limit of {limit} bytes"))
-        .showing(snippet(body))
-}
-
-/// What was behind it all, for example that the connection was refused.
-pub(crate) fn root_cause(error: &reqwest::Error) -> String {
-    let mut cause: &dyn std::error::Error = match std::error::Error::source(error) {
-        Some(cause) => cause,
-        // The error itself would show the URL.
-        None => return "unknown cause".to_owned(),
-    };
-    while let Some(deeper) = cause.source() {
-        cause = deeper;
-    }
-    cause.to_string()
+/// The answer has more bytes than the client takes.
+fn too_large(received: &[u8], limit: usize) -> TransportError {
+    let message = format!("the answer is larger than the limit of {limit} bytes");
+    TransportError::new(TransportFailure::TooLarge, message).with_body(received)
 }

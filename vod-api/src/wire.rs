@@ -2,9 +2,9 @@
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::uri::{PathAndQuery, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use percent_encoding::utf8_percent_encode;
-use reqwest::Request;
 
 use crate::action::ActionMeta;
 use crate::call::CallSettings;
@@ -90,11 +90,11 @@ pub(crate) fn encode(config: &Config, action: &ActionMeta, request: &dyn Record)
 }
 
 /// Signs, and puts all together.
-pub(crate) fn sign(context: Context<'_>, encoded: &Encoded) -> Result<Request, Error> {
+pub(crate) fn sign(context: Context<'_>, encoded: &Encoded) -> Result<Request<Bytes>, Error> {
     match encoded {
         Encoded::Json(body) => {
             let mut request = sign_tc3(context, HttpMethod::Post, JSON, "", body)?;
-            *request.body_mut() = Some(body.clone().into());
+            *request.body_mut() = body.clone();
             Ok(request)
         }
         Encoded::Query(query) => sign_tc3(context, HttpMethod::Get, FORM, query, b""),
@@ -108,12 +108,9 @@ fn sign_tc3(
     content_type: &'static str,
     query: &str,
     body: &[u8],
-) -> Result<Request, Error> {
+) -> Result<Request<Bytes>, Error> {
     let Context { config, action, settings, target, signer, timestamp } = context;
-    let mut request = Request::new(http_method(method), target.url.clone());
-    if !query.is_empty() {
-        request.url_mut().set_query(Some(query));
-    }
+    let mut request = bare(method, with_query(target, query)?);
     let headers = request.headers_mut();
     *headers = common_headers(context, content_type);
     headers.insert(&X_TC_ACTION, HeaderValue::from_static(action.name));
@@ -163,7 +160,7 @@ fn sign_v1(
     context: Context<'_>,
     algorithm: v1::Algorithm,
     parameters: &[(String, String)],
-) -> Result<Request, Error> {
+) -> Result<Request<Bytes>, Error> {
     let Context { config, action, target, signer, .. } = context;
     let mut all = common_parameters(context, algorithm)?;
     let shadowed = parameters.iter().find(|(name, _)| all.iter().any(|(common, _)| common == name));
@@ -180,18 +177,19 @@ fn sign_v1(
     all.push(("Signature".to_owned(), signature));
 
     let encoded = form_encoded(&all);
-    let mut request = Request::new(http_method(config.method), target.url.clone());
-    *request.headers_mut() = common_headers(context, FORM);
-    match config.method {
+    let mut request = match config.method {
         HttpMethod::Get => {
             check_size("the query of a GET", encoded.len(), MAX_QUERY)?;
-            request.url_mut().set_query(Some(&encoded));
+            bare(config.method, with_query(target, &encoded)?)
         }
         HttpMethod::Post => {
             check_size("a form", encoded.len(), MAX_FORM)?;
-            *request.body_mut() = Some(encoded.into());
+            let mut request = bare(config.method, target.uri.clone());
+            *request.body_mut() = encoded.into();
+            request
         }
-    }
+    };
+    *request.headers_mut() = common_headers(context, FORM);
     debug_assert!(!action.unsigned, "an unsigned call is no form");
     Ok(request)
 }
@@ -241,11 +239,26 @@ fn header(what: &str, value: &str) -> Result<HeaderValue, Error> {
     })
 }
 
-fn http_method(method: HttpMethod) -> Method {
-    match method {
+/// A request without headers and body.
+fn bare(method: HttpMethod, uri: Uri) -> Request<Bytes> {
+    let mut request = Request::new(Bytes::new());
+    *request.method_mut() = match method {
         HttpMethod::Post => Method::POST,
         HttpMethod::Get => Method::GET,
+    };
+    *request.uri_mut() = uri;
+    request
+}
+
+fn with_query(target: &Target, query: &str) -> Result<Uri, Error> {
+    if query.is_empty() {
+        return Ok(target.uri.clone());
     }
+    let refuse = |error: String| Error::new(ErrorKind::Request, format!("the query can't be sent: {error}"));
+    let mut parts = target.uri.clone().into_parts();
+    let path = PathAndQuery::try_from(format!("/?{query}")).map_err(|error| refuse(error.to_string()))?;
+    parts.path_and_query = Some(path);
+    Uri::from_parts(parts).map_err(|error| refuse(error.to_string()))
 }
 
 pub(crate) fn form_encoded(parameters: &[(String, String)]) -> String {

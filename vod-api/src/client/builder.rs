@@ -12,7 +12,7 @@ use crate::endpoint::{Endpoint, Endpoints, Target};
 use crate::error::{Error, ErrorKind};
 use crate::settings::{HttpMethod, Language, is_region};
 use crate::signature::SignatureMethod;
-use crate::transport::root_cause;
+use crate::transport::{ReqwestTransport, Transport, root_cause};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -45,7 +45,7 @@ pub struct ClientBuilder {
     language: Language,
     user_agent: Option<String>,
     request_client: Option<String>,
-    http: Option<HttpClient>,
+    transport: Option<OwnTransport>,
     signature: SignatureMethod,
     method: HttpMethod,
     unsigned_payload: bool,
@@ -84,13 +84,17 @@ impl fmt::Debug for Caller {
     }
 }
 
-/// A client of the caller's. It is not shown: it may add headers that are nobody's business.
+/// A transport of the caller's. It is not shown: it may add headers that are nobody's business.
 #[derive(Clone)]
-struct HttpClient(reqwest::Client);
+struct OwnTransport {
+    /// The setting that gave it.
+    setting: &'static str,
+    transport: Arc<dyn Transport>,
+}
 
-impl fmt::Debug for HttpClient {
+impl fmt::Debug for OwnTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("reqwest::Client")
+        f.write_str(self.setting)
     }
 }
 
@@ -104,7 +108,7 @@ impl ClientBuilder {
             language: Language::default(),
             user_agent: None,
             request_client: None,
-            http: None,
+            transport: None,
             signature: SignatureMethod::default(),
             method: HttpMethod::default(),
             unsigned_payload: false,
@@ -191,7 +195,15 @@ impl ClientBuilder {
     /// Sends by a client of the caller's, for example with a proxy or with certificates of its own. It should
     /// not follow redirects, and [`connect_timeout`](Self::connect_timeout) is to be set on it instead of here.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http = Some(HttpClient(client));
+        let transport = Arc::new(ReqwestTransport::new(client));
+        self.transport = Some(OwnTransport { setting: "http_client", transport });
+        self
+    }
+
+    /// Sends by another transport than the network's, and replaces an [`http_client`](Self::http_client).
+    /// [`connect_timeout`](Self::connect_timeout) is then the transport's business.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(OwnTransport { setting: "transport", transport: Arc::new(transport) });
         self
     }
 
@@ -271,10 +283,10 @@ impl ClientBuilder {
             return Err(refuse("response_limit", "leaves no room for an answer"));
         }
         let endpoints = self.endpoints()?;
-        let http = self.http(&endpoints)?;
+        let transport = self.transport_to(&endpoints)?;
         Ok(Client {
-            config: std::sync::Arc::new(Config {
-                http,
+            config: Arc::new(Config {
+                transport,
                 credentials,
                 endpoints,
                 user_agent: self.user_agent_header()?,
@@ -312,12 +324,12 @@ impl ClientBuilder {
         if fits { HeaderValue::from_str(name).map_err(|_| refused()) } else { Err(refused()) }
     }
 
-    fn http(&self, endpoints: &Endpoints) -> Result<reqwest::Client, Error> {
-        if let Some(HttpClient(client)) = &self.http {
+    fn transport_to(&self, endpoints: &Endpoints) -> Result<Arc<dyn Transport>, Error> {
+        if let Some(OwnTransport { setting, transport }) = &self.transport {
             if self.connect_timeout.is_some() {
-                return Err(refuse("connect_timeout", "is to be set on the http_client"));
+                return Err(refuse("connect_timeout", &format!("is to be set on the {setting}")));
             }
-            return Ok(client.clone());
+            return Ok(Arc::clone(transport));
         }
         let custom = endpoints.custom();
         if cfg!(not(any(feature = "rustls", feature = "native-tls")))
@@ -338,9 +350,10 @@ impl ClientBuilder {
             // A proxy would look for the address on its own machine.
             builder = builder.no_proxy();
         }
-        builder.build().map_err(|error| {
-            refuse("http_client", &format!("can't be made: {}", root_cause(&error))).caused_by(error)
-        })
+        let client = builder.build().map_err(|error| {
+            refuse("http_client", &format!("can't be made: {}", root_cause(&error))).because(error)
+        })?;
+        Ok(Arc::new(ReqwestTransport::new(client)))
     }
 }
 

@@ -1,0 +1,229 @@
+//! Answers for tests: a transport that needs no network and knows the types of the actions.
+//!
+//! ```
+//! use vod_api::testing::MockTransport;
+//! use vod_api::vod::{ConfirmEvents, ConfirmEventsRequest, ConfirmEventsResponse};
+//!
+//! # async fn example() -> Result<(), vod_api::Error> {
+//! let mock = MockTransport::new();
+//! mock.on::<ConfirmEvents>()
+//!     .error("RequestLimitExceeded", "slowly")
+//!     .respond(ConfirmEventsResponse::default());
+//!
+//! let client = mock.builder().build()?;
+//! client.confirm_events(ConfirmEventsRequest::new(["handle-1"])).await?;
+//!
+//! // It was sent twice, because it had been throttled.
+//! let requests = mock.requests::<ConfirmEvents>();
+//! assert_eq!(requests.len(), 2);
+//! assert_eq!(requests[1].event_handles, ["handle-1"]);
+//! mock.assert_all_used();
+//! # Ok(())
+//! # }
+//! # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+//! # runtime.block_on(example()).unwrap();
+//! ```
+
+mod script;
+mod sent;
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use serde::de::DeserializeOwned;
+
+use script::{Reply, Scripts};
+pub use sent::Sent;
+
+use crate::action::Action;
+use crate::client::{Client, ClientBuilder};
+use crate::credential::Credential;
+use crate::transport::{Transport, TransportError, TransportFailure, TransportFuture};
+
+/// A transport that answers as it is told and keeps what it was sent.
+///
+/// Clones share their answers and what they have seen: give one to the client and keep another. An action
+/// that has no answer left fails with an error that says so.
+#[derive(Clone, Default)]
+pub struct MockTransport {
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    scripts: Scripts,
+    sent: Vec<Sent>,
+}
+
+impl MockTransport {
+    /// One without any answers.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Settings of a client that sends to the mock, with a credential that is good for nothing else.
+    pub fn builder(&self) -> ClientBuilder {
+        Client::builder().credential(Credential::new("AKID-mock", "key-mock")).transport(self.clone())
+    }
+
+    /// Adds answers for an action: they are given one after the other, each one once.
+    pub fn on<A: Action>(&self) -> Answers<A> {
+        Answers { mock: self.clone(), delay: Duration::ZERO, action: PhantomData }
+    }
+
+    /// What was sent, in order, as HTTP. Each attempt of a call counts.
+    pub fn sent(&self) -> Vec<Sent> {
+        self.lock().sent.clone()
+    }
+
+    /// The requests of an action, in order. Each attempt of a call counts.
+    ///
+    /// # Panics
+    ///
+    /// What was sent can't be read as the action's request.
+    #[expect(clippy::panic, reason = "a test is to fail")]
+    pub fn requests<A: Action>(&self) -> Vec<A::Request>
+    where
+        A::Request: DeserializeOwned,
+    {
+        let state = self.lock();
+        let of_action = state.sent.iter().filter(|sent| sent.action() == A::META.name);
+        of_action
+            .map(|sent| match serde_json::from_value(sent.parameters()) {
+                Ok(request) => request,
+                Err(error) => panic!("what was sent is no request of {}: {error}", A::META.name),
+            })
+            .collect()
+    }
+
+    /// Fails the test if answers are left that nobody asked for. Those that [repeat](Answers::repeat) are never
+    /// left.
+    ///
+    /// # Panics
+    ///
+    /// There are such answers; the message names their actions.
+    #[expect(clippy::panic, reason = "a test is to fail")]
+    #[track_caller]
+    pub fn assert_all_used(&self) {
+        let left = self.lock().scripts.left();
+        if !left.is_empty() {
+            panic!("answers that nobody asked for: {}", left.join(", "));
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add(&self, action: &'static str, delay: Duration, reply: Reply) {
+        self.lock().scripts.add(action, delay, reply);
+    }
+}
+
+impl fmt::Debug for MockTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockTransport").field("sent", &self.lock().sent.len()).finish_non_exhaustive()
+    }
+}
+
+impl Transport for MockTransport {
+    fn send(&self, request: Request<Bytes>, _: usize) -> TransportFuture<'_> {
+        let sent = Sent::new(&request);
+        let mut state = self.lock();
+        let answer = state.scripts.next(&sent);
+        let number = state.sent.len() + 1;
+        state.sent.push(sent);
+        drop(state);
+        Box::pin(async move {
+            let (delay, reply) = answer?;
+            if !delay.is_zero() {
+                tokio::time::sleep(delay).await;
+            }
+            reply.give(number).await
+        })
+    }
+}
+
+/// The answers that an action is going to get.
+#[must_use = "an action without answers fails"]
+pub struct Answers<A: Action> {
+    mock: MockTransport,
+    delay: Duration,
+    action: PhantomData<fn(A)>,
+}
+
+#[expect(clippy::return_self_not_must_use, reason = "the answer has been added")]
+impl<A: Action> Answers<A> {
+    /// Answers with a response. A request id that is empty is filled in.
+    pub fn respond(self, response: A::Response) -> Self {
+        self.reply(Reply::success(&response))
+    }
+
+    /// Refuses the call with a code and a message.
+    pub fn error(self, code: &str, message: &str) -> Self {
+        self.reply(Reply::refusal(code, message))
+    }
+
+    /// Answers with any HTTP answer, for example the page of a gateway.
+    pub fn http(self, answer: Response<impl Into<Bytes>>) -> Self {
+        self.reply(Reply::http(answer.map(Into::into)))
+    }
+
+    /// Fails before an answer comes.
+    pub fn fail(self, failure: TransportFailure) -> Self {
+        self.reply(Reply::Failure(failure))
+    }
+
+    /// Never answers.
+    pub fn hang(self) -> Self {
+        self.reply(Reply::Silence)
+    }
+
+    /// Answers each request from now on as the function says: with a response, or a code and a message.
+    pub fn respond_with<F>(self, answer: F) -> Self
+    where
+        F: Fn(A::Request) -> Result<A::Response, (String, String)> + Send + Sync + 'static,
+        A::Request: DeserializeOwned,
+    {
+        let reply = move |sent: &Sent| match serde_json::from_value(sent.parameters()) {
+            Ok(request) => answer(request).map_or_else(
+                |(code, message)| Reply::refusal(&code, &message),
+                |response| Reply::success(&response),
+            ),
+            Err(error) => Reply::refusal("InvalidParameter", &error.to_string()),
+        };
+        self.reply(Reply::Computed(Arc::new(reply))).repeat()
+    }
+
+    /// Gives the answer before this again and again, instead of once.
+    pub fn repeat(self) -> Self {
+        self.mock.lock().scripts.repeat(A::META.name);
+        self
+    }
+
+    /// Lets the answers after this take that long.
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    fn reply(self, reply: Reply) -> Self {
+        self.mock.add(A::META.name, self.delay, reply);
+        self
+    }
+}
+
+impl<A: Action> fmt::Debug for Answers<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answers").field("action", &A::META.name).finish_non_exhaustive()
+    }
+}
+
+/// An action was sent that has no answer.
+fn no_answer(action: &str) -> TransportError {
+    TransportError::new(TransportFailure::NotSendable, format!("the mock has no answer left for {action}"))
+}
