@@ -17,14 +17,13 @@ use vod_api::vod::DescribeEventConfigRequest;
 use vod_api::{Client, ClientBuilder, Credential, ErrorKind};
 use vod_emulator::Emulator;
 
-const STS_SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../api-specs/sts");
 const ROLE: &str = "qcs::cam::uin/10001:roleName/uploads";
 /// What the example in the spec of `AssumeRole` gives out.
 const GIVEN: (&str, &str, &str) = ("AKID-example", "key-example", "token-example");
 
 /// STS, which gives out the credential of its examples.
 async fn sts() -> Emulator {
-    Emulator::builder().specs(STS_SPECS).start().await.unwrap()
+    Emulator::start().await.unwrap()
 }
 
 /// VOD, which takes that credential alone.

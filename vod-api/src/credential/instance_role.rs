@@ -30,6 +30,7 @@ pub struct InstanceRoleProvider {
     variables: Variables,
     role: Option<String>,
     endpoint: Option<String>,
+    timeout: Duration,
 }
 
 impl InstanceRoleProvider {
@@ -40,7 +41,7 @@ impl InstanceRoleProvider {
     }
 
     pub(super) fn reading(variables: Variables) -> Self {
-        Self { variables, role: None, endpoint: None }
+        Self { variables, role: None, endpoint: None, timeout: TIMEOUT }
     }
 
     /// Names the role, which saves asking for it.
@@ -57,6 +58,13 @@ impl InstanceRoleProvider {
         self
     }
 
+    /// How long each of the two requests may take, connecting included; 5 s if not set.
+    #[must_use]
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = limit;
+        self
+    }
+
     async fn load(&self) -> Result<Credential, CredentialError> {
         let endpoint = match &self.endpoint {
             Some(url) => url.clone(),
@@ -65,7 +73,7 @@ impl InstanceRoleProvider {
         if endpoint == OFF {
             return Err(CredentialError::absent(format!("turned off by {VARIABLE}")));
         }
-        let service = Service::at(&endpoint)?;
+        let service = Service::at(&endpoint, self.timeout)?;
         let role = match &self.role {
             Some(role) => role.clone(),
             None => service.role().await?,
@@ -84,7 +92,7 @@ struct Service {
 }
 
 impl Service {
-    fn at(endpoint: &str) -> Result<Self, CredentialError> {
+    fn at(endpoint: &str, timeout: Duration) -> Result<Self, CredentialError> {
         let roles = Url::parse(endpoint)
             .and_then(|url| url.join(PATH))
             .map_err(|error| CredentialError::failed(format!("`{endpoint}` is no URL: {error}")))?;
@@ -93,7 +101,7 @@ impl Service {
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(TIMEOUT)
+            .timeout(timeout)
             .build()
             .map_err(|error| CredentialError::failed(format!("no HTTP client: {}", root_cause(&error))))?;
         Ok(Self { http, roles })

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::profile::PROFILE;
-use super::temporary::{moment, object, take};
+use super::temporary::{STS_TIMEOUT, moment, object, take};
 use super::variables::Variables;
 use super::{
     AssumeRoleProvider, Credential, CredentialError, CredentialProvider, InstanceRoleProvider,
@@ -105,7 +105,11 @@ impl TccliProvider {
         let (role, session) = (take(&mut profile, "role-arn"), take(&mut profile, "role-session-name"));
         let credential = own(profile, path)?;
         let Some(role) = role else { return Ok(credential) };
-        let client = Client::builder().credential(credential).endpoint(self.sts.clone()).build();
+        let client = Client::builder()
+            .credential(credential)
+            .endpoint(self.sts.clone())
+            .operation_timeout(STS_TIMEOUT)
+            .build();
         let client = client.map_err(|error| failed(path, &error.to_string()))?;
         let mut provider = AssumeRoleProvider::new(client, role);
         if let Some(session) = session {

@@ -39,6 +39,9 @@ pub(super) fn refusal(error: &Error) -> CredentialError {
     CredentialError::failed(error.to_string())
 }
 
+/// How long calling STS may take, with all that is tried again: less than a provider may.
+pub(super) const STS_TIMEOUT: Duration = Duration::from_secs(20);
+
 /// The region of calls to STS when nobody has named one; the service has them all.
 pub(super) const STS_REGION: &str = "ap-guangzhou";
 

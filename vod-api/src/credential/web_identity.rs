@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::temporary::{self, STS_REGION, session_name};
+use super::temporary::{self, STS_REGION, STS_TIMEOUT, session_name};
 use super::variables::Variables;
 use super::{Credential, CredentialError, CredentialProvider, ProvideCredential, file};
 use crate::client::Client;
@@ -119,6 +119,7 @@ impl WebIdentityProvider {
             .credential_provider(Unneeded)
             .endpoint(self.endpoint.clone())
             .region(region)
+            .operation_timeout(STS_TIMEOUT)
             .build()
             .map_err(|error| temporary::refusal(&error))?;
         let answer = client.assume_role_with_web_identity(request).await.map_err(|error| {

@@ -9,12 +9,9 @@ use vod_spec::naming;
 
 use super::{Home, docs, field};
 
-/// The service that the emulator plays unless it is told another one.
-const EMULATED: &str = "vod";
-
 /// The example as a code block. In the runtime crate it is a doctest that runs against the emulator, which
-/// answers an example's request with the example's response; those of other services are compiled only.
-/// Elsewhere it is shown only, because the user's crate need not depend on the emulator.
+/// answers an example's request with the example's response; elsewhere it is shown only, because the user's
+/// crate need not depend on the emulator.
 pub(super) fn call(action: &Action, example: &Example, service: &Service, home: Home) -> String {
     let mut names = BTreeSet::new();
     let request = construct(
@@ -37,7 +34,7 @@ pub(super) fn call(action: &Action, example: &Example, service: &Service, home: 
     );
     match home {
         Home::Runtime => format!(
-            "```{}\n\
+            "```\n\
              # #[tokio::main(flavor = \"current_thread\")]\n\
              # async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
              # let emulator = vod_emulator::Emulator::builder().answer_examples(true).start().await?;\n\
@@ -48,8 +45,7 @@ pub(super) fn call(action: &Action, example: &Example, service: &Service, home: 
              # assert!(!response.request_id.is_empty());\n\
              # Ok(())\n\
              # }}\n\
-             ```\n",
-            if service.name == EMULATED { "" } else { "no_run" }
+             ```\n"
         ),
         Home::User => format!("```ignore\n{body}```\n"),
     }

@@ -235,6 +235,18 @@ fn a_load_on_a_runtime_that_was_shut_down_is_started_anew() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_load_on_a_runtime_that_stands_still_is_given_up() {
+    let bench = Bench::new(|clock| Scripted::new([Step::Never, good_for(clock, "A", HOUR)]));
+    assert!(tokio::time::timeout(SECOND, bench.cache.signer()).await.is_err());
+    // As if its task were never polled again: nothing ends it, not even the limit on its time.
+    bench.cache.shared.lock().load.as_mut().unwrap().lost_at = bench.clock.now() + SECOND;
+    bench.at(2 * SECOND).await;
+    assert_eq!(bench.id().await, "A");
+    bench.at(2 * LOAD_LIMIT).await;
+    assert_eq!(bench.id().await, "A", "the end of the lost one changes nothing");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_renewal_replaces_what_the_service_refused_once_for_all_calls() {
     let bench = Bench::new(|clock| {
         Scripted::new([good_for(clock, "A", HOUR), good_for(clock, "B", HOUR)]).taking(SECOND)
