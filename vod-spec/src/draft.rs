@@ -35,6 +35,7 @@ pub(crate) struct ServiceDraft {
     /// The file could be read to its end: what it does not list, it does not have.
     pub(crate) whole: bool,
     pub(crate) errors: Vec<ErrorCode>,
+    pub(crate) action_errors: Vec<ErrorCode>,
 }
 
 /// A type whose fields are not settled yet; `record.fields` is empty.
@@ -49,6 +50,8 @@ pub(crate) struct ActionDraft {
     pub(crate) request: Vec<FieldDraft>,
     pub(crate) response: Vec<FieldDraft>,
     pub(crate) examples: Vec<ExampleDraft>,
+    /// Codes that the action lists without a text, and where.
+    pub(crate) listed_errors: Vec<(String, Position)>,
 }
 
 /// An example that has not been checked against the fields yet.

@@ -44,6 +44,10 @@
 //! assert!(action.request.is_empty());
 //! ```
 
+#[cfg(feature = "import")]
+pub mod docs;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod model;
 pub mod naming;
 

@@ -35,6 +35,8 @@ pub struct Service {
     pub parameters: Vec<Field>,
     /// The error codes that every action can answer.
     pub errors: Vec<ErrorCode>,
+    /// Error codes that some actions answer: an action's list of codes takes class and text from here.
+    pub action_errors: Vec<ErrorCode>,
     /// Open enumerations, in the order of their files and of their lines there.
     pub enums: Vec<Enum>,
     /// Object types.
@@ -154,7 +156,8 @@ pub struct Action {
     pub request: Vec<Field>,
     /// Members of the answer, without `RequestId`, which every answer has.
     pub response: Vec<Field>,
-    /// Error codes on top of the service's shared ones. Their class is resolved like the shared ones'.
+    /// Error codes on top of the service's shared ones. Their class is resolved like the shared ones'. A code
+    /// that the file only lists has the text of the service's own file.
     pub errors: Vec<ErrorCode>,
     /// Examples; each one has been checked against the fields.
     pub examples: Vec<Example>,
@@ -181,7 +184,7 @@ pub struct Example {
 pub struct Field {
     /// The name on the wire, for example `SubAppId`.
     pub name: String,
-    /// The Rust name, for example `sub_app_id` or `r#type` (see [`crate::naming`]).
+    /// The Rust name, for example `sub_app_id` or `r#type` (see [`crate::naming`]), or what `rust-name` says.
     pub rust_name: String,
     /// The type.
     pub ty: FieldType,

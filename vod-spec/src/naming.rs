@@ -78,6 +78,21 @@ pub fn variant_ident(value: &str) -> String {
     }
 }
 
+/// The enumeration that the `values` of a field make: `ModifyEventConfig` and `Mode` become
+/// `ModifyEventConfigMode`. `owner` is empty for a shared parameter.
+pub fn inline_enum_name(owner: &str, field: &str) -> String {
+    let mut name = owner.to_owned();
+    let mut chars = field.chars().filter(char::is_ascii_alphanumeric);
+    name.extend(chars.next().map(|first| first.to_ascii_uppercase()));
+    name.extend(chars);
+    name
+}
+
+/// Whether the text can be the Rust name of a field as it stands: snake case, and no reserved word.
+pub fn is_field_ident(text: &str) -> bool {
+    !text.is_empty() && field_ident(text) == text
+}
+
 /// Whether the text can be the name of a Rust type: a capital letter, then letters, digits and `_`.
 pub fn is_type_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())

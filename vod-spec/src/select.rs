@@ -29,7 +29,11 @@ impl Service {
     }
 
     fn listed_class(&self, code: &str) -> Option<ErrorClass> {
-        let all = self.errors.iter().chain(self.actions.iter().flat_map(|action| &action.errors));
+        let all = self
+            .errors
+            .iter()
+            .chain(&self.action_errors)
+            .chain(self.actions.iter().flat_map(|action| &action.errors));
         all.filter(|error| error.code == code).find_map(|error| error.class)
     }
 
@@ -69,6 +73,7 @@ impl Service {
             endpoints: self.endpoints.clone(),
             parameters: kept(&self.parameters, |field| shared.contains(field.name.as_str())),
             errors: self.errors.clone(),
+            action_errors: self.action_errors.clone(),
             enums: kept(&self.enums, |item| reached.contains(item.name.as_str())),
             types: kept(&self.types, |record| reached.contains(record.name.as_str())),
             actions: chosen.into_iter().cloned().collect(),

@@ -18,7 +18,8 @@ pub(crate) fn check(service: &mut Service, unclassed: &[Position], problems: &mu
         .map(|(_, error)| error.code.clone())
         .collect();
     let owners = service.actions.iter_mut().map(|action| (action.name.as_str(), &mut action.errors));
-    for (owner, errors) in std::iter::once(("", &mut service.errors)).chain(owners) {
+    let own = [("", &mut service.errors), ("", &mut service.action_errors)];
+    for (owner, errors) in own.into_iter().chain(owners) {
         for error in errors.iter_mut().filter(|error| error.class.is_none()) {
             let bare = error.code.split('.').next().unwrap_or_default();
             if classes.contains_key(bare) || classes.contains_key(&error.code) {
@@ -36,7 +37,8 @@ pub(crate) fn check(service: &mut Service, unclassed: &[Position], problems: &mu
 fn codes(service: &Service) -> impl Iterator<Item = (&str, &ErrorCode)> {
     let actions = service.actions.iter();
     let own = actions.flat_map(|action| action.errors.iter().map(|error| (action.name.as_str(), error)));
-    service.errors.iter().map(|error| ("", error)).chain(own)
+    let shared = service.errors.iter().chain(&service.action_errors);
+    shared.map(|error| ("", error)).chain(own)
 }
 
 fn collect(service: &Service, problems: &mut Problems) -> Classes {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::names::Known;
 use super::{Examples, Scope, SpotMap};
 use crate::draft::{Drafts, FieldDraft, Origin, ServiceDraft};
-use crate::model::{Element, Field, Position, Service};
+use crate::model::{Element, ErrorCode, Field, Position, Service};
 use crate::naming::is_type_name;
 use crate::read::BUILT_IN;
 use crate::report::Problems;
@@ -19,6 +19,8 @@ struct Resolver<'a> {
     lost_parameters: Option<Vec<String>>,
     spots: SpotMap,
     lost_fields: HashSet<String>,
+    /// All that service.toml says is known.
+    service_known: bool,
     problems: &'a mut Problems,
 }
 
@@ -41,6 +43,7 @@ pub(crate) fn settle(drafts: Drafts, known: &Known, scope: Scope, problems: &mut
         lost_parameters: None,
         spots: SpotMap::new(),
         lost_fields: drafts.lost_fields,
+        service_known: drafts.service.as_ref().is_some_and(|service| service.whole),
         problems,
     };
     let service = drafts.service.map(|service| resolver.service(service)).unwrap_or_default();
@@ -55,6 +58,7 @@ pub(crate) fn settle(drafts: Drafts, known: &Known, scope: Scope, problems: &mut
         let mut action = draft.action;
         action.request = resolver.fields(&action.name, draft.request);
         action.response = resolver.fields(&action.name, draft.response);
+        action.errors.extend(resolver.listed_errors(&action.name, draft.listed_errors, &service));
         actions.push((action, draft.examples));
     }
     actions.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
@@ -89,8 +93,39 @@ impl Resolver<'_> {
             doc: draft.doc,
             endpoints: draft.endpoints,
             errors: draft.errors,
+            action_errors: draft.action_errors,
             ..Service::default()
         }
+    }
+
+    /// Codes that an action lists, with class and text from the service's own file.
+    fn listed_errors(
+        &mut self,
+        action: &str,
+        codes: Vec<(String, Position)>,
+        service: &Service,
+    ) -> Vec<ErrorCode> {
+        let mut errors = Vec::new();
+        for (code, at) in codes {
+            let mut known = service.errors.iter().chain(&service.action_errors);
+            if let Some(error) = known.find(|error| error.code == code) {
+                errors.push(ErrorCode { at, ..error.clone() });
+                continue;
+            }
+            let item = format!("{action}.{code}");
+            if self.scope == Scope::Extension {
+                let what = "a list of codes needs a service.toml, which a single file does not have";
+                self.problems.report(&at, &item, what, "write `Code = \"when it is answered\"` for each");
+            } else if self.service_known {
+                let names = service.errors.iter().chain(&service.action_errors);
+                let instead = did_you_mean(&code, names.map(|error| error.code.as_str()), || {
+                    format!("describe it in service.toml, as `\"{code}\" = \"...\"` under `[action-errors]`")
+                });
+                let what = format!("the error code `{code}` is not described");
+                self.problems.report(&at, &item, what, instead);
+            }
+        }
+        errors
     }
 
     fn fields(&mut self, owner: &str, drafts: Vec<FieldDraft>) -> Vec<Field> {
@@ -104,7 +139,12 @@ impl Resolver<'_> {
                 // Parameters never become fields of one struct.
                 if !owner.is_empty() {
                     let what = format!("the field becomes `{rust_name}` in Rust, as `{other}` does");
-                    self.problems.report(&draft.field.at, &item, what, "keep one of the two");
+                    self.problems.report(
+                        &draft.field.at,
+                        &item,
+                        what,
+                        "give it a `rust-name`, or keep one of the two",
+                    );
                     self.lost_fields.insert(name);
                     continue;
                 }

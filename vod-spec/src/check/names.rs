@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::generated_names;
 use crate::draft::{Drafts, FieldDraft, Origin};
 use crate::model::{Element, Enum, Position};
-use crate::naming::{field_ident, is_type_name};
+use crate::naming::{field_ident, inline_enum_name, is_type_name};
 use crate::report::Problems;
 
 /// The names that fields can refer to.
@@ -125,7 +125,6 @@ fn lift_values(drafts: &mut Drafts, claims: &mut Claims<'_>) {
     drafts.enums.extend(lifted);
 }
 
-/// `ModifyEventConfig` and `Mode` make `ModifyEventConfigMode`.
 fn lift(owner: &str, draft: &mut FieldDraft, claims: &mut Claims<'_>) -> Option<Enum> {
     let Origin::Values(values) = &mut draft.origin else {
         return None;
@@ -138,10 +137,7 @@ fn lift(owner: &str, draft: &mut FieldDraft, claims: &mut Claims<'_>) -> Option<
         claims.problems.report(&draft.spots.ty, &item, what, "write `string`, or remove `values`");
         return None;
     }
-    let mut name = owner.to_owned();
-    let mut chars = field.name.chars().filter(char::is_ascii_alphanumeric);
-    name.extend(chars.next().map(|first| first.to_ascii_uppercase()));
-    name.extend(chars);
+    let name = inline_enum_name(owner, &field.name);
     let at = field.at.clone();
     let what = format!("the enumeration `{name}` of the field's `values`");
     let advice = "declare an enumeration under `[enums]` and name it in `type`";

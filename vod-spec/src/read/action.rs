@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::table::{Reader, Table};
 use crate::draft::{ActionDraft, Drafts, ExampleDraft, FieldDraft};
-use crate::model::{Action, Example, Position};
+use crate::model::{Action, ErrorCode, Example, Position};
 use crate::naming::is_type_name;
 
 const DECLARING: &[&str] = &["types", "enums"];
@@ -48,6 +48,7 @@ impl Reader<'_> {
     fn action(&mut self, table: &Table<'_>, path: &Path, stem: String, drafts: &mut Drafts) {
         let (name, at) = self.action_name(table, stem);
         let summary = self.summary(table, true);
+        let (errors, listed_errors) = self.action_errors(table, &name, &mut drafts.unclassed);
         let action = Action {
             summary,
             doc: self.doc(table),
@@ -61,10 +62,7 @@ impl Reader<'_> {
             deprecated: self.deprecated(table),
             request: Vec::new(),
             response: Vec::new(),
-            errors: self
-                .table(table, "errors", "write `Code = \"when it is answered\"` for each")
-                .map(|errors| self.error_codes(errors, &name, &mut drafts.unclassed))
-                .unwrap_or_default(),
+            errors,
             examples: Vec::new(),
             name,
             at,
@@ -74,7 +72,7 @@ impl Reader<'_> {
         let response = self.without_request_id(response, &action.name);
         let examples = self.examples(table);
         if is_type_name(&action.name) {
-            drafts.actions.push(ActionDraft { action, request, response, examples });
+            drafts.actions.push(ActionDraft { action, request, response, examples, listed_errors });
         } else {
             self.bad_name(&action.at, &action.name, "action");
         }
@@ -97,6 +95,22 @@ impl Reader<'_> {
             );
         }
         (name.value, name.at)
+    }
+
+    /// A table of codes with their texts, or a list of codes whose texts stand in the service's own file.
+    fn action_errors(
+        &mut self,
+        table: &Table<'_>,
+        name: &str,
+        unclassed: &mut Vec<Position>,
+    ) -> (Vec<ErrorCode>, Vec<(String, Position)>) {
+        if let Some(DeValue::Array(list)) = table.get("errors").map(Spanned::get_ref) {
+            return (Vec::new(), self.listed_codes(list, name));
+        }
+        let instead = "write `Code = \"when it is answered\"` for each, or a list of codes";
+        let codes = self.table(table, "errors", instead);
+        let codes = codes.map(|codes| self.error_codes(codes, name, unclassed));
+        (codes.unwrap_or_default(), Vec::new())
     }
 
     fn members(&mut self, table: &Table<'_>, key: &str, drafts: &mut Drafts) -> Vec<FieldDraft> {

@@ -60,6 +60,34 @@ impl Reader<'_> {
         codes
     }
 
+    /// Codes without texts.
+    pub(crate) fn listed_codes(
+        &mut self,
+        list: &[Spanned<DeValue<'_>>],
+        owner: &str,
+    ) -> Vec<(String, Position)> {
+        let mut codes: Vec<(String, Position)> = Vec::new();
+        for value in list {
+            let at = self.at(value);
+            let DeValue::String(code) = value.get_ref() else {
+                self.wrong_type(value, owner, "errors", "a list of texts", "put each code in quotes");
+                continue;
+            };
+            let fault = if codes.iter().any(|(known, _)| *known == **code) {
+                Some((format!("the error code `{code}` is listed twice"), "keep one of the two"))
+            } else {
+                fault_of(code).map(|fault| {
+                    (format!("the error code `{code}` {fault}"), "write `Code` or `Code.Detail`")
+                })
+            };
+            match fault {
+                Some((what, instead)) => self.report(&at, &format!("{owner}.{code}"), what, instead),
+                None => codes.push((code.to_string(), at)),
+            }
+        }
+        codes
+    }
+
     fn error_code(&mut self, value: &Spanned<DeValue<'_>>, code: &str, item: &str) -> (Class, String) {
         match value.get_ref() {
             DeValue::String(doc) => {

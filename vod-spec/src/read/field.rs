@@ -8,12 +8,13 @@ use toml::de::{DeTable, DeValue};
 use super::table::{At, Reader, Table};
 use crate::draft::{FieldDraft, Origin, Spots};
 use crate::model::{Element, EnumValue, Field, FieldType, Limits, Position};
-use crate::naming::field_ident;
+use crate::naming::{field_ident, is_field_ident};
 use crate::source::entries;
 
 const KEYS: &[&str] = &[
     "type",
     "use",
+    "rust-name",
     "doc",
     "required",
     "nullable",
@@ -27,7 +28,7 @@ const KEYS: &[&str] = &[
     "default",
     "valid-for",
 ];
-const BESIDE_USE: &[&str] = &["use", "doc", "required"];
+const BESIDE_USE: &[&str] = &["use", "rust-name", "doc", "required"];
 
 /// Names of the types that every spec file knows.
 pub(crate) const BUILT_IN: &[&str] =
@@ -106,6 +107,7 @@ impl Reader<'_> {
         let doc = if table.has("doc") { self.prose(&table, "doc") } else { None };
         let required = self.flag(&table, "required");
         let mut field = blank(name, at);
+        self.rust_name(&table, &mut field);
         field.shared = Some(target.value);
         field.required = required.unwrap_or_default();
         let has_doc = doc.is_some();
@@ -123,6 +125,7 @@ impl Reader<'_> {
     ) -> Option<FieldDraft> {
         let table = self.open(inner, at.clone(), item, KEYS);
         let mut field = blank(name, at);
+        self.rust_name(&table, &mut field);
         let mut spots = Spots::default();
         if !table.has("type") {
             let instead = "add `type = \"...\"`, or `use = \"...\"` for a shared parameter";
@@ -145,6 +148,20 @@ impl Reader<'_> {
         field.ty = ty.value;
         spots.ty = ty.at;
         Some(FieldDraft { field, origin, spots })
+    }
+
+    /// `rust-name`, where the name that the field would have is taken or unfortunate.
+    fn rust_name(&mut self, table: &Table<'_>, field: &mut Field) {
+        let Some(text) = self.text(table, "rust-name") else {
+            return;
+        };
+        if is_field_ident(&text.value) {
+            field.rust_name = text.value;
+        } else {
+            let what = format!("`rust-name` is `{}`, which no field can have", text.value);
+            let instead = "write lower-case letters, digits and `_`, and no word that Rust reserves";
+            self.report(&text.at, &table.item, what, instead);
+        }
     }
 
     fn field_type(&mut self, text: At<String>, item: &str) -> Option<At<FieldType>> {

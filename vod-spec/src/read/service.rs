@@ -7,8 +7,18 @@ use crate::draft::{Drafts, ServiceDraft};
 use crate::model::{Endpoint, Position};
 use crate::source::entries;
 
-const KEYS: &[&str] =
-    &["service", "version", "summary", "doc", "endpoints", "parameters", "errors", "types", "enums"];
+const KEYS: &[&str] = &[
+    "service",
+    "version",
+    "summary",
+    "doc",
+    "endpoints",
+    "parameters",
+    "errors",
+    "action-errors",
+    "types",
+    "enums",
+];
 
 /// Reads a service's own file.
 pub(crate) fn read_service(reader: &mut Reader<'_>, tree: &DeTable<'_>, drafts: &mut Drafts) {
@@ -30,8 +40,29 @@ pub(crate) fn read_service(reader: &mut Reader<'_>, tree: &DeTable<'_>, drafts: 
     {
         service.errors = reader.error_codes(errors, "", &mut drafts.unclassed);
     }
+    if let Some(errors) =
+        reader.table(&table, "action-errors", "write `Code = \"when it is answered\"` for each")
+    {
+        service.action_errors = reader.error_codes(errors, "", &mut drafts.unclassed);
+        service.without_common_codes(reader);
+    }
     reader.declarations(&table, drafts);
     drafts.service = Some(service);
+}
+
+impl ServiceDraft {
+    /// Reports codes that stand among those of every action already, and drops them.
+    fn without_common_codes(&mut self, reader: &mut Reader<'_>) {
+        let common = &self.errors;
+        self.action_errors.retain(|error| {
+            let twice = common.iter().any(|other| other.code == error.code);
+            if twice {
+                let what = format!("`{}` stands under `[errors]` already", error.code);
+                reader.report(&error.at, &error.code, what, "keep one of the two");
+            }
+            !twice
+        });
+    }
 }
 
 impl Reader<'_> {

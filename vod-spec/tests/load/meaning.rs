@@ -184,3 +184,51 @@ fn an_action_without_a_name_takes_that_of_its_file() {
     assert_eq!(loaded.problems.len(), 1);
     assert!(loaded.service.action("Act").is_some());
 }
+
+#[test]
+fn a_field_can_be_given_its_rust_name() {
+    let loaded = load(&[(
+        "Act.toml",
+        r#"
+            action = "Act"
+            summary = "Acts."
+            doc = "Acts."
+            [request.Ttl]
+            type = "int64"
+            doc = "One."
+            [request.TTL]
+            type = "int64"
+            rust-name = "ttl_2"
+            doc = "Another."
+        "#,
+    )]);
+    assert_eq!(loaded.problems, []);
+    let request = &loaded.service.actions[0].request;
+    let names: Vec<_> = request.iter().map(|field| (&*field.name, &*field.rust_name)).collect();
+    assert_eq!(names, [("Ttl", "ttl"), ("TTL", "ttl_2")]);
+}
+
+#[test]
+fn listed_codes_have_the_class_and_the_text_of_the_service() {
+    let service = format!("{SERVICE}[action-errors]\n\"FailedOperation.Busy\" = \"It is busy.\"\n");
+    let loaded = load_sources(
+        Path::new(""),
+        vec![
+            source("service.toml", &service),
+            source(
+                "Act.toml",
+                "action = \"Act\"\nsummary = \"Acts.\"\ndoc = \"Acts.\"\nerrors = [\"FailedOperation.Busy\", \"InternalError\"]",
+            ),
+        ],
+    );
+    assert_eq!(loaded.problems, []);
+    let errors = &loaded.service.actions[0].errors;
+    let codes: Vec<_> = errors.iter().map(|error| (&*error.code, &*error.doc, error.at.line)).collect();
+    assert_eq!(
+        codes,
+        [("FailedOperation.Busy", "It is busy.", 4), ("InternalError", "The service failed.", 4)]
+    );
+    assert_eq!(loaded.service.error_class("FailedOperation.Busy"), Some(ErrorClass::Caller));
+    assert_eq!(loaded.service.action_errors.len(), 1);
+    assert_eq!(loaded.service.select(&["Act"]).unwrap().action_errors.len(), 1);
+}

@@ -83,10 +83,10 @@ fn wrong_types() {
         ],
     );
     refused_action(
-        r#"errors = ["A"]
+        r#"errors = "A"
 "#,
         &[
-            r#"specs/a/Act.toml:4:10 [Act] `errors` is a list, not a table; write `Code = "when it is answered"` for each"#,
+            r#"specs/a/Act.toml:4:10 [Act] `errors` is a text, not a table; write `Code = "when it is answered"` for each, or a list of codes"#,
         ],
     );
     refused_action(

@@ -177,3 +177,29 @@ InternalError = { class = "service", doc = " " }
         ],
     );
 }
+
+#[test]
+fn listed_codes_that_service_toml_does_not_describe() {
+    refused_action(
+        "errors = [\"InternalError\", \"InternalEror\", \"Strange.Code\", \"InternalError\", \"A.B.C\", 7]\n",
+        &[
+            "specs/a/Act.toml:4:28 [Act.InternalEror] the error code `InternalEror` is not described; did you mean `InternalError`?",
+            "specs/a/Act.toml:4:44 [Act.Strange.Code] the error code `Strange.Code` is not described; describe it in service.toml, as `\"Strange.Code\" = \"...\"` under `[action-errors]`",
+            "specs/a/Act.toml:4:60 [Act.InternalError] the error code `InternalError` is listed twice; keep one of the two",
+            "specs/a/Act.toml:4:77 [Act.A.B.C] the error code `A.B.C` has more than one dot; write `Code` or `Code.Detail`",
+            "specs/a/Act.toml:4:86 [Act] `errors` is a whole number, not a list of texts; put each code in quotes",
+        ],
+    );
+}
+
+#[test]
+fn codes_of_actions_in_service_toml() {
+    let service = crate::SERVICE;
+    refused_service(
+        &format!("{service}[action-errors]\nInternalError = \"D.\"\nStrange = \"D.\"\n"),
+        &[
+            "specs/service.toml:13:1 [InternalError] `InternalError` stands under `[errors]` already; keep one of the two",
+            "specs/service.toml:14:1 [Strange] the error code `Strange` has no class; write `{ class = \"...\", doc = \"...\" }` with one of `caller`, `authentication`, `token-expired`, `clock-skew`, `throttling`, `service`, `retryable`, `none`",
+        ],
+    );
+}

@@ -1,6 +1,6 @@
 //! Names, types and enumerations.
 
-use crate::{refused_field, refused_files};
+use crate::{refused_action, refused_field, refused_files};
 
 #[test]
 fn items_declared_twice() {
@@ -169,7 +169,7 @@ doc = "D."
 "#,
         )],
         &[
-            "specs/a/Act.toml:7:10 [Act.File_Id] the field becomes `file_id` in Rust, as `FileId` does; keep one of the two",
+            "specs/a/Act.toml:7:10 [Act.File_Id] the field becomes `file_id` in Rust, as `FileId` does; give it a `rust-name`, or keep one of the two",
         ],
     );
     refused_files(
@@ -187,7 +187,9 @@ doc = "D."
 required = true
 "#,
         )],
-        &["specs/t.toml:7:17 [T.Url] the field becomes `url` in Rust, as `URL` does; keep one of the two"],
+        &[
+            "specs/t.toml:7:17 [T.Url] the field becomes `url` in Rust, as `URL` does; give it a `rust-name`, or keep one of the two",
+        ],
     );
 }
 
@@ -415,6 +417,37 @@ required = true
         &[
             "specs/t.toml:15:17 [C.A] the type requires itself: A -> B -> C -> A; make one field on the way optional or a list",
             "specs/t.toml:19:17 [C.B] the type requires itself: B -> C -> B; make one field on the way optional or a list",
+        ],
+    );
+}
+
+#[test]
+fn rust_names_that_no_field_can_have() {
+    refused_action(
+        r#"[request.A]
+type = "string"
+rust-name = "type"
+doc = "D."
+[request.B]
+use = "SubAppId"
+rust-name = "subAppId"
+"#,
+        &[
+            "specs/a/Act.toml:6:13 [Act.A] `rust-name` is `type`, which no field can have; write lower-case letters, digits and `_`, and no word that Rust reserves",
+            "specs/a/Act.toml:10:13 [Act.B] `rust-name` is `subAppId`, which no field can have; write lower-case letters, digits and `_`, and no word that Rust reserves",
+        ],
+    );
+    refused_action(
+        r#"[request.Ttl]
+type = "string"
+doc = "D."
+[request.Other]
+type = "string"
+rust-name = "ttl"
+doc = "D."
+"#,
+        &[
+            "specs/a/Act.toml:7:10 [Act.Other] the field becomes `ttl` in Rust, as `Ttl` does; give it a `rust-name`, or keep one of the two",
         ],
     );
 }

@@ -1,0 +1,11 @@
+//! The importer: from the vendor's model to spec files, and onto spec files that exist.
+
+#![allow(clippy::unwrap_used)] // a helper that fails has failed the test
+
+mod all_models;
+mod docs;
+mod examples;
+mod fresh;
+mod merging;
+mod programs;
+mod sample;
