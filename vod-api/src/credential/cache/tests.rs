@@ -188,8 +188,10 @@ async fn cancelling_the_call_that_started_a_load_leaves_the_load_to_the_others()
 #[tokio::test(start_paused = true)]
 async fn a_provider_that_hangs_is_given_up_and_asked_again() {
     let bench = Bench::new(|clock| Scripted::new([Step::Never, good_for(clock, "A", HOUR)]));
+    let started = bench.clock.now();
     let error = bench.cache.signer().await.unwrap_err();
     assert_eq!(error.to_string(), "no credential within 60s");
+    assert_eq!(bench.clock.now(), started + LOAD_LIMIT);
     assert_eq!(bench.id().await, "A");
 }
 
