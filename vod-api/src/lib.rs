@@ -45,6 +45,7 @@ mod envelope;
 mod error;
 pub mod events;
 mod generate_macros;
+mod measured;
 mod pipeline;
 mod record;
 mod settings;

@@ -5,6 +5,7 @@
 //! somebody else's.
 
 mod action;
+mod category;
 mod docs;
 mod enumeration;
 mod example;
@@ -69,8 +70,7 @@ pub(crate) fn service(service: &Service, options: &Options) -> TokenStream {
     let meta = action::service_meta(service, options);
     let codes = enumeration::error_codes(service, options);
     let items = items(service, options);
-    let tests = (options.home == Home::Runtime).then(|| spec_tests::module(service, options));
-    quote!(#meta #codes #items #tests)
+    quote!(#meta #codes #items)
 }
 
 /// The items of a single file that extends a service elsewhere.
@@ -79,13 +79,24 @@ pub(crate) fn action(service: &Service, options: &Options) -> TokenStream {
 }
 
 fn items(service: &Service, options: &Options) -> TokenStream {
-    let sent = types_of_requests(service);
-    let enums = service.enums.iter().map(|item| enumeration::open_enum(item, options));
-    let types =
-        service.types.iter().map(|item| record::shared_type(item, sent.contains(&item.name), options));
+    if options.home == Home::Runtime {
+        return category::items(service, options);
+    }
+    let shared = shared_items(service, options).into_iter().map(|(_, tokens)| tokens);
     let actions = service.actions.iter().map(|item| action::items(item, service, options));
-    let methods = action::methods(service, options);
-    quote!(#(#enums)* #(#types)* #(#actions)* #methods)
+    let methods = action::trait_methods(service, options);
+    quote!(#(#shared)* #(#actions)* #methods)
+}
+
+/// Enumerations and object types with their names.
+fn shared_items<'a>(service: &'a Service, options: &Options) -> Vec<(&'a str, TokenStream)> {
+    let sent = types_of_requests(service);
+    let enums = service.enums.iter().map(|item| (item.name.as_str(), enumeration::open_enum(item, options)));
+    let types = service
+        .types
+        .iter()
+        .map(|item| (item.name.as_str(), record::shared_type(item, sent.contains(&item.name), options)));
+    enums.chain(types).collect()
 }
 
 /// The types that requests reach: only they need constructors and setters.

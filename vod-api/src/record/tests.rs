@@ -19,7 +19,7 @@ mod sample {
 use sample::{Colour, PutThingMode, PutThingRequest, PutThingResponse, TakeThingResponse};
 
 /// What an example says survives the way through its type, keeps to the limits and reads the same everywhere.
-pub(crate) fn assert_example<T>(text: &str)
+pub(crate) fn assert_example<T>(text: &str) -> T
 where
     T: Record + Default + Serialize + DeserializeOwned + PartialEq + Debug,
 {
@@ -30,6 +30,26 @@ where
     assert_eq!(said(&written), said(&example), "an example comes out as it went in");
     assert_eq!(serde_json::to_value(&value).expect("a record is JSON"), written);
     assert_eq!(serde_json::from_value::<T>(written).expect("what was written can be read"), value);
+    let mut flat = Vec::new();
+    flat_json(&mut flat, String::new(), &said(&example));
+    let mut pairs = flatten(&value);
+    pairs.sort();
+    flat.sort();
+    assert_eq!(pairs, flat, "an example is the same as a query");
+    value
+}
+
+/// The vendor's flattening, written a second time over plain JSON.
+fn flat_json(out: &mut Vec<(String, String)>, name: String, value: &Value) {
+    let below = |part: &str| if name.is_empty() { part.to_owned() } else { format!("{name}.{part}") };
+    match value {
+        Value::Object(members) => members.iter().for_each(|(part, value)| flat_json(out, below(part), value)),
+        Value::Array(values) => {
+            values.iter().enumerate().for_each(|(i, value)| flat_json(out, below(&i.to_string()), value));
+        }
+        Value::String(text) => out.push((name, text.clone())),
+        other => out.push((name, other.to_string())),
+    }
 }
 
 /// Without what says nothing: `null` and empty lists stand for absent members, `3.0` for `3`.

@@ -6,7 +6,7 @@ use vod_spec::model::{Action, ErrorClass, Service};
 use vod_spec::naming;
 
 use super::record::{Shape, structure};
-use super::{Home, Options, docs, ident};
+use super::{Options, docs, ident};
 
 /// `SERVICE`: what the runtime knows of the service.
 pub(super) fn service_meta(service: &Service, options: &Options) -> TokenStream {
@@ -121,23 +121,27 @@ fn meta(action: &Action, service: &Service, options: &Options) -> TokenStream {
     }
 }
 
-/// The methods: the client's own inside the runtime crate, a trait's elsewhere.
-pub(super) fn methods(service: &Service, options: &Options) -> TokenStream {
+/// The methods of some actions as the client's own: inside the runtime crate.
+pub(super) fn inherent_methods(actions: &[&Action], service: &Service, options: &Options) -> TokenStream {
+    let runtime = &options.runtime;
+    let methods = actions.iter().map(|action| {
+        let (attributes, signature, body) = method(action, service, options);
+        let words = docs::search_words(action);
+        quote!(#attributes #(#[doc(alias = #words)])* pub #signature { #body })
+    });
+    let doc = format!("Actions of `{}` {}.", service.name, service.version);
+    quote! {
+        #[doc = #doc]
+        impl #runtime::Client { #(#methods)* }
+    }
+}
+
+/// The methods of all actions by a trait: anywhere else.
+pub(super) fn trait_methods(service: &Service, options: &Options) -> TokenStream {
     if service.actions.is_empty() {
         return TokenStream::new();
     }
     let runtime = &options.runtime;
-    if options.home == Home::Runtime {
-        let methods = service.actions.iter().map(|action| {
-            let (attributes, signature, body) = method(action, service, options);
-            quote!(#attributes pub #signature { #body })
-        });
-        let doc = format!("Actions of `{}` {}.", service.name, service.version);
-        return quote! {
-            #[doc = #doc]
-            impl #runtime::Client { #(#methods)* }
-        };
-    }
     let parts: Vec<_> = service.actions.iter().map(|action| method(action, service, options)).collect();
     let declared = parts.iter().map(|(attributes, signature, _)| quote!(#attributes #signature;));
     let defined = parts.iter().map(|(_, signature, body)| quote!(#[inline] #signature { #body }));

@@ -1,5 +1,6 @@
 //! The documentation of generated items: what the spec files say, as Markdown.
 
+use std::collections::BTreeSet;
 use std::fmt::{Display, Write as _};
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ const VENDOR_PAGES: &str = "https://www.tencentcloud.com/document/product/266/";
 /// The client's method: everything that a caller wants to know without opening another page.
 pub(super) fn method(action: &Action, service: &Service, home: Home) -> String {
     let mut out = format!("{}\n\n{}\n", action.summary.trim(), action.doc.trim());
-    line(&mut out, &facts(action));
+    line(&mut out, &facts(action, home));
     line(&mut out, &parameters(&action.request));
     line(&mut out, &answer(action));
     line(&mut out, &errors(action));
@@ -31,7 +32,7 @@ fn line(out: &mut String, part: &str) {
     }
 }
 
-fn facts(action: &Action) -> String {
+fn facts(action: &Action, home: Home) -> String {
     let mut facts = Vec::new();
     if let Some(note) = &action.deprecated {
         facts.push(format!("**Deprecated**: {note}"));
@@ -41,6 +42,9 @@ fn facts(action: &Action) -> String {
     }
     if action.idempotent {
         facts.push("**Idempotent**: may be sent again when an earlier outcome is unknown.".to_owned());
+    }
+    if home == Home::Runtime && !action.category.is_empty() {
+        facts.push(format!("**Feature**: `{}`.", action.category));
     }
     if let Some(page) = action.doc_page {
         facts.push(format!("**Source**: the vendor's page [{page}]({VENDOR_PAGES}{page})."));
@@ -90,6 +94,34 @@ fn errors(action: &Action) -> String {
         let _ = writeln!(out, "- `{}`: {}", error.code, error.doc.trim());
     }
     out.trim_end().to_owned()
+}
+
+/// A category's module: a table of its actions.
+pub(super) fn category(name: &str, actions: &[&Action]) -> String {
+    let mut out = format!("Actions of the category `{name}`, which needs the feature `{name}`.\n\n");
+    out.push_str("| action | what it does |\n|---|---|");
+    for action in actions {
+        let method = method_name(action);
+        let _ = write!(
+            out,
+            "\n| [`{}`](crate::Client::{method}) | {} |",
+            action.name,
+            cell(&action.summary.trim())
+        );
+    }
+    out
+}
+
+/// Words of an action's summary that its name does not have, so that a search for them finds the method.
+pub(super) fn search_words(action: &Action) -> Vec<String> {
+    let name = naming::snake_case(&action.name);
+    let words: BTreeSet<String> = action
+        .summary
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .map(str::to_ascii_lowercase)
+        .filter(|word| word.len() > 3 && !name.split('_').any(|part| part == word))
+        .collect();
+    words.into_iter().collect()
 }
 
 /// The marker type of an action.

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use proc_macro2::{LexError, TokenStream};
+use quote::quote;
 use serde_json::Value;
 use vod_spec::model::{Action, Element, Example, Field, Service};
 use vod_spec::naming;
@@ -49,6 +51,18 @@ pub(super) fn call(action: &Action, example: &Example, service: &Service, home: 
         ),
         Home::User => format!("```ignore\n{body}```\n"),
     }
+}
+
+/// The example's request as an expression.
+pub(super) fn request(action: &Action, example: &Example, service: &Service) -> TokenStream {
+    let name = format!("{}Request", action.name);
+    let code = construct(&name, &action.request, &example.request, service, &mut BTreeSet::new(), 1);
+    // Names and values come from a checked model, so that this is an expression; should it not be one, the
+    // compiler says so where the macro is called.
+    code.parse().unwrap_or_else(|error: LexError| {
+        let message = format!("{}: {error}", example.title);
+        quote!(::core::compile_error! { #message })
+    })
 }
 
 /// `XRequest::new(required…).optional(…)`, one setter a line.

@@ -5,13 +5,13 @@ use quote::{format_ident, quote};
 use vod_spec::model::{Action, Example, Service};
 use vod_spec::naming;
 
-use super::{Options, ident};
+use super::{Options, example, ident};
 
 /// A test module for the runtime crate; users' crates need none, since the checks are the runtime's own.
-pub(super) fn module(service: &Service, options: &Options) -> TokenStream {
+pub(super) fn module(actions: &[&Action], service: &Service, options: &Options) -> TokenStream {
     let private = &options.private();
-    let tests = service.actions.iter().flat_map(|action| {
-        action.examples.iter().enumerate().map(move |(i, example)| test(action, example, i, private))
+    let tests = actions.iter().flat_map(|action| {
+        action.examples.iter().enumerate().map(move |(i, example)| test(action, example, i, service, private))
     });
     quote! {
         #[cfg(test)]
@@ -22,10 +22,17 @@ pub(super) fn module(service: &Service, options: &Options) -> TokenStream {
     }
 }
 
-fn test(action: &Action, example: &Example, index: usize, private: &TokenStream) -> TokenStream {
+fn test(
+    action: &Action,
+    example: &Example,
+    index: usize,
+    service: &Service,
+    private: &TokenStream,
+) -> TokenStream {
     let name = format_ident!("{}_{}", naming::snake_case(&action.name), index + 1);
     let request = ident(&format!("{}Request", action.name), Span::mixed_site());
     let request_json = example.request.to_string();
+    let built = example::request(action, example, service);
     let response = example.response.as_ref().map(|response| {
         let ty = ident(&format!("{}Response", action.name), Span::mixed_site());
         let json = response.to_string();
@@ -34,7 +41,8 @@ fn test(action: &Action, example: &Example, index: usize, private: &TokenStream)
     quote! {
         #[test]
         fn #name() {
-            #private::assert_example::<#request>(#request_json);
+            let request = #private::assert_example::<#request>(#request_json);
+            assert_eq!(#built, request, "the example builds through constructor and setters");
             #response
         }
     }

@@ -1,0 +1,100 @@
+//! The runtime crate's services by category: a module and a cargo feature for each folder of spec files, so that
+//! users compile what they use.
+//!
+//! A type exists under the features of all categories that reach it. Types with the same features share a private
+//! module, so that one attribute decides for all of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+use vod_spec::model::{Action, Element, Field, Service};
+use vod_spec::naming;
+
+use super::{Options, action, docs, ident, shared_items, spec_tests};
+
+/// Everything of a service but its metadata.
+pub(super) fn items(service: &Service, options: &Options) -> TokenStream {
+    let mut categories: BTreeMap<&str, Vec<&Action>> = BTreeMap::new();
+    for action in &service.actions {
+        categories.entry(&action.category).or_default().push(action);
+    }
+    let modules = categories.iter().map(|(name, actions)| module(name, actions, service, options));
+    let shared = shared(service, options);
+    quote!(#shared #(#modules)*)
+}
+
+/// The actions of a category. Those of files at the top of the service's folder are always there.
+fn module(category: &str, actions: &[&Action], service: &Service, options: &Options) -> TokenStream {
+    let items = actions.iter().map(|item| action::items(item, service, options));
+    let methods = action::inherent_methods(actions, service, options);
+    let tests = spec_tests::module(actions, service, options);
+    let items = quote!(#(#items)* #methods #tests);
+    if category.is_empty() {
+        return items;
+    }
+    let name = ident(&naming::field_ident(category), Span::mixed_site());
+    let doc = docs::category(category, actions);
+    quote! {
+        #[cfg(feature = #category)]
+        #[doc = #doc]
+        pub mod #name {
+            #[allow(unused_imports)]
+            use super::*;
+            #items
+        }
+        #[cfg(feature = #category)]
+        #[doc(no_inline)]
+        pub use #name::*;
+    }
+}
+
+/// Types and enumerations, by the features that need them.
+fn shared(service: &Service, options: &Options) -> TokenStream {
+    let users = users(service);
+    let mut groups: BTreeMap<BTreeSet<&str>, Vec<TokenStream>> = BTreeMap::new();
+    for (name, tokens) in shared_items(service, options) {
+        let features = users.get(name).cloned().unwrap_or_default();
+        // What a file at the top reaches, or nobody, has no condition.
+        let features = if features.contains("") { BTreeSet::new() } else { features };
+        groups.entry(features).or_default().push(tokens);
+    }
+    groups
+        .into_iter()
+        .enumerate()
+        .map(|(i, (features, items))| {
+            if features.is_empty() {
+                return quote!(#(#items)*);
+            }
+            let module = format_ident!("shared_{i}");
+            let condition = quote!(#[cfg(any(#(feature = #features),*))]);
+            quote! {
+                #condition
+                mod #module {
+                    #[allow(unused_imports)]
+                    use super::*;
+                    #(#items)*
+                }
+                #condition
+                pub use #module::*;
+            }
+        })
+        .collect()
+}
+
+/// For each type and enumeration, the categories whose actions reach it.
+fn users(service: &Service) -> BTreeMap<&str, BTreeSet<&str>> {
+    let mut users: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for action in &service.actions {
+        let mut open: Vec<&Field> = action.request.iter().chain(&action.response).collect();
+        while let Some(field) = open.pop() {
+            let (Element::Record(name) | Element::Enum(name)) = &field.ty.element else { continue };
+            if users.entry(name).or_default().insert(&action.category)
+                && let Some(record) = service.record(name)
+            {
+                open.extend(&record.fields);
+            }
+        }
+    }
+    users
+}
