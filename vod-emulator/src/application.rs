@@ -9,6 +9,7 @@ use serde_json::Value;
 use tokio::sync::{Notify, watch};
 
 use crate::clock::Clock;
+use crate::codes;
 use crate::envelope::{ApiError, Members};
 use crate::handle::HandleMaker;
 use crate::lock::lock;
@@ -45,7 +46,7 @@ impl Applications {
         };
         sub_app_id.and_then(|sub_app_id| self.get(sub_app_id)).ok_or_else(|| {
             let message = format!("`{SUB_APP_ID}` names no application of this account.");
-            ApiError::new("InvalidParameterValue.SubAppId", message)
+            ApiError::new(codes::INVALID_SUB_APP_ID, message)
         })
     }
 

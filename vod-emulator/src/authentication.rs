@@ -7,6 +7,7 @@ use http::{Method, Request, header};
 use vod_spec::model::Action;
 
 use crate::call::{Call, Signature, header_text};
+use crate::codes;
 use crate::envelope::ApiError;
 use crate::parameters::Parameters;
 use crate::{signature_v1, signature_v3};
@@ -42,7 +43,7 @@ pub(crate) fn authenticate<'c>(
         Signature::Skipped if action.unsigned => return Ok(""),
         Signature::Skipped => {
             let message = format!("The action `{}` must be signed.", action.name);
-            return Err(ApiError::new("AuthFailure.InvalidAuthorization", message));
+            return Err(ApiError::new(codes::INVALID_AUTHORIZATION, message));
         }
         Signature::V3 { authorization, timestamp } => (&authorization.secret_id, *timestamp),
         Signature::V1 { secret_id, timestamp, .. } => (secret_id, *timestamp),
@@ -51,18 +52,18 @@ pub(crate) fn authenticate<'c>(
         let message = format!(
             "The timestamp {timestamp} is more than {TOLERANCE} seconds away from the service's time {unix_seconds}."
         );
-        return Err(ApiError::new("AuthFailure.SignatureExpire", message));
+        return Err(ApiError::new(codes::SIGNATURE_EXPIRE, message));
     }
     if *secret_id != credential.secret_id {
-        return Err(ApiError::new("AuthFailure.SecretIdNotFound", "The secret id is unknown."));
+        return Err(ApiError::new(codes::SECRET_ID_NOT_FOUND, "The secret id is unknown."));
     }
     if !signature_matches(request, call, &credential.secret_key) {
         let message = "The signature does not match the request and the secret key.";
-        return Err(ApiError::new("AuthFailure.SignatureFailure", message));
+        return Err(ApiError::new(codes::SIGNATURE_FAILURE, message));
     }
     if call.token != credential.token {
         let message = "The token is missing, or is not the one of the secret id.";
-        return Err(ApiError::new("AuthFailure.TokenFailure", message));
+        return Err(ApiError::new(codes::TOKEN_FAILURE, message));
     }
     Ok(secret_id)
 }

@@ -4,6 +4,7 @@
 use bytes::Bytes;
 use http::{Method, Request, header};
 
+use crate::codes;
 use crate::envelope::ApiError;
 use crate::flat::decode_pairs;
 use crate::parameters::Parameters;
@@ -54,7 +55,7 @@ impl Call {
         let body = request.body();
         if body.len() > MAX_BODY {
             let message = format!("The body is larger than {MAX_BODY} bytes.");
-            return Err(ApiError::new("RequestSizeLimitExceeded", message));
+            return Err(ApiError::new(codes::REQUEST_SIZE_LIMIT_EXCEEDED, message));
         }
         let signed_by_header = header_text(request, header::AUTHORIZATION.as_str()).is_some();
         match (request.method(), media_type(request).as_str()) {
@@ -66,12 +67,12 @@ impl Call {
             }
             (&Method::POST, FORM) if body.len() > MAX_FORM => {
                 let message = format!("The form is larger than {MAX_FORM} bytes.");
-                Err(ApiError::new("AuthFailure.SignatureFailure", message))
+                Err(ApiError::new(codes::SIGNATURE_FAILURE, message))
             }
             (&Method::POST, FORM) => Self::read_v1(pairs(body)?),
             (&Method::POST, "application/json") => Self::read_v3(request, Parameters::Json(body.clone())),
             (&Method::POST, "multipart/form-data") => {
-                Err(ApiError::new("InvalidRequest", "The action does not take multipart bodies."))
+                Err(ApiError::new(codes::INVALID_REQUEST, "The action does not take multipart bodies."))
             }
             (&Method::POST, other) => {
                 Err(unsupported(&format!("The content type {other:?} is not accepted.")))
@@ -86,14 +87,13 @@ impl Call {
         };
         let authorization = header_text(request, header::AUTHORIZATION.as_str()).ok_or_else(|| {
             let message = format!("The call has no Authorization header; send {ALGORITHM}.");
-            ApiError::new("AuthFailure.InvalidAuthorization", message)
+            ApiError::new(codes::INVALID_AUTHORIZATION, message)
         })?;
         let signature = if authorization == "SKIP" {
             Signature::Skipped
         } else {
-            let authorization = Authorization::parse(authorization).map_err(|problem| {
-                ApiError::new("AuthFailure.InvalidAuthorization", format!("{problem}."))
-            })?;
+            let authorization = Authorization::parse(authorization)
+                .map_err(|problem| ApiError::new(codes::INVALID_AUTHORIZATION, format!("{problem}.")))?;
             let timestamp = parse_timestamp(&common("Timestamp", "x-tc-timestamp")?)?;
             Signature::V3 { authorization, timestamp }
         };
@@ -117,7 +117,7 @@ impl Call {
         let version = common("Version")?;
         let timestamp = parse_timestamp(&common("Timestamp")?)?;
         if common("Nonce")?.parse::<u64>().is_err() {
-            return Err(ApiError::new("InvalidParameter", "`Nonce` is not a whole number."));
+            return Err(ApiError::new(codes::INVALID_PARAMETER, "`Nonce` is not a whole number."));
         }
         let signature = Signature::V1 {
             secret_id: common("SecretId")?,
@@ -166,18 +166,19 @@ fn flat(encoded: &[u8]) -> Result<Parameters, ApiError> {
 }
 
 fn pairs(encoded: &[u8]) -> Result<Vec<(String, String)>, ApiError> {
-    decode_pairs(encoded).ok_or_else(|| ApiError::new("InvalidParameter", "The parameters are not UTF-8."))
+    decode_pairs(encoded)
+        .ok_or_else(|| ApiError::new(codes::INVALID_PARAMETER, "The parameters are not UTF-8."))
 }
 
 fn parse_timestamp(text: &str) -> Result<i64, ApiError> {
     text.parse()
-        .map_err(|_| ApiError::new("InvalidParameter", "`Timestamp` is not a whole number of seconds."))
+        .map_err(|_| ApiError::new(codes::INVALID_PARAMETER, "`Timestamp` is not a whole number of seconds."))
 }
 
 fn missing(name: &str) -> ApiError {
-    ApiError::new("MissingParameter", format!("The common parameter `{name}` is missing."))
+    ApiError::new(codes::MISSING_PARAMETER, format!("The common parameter `{name}` is missing."))
 }
 
 fn unsupported(message: &str) -> ApiError {
-    ApiError::new("UnsupportedProtocol", message)
+    ApiError::new(codes::UNSUPPORTED_PROTOCOL, message)
 }

@@ -6,6 +6,7 @@ use vod_spec::model::{Action, Element, Service};
 use vod_spec::{Mismatch, MismatchKind, Side, check_value};
 
 use crate::application::Application;
+use crate::codes;
 use crate::envelope::{ApiError, Members};
 use crate::lock::lock;
 use crate::options::{BadHandleInBatch, ConfirmTwice, EmptyPull, Options};
@@ -53,7 +54,7 @@ async fn pull(world: &World, action: &Action, application: &Application) -> Resu
         return match world.options.empty_pull {
             EmptyPull::NullSet => Ok(members(json!({ "EventSet": null }))),
             EmptyPull::AbsentSet => Ok(Members::new()),
-            EmptyPull::ResourceNotFound => Err(ApiError::new("ResourceNotFound", "No event waits.")),
+            EmptyPull::ResourceNotFound => Err(ApiError::new(codes::RESOURCE_NOT_FOUND, "No event waits.")),
         };
     }
     let events = deliveries.into_iter().map(|delivery| {
@@ -101,9 +102,9 @@ fn refuse_handle(options: &Options, position: usize, verdict: Verdict) -> Option
     let (code, what) = match verdict {
         Verdict::Good => return None,
         Verdict::Again if options.confirm_twice == ConfirmTwice::Accept => return None,
-        Verdict::Again => ("InvalidParameterValue", "has been confirmed already"),
+        Verdict::Again => (codes::INVALID_PARAMETER_VALUE, "has been confirmed already"),
         Verdict::Late => (options.late_confirm_code.code(), "has expired"),
-        Verdict::Unknown => ("InvalidParameterValue", "is unknown"),
+        Verdict::Unknown => (codes::INVALID_PARAMETER_VALUE, "is unknown"),
     };
     Some(ApiError::new(code, format!("The handle `EventHandles.{position}` {what}.")))
 }
@@ -129,7 +130,7 @@ fn modify_config(
         let known = service.enumeration(name).is_none_or(|list| list.values.iter().any(|v| v.value == *text));
         if !known {
             let message = format!("`{}` has a value that is not allowed.", field.name);
-            return Err(ApiError::new("InvalidParameter", message));
+            return Err(ApiError::new(codes::INVALID_PARAMETER, message));
         }
     }
     let given = parameters.iter().filter(|(_, value)| !value.is_null());

@@ -54,6 +54,7 @@ mod builder;
 mod call;
 mod calls;
 mod clock;
+mod codes;
 mod emulator;
 mod envelope;
 mod events;

@@ -4,6 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use crate::codes;
+
 /// How the emulated service behaves. The defaults follow the vendor's documents and, where these are
 /// silent, give the answer that a careful client finds hardest.
 ///
@@ -80,10 +82,10 @@ impl LateConfirmCode {
     /// The code as it stands in an answer.
     pub(crate) fn code(self) -> &'static str {
         match self {
-            Self::InvalidParameterValue => "InvalidParameterValue",
-            Self::InvalidParameter => "InvalidParameter",
-            Self::ResourceNotFound => "ResourceNotFound",
-            Self::FailedOperation => "FailedOperation",
+            Self::InvalidParameterValue => codes::INVALID_PARAMETER_VALUE,
+            Self::InvalidParameter => codes::INVALID_PARAMETER,
+            Self::ResourceNotFound => codes::RESOURCE_NOT_FOUND,
+            Self::FailedOperation => codes::FAILED_OPERATION,
         }
     }
 }

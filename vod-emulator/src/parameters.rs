@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use vod_spec::model::{Action, Service};
 use vod_spec::{Mismatch, MismatchKind, Side, check_value};
 
+use crate::codes;
 use crate::envelope::ApiError;
 use crate::flat;
 
@@ -23,37 +24,37 @@ impl Parameters {
         let value = match self {
             Self::Json(body) => parse_json(body)?,
             Self::Flat(pairs) => flat::to_json(service, &action.request, pairs)
-                .map_err(|problem| ApiError::new("InvalidParameter", problem))?,
+                .map_err(|problem| ApiError::new(codes::INVALID_PARAMETER, problem))?,
         };
         if let Some(mismatch) = check_value(service, &action.request, &value, Side::Request).first() {
             return Err(refusal(mismatch));
         }
         match value {
             Value::Object(members) => Ok(members),
-            _ => Err(ApiError::new("InvalidParameter", "The parameters are not a JSON object.")),
+            _ => Err(ApiError::new(codes::INVALID_PARAMETER, "The parameters are not a JSON object.")),
         }
     }
 }
 
 fn parse_json(body: &[u8]) -> Result<Value, ApiError> {
     let value: Value = serde_json::from_slice(body).map_err(|error| {
-        ApiError::new("InvalidParameter", format!("The body is not valid JSON: {error}."))
+        ApiError::new(codes::INVALID_PARAMETER, format!("The body is not valid JSON: {error}."))
     })?;
     if value.is_object() {
         Ok(value)
     } else {
-        Err(ApiError::new("InvalidParameter", "The body is not a JSON object."))
+        Err(ApiError::new(codes::INVALID_PARAMETER, "The body is not a JSON object."))
     }
 }
 
 /// The vendor's code for a parameter that is not as the spec says. The message names the parameter.
 fn refusal(mismatch: &Mismatch) -> ApiError {
     let code = match mismatch.kind {
-        MismatchKind::UnknownMember => "UnknownParameter",
-        MismatchKind::Missing => "MissingParameter",
-        MismatchKind::WrongType => "InvalidParameter",
+        MismatchKind::UnknownMember => codes::UNKNOWN_PARAMETER,
+        MismatchKind::Missing => codes::MISSING_PARAMETER,
+        MismatchKind::WrongType => codes::INVALID_PARAMETER,
         MismatchKind::Items | MismatchKind::Length | MismatchKind::Range | MismatchKind::Pattern => {
-            "InvalidParameterValue"
+            codes::INVALID_PARAMETER_VALUE
         }
     };
     ApiError::new(code, format!("{}.", mismatch.message))

@@ -16,6 +16,7 @@ use crate::authentication::{Credential, authenticate};
 use crate::call::{Call, MAX_QUERY, Signature, header_text};
 use crate::calls::{CallLog, CallRecord, Calls};
 use crate::clock::Clock;
+use crate::codes;
 use crate::envelope::{ApiError, Members, envelope, page_response};
 use crate::lock::lock;
 use crate::options::Options;
@@ -123,7 +124,7 @@ impl EmulatedService {
             };
             if !lock(&world.rates).admit(caller, limit, world.clock.now()) {
                 let message = format!("More than {limit} calls of `{}` in a second.", action.name);
-                return Err(ApiError::new("RequestLimitExceeded", message));
+                return Err(ApiError::new(codes::REQUEST_LIMIT_EXCEEDED, message));
             }
         }
         let parameters = call.parameters.check(service, action)?;

@@ -8,6 +8,7 @@ use std::sync::{Arc, LazyLock};
 use vod_spec::model::{Action, Service};
 use vod_spec::{Loaded, Problem, Source, load_service, load_sources};
 
+use crate::codes;
 use crate::envelope::ApiError;
 
 /// Path below `api-specs` and content of every embedded file.
@@ -76,7 +77,7 @@ impl Specs {
     ) -> Result<(&Service, &Action), ApiError> {
         if let Some(product) = product.filter(|product| !self.has_product(product)) {
             let message = format!("The signature is for the product `{product}`, which does not exist.");
-            return Err(ApiError::new("NoSuchProduct", message));
+            return Err(ApiError::new(codes::NO_SUCH_PRODUCT, message));
         }
         let versions: Vec<&Service> = self
             .services
@@ -87,12 +88,12 @@ impl Specs {
             .collect();
         if versions.is_empty() {
             let message = format!("There is no API of the version `{version}`.");
-            return Err(ApiError::new("NoSuchVersion", message));
+            return Err(ApiError::new(codes::NO_SUCH_VERSION, message));
         }
         versions
             .into_iter()
             .find_map(|service| service.action(action).map(|action| (service, action)))
-            .ok_or_else(|| ApiError::new("InvalidAction", format!("There is no action `{action}`.")))
+            .ok_or_else(|| ApiError::new(codes::INVALID_ACTION, format!("There is no action `{action}`.")))
     }
 }
 
