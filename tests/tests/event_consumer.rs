@@ -1,5 +1,13 @@
 //! The event consumer against the emulated service, on a paused clock and without sockets.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test measures time and fails by panicking, also in its helpers"
+)]
+
 #[path = "event_consumer/service.rs"]
 mod service;
 

@@ -37,12 +37,15 @@
 
 mod action;
 mod call;
+#[cfg(feature = "events")]
+pub mod callback;
 mod client;
 mod clock;
 pub mod credential;
 mod endpoint;
 mod envelope;
 mod error;
+#[cfg(feature = "events")]
 pub mod events;
 mod generate_macros;
 mod measured;

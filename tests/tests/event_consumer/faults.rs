@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tokio::time::sleep;
 use vod_api::{Transport, TransportError, TransportFailure, TransportFuture};
 
-/// Numbers that follow from a seed (SplitMix64).
+/// Numbers that follow from a seed (`SplitMix64`).
 #[derive(Debug)]
 pub(crate) struct Dice(u64);
 

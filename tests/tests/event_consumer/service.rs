@@ -19,8 +19,8 @@ impl Transport for InProcess {
 }
 
 /// A service that judges timestamps by the machine's clock, whatever a test does to time.
-pub(crate) fn service(options: Options) -> EmulatedService {
-    let options = Options { wall_clock: WallClock::System, ..options };
+pub(crate) fn service(mut options: Options) -> EmulatedService {
+    options.wall_clock = WallClock::System;
     Emulator::builder().options(options).build().unwrap()
 }
 

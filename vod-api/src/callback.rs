@@ -1,0 +1,278 @@
+//! Events by ordinary callback: the service posts each one to a URL of the application (event mode `PUSH`).
+//!
+//! [`Callbacks::parse`] turns the body of such a request into the same [`EventContent`] that pulling gives, without a
+//! handle. With a `SignKey` set by `ModifyEventConfig`, the body has a `Sign` and a `T`, which it checks.
+//!
+//! # What the signature does not prove
+//!
+//! `Sign` is the MD5 of the key and the time `T` at which it expires, and of nothing else:
+//!
+//! - It does not cover the event. Whoever has seen one callback can send any other event with its `Sign` and
+//!   `T` until then, ten minutes by default. Take the callback over HTTPS only, and ask the service about what
+//!   matters before acting on it.
+//! - It does not prevent repetitions. The service itself repeats callbacks that it gets no answer to, so tell
+//!   events apart by their ids and types.
+//!
+//! A callback that fails a few times is lost, too. [Pulling](crate::events) has neither weakness: the queue keeps
+//! events for days, and every call is signed as a whole. Prefer it where you can.
+//!
+//! ```
+//! use vod_api::callback::Callbacks;
+//!
+//! let callbacks = Callbacks::signed_with("abcdefg");
+//! let body = br#"{"EventType": "FileDeleted", "FileDeleteEvent": {"FileIdSet": ["1"]},
+//!                 "T": 1600000000, "Sign": "0a1b..."}"#;
+//! assert!(callbacks.parse(body).is_err(), "somebody else sent it, or long ago");
+//!
+//! let event = Callbacks::unsigned().parse(br#"{"EventType": "FileDeleted"}"#)?;
+//! assert_eq!(event.event_type.to_string(), "FileDeleted");
+//! # Ok::<(), vod_api::callback::CallbackError>(())
+//! ```
+
+use std::fmt;
+use std::hint::black_box;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use md5::{Digest as _, Md5};
+use serde::Deserialize as _;
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
+
+use crate::clock;
+use crate::vod::EventContent;
+
+/// Characters of a signature: an MD5 in hexadecimal.
+const SIGN_LENGTH: usize = 32;
+
+/// Reads callbacks of one application.
+#[derive(Clone)]
+pub struct Callbacks {
+    key: Option<Zeroizing<String>>,
+}
+
+/// Why a callback is not to be believed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CallbackError {
+    /// The body is not a JSON object that describes an event; the text says why.
+    Malformed(String),
+    /// The body is that of the callbacks before 2018, which have other events.
+    OldVersion,
+    /// The body has no `Sign`, or no `T` that is a time.
+    Unsigned,
+    /// The signature was made with another key.
+    WrongSignature,
+    /// The signature has expired.
+    Expired,
+}
+
+impl Callbacks {
+    /// Believes only callbacks that are signed with the application's `SignKey`.
+    pub fn signed_with(key: impl Into<String>) -> Self {
+        Self { key: Some(Zeroizing::new(key.into())) }
+    }
+
+    /// Believes every callback: for applications without a `SignKey`, behind other means of protection.
+    pub fn unsigned() -> Self {
+        Self { key: None }
+    }
+
+    /// Reads the body of a callback.
+    ///
+    /// # Errors
+    ///
+    /// It is not an event, or its signature is missing, wrong or expired.
+    pub fn parse(&self, body: &[u8]) -> Result<EventContent, CallbackError> {
+        self.parse_at(body, UNIX_EPOCH + Duration::from_secs(clock::unix_seconds()))
+    }
+
+    /// Reads the body of a callback that arrived at a given time.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse).
+    pub fn parse_at(&self, body: &[u8], now: SystemTime) -> Result<EventContent, CallbackError> {
+        let mut members: Map<String, Value> =
+            serde_json::from_slice(body).map_err(|error| CallbackError::Malformed(error.to_string()))?;
+        if members.contains_key("version") && members.contains_key("eventType") {
+            return Err(CallbackError::OldVersion);
+        }
+        let (sign, time) = (members.remove("Sign"), members.remove("T"));
+        if let Some(key) = &self.key {
+            check(key, sign.as_ref(), time.as_ref(), now)?;
+        }
+        let event = EventContent::deserialize(Value::Object(members))
+            .map_err(|error| CallbackError::Malformed(error.to_string()))?;
+        if event.event_type.as_str().is_empty() {
+            return Err(CallbackError::Malformed("there is no `EventType`".to_owned()));
+        }
+        Ok(event)
+    }
+}
+
+fn check(
+    key: &str,
+    sign: Option<&Value>,
+    time: Option<&Value>,
+    now: SystemTime,
+) -> Result<(), CallbackError> {
+    let sign = sign.and_then(Value::as_str).ok_or(CallbackError::Unsigned)?;
+    let time = match time {
+        Some(Value::Number(time)) => time.as_i64(),
+        Some(Value::String(time)) => time.parse().ok(),
+        _ => None,
+    }
+    .ok_or(CallbackError::Unsigned)?;
+    let expected = signature(key, time);
+    if !are_equal(sign.to_ascii_lowercase().as_bytes(), &expected) {
+        return Err(CallbackError::WrongSignature);
+    }
+    let now = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+    match u64::try_from(time) {
+        Ok(time) if now <= Duration::from_secs(time) => Ok(()),
+        _ => Err(CallbackError::Expired),
+    }
+}
+
+fn signature(key: &str, time: i64) -> [u8; SIGN_LENGTH] {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let hash = Md5::new().chain_update(key).chain_update(time.to_string()).finalize();
+    let mut text = [0; SIGN_LENGTH];
+    for (pair, byte) in text.chunks_exact_mut(2).zip(hash) {
+        pair[0] = DIGITS[usize::from(byte >> 4)];
+        pair[1] = DIGITS[usize::from(byte & 15)];
+    }
+    text
+}
+
+/// Compares in a time that does not depend on where the difference is.
+fn are_equal(given: &[u8], expected: &[u8; SIGN_LENGTH]) -> bool {
+    let difference = given.iter().zip(expected).fold(0, |difference, (a, b)| black_box(difference | (a ^ b)));
+    given.len() == SIGN_LENGTH && black_box(difference) == 0
+}
+
+impl fmt::Debug for Callbacks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Callbacks").field("is_signed", &self.key.is_some()).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for CallbackError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed(why) => write!(f, "the callback is not an event: {why}"),
+            Self::OldVersion => f.write_str("the callback is of the API before 2018"),
+            Self::Unsigned => f.write_str("the callback has no signature"),
+            Self::WrongSignature => f.write_str("the callback's signature is wrong"),
+            Self::Expired => f.write_str("the callback's signature has expired"),
+        }
+    }
+}
+
+impl std::error::Error for CallbackError {}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const KEY: &str = "abcdefghijklmnop";
+    const TIME: i64 = 1_590_000_000;
+
+    fn at(seconds: i64) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(u64::try_from(seconds).unwrap())
+    }
+
+    fn sign() -> String {
+        String::from_utf8(signature(KEY, TIME).to_vec()).unwrap()
+    }
+
+    fn body(change: impl FnOnce(&mut Map<String, Value>)) -> Vec<u8> {
+        let mut body = json!({
+            "EventType": "FileDeleted",
+            "FileDeleteEvent": { "FileIdSet": ["5285890784273533167"] },
+            "Sign": sign(),
+            "T": TIME,
+        });
+        change(body.as_object_mut().unwrap());
+        body.to_string().into_bytes()
+    }
+
+    fn parse(change: impl FnOnce(&mut Map<String, Value>)) -> Result<EventContent, CallbackError> {
+        Callbacks::signed_with(KEY).parse_at(&body(change), at(TIME))
+    }
+
+    #[test]
+    fn the_signature_is_the_md5_of_key_and_time() {
+        // printf 'abcdefghijklmnop1590000000' | md5sum
+        assert_eq!(sign(), "889650044ab4d160b6999bfcdfe23789");
+    }
+
+    #[test]
+    fn a_signed_event_is_the_one_that_pulling_gives() {
+        let event = parse(|_| {}).unwrap();
+        assert_eq!(event.event_type.as_str(), "FileDeleted");
+        assert_eq!(event.file_delete_event.as_ref().unwrap().file_id_set, ["5285890784273533167"]);
+        assert_eq!(event.event_handle, "");
+        let without = Callbacks::unsigned().parse(&body(|body| {
+            body.remove("Sign");
+            body.remove("T");
+        }));
+        assert_eq!(without.unwrap(), event, "the signature is no part of the event");
+    }
+
+    #[test]
+    fn a_time_in_text_and_capital_digits_are_accepted() {
+        parse(|body| {
+            body.insert("T".into(), json!(TIME.to_string()));
+            body.insert("Sign".into(), json!(sign().to_uppercase()));
+        })
+        .unwrap();
+    }
+
+    #[test]
+    fn what_is_not_signed_by_the_key_is_refused() {
+        let refused = |change: fn(&mut Map<String, Value>)| parse(change).unwrap_err();
+        assert_eq!(refused(|body| drop(body.remove("Sign"))), CallbackError::Unsigned);
+        assert_eq!(refused(|body| drop(body.remove("T"))), CallbackError::Unsigned);
+        assert_eq!(refused(|body| drop(body.insert("T".into(), json!(1.5)))), CallbackError::Unsigned);
+        assert_eq!(
+            refused(|body| drop(body.insert("T".into(), json!(TIME + 1)))),
+            CallbackError::WrongSignature
+        );
+        assert_eq!(
+            refused(|body| drop(body.insert("Sign".into(), json!("")))),
+            CallbackError::WrongSignature
+        );
+        let longer = |body: &mut Map<String, Value>| drop(body.insert("Sign".into(), json!(sign() + "0")));
+        assert_eq!(parse(longer).unwrap_err(), CallbackError::WrongSignature);
+        let shorter = |body: &mut Map<String, Value>| drop(body.insert("Sign".into(), json!(&sign()[..31])));
+        assert_eq!(parse(shorter).unwrap_err(), CallbackError::WrongSignature);
+        let other = Callbacks::signed_with("other").parse_at(&body(|_| {}), at(TIME));
+        assert_eq!(other.unwrap_err(), CallbackError::WrongSignature);
+    }
+
+    #[test]
+    fn a_signature_expires() {
+        let late = Callbacks::signed_with(KEY).parse_at(&body(|_| {}), at(TIME + 1));
+        assert_eq!(late.unwrap_err(), CallbackError::Expired);
+    }
+
+    #[test]
+    fn what_is_no_event_is_refused() {
+        let unsigned = Callbacks::unsigned();
+        for body in ["", "[]", "{}", "\u{feff}{}", r#"{"EventType": []}"#, r#"{"EventType": ""}"#] {
+            let error = unsigned.parse(body.as_bytes()).unwrap_err();
+            assert!(matches!(error, CallbackError::Malformed(_)), "{body}: {error:?}");
+        }
+        let old = br#"{"version": "4.0", "eventType": "NewFileUpload", "data": {}}"#;
+        assert_eq!(unsigned.parse(old).unwrap_err(), CallbackError::OldVersion);
+    }
+
+    #[test]
+    fn the_key_is_not_shown() {
+        let shown = format!("{:?}", Callbacks::signed_with(KEY));
+        assert!(!shown.contains(KEY), "{shown}");
+    }
+}
