@@ -65,6 +65,8 @@ pub struct Input<'a> {
     pub errors: Option<&'a str>,
     /// The product name that is signed, if it is not the model's.
     pub service_name: Option<&'a str>,
+    /// The only actions to import, with the types that they reach; none means all of them.
+    pub only: &'a [String],
 }
 
 /// Compares the spec files of `directory` with a model. Nothing is written; see [`Outcome::write`].
@@ -82,7 +84,8 @@ pub fn import(directory: &Path, input: &Input<'_>) -> Result<Outcome, ImportErro
     }
     let categories = input.categories.map(Categories::parse).transpose()?.unwrap_or_default();
     let errors = input.errors.map(ActionErrors::parse).transpose()?.unwrap_or_default();
-    let model = vendor::Model::parse(input.model)?;
+    let mut model = vendor::Model::parse(input.model)?;
+    model.keep(input.only)?;
     let mut enums = Enums::of(&tree);
     let names = names::of_types(&model, enums.names());
     enums.reserve(names::of_actions(&model));

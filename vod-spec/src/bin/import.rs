@@ -34,6 +34,9 @@ struct Arguments {
     /// The product name that calls are signed with, if it is not the model's.
     #[arg(long)]
     service_name: Option<String>,
+    /// The only actions to import, with commas between them; all of them if it is not given.
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
 }
 
 fn main() -> ExitCode {
@@ -60,6 +63,7 @@ fn run(arguments: &Arguments) -> Result<Outcome, String> {
         categories: categories.as_deref(),
         errors: errors.as_deref(),
         service_name: arguments.service_name.as_deref(),
+        only: &arguments.only,
     };
     let outcome = import(&arguments.out, &input).map_err(|error| error.to_string())?;
     print(&outcome, arguments.check).map_err(|error| error.to_string())?;

@@ -43,6 +43,9 @@ pub(crate) struct FieldFacts {
     /// The element is a type of the service.
     pub(crate) object: bool,
     pub(crate) required: bool,
+    /// An object that the model says is always answered. Whether it is told so is a person's decision, because
+    /// a missing one costs more than a missing text.
+    pub(crate) may_be_required: bool,
     pub(crate) nullable: bool,
     pub(crate) disabled: bool,
     /// At most so many values.
@@ -158,6 +161,7 @@ fn field(member: &Member, names: &TypeNames, direction: Direction) -> FieldFacts
         } else {
             member.always_answered && !member.nullable && (!object || list)
         },
+        may_be_required: !request && member.always_answered && !member.nullable,
         nullable: member.nullable,
         disabled: member.disabled,
         items: None,
@@ -286,7 +290,7 @@ fn break_cycles(types: &mut [TypeFacts]) {
                 continue;
             };
             if reaches(&holds, target, at) {
-                field.required = false;
+                (field.required, field.may_be_required) = (false, false);
             } else if let Some(list) = holds.get_mut(at) {
                 list.push(target);
             }

@@ -129,7 +129,9 @@ impl FieldMerger<'_> {
             table.remove("use");
         }
         self.ty(table, field, item);
-        self.flag(table, "required", field.required, item);
+        if field.required || !field.may_be_required {
+            self.flag(table, "required", field.required, item);
+        }
         // The vendor answers null where its model says it never would: what a person or an example knows stays.
         if field.nullable {
             self.flag(table, "nullable", true, item);

@@ -1,6 +1,6 @@
 //! The vendor's published model, as its command line carries it (`api.json`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -77,6 +77,32 @@ impl Model {
             actions,
             objects,
         })
+    }
+}
+
+impl Model {
+    /// Forgets all actions but these, and the objects that only the others use; no names mean all.
+    pub(crate) fn keep(&mut self, names: &[String]) -> Result<(), ImportError> {
+        if names.is_empty() {
+            return Ok(());
+        }
+        if let Some(stranger) =
+            names.iter().find(|name| !self.actions.iter().any(|action| action.name == **name))
+        {
+            return Err(ImportError::Model(format!("it has no action `{stranger}`")));
+        }
+        self.actions.retain(|action| names.contains(&action.name));
+        let mut reached: BTreeSet<String> = BTreeSet::new();
+        let mut pending: Vec<String> =
+            self.actions.iter().flat_map(|action| [action.input.clone(), action.output.clone()]).collect();
+        while let Some(name) = pending.pop() {
+            if let Some(members) = self.objects.get(&name).filter(|_| !reached.contains(&name)) {
+                pending.extend(members.iter().map(|member| member.element.clone()));
+                reached.insert(name);
+            }
+        }
+        self.objects.retain(|name, _| reached.contains(name));
+        Ok(())
     }
 }
 

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use vod_spec::import::Input;
+use vod_spec::import::{Input, import};
 use vod_spec::load_service;
 use vod_spec::model::{Element, Storage};
 
-use crate::sample::{directory, imported, imported_with, loaded, member, model, read, told};
+use crate::sample::{directory, imported, imported_with, loaded, member, model, read, told, write};
 
 fn every_kind_of_fact() -> Value {
     let text = |text: &str| json!({ "document": text });
@@ -284,6 +284,41 @@ fn the_index_gives_folders_and_the_list_gives_error_codes() {
     assert_eq!(own, ["FailedOperation.Busy", "Strange"]);
     let again = imported_with(&directory, &model, input);
     assert_eq!((again.changes, again.files), (vec![], vec![]));
+}
+
+#[test]
+fn some_actions_can_be_imported_alone() {
+    let part = |name: &str| member("Part", "object", name, json!({}));
+    let directory = directory("only");
+    let model = model(
+        &[("Act", vec![part("Outer")], vec![]), ("Other", vec![part("Unused")], vec![])],
+        &[("Outer", vec![part("Inner")]), ("Inner", vec![part("Outer")]), ("Unused", vec![])],
+    );
+    let only = ["Act".to_owned()];
+    imported_with(&directory, &model, Input { only: &only, ..Input::default() });
+    let service = loaded(&directory).service;
+    let actions: Vec<_> = service.actions.iter().map(|action| &*action.name).collect();
+    let types: Vec<_> = service.types.iter().map(|record| &*record.name).collect();
+    assert_eq!((actions, types), (vec!["Act"], vec!["Inner", "Outer"]));
+
+    let wrong = ["Akt".to_owned()];
+    let text = model.to_string();
+    let error = import(&directory, &Input { model: &text, only: &wrong, ..Input::default() }).unwrap_err();
+    assert_eq!(error.to_string(), "the model cannot be used: it has no action `Akt`");
+}
+
+#[test]
+fn an_object_that_a_person_knows_to_be_always_there_may_be_required() {
+    let directory = directory("required_object");
+    let answered = json!({ "output_required": true });
+    let model =
+        model(&[("Act", vec![], vec![member("Part", "object", "Inner", answered)])], &[("Inner", vec![])]);
+    imported(&directory, &model);
+    let file = read(&directory, "Act.toml");
+    write(&directory, "Act.toml", &file.replace("type = \"Inner\"", "type = \"Inner\"\nrequired = true"));
+    let again = imported(&directory, &model);
+    assert_eq!((again.changes, again.files), (vec![], vec![]));
+    assert!(loaded(&directory).service.actions[0].response[0].required);
 }
 
 #[test]
