@@ -13,6 +13,7 @@ mod field;
 mod record;
 mod spec_tests;
 pub(crate) mod tracking;
+mod union;
 
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ mod examples;
 mod fields;
 mod limits;
 mod names;
+mod unions;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +39,7 @@ pub(crate) fn settle(mut drafts: Drafts, scope: Scope, problems: &mut Problems) 
     if scope == Scope::Service && service_known {
         classes::check(&mut service, &unclassed, problems);
     }
+    unions::check(&mut service, problems);
     examples::check(&mut service, examples, &lost_fields, problems);
     service.enums.sort_by(|a, b| a.at.cmp(&b.at));
     service

@@ -127,6 +127,19 @@ pub struct Record {
     pub fields: Vec<Field>,
     /// `unknown-members = "keep"`: members that the spec does not know survive a round trip.
     pub keeps_unknown: bool,
+    /// `union`: which of its members it carries is told by one of them.
+    pub union: Option<Union>,
+    /// Where it stands.
+    pub at: Position,
+}
+
+/// A type that carries one of several members, told by a tag: an event and its payload.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Union {
+    /// The name of the Rust enumeration of the members, for example `EventPayload`.
+    pub name: String,
+    /// The member that holds the tag, for example `EventType`.
+    pub tag: String,
     /// Where it stands.
     pub at: Position,
 }
@@ -206,6 +219,8 @@ pub struct Field {
     pub valid_for: Option<Duration>,
     /// The shared parameter that the field came from by `use`.
     pub shared: Option<String>,
+    /// `tag`: the value of the type's tag that says that this member is the one that it carries.
+    pub tag: Option<String>,
     /// Where it stands.
     pub at: Position,
 }

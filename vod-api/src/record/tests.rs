@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Record, check_limits, decode_envelope, flatten, to_json};
 use crate::vod::{
-    ConfirmEventsRequest, EventContent, EventType, ModifyEventConfigRequest, PullEventsResponse,
+    ConfirmEventsRequest, EventContent, EventPayload, EventType, ModifyEventConfigRequest, PullEventsResponse,
 };
 
 #[allow(missing_docs)]
@@ -156,6 +156,19 @@ fn unknown_members_are_skipped_or_kept_as_the_type_says() {
     assert_eq!(decoded.event_type.as_str(), "NotYetInvented");
     assert_eq!(decoded.unknown_members["NotYetInventedEvent"], json!({ "Id": 7 }));
     assert_eq!(serde_json::to_value(&decoded).unwrap(), event);
+}
+
+#[test]
+fn a_union_tells_what_it_carries() {
+    let event = |text: Value| serde_json::from_value::<EventContent>(text).unwrap();
+    let deleted = event(json!({ "EventType": "FileDeleted", "FileDeleteEvent": { "FileIdSet": ["1"] } }));
+    assert!(matches!(deleted.payload(), EventPayload::FileDeleted(task) if task.file_id_set == ["1"]));
+    // The service has types that its documentation does not list; what is there counts.
+    let untold = event(json!({ "EventType": "Other", "FileDeleteEvent": { "FileIdSet": ["1"] } }));
+    assert!(matches!(untold.payload(), EventPayload::FileDeleted(_)));
+    let unknown = event(json!({ "EventType": "NotYetInvented", "NotYetInventedEvent": { "Id": 7 } }));
+    let EventPayload::Unknown { tag, members } = unknown.payload() else { panic!("it is unknown") };
+    assert_eq!((tag, &members["NotYetInventedEvent"]["Id"]), ("NotYetInvented", &json!(7)));
 }
 
 #[test]

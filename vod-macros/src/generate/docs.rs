@@ -251,7 +251,7 @@ fn cell(text: &dyn Display) -> String {
 }
 
 /// Up to the first full stop that ends a sentence.
-fn first_sentence(doc: &str) -> String {
+pub(super) fn first_sentence(doc: &str) -> String {
     let doc = doc.trim();
     let paragraph = doc.split("\n\n").next().unwrap_or(doc);
     let end = paragraph.find(". ").or_else(|| paragraph.find(".\n")).map_or(paragraph.len(), |i| i + 1);

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use vod_spec::model::{Bounds, Element, Field, Limits, Number, Record};
 
-use super::{Options, docs, field};
+use super::{Options, docs, field, union};
 
 /// What a struct is made of.
 pub(super) struct Shape<'a> {
@@ -21,7 +21,7 @@ pub(super) struct Shape<'a> {
 
 /// A type that requests and responses share.
 pub(super) fn shared_type(record: &Record, sent: bool, options: &Options) -> TokenStream {
-    structure(
+    let structure = structure(
         &Shape {
             name: super::ident(&record.name, proc_macro2::Span::mixed_site()),
             doc: record.doc.clone(),
@@ -31,7 +31,9 @@ pub(super) fn shared_type(record: &Record, sent: bool, options: &Options) -> Tok
             keeps_unknown: record.keeps_unknown,
         },
         options,
-    )
+    );
+    let payload = record.union.as_ref().map(|union| union::payload(record, union, options));
+    quote!(#structure #payload)
 }
 
 /// The struct with everything that belongs to it.

@@ -388,6 +388,8 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for Box {
 pub struct Thing {
     ///`Self`: The thing's own name.
     pub self_: ::std::string::String,
+    ///`Boxed`: The thing, if it is a box.
+    pub boxed: ::core::option::Option<::std::boxed::Box<Box>>,
     ///`Payload`: What its owner wrote on it.
     pub payload: ::core::option::Option<::vod_api::__private::Value>,
     ///`Flags`: Marks.
@@ -403,7 +405,7 @@ impl ::vod_api::__private::Record for Thing {
     fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
         &::vod_api::__private::RecordMeta {
             name: "Thing",
-            fields: &["Self", "Payload", "Flags"],
+            fields: &["Self", "Boxed", "Payload", "Flags"],
             required: &[0usize],
             sensitive: &[],
             limits: &[],
@@ -413,8 +415,9 @@ impl ::vod_api::__private::Record for Thing {
     fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
         match index {
             0usize => ::vod_api::__private::FieldRef::String(&self.self_),
-            1usize => ::vod_api::__private::FieldRef::OptJson(&self.payload),
-            2usize => ::vod_api::__private::FieldRef::Bools(&self.flags),
+            1usize => ::vod_api::__private::FieldRef::OptRecord(&self.boxed),
+            2usize => ::vod_api::__private::FieldRef::OptJson(&self.payload),
+            3usize => ::vod_api::__private::FieldRef::Bools(&self.flags),
             _ => ::vod_api::__private::FieldRef::None,
         }
     }
@@ -422,8 +425,9 @@ impl ::vod_api::__private::Record for Thing {
     fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
         match index {
             0usize => ::vod_api::__private::FieldMut::String(&mut self.self_),
-            1usize => ::vod_api::__private::FieldMut::OptJson(&mut self.payload),
-            2usize => ::vod_api::__private::FieldMut::Bools(&mut self.flags),
+            1usize => ::vod_api::__private::FieldMut::OptRecord(&mut self.boxed),
+            2usize => ::vod_api::__private::FieldMut::OptJson(&mut self.payload),
+            3usize => ::vod_api::__private::FieldMut::Bools(&mut self.flags),
             _ => ::vod_api::__private::FieldMut::None,
         }
     }
@@ -473,6 +477,59 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for Thing {
         let mut record = <Self as ::core::default::Default>::default();
         ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
         ::core::result::Result::Ok(record)
+    }
+}
+///What a [`Thing`] carries, told by its `Self`.
+#[derive(
+    ::core::clone::Clone,
+    ::core::marker::Copy,
+    ::core::fmt::Debug,
+    ::core::cmp::PartialEq
+)]
+#[non_exhaustive]
+pub enum ThingPayload<'a> {
+    ///`box`: The thing, if it is a box.
+    Box(&'a Box),
+    ///`note`: What its owner wrote on it.
+    Note(&'a ::vod_api::__private::Value),
+    /// None of the above: the tag and the members that this version does not know, as they came.
+    Unknown {
+        /// The tag.
+        tag: &'a str,
+        /// The unknown members.
+        members: &'a ::vod_api::__private::Map<
+            ::std::string::String,
+            ::vod_api::__private::Value,
+        >,
+    },
+}
+impl Thing {
+    ///What it carries, by `Self`. If that names none of the members that are there, the first one that is there counts, and without any it is [`ThingPayload::Unknown`].
+    #[must_use]
+    pub fn payload(&self) -> ThingPayload<'_> {
+        let tag: &str = &*self.self_;
+        let told = match tag {
+            "box" => {
+                ::core::option::Option::map(self.boxed.as_deref(), ThingPayload::Box)
+            }
+            "note" => {
+                ::core::option::Option::map(self.payload.as_ref(), ThingPayload::Note)
+            }
+            _ => ::core::option::Option::None,
+        };
+        if let ::core::option::Option::Some(payload) = told {
+            return payload;
+        }
+        if let ::core::option::Option::Some(payload) = self.boxed.as_deref() {
+            return ThingPayload::Box(payload);
+        }
+        if let ::core::option::Option::Some(payload) = self.payload.as_ref() {
+            return ThingPayload::Note(payload);
+        }
+        ThingPayload::Unknown {
+            tag,
+            members: &self.unknown_members,
+        }
     }
 }
 ///The action `PutThing`: puts a thing on a shelf.

@@ -4,7 +4,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::table::{Reader, Table};
 use crate::draft::{Drafts, TypeDraft};
-use crate::model::{Enum, Position, Record};
+use crate::model::{Enum, Position, Record, Union};
 use crate::naming::is_type_name;
 use crate::source::entries;
 
@@ -51,7 +51,7 @@ impl Reader<'_> {
     }
 
     fn record(&mut self, inner: &DeTable<'_>, name: &str, at: Position, drafts: &mut Drafts) {
-        let table = self.open(inner, at.clone(), name, &["doc", "unknown-members", "fields"]);
+        let table = self.open(inner, at.clone(), name, &["doc", "unknown-members", "union", "fields"]);
         let doc = self.doc(&table);
         let keeps_unknown = self.text(&table, "unknown-members").is_some_and(|word| {
             if word.value != "keep" {
@@ -60,11 +60,31 @@ impl Reader<'_> {
             }
             word.value == "keep"
         });
+        let union = self.union(&table);
         let fields = self.table(&table, "fields", &format!("write `[types.{name}.fields.Field]`"));
         let fields =
             fields.map(|fields| self.fields(fields, name, &mut drafts.lost_fields)).unwrap_or_default();
-        let record = Record { name: name.to_owned(), doc, fields: Vec::new(), keeps_unknown, at };
+        let record = Record { name: name.to_owned(), doc, fields: Vec::new(), keeps_unknown, union, at };
         drafts.types.push(TypeDraft { record, fields });
+    }
+
+    /// `union = { name = "EventPayload", tag = "EventType" }`
+    fn union(&mut self, table: &Table<'_>) -> Option<Union> {
+        let instead = "write `{ name = \"...\", tag = \"...\" }`";
+        let inner = self.table(table, "union", instead)?;
+        let at = table.get("union").map_or_else(|| table.at.clone(), |value| self.at(value));
+        let inner = self.open(inner, at.clone(), table.item.clone(), &["name", "tag"]);
+        for key in ["name", "tag"] {
+            if !inner.has(key) {
+                self.missing(&inner, key, instead);
+            }
+        }
+        let (name, tag) = (self.text(&inner, "name")?, self.text(&inner, "tag")?);
+        if !is_type_name(&name.value) {
+            self.bad_name(&name.at, &name.value, "union");
+            return None;
+        }
+        Some(Union { name: name.value, tag: tag.value, at })
     }
 
     fn enumeration(&mut self, inner: &DeTable<'_>, name: &str, at: Position, drafts: &mut Drafts) {

@@ -27,6 +27,7 @@ const KEYS: &[&str] = &[
     "values",
     "default",
     "valid-for",
+    "tag",
 ];
 const BESIDE_USE: &[&str] = &["use", "rust-name", "doc", "required"];
 
@@ -138,6 +139,7 @@ impl Reader<'_> {
         field.sensitive = self.flag(&table, "sensitive").unwrap_or_default();
         field.deprecated = self.deprecated(&table);
         field.valid_for = self.valid_for(&table);
+        field.tag = self.text(&table, "tag").map(|tag| tag.value);
         self.limits(&table, &mut field, &mut spots);
         if let Some(value) = table.get("default") {
             field.default = self.json(value, &table.item);
@@ -282,6 +284,7 @@ fn blank(name: &str, at: Position) -> Field {
         default: None,
         valid_for: None,
         shared: None,
+        tag: None,
         at,
     }
 }

@@ -104,6 +104,7 @@ fn its_parameters_keep_limits_places_and_where_they_come_from() {
         default: None,
         valid_for: Some(Duration::from_secs(30)),
         shared: None,
+        tag: None,
         at: Position { file: 0, line: 11, column: 10 },
     };
     let ext_info = Field {

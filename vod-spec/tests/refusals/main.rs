@@ -9,6 +9,7 @@ mod files;
 mod limits;
 mod names;
 mod service;
+mod unions;
 
 use std::path::Path;
 
