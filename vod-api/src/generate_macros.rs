@@ -55,4 +55,9 @@ pub mod __private {
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
     pub use serde_json::{Map, Value};
     pub use vod_macros::{action, service};
+
+    /// For the benchmarks.
+    pub mod measured {
+        pub use crate::measured::{decode, encode, encode_query};
+    }
 }

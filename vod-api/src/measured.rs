@@ -1,0 +1,29 @@
+//! Steps of a call that the benchmarks time one by one. Nobody else can name them.
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::envelope::interpret;
+use crate::error::Error;
+use crate::record::{Record, flatten, to_json};
+use crate::transport::Answer;
+use crate::wire::form_encoded;
+
+/// A request as the body of a POST.
+pub fn encode(request: &dyn Record) -> Vec<u8> {
+    to_json(request)
+}
+
+/// A request as the query of a GET.
+pub fn encode_query(request: &dyn Record) -> String {
+    form_encoded(&flatten(request))
+}
+
+/// An answer's body into its response, which holds its defaults.
+///
+/// # Errors
+/// The answer is a failure, or none at all.
+pub fn decode(body: &Bytes, response: &mut dyn Record) -> Result<(), Error> {
+    let answer = Answer { status: StatusCode::OK, headers: HeaderMap::new(), body: body.clone() };
+    interpret(&answer, response)
+}
