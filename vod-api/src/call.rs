@@ -9,6 +9,7 @@ use crate::action::Action;
 use crate::client::{Client, Config};
 use crate::error::Error;
 use crate::pipeline::{self, Invocation};
+use crate::retry::RetryPolicy;
 use crate::settings::Language;
 
 /// A call of the action `A`: set what differs from the client's settings, then `.await` it.
@@ -29,17 +30,23 @@ pub(crate) struct CallSettings {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) region: Option<String>,
     pub(crate) language: Option<Language>,
+    pub(crate) retry: Option<RetryPolicy>,
 }
 
 impl CallSettings {
-    /// How long the call may take. As long as a call is one attempt, the shorter limit holds; a limit of the
-    /// call's own replaces those of the client.
-    pub(crate) fn limit(&self, config: &Config) -> Duration {
-        match (self.timeout, self.attempt_timeout) {
-            (Some(whole), attempt) => attempt.map_or(whole, |attempt| attempt.min(whole)),
-            (None, Some(attempt)) => attempt.min(config.operation_timeout),
-            (None, None) => config.attempt_timeout.min(config.operation_timeout),
-        }
+    /// How long the call may take.
+    pub(crate) fn operation_timeout(&self, config: &Config) -> Duration {
+        self.timeout.unwrap_or(config.operation_timeout)
+    }
+
+    /// The region that the call names.
+    pub(crate) fn region<'a>(&'a self, config: &'a Config) -> Option<&'a str> {
+        self.region.as_deref().or(config.region.as_deref()).filter(|region| !region.is_empty())
+    }
+
+    /// How long each of its attempts may take.
+    pub(crate) fn attempt_timeout(&self, config: &Config) -> Duration {
+        self.attempt_timeout.unwrap_or(config.attempt_timeout)
     }
 }
 
@@ -48,7 +55,8 @@ impl<A: Action> Call<A> {
         Self { client, request, settings: CallSettings::default() }
     }
 
-    /// Limits the whole call, instead of the client's limits for calls and attempts.
+    /// Limits the whole call: waiting for a credential and for its turn, all attempts and the pauses between
+    /// them.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.timeout = Some(limit);
         self
@@ -57,6 +65,12 @@ impl<A: Action> Call<A> {
     /// Limits each attempt of the call, from connecting to the end of the answer.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.settings.attempt_timeout = Some(limit);
+        self
+    }
+
+    /// Sends the call again by other rules than the client's, or not at all: [`RetryPolicy::off`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retry = Some(policy);
         self
     }
 

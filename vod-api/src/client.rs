@@ -15,14 +15,20 @@ pub(crate) use defaults::Defaults;
 
 use crate::action::Request;
 use crate::call::Call;
+use crate::clock::WallClock;
 use crate::credential::CredentialSource;
-use crate::endpoint::Endpoints;
+use crate::endpoint::Hosts;
 use crate::error::Error;
+use crate::observe::AttemptHook;
+use crate::pacing::Pacer;
+use crate::retry::{RetryBudget, RetryPolicy};
 use crate::settings::{HttpMethod, Language};
 use crate::signature::SignatureMethod;
+use crate::skew::Skew;
 use crate::transport::Transport;
 
-/// Calls the service. Clones are cheap and share connections and derived keys; share one client in a program.
+/// Calls the service. Clones are cheap and share connections, derived keys, the pace
+/// of calls and the budget for repeating them; share one client in a program.
 ///
 /// Calls need a Tokio runtime with its time and I/O drivers enabled.
 #[derive(Clone)]
@@ -34,7 +40,7 @@ pub struct Client {
 pub(crate) struct Config {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) credentials: CredentialSource,
-    pub(crate) endpoints: Endpoints,
+    pub(crate) endpoints: Hosts,
     pub(crate) region: Option<String>,
     pub(crate) language: Language,
     pub(crate) user_agent: HeaderValue,
@@ -46,6 +52,12 @@ pub(crate) struct Config {
     pub(crate) operation_timeout: Duration,
     pub(crate) response_limit: usize,
     pub(crate) defaults: Defaults,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: RetryBudget,
+    pub(crate) pacer: Pacer,
+    pub(crate) clock: WallClock,
+    pub(crate) skew: Skew,
+    pub(crate) on_attempt: Option<AttemptHook>,
 }
 
 impl Client {
@@ -90,6 +102,7 @@ impl fmt::Debug for Client {
             .field("operation_timeout", &config.operation_timeout)
             .field("response_limit", &config.response_limit)
             .field("defaults", &config.defaults)
+            .field("retry", &config.retry)
             .finish_non_exhaustive()
     }
 }

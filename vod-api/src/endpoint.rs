@@ -1,13 +1,21 @@
 //! Where calls go: presets that the spec of a service fills in, or one host for all.
 
+mod hosts;
+
 use std::sync::{Arc, PoisonError, RwLock};
 
 use http::{HeaderValue, Uri};
 use reqwest::Url;
 
+pub(crate) use hosts::Hosts;
+
 use crate::action::ServiceMeta;
+use crate::breaker::Breaker;
 use crate::error::{Error, ErrorKind};
 use crate::settings::is_region;
+
+/// What the names of the finance zones end with. They are isolated from the others.
+const FINANCE: &str = "-fsi";
 
 /// Where a client sends its calls.
 ///
@@ -20,12 +28,16 @@ pub struct Endpoint(Choice);
 enum Choice {
     Mainland,
     International,
+    Internal,
     Regional(String),
     Custom(String),
 }
 
 impl Endpoint {
     /// The Chinese site, `vod.tencentcloudapi.com`: the data centre nearest to the caller answers.
+    ///
+    /// It does not reach the finance zones. Calls that name one as their region (`ap-shanghai-fsi`) go to
+    /// that zone's own host instead, as if by [`regional`](Self::regional).
     pub fn mainland() -> Self {
         Self(Choice::Mainland)
     }
@@ -35,8 +47,13 @@ impl Endpoint {
         Self(Choice::International)
     }
 
-    /// One region's data centre, such as `vod.ap-guangzhou.tencentcloudapi.com`. The finance zones
-    /// (`ap-shanghai-fsi`) can only be reached in this way.
+    /// The host inside Tencent Cloud's own network, `vod.internal.tencentcloudapi.com`.
+    pub fn internal() -> Self {
+        Self(Choice::Internal)
+    }
+
+    /// One region's data centre, such as `vod.ap-guangzhou.tencentcloudapi.com`, or a finance zone
+    /// (`ap-shanghai-fsi`).
     pub fn regional(region: impl Into<String>) -> Self {
         Self(Choice::Regional(region.into()))
     }
@@ -75,6 +92,7 @@ pub(crate) struct Target {
     pub(crate) host: String,
     pub(crate) host_header: HeaderValue,
     loopback: bool,
+    pub(crate) breaker: Breaker,
 }
 
 impl Target {
@@ -99,7 +117,7 @@ impl Target {
         };
         let host_header = HeaderValue::try_from(&host).map_err(|error| error.to_string())?;
         let uri = Uri::try_from(url.as_str()).map_err(|error| error.to_string())?;
-        Ok(Self { uri, host, host_header, loopback: is_loopback(name) })
+        Ok(Self { uri, host, host_header, loopback: is_loopback(name), breaker: Breaker::default() })
     }
 
     /// Whether the address is this machine's own.
@@ -123,7 +141,15 @@ fn is_loopback(host: &str) -> bool {
 pub(crate) struct Endpoints {
     endpoint: Endpoint,
     custom: Option<Arc<Target>>,
-    known: RwLock<Vec<(&'static ServiceMeta, Arc<Target>)>>,
+    known: RwLock<Vec<Known>>,
+}
+
+/// What an endpoint was resolved to, for a service and a finance zone.
+#[derive(Debug)]
+struct Known {
+    service: &'static ServiceMeta,
+    zone: Option<String>,
+    target: Arc<Target>,
 }
 
 impl Endpoints {
@@ -150,31 +176,46 @@ impl Endpoints {
         self.custom.as_deref()
     }
 
-    /// The address of a service.
-    pub(crate) fn target(&self, service: &'static ServiceMeta) -> Result<Arc<Target>, Error> {
+    /// The address of a service, for a call that names a region.
+    pub(crate) fn target(
+        &self,
+        service: &'static ServiceMeta,
+        region: Option<&str>,
+    ) -> Result<Arc<Target>, Error> {
         if let Some(target) = &self.custom {
             return Ok(Arc::clone(target));
         }
+        let zone = region.filter(|region| self.endpoint.0 == Choice::Mainland && region.ends_with(FINANCE));
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, target)) = known.iter().find(|(other, _)| std::ptr::eq(*other, service)) {
-            return Ok(Arc::clone(target));
+        let is_it = |known: &&Known| std::ptr::eq(known.service, service) && known.zone.as_deref() == zone;
+        if let Some(known) = known.iter().find(is_it) {
+            return Ok(Arc::clone(&known.target));
         }
         drop(known);
-        let target = Arc::new(self.resolve(service)?);
+        let target = Arc::new(self.resolve(service, zone)?);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        known.push((service, Arc::clone(&target)));
+        // Another call may have been faster; there is one breaker for each host.
+        if let Some(known) = known.iter().find(is_it) {
+            return Ok(Arc::clone(&known.target));
+        }
+        known.push(Known { service, zone: zone.map(str::to_owned), target: Arc::clone(&target) });
         Ok(target)
     }
 
-    fn resolve(&self, service: &ServiceMeta) -> Result<Target, Error> {
+    fn resolve(&self, service: &ServiceMeta, zone: Option<&str>) -> Result<Target, Error> {
         let named =
             |name: &str| service.endpoints.iter().find(|(known, _)| *known == name).map(|(_, host)| *host);
-        let host = match &self.endpoint.0 {
-            Choice::Mainland => named("mainland").map(str::to_owned),
+        let regional = |region: &str| named("regional").map(|host| host.replace("{region}", region));
+        let host = match (&self.endpoint.0, zone) {
+            (_, Some(zone)) => regional(zone),
+            (Choice::Mainland, _) => named("mainland").map(str::to_owned),
             // A service without an international host of its own serves both sites from one: STS does.
-            Choice::International => named("international").or_else(|| named("mainland")).map(str::to_owned),
-            Choice::Regional(region) => named("regional").map(|host| host.replace("{region}", region)),
-            Choice::Custom(text) => Some(text.clone()),
+            (Choice::International, _) => {
+                named("international").or_else(|| named("mainland")).map(str::to_owned)
+            }
+            (Choice::Internal, _) => named("internal").map(str::to_owned),
+            (Choice::Regional(region), _) => regional(region),
+            (Choice::Custom(text), _) => Some(text.clone()),
         };
         let refuse = |message: &str| {
             Error::new(ErrorKind::Settings, format!("endpoint: {message} for the service `{}`", service.name))
@@ -203,7 +244,7 @@ mod tests {
         ServiceMeta::new("sts", "2018-08-13", &[("mainland", "sts.tencentcloudapi.com")], &[], &[]);
 
     fn host(endpoint: Endpoint, service: &'static ServiceMeta) -> String {
-        Endpoints::new(endpoint).unwrap().target(service).unwrap().host.clone()
+        Endpoints::new(endpoint).unwrap().target(service, None).unwrap().host.clone()
     }
 
     #[test]
@@ -215,7 +256,7 @@ mod tests {
             host(Endpoint::regional("ap-shanghai-fsi"), &VOD),
             "vod.ap-shanghai-fsi.tencentcloudapi.com"
         );
-        let error = Endpoints::new(Endpoint::regional("ap-tokyo")).unwrap().target(&STS).unwrap_err();
+        let error = Endpoints::new(Endpoint::regional("ap-tokyo")).unwrap().target(&STS, None).unwrap_err();
         assert_eq!(error.to_string(), "endpoint: the spec names no such host for the service `sts`");
     }
 
@@ -258,7 +299,22 @@ mod tests {
     #[test]
     fn an_address_is_resolved_once() {
         let endpoints = Endpoints::new(Endpoint::mainland()).unwrap();
-        let (first, second) = (endpoints.target(&VOD).unwrap(), endpoints.target(&VOD).unwrap());
+        let (first, second) = (endpoints.target(&VOD, None).unwrap(), endpoints.target(&VOD, None).unwrap());
         assert!(Arc::ptr_eq(&first, &second));
+    }
+
+    #[test]
+    fn a_finance_zone_has_its_own_host() {
+        let endpoints = Endpoints::new(Endpoint::mainland()).unwrap();
+        let host = |region| endpoints.target(&VOD, region).unwrap().host.clone();
+        assert_eq!(host(Some("ap-shanghai-fsi")), "vod.ap-shanghai-fsi.tencentcloudapi.com");
+        assert_eq!(host(Some("ap-shenzhen-fsi")), "vod.ap-shenzhen-fsi.tencentcloudapi.com");
+        assert_eq!(host(Some("ap-shanghai")), "vod.tencentcloudapi.com");
+        assert_eq!(host(None), "vod.tencentcloudapi.com");
+
+        let chosen = Endpoints::new(Endpoint::regional("ap-guangzhou")).unwrap();
+        let target = chosen.target(&VOD, Some("ap-shanghai-fsi")).unwrap();
+        assert_eq!(target.host, "vod.ap-guangzhou.tencentcloudapi.com");
+        assert!(endpoints.target(&STS, Some("ap-shanghai-fsi")).is_err());
     }
 }

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use crate::action::{ActionMeta, ErrorClass, ServiceMeta};
 
@@ -60,7 +61,20 @@ struct Inner {
     status: Option<u16>,
     request_id: Option<String>,
     snippet: Option<String>,
+    retry_after: Option<Duration>,
+    attempts: Attempts,
     source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What became of a call's attempts.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Attempts {
+    /// How many were made.
+    pub(crate) made: u32,
+    /// How many there could have been.
+    pub(crate) allowed: u32,
+    /// Whether any of them may have reached the service and taken effect.
+    pub(crate) ambiguous: bool,
 }
 
 impl Error {
@@ -76,6 +90,8 @@ impl Error {
                 status: None,
                 request_id: None,
                 snippet: None,
+                retry_after: None,
+                attempts: Attempts::default(),
                 source: None,
             }),
         }
@@ -114,6 +130,44 @@ impl Error {
     pub(crate) fn showing(mut self, snippet: String) -> Self {
         self.inner.snippet = Some(snippet).filter(|snippet| !snippet.is_empty());
         self
+    }
+
+    /// The same with another message.
+    pub(crate) fn worded(mut self, message: String) -> Self {
+        self.inner.message = message;
+        self
+    }
+
+    /// Says after how many attempts the call failed.
+    pub(crate) fn after(mut self, attempts: Attempts) -> Self {
+        self.inner.attempts = attempts;
+        self
+    }
+
+    /// Keeps how long the service wants to be left alone.
+    pub(crate) fn retry_later(mut self, after: Option<Duration>) -> Self {
+        self.inner.retry_after = after;
+        self
+    }
+
+    /// Whether an attempt that failed in this way certainly never reached a host.
+    pub(crate) fn never_left(&self) -> bool {
+        matches!(
+            self.kind(),
+            ErrorKind::Settings | ErrorKind::Credential | ErrorKind::Request | ErrorKind::Connect
+        )
+    }
+
+    /// Whether an attempt that failed in this way may have taken effect.
+    pub(crate) fn is_ambiguous(&self) -> bool {
+        match self.kind() {
+            _ if self.never_left() => false,
+            ErrorKind::Gateway => self.http_status() != Some(429),
+            ErrorKind::Api | ErrorKind::Retired => {
+                matches!(self.class(), None | Some(ErrorClass::Service))
+            }
+            _ => true,
+        }
     }
 
     /// Says that it was time that ran out.
@@ -201,6 +255,22 @@ impl Error {
         self.inner.snippet.as_deref()
     }
 
+    /// How many times the call was sent; 0 if it failed before.
+    pub fn attempts(&self) -> u32 {
+        self.inner.attempts.made
+    }
+
+    /// Whether the call may have taken effect all the same: an attempt reached the service, or may have, and no
+    /// answer says that it was refused.
+    pub fn may_have_taken_effect(&self) -> bool {
+        self.inner.attempts.ambiguous
+    }
+
+    /// How long the service asked to be left alone, if it did (`Retry-After`).
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.inner.retry_after
+    }
+
     /// What the service's spec says a caller can do about the code.
     pub fn class(&self) -> Option<ErrorClass> {
         self.service()?.error_class(self.code_text()?)
@@ -268,12 +338,12 @@ impl fmt::Display for Error {
         }
         f.write_str(if inner.message.is_empty() { "no message" } else { &inner.message })?;
         // The status says something only where it is not the one that every answer has.
-        match (inner.status.filter(|status| *status != 200), &inner.request_id) {
-            (Some(status), Some(id)) => write!(f, " (HTTP {status}, request {id})"),
-            (Some(status), None) => write!(f, " (HTTP {status})"),
-            (None, Some(id)) => write!(f, " (request {id})"),
-            (None, None) => Ok(()),
-        }
+        let status = inner.status.filter(|status| *status != 200).map(|status| format!("HTTP {status}"));
+        let id = inner.request_id.as_ref().map(|id| format!("request {id}"));
+        let Attempts { made, allowed, .. } = inner.attempts;
+        let attempt = (made > 1).then(|| format!("attempt {made} of {allowed}"));
+        let details: Vec<String> = [status, id, attempt].into_iter().flatten().collect();
+        if details.is_empty() { Ok(()) } else { write!(f, " ({})", details.join(", ")) }
     }
 }
 
@@ -289,6 +359,8 @@ impl fmt::Debug for Error {
             .field("status", &inner.status)
             .field("request_id", &inner.request_id)
             .field("snippet", &inner.snippet)
+            .field("retry_after", &inner.retry_after)
+            .field("attempts", &inner.attempts)
             .field("source", &inner.source)
             .finish()
     }
@@ -335,6 +407,16 @@ mod tests {
             Error::retired(4000, "InvalidParameter".to_owned(), "text".to_owned()).of_action(&CONFIRM);
         assert_eq!(error.to_string(), "ConfirmEvents failed: InvalidParameter: (retired code 4000) text");
         assert_eq!(Error::new(ErrorKind::Settings, "region: wrong").to_string(), "region: wrong");
+    }
+
+    #[test]
+    fn attempts_are_told_where_there_were_several() {
+        let after = |made| {
+            let error = api("InternalError").of_request(Some("12ae8d8e".to_owned()));
+            error.after(Attempts { made, allowed: 3, ambiguous: true }).to_string()
+        };
+        assert_eq!(after(1), "ConfirmEvents failed: InternalError: text (request 12ae8d8e)");
+        assert_eq!(after(2), "ConfirmEvents failed: InternalError: text (request 12ae8d8e, attempt 2 of 3)");
     }
 
     #[test]

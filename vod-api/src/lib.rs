@@ -36,6 +36,7 @@
 //! - `system-proxy`: also ask macOS and Windows for their proxy settings; the environment's are always honoured.
 
 mod action;
+mod breaker;
 mod call;
 #[cfg(feature = "events")]
 pub mod callback;
@@ -49,10 +50,14 @@ mod error;
 pub mod events;
 mod generate_macros;
 mod measured;
+mod observe;
+mod pacing;
 mod pipeline;
 mod record;
+mod retry;
 mod settings;
 pub mod signature;
+mod skew;
 pub mod sts;
 pub mod testing;
 mod timestamp;
@@ -68,7 +73,9 @@ pub use endpoint::Endpoint;
 pub use error::{Error, ErrorKind};
 #[doc(hidden)]
 pub use generate_macros::__private;
+pub use observe::Attempt;
 pub use record::{Record, UnknownValue};
+pub use retry::RetryPolicy;
 /// Any JSON value: what fields of type `json` hold.
 pub use serde_json::Value;
 pub use settings::{HttpMethod, Language};

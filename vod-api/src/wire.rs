@@ -121,7 +121,7 @@ fn sign_tc3(
         HeaderValue::from_static(settings.language.unwrap_or(config.language).as_str()),
     );
     headers.insert(&X_TC_REQUEST_CLIENT, config.request_client.clone());
-    if let Some(region) = region(context) {
+    if let Some(region) = settings.region(config) {
         headers.insert(&X_TC_REGION, header("region", region)?);
     }
     if action.unsigned {
@@ -209,7 +209,7 @@ fn common_parameters(context: Context<'_>, algorithm: v1::Algorithm) -> Result<V
         ("Language", settings.language.unwrap_or(config.language).as_str().to_owned()),
         ("RequestClient", client.to_owned()),
     ];
-    if let Some(region) = region(context) {
+    if let Some(region) = settings.region(config) {
         header("region", region)?;
         common.push(("Region", region.to_owned()));
     }
@@ -226,11 +226,6 @@ fn common_headers(context: Context<'_>, content_type: &'static str) -> HeaderMap
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(USER_AGENT, context.config.user_agent.clone());
     headers
-}
-
-fn region<'a>(context: Context<'a>) -> Option<&'a str> {
-    let settings: &'a CallSettings = context.settings;
-    settings.region.as_deref().or(context.config.region.as_deref()).filter(|region| !region.is_empty())
 }
 
 fn header(what: &str, value: &str) -> Result<HeaderValue, Error> {

@@ -7,16 +7,22 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use super::{Client, Config, Defaults, environment};
+use crate::clock::WallClock;
 use crate::credential::{Credential, CredentialProvider, CredentialSource};
-use crate::endpoint::{Endpoint, Endpoints, Target};
+use crate::endpoint::{Endpoint, Endpoints, Hosts, Target};
 use crate::error::{Error, ErrorKind};
+use crate::observe::{Attempt, AttemptHook};
+use crate::pacing::Pacer;
+use crate::retry::{RetryBudget, RetryPolicy};
 use crate::settings::{HttpMethod, Language, is_region};
 use crate::signature::SignatureMethod;
+use crate::skew::Skew;
 use crate::transport::{ReqwestTransport, Transport, root_cause};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 const OPERATION_TIMEOUT: Duration = Duration::from_mins(1);
+const RETRY_BUDGET: u32 = 100;
 const RESPONSE_LIMIT: usize = 32 * 1024 * 1024;
 const USER_AGENT: &str = concat!("vod-api/", env!("CARGO_PKG_VERSION"));
 const REQUEST_CLIENT: &str = concat!("SDK_RUST_VOD_API_", env!("CARGO_PKG_VERSION"));
@@ -41,6 +47,7 @@ pub struct ClientBuilder {
     caller: Option<Caller>,
     endpoint: Endpoint,
     endpoint_name: Option<&'static str>,
+    backups: Vec<Endpoint>,
     region: Option<String>,
     language: Language,
     user_agent: Option<String>,
@@ -54,6 +61,11 @@ pub struct ClientBuilder {
     operation_timeout: Duration,
     response_limit: usize,
     defaults: Defaults,
+    retry: RetryPolicy,
+    retry_budget: u32,
+    rate_share: Option<f64>,
+    clock: WallClock,
+    on_attempt: Option<AttemptHook>,
 }
 
 /// Who calls, as it was set last.
@@ -104,6 +116,7 @@ impl ClientBuilder {
             caller: None,
             endpoint: Endpoint::default(),
             endpoint_name: None,
+            backups: Vec::new(),
             region: None,
             language: Language::default(),
             user_agent: None,
@@ -117,6 +130,11 @@ impl ClientBuilder {
             operation_timeout: OPERATION_TIMEOUT,
             response_limit: RESPONSE_LIMIT,
             defaults: Defaults::default(),
+            retry: RetryPolicy::default(),
+            retry_budget: RETRY_BUDGET,
+            rate_share: Some(1.0),
+            clock: WallClock::System,
+            on_attempt: None,
         }
     }
 
@@ -158,6 +176,16 @@ impl ClientBuilder {
     /// Where calls go; [`Endpoint::mainland`] if not set. A text is a [custom](Endpoint::custom) endpoint.
     pub fn endpoint(mut self, endpoint: impl Into<Endpoint>) -> Self {
         self.endpoint = endpoint.into();
+        self
+    }
+
+    /// Where calls go while the endpoint fails, in this order: after five failures in a row a host is left alone
+    /// for half a minute, and then tried by one call. None by default.
+    ///
+    /// A call is signed anew for each host. One that is not idempotent and may have reached a host goes to no
+    /// other.
+    pub fn backup_endpoints<E: Into<Endpoint>>(mut self, endpoints: impl IntoIterator<Item = E>) -> Self {
+        self.backups = endpoints.into_iter().map(Into::into).collect();
         self
     }
 
@@ -238,9 +266,53 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a whole call may take; 60 s if not set.
+    /// How long a whole call may take, with waiting for a credential and for its turn, all its attempts and the
+    /// pauses between them; 60 s if not set.
     pub fn operation_timeout(mut self, limit: Duration) -> Self {
         self.operation_timeout = limit;
+        self
+    }
+
+    /// How often calls that fail are sent again; [`RetryPolicy::default`] if not set.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How many attempts all calls of the client together may repeat while none succeeds; 100 if not set. Ten
+    /// calls that succeed earn one more, up to that number. In this way an outage is not met with a multiple
+    /// of the usual load.
+    pub fn retry_budget(mut self, attempts: u32) -> Self {
+        self.retry_budget = attempts;
+        self
+    }
+
+    /// The part of each action's rate limit that the client keeps below; 1 if not set, more than 0. Processes
+    /// that call with the same secret id share the limits, so give each of four `0.25`.
+    ///
+    /// The limits that the specs document are kept by spacing calls evenly, for each action, region and secret id
+    /// as the service counts. While the service throttles all the same, calls go more slowly.
+    pub fn rate_share(mut self, part: f64) -> Self {
+        self.rate_share = Some(part);
+        self
+    }
+
+    /// Sends calls as fast as they are made, whatever rate limit their action has.
+    pub fn without_pacing(mut self) -> Self {
+        self.rate_share = None;
+        self
+    }
+
+    /// Shows each attempt of each call to a function, when it has ended. The call waits for the function.
+    pub fn on_attempt(mut self, hook: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.on_attempt = Some(AttemptHook(Arc::new(hook)));
+        self
+    }
+
+    /// The time of day that signatures are made with.
+    #[cfg(test)]
+    pub(crate) fn clock(mut self, clock: WallClock) -> Self {
+        self.clock = clock;
         self
     }
 
@@ -282,7 +354,10 @@ impl ClientBuilder {
         if self.response_limit == 0 {
             return Err(refuse("response_limit", "leaves no room for an answer"));
         }
-        let endpoints = self.endpoints()?;
+        if self.rate_share.is_some_and(|part| !(part > 0.0 && part <= 1.0)) {
+            return Err(refuse("rate_share", "is more than 0 and at most 1"));
+        }
+        let endpoints = self.hosts()?;
         let transport = self.transport_to(&endpoints)?;
         Ok(Client {
             config: Arc::new(Config {
@@ -300,15 +375,25 @@ impl ClientBuilder {
                 operation_timeout: self.operation_timeout,
                 response_limit: self.response_limit,
                 defaults: self.defaults,
+                retry: self.retry,
+                budget: RetryBudget::new(self.retry_budget),
+                pacer: Pacer::new(self.rate_share),
+                clock: self.clock,
+                skew: Skew::default(),
+                on_attempt: self.on_attempt,
             }),
         })
     }
 
-    fn endpoints(&self) -> Result<Endpoints, Error> {
-        Endpoints::new(self.endpoint.clone()).map_err(|error| match self.endpoint_name {
+    fn hosts(&self) -> Result<Hosts, Error> {
+        let first = Endpoints::new(self.endpoint.clone()).map_err(|error| match self.endpoint_name {
             Some(name) => refuse(name, error.message()),
             None => error,
-        })
+        })?;
+        let backups = self.backups.iter().map(|endpoint| Endpoints::new(endpoint.clone()));
+        let backups =
+            backups.collect::<Result<_, _>>().map_err(|error| refuse("backup_endpoints", error.message()))?;
+        Ok(Hosts::new(first, backups))
     }
 
     fn user_agent_header(&self) -> Result<HeaderValue, Error> {
@@ -324,7 +409,7 @@ impl ClientBuilder {
         if fits { HeaderValue::from_str(name).map_err(|_| refused()) } else { Err(refused()) }
     }
 
-    fn transport_to(&self, endpoints: &Endpoints) -> Result<Arc<dyn Transport>, Error> {
+    fn transport_to(&self, endpoints: &Hosts) -> Result<Arc<dyn Transport>, Error> {
         if let Some(OwnTransport { setting, transport }) = &self.transport {
             if self.connect_timeout.is_some() {
                 return Err(refuse("connect_timeout", &format!("is to be set on the {setting}")));
@@ -332,9 +417,7 @@ impl ClientBuilder {
             return Ok(Arc::clone(transport));
         }
         let custom = endpoints.custom();
-        if cfg!(not(any(feature = "rustls", feature = "native-tls")))
-            && custom.is_none_or(Target::is_encrypted)
-        {
+        if cfg!(not(any(feature = "rustls", feature = "native-tls"))) && endpoints.may_be_encrypted() {
             return Err(refuse(
                 "endpoint",
                 "needs TLS: enable the feature `rustls` or `native-tls`, or set an http_client",

@@ -1,9 +1,17 @@
 //! Whole calls against a server on this machine.
 
 mod answers;
+mod clocks;
+mod credentials;
 mod fixture;
+mod hosts;
 mod log;
+#[cfg(feature = "metrics")]
+mod numbers;
+mod observed;
 mod refusals;
 mod requests;
+mod retries;
+mod retry_limits;
 mod secrets;
 mod server;

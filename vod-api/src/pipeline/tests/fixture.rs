@@ -4,6 +4,7 @@ use crate::action::{Action, ActionMeta, ErrorClass, Request, ServiceMeta};
 use crate::client::{Client, ClientBuilder};
 use crate::credential::Credential;
 use crate::record::{FieldMut, FieldRef, Limit, Record, RecordMeta};
+use crate::retry::RetryPolicy;
 
 pub(super) const ID: &str = "AKIDEXAMPLE0000000000000000000000000";
 pub(super) const KEY: &str = "SecretKeyEXAMPLE0000000000000000";
@@ -14,7 +15,15 @@ static SERVICE: ServiceMeta = ServiceMeta::new(
     "vod",
     "2018-07-17",
     &[("mainland", "vod.tencentcloudapi.com")],
-    &[("InvalidParameterValue", ErrorClass::Caller), ("InternalError", ErrorClass::Service)],
+    &[
+        ("InvalidParameterValue", ErrorClass::Caller),
+        ("InternalError", ErrorClass::Service),
+        ("ServiceUnavailable", ErrorClass::Retryable),
+        ("RequestLimitExceeded", ErrorClass::Throttling),
+        ("AuthFailure", ErrorClass::Authentication),
+        ("AuthFailure.TokenFailure", ErrorClass::TokenExpired),
+        ("AuthFailure.SignatureExpire", ErrorClass::ClockSkew),
+    ],
     &["SubAppId"],
 );
 
@@ -134,10 +143,39 @@ impl Record for UnsignedRequest {
     }
 }
 
-/// A client of the server, with the known credential.
+/// An action that must not be carried out twice, and has no rate limit.
+#[derive(Debug)]
+pub(super) struct Create;
+
+impl Action for Create {
+    type Request = CreateRequest;
+    type Response = ConfirmResponse;
+    const META: &'static ActionMeta = &ActionMeta::new("Create", &SERVICE, 0, 0, false, false, &[]);
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct CreateRequest;
+
+impl Request for CreateRequest {
+    type Action = Create;
+}
+
+impl Record for CreateRequest {
+    fn meta(&self) -> &'static RecordMeta {
+        &RecordMeta { name: "CreateRequest", fields: &[], required: &[], sensitive: &[], limits: &[] }
+    }
+    fn get(&self, _: usize) -> FieldRef<'_> {
+        FieldRef::None
+    }
+    fn get_mut(&mut self, _: usize) -> FieldMut<'_> {
+        FieldMut::None
+    }
+}
+
+/// A client of the server, with the known credential. It sends each call once.
 pub(super) fn builder(url: &str) -> ClientBuilder {
     super::log::prepare();
-    Client::builder().credential(Credential::new(ID, KEY)).endpoint(url)
+    Client::builder().credential(Credential::new(ID, KEY)).endpoint(url).retry(RetryPolicy::off())
 }
 
 pub(super) fn client(url: &str) -> Client {

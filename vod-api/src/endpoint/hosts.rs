@@ -1,0 +1,69 @@
+//! The hosts of a client: its endpoint, and those that stand in for it.
+
+use std::sync::Arc;
+
+use super::{Endpoint, Endpoints, Target};
+use crate::action::ServiceMeta;
+use crate::breaker::Permit;
+use crate::clock;
+use crate::error::Error;
+
+/// The endpoint of a client with its backups, in the order in which they are preferred.
+#[derive(Debug)]
+pub(crate) struct Hosts {
+    first: Endpoints,
+    backups: Vec<Endpoints>,
+}
+
+impl Hosts {
+    pub(crate) fn new(first: Endpoints, backups: Vec<Endpoints>) -> Self {
+        Self { first, backups }
+    }
+
+    /// The endpoint that was asked for.
+    pub(crate) fn endpoint(&self) -> &Endpoint {
+        self.first.endpoint()
+    }
+
+    /// The one address for all services, if the endpoint is one.
+    pub(crate) fn custom(&self) -> Option<&Target> {
+        self.first.custom()
+    }
+
+    /// Whether any host may need TLS.
+    pub(crate) fn may_be_encrypted(&self) -> bool {
+        let encrypted = |endpoints: &Endpoints| endpoints.custom().is_none_or(Target::is_encrypted);
+        encrypted(&self.first) || self.backups.iter().any(encrypted)
+    }
+
+    /// Where a call goes: to the first host that answers calls, and if possible not to the one to `avoid`.
+    pub(crate) fn pick(
+        &self,
+        service: &'static ServiceMeta,
+        region: Option<&str>,
+        avoid: Option<&Arc<Target>>,
+    ) -> Result<Arc<Target>, Error> {
+        let first = self.first.target(service, region)?;
+        if self.backups.is_empty() {
+            return Ok(first);
+        }
+        let mut hosts = vec![first];
+        for backup in &self.backups {
+            hosts.push(backup.target(service, region)?);
+        }
+        let now = clock::now();
+        let avoided = |host: &&Arc<Target>| avoid.is_some_and(|avoid| Arc::ptr_eq(avoid, host));
+        let others = hosts.iter().filter(|host| !avoided(host));
+        // Without an answering host the endpoint itself is as good as any.
+        let picked = others.chain(hosts.iter().filter(avoided)).find(|host| host.breaker.would_admit(now));
+        Ok(Arc::clone(picked.unwrap_or(&hosts[0])))
+    }
+
+    /// A call's permission to use a host, to be reported on. `None` if there is no other host to go to.
+    pub(crate) fn permit<'a>(&self, target: &'a Target) -> Option<Permit<'a>> {
+        (!self.backups.is_empty()).then(|| {
+            let breaker = &target.breaker;
+            breaker.admit(clock::now()).unwrap_or_else(|| breaker.insist())
+        })
+    }
+}

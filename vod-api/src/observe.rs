@@ -1,0 +1,48 @@
+//! What a caller can see of a call while it runs: each attempt, by a hook, and numbers.
+
+#[cfg(feature = "metrics")]
+pub(crate) mod numbers;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::error::Error;
+
+/// One attempt of a call, when it has ended: see [`ClientBuilder::on_attempt`](crate::ClientBuilder::on_attempt).
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Attempt<'a> {
+    /// The service's name, such as `vod`.
+    pub service: &'static str,
+    /// The action's name.
+    pub action: &'static str,
+    /// The host that it was sent to, with its port if it has one.
+    pub host: &'a str,
+    /// Which one of the call's attempts it was, from 1 on.
+    pub number: u32,
+    /// How long it took, from sending to the end of the answer.
+    pub elapsed: Duration,
+    /// The HTTP status, if there was an answer.
+    pub status: Option<u16>,
+    /// The id that the service gave it.
+    pub request_id: Option<&'a str>,
+    /// Bytes of the parameters that were sent.
+    pub sent: usize,
+    /// Bytes of the answer's body.
+    pub received: usize,
+    /// Why it failed; `None` if it succeeded.
+    pub error: Option<&'a Error>,
+    /// After which time the call is sent again; `None` if this was its last attempt.
+    pub retry_in: Option<Duration>,
+}
+
+/// A caller's function that is shown each attempt.
+#[derive(Clone)]
+pub(crate) struct AttemptHook(pub(crate) Arc<dyn Fn(&Attempt<'_>) + Send + Sync>);
+
+impl fmt::Debug for AttemptHook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("on_attempt")
+    }
+}

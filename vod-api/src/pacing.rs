@@ -1,0 +1,118 @@
+//! Keeps calls below the rate limits that the specs document.
+//!
+//! The service counts calls by action, region and secret id, whatever application they are about; so does this.
+//! It is written here and not taken from a crate because the rate changes while calls wait: known limiters fix
+//! it when they are made.
+
+mod pace;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+use pace::Pace;
+
+use crate::action::ActionMeta;
+use crate::clock;
+
+/// From this many lanes on, those that nobody has used for a while are given up: secret ids change.
+const KEPT_LANES: usize = 64;
+/// When a lane counts as unused. It forgets at most a lowered rate, which has recovered by then.
+const UNUSED: Duration = Duration::from_mins(1);
+
+/// All lanes of a client, shared by its clones.
+#[derive(Debug)]
+pub(crate) struct Pacer {
+    /// The part of each limit that is this client's; `None` if calls are not paced.
+    share: Option<f64>,
+    lanes: RwLock<Vec<Arc<Lane>>>,
+}
+
+/// There is no turn before the deadline.
+#[derive(Debug)]
+pub(crate) struct NoTurn;
+
+impl Pacer {
+    pub(crate) fn new(share: Option<f64>) -> Self {
+        Self { share, lanes: RwLock::default() }
+    }
+
+    /// The lane of a call; `None` if it need not wait for a turn.
+    pub(crate) fn lane(&self, action: &'static ActionMeta, region: &str, id: &str) -> Option<Arc<Lane>> {
+        let share = self.share.filter(|_| action.rate_limit > 0 && !action.unsigned)?;
+        let lanes = self.lanes.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lane) = lanes.iter().find(|lane| lane.is_for(action, region, id)) {
+            return Some(Arc::clone(lane));
+        }
+        drop(lanes);
+        let mut lanes = self.lanes.write().unwrap_or_else(PoisonError::into_inner);
+        // Another call may have been faster.
+        if let Some(lane) = lanes.iter().find(|lane| lane.is_for(action, region, id)) {
+            return Some(Arc::clone(lane));
+        }
+        let now = clock::now();
+        if lanes.len() >= KEPT_LANES {
+            lanes.retain(|lane| Arc::strong_count(lane) > 1 || lane.pace().is_used_since(now, UNUSED));
+        }
+        let lane = Arc::new(Lane {
+            action,
+            region: region.to_owned(),
+            secret_id: id.to_owned(),
+            turn: tokio::sync::Mutex::default(),
+            pace: Mutex::new(Pace::new(f64::from(action.rate_limit) * share, now)),
+        });
+        lanes.push(Arc::clone(&lane));
+        Some(lane)
+    }
+}
+
+/// Calls that the service counts together.
+#[derive(Debug)]
+pub(crate) struct Lane {
+    action: &'static ActionMeta,
+    region: String,
+    secret_id: String,
+    /// Held by the call whose turn is next. The others queue for it in order, and one that is dropped leaves no
+    /// gap behind.
+    turn: tokio::sync::Mutex<()>,
+    pace: Mutex<Pace>,
+}
+
+impl Lane {
+    fn is_for(&self, action: &'static ActionMeta, region: &str, id: &str) -> bool {
+        std::ptr::eq(self.action, action) && self.region == region && self.secret_id == id
+    }
+
+    fn pace(&self) -> MutexGuard<'_, Pace> {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for a turn, and takes it. Returns how long that took. Gives up as soon as it is clear that there is none before the deadline.
+    pub(crate) async fn turn(&self, deadline: Instant) -> Result<Duration, NoTurn> {
+        let came = clock::now();
+        let _turn = match self.turn.try_lock() {
+            Ok(turn) => turn,
+            Err(_) => timeout_at(deadline, self.turn.lock()).await.map_err(|_| NoTurn)?,
+        };
+        loop {
+            let now = clock::now();
+            let Some(at) = self.pace().take(now) else { return Ok(now - came) };
+            if at >= deadline {
+                return Err(NoTurn);
+            }
+            sleep_until(at).await;
+        }
+    }
+
+    /// The service throttled a call of this lane.
+    pub(crate) fn slow_down(&self) {
+        let slower = self.pace().slow_down(clock::now());
+        if let Some(rate) = slower {
+            tracing::debug!(action = self.action.name, region = self.region, rate, "calls slowed down");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

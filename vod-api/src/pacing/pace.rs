@@ -1,0 +1,81 @@
+//! When the next call may go: arithmetic on moments that it is told.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// The part of a limit that is used. Calls arrive closer together than they left, and the service must not count
+/// one too many in a second.
+const USED: f64 = 0.985;
+/// How much of a timer's lateness is made up for, so that late timers do not lower the rate.
+const SLACK: Duration = Duration::from_millis(2);
+/// What a throttled rate is multiplied by.
+const DECREASE: f64 = 0.5;
+/// The lowest part of the full rate that throttling leads to.
+const LOWEST: f64 = 0.05;
+/// The part of the full rate that comes back each second.
+const RECOVERY: f64 = 0.05;
+/// Answers to calls that were under way together are one sign of throttling, not many.
+const ONE_SIGN: Duration = Duration::from_secs(1);
+
+/// Even spacing at a rate that is lowered by throttling and recovers: additive increase, multiplicative decrease.
+#[derive(Debug)]
+pub(super) struct Pace {
+    /// Calls a second while all is well.
+    full: f64,
+    /// Calls a second at `since`.
+    rate: f64,
+    since: Instant,
+    /// When the next call may go.
+    next: Instant,
+    slowed: Option<Instant>,
+}
+
+impl Pace {
+    /// A pace for a limit in calls a second, of which the first may go at once.
+    pub(super) fn new(limit: f64, now: Instant) -> Self {
+        let full = limit * USED;
+        Self { full, rate: full, since: now, next: now, slowed: None }
+    }
+
+    /// Lets a call go now, or says when it may come again.
+    pub(super) fn take(&mut self, now: Instant) -> Option<Instant> {
+        if now < self.next {
+            return Some(self.next);
+        }
+        let interval = self.interval(now);
+        let from = if now - self.next <= SLACK.min(interval) { self.next } else { now };
+        self.next = from + interval;
+        None
+    }
+
+    /// Takes a sign of throttling. Returns the new rate, in calls a second.
+    pub(super) fn slow_down(&mut self, now: Instant) -> Option<f64> {
+        if self.slowed.is_some_and(|slowed| now - slowed < ONE_SIGN) {
+            return None;
+        }
+        self.slowed = Some(now);
+        self.recover(now);
+        self.rate = (self.rate * DECREASE).max(self.full * LOWEST);
+        self.next = self.next.max(now + self.interval(now));
+        Some(self.rate)
+    }
+
+    /// Whether a call has gone within that time.
+    pub(super) fn is_used_since(&self, now: Instant, time: Duration) -> bool {
+        now.saturating_duration_since(self.next) < time
+    }
+
+    fn interval(&mut self, now: Instant) -> Duration {
+        self.recover(now);
+        Duration::from_secs_f64(1.0 / self.rate)
+    }
+
+    fn recover(&mut self, now: Instant) {
+        if self.rate < self.full {
+            let passed = now.saturating_duration_since(self.since).as_secs_f64();
+            self.rate = (self.rate + self.full * RECOVERY * passed).min(self.full);
+        }
+        self.since = now;
+    }
+}

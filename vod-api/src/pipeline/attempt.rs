@@ -1,0 +1,121 @@
+//! One attempt of a call: signed, sent, and the answer understood.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, Request};
+use tokio::time::{Instant, timeout_at};
+use tracing::Instrument as _;
+
+use super::{Invocation, report};
+use crate::action::ErrorClass;
+use crate::clock;
+use crate::endpoint::Target;
+use crate::envelope::interpret;
+use crate::error::{Error, ErrorKind};
+use crate::record::Record;
+use crate::signature::Signer;
+use crate::skew::http_date;
+use crate::transport::{Answer, exchange};
+use crate::wire::{Context, Encoded, sign};
+
+/// A signed request.
+pub(super) struct Signed {
+    http: Request<Bytes>,
+    timestamp: u64,
+}
+
+/// What came of an attempt.
+pub(super) struct Attempted {
+    pub(super) error: Option<Error>,
+    pub(super) status: Option<u16>,
+    pub(super) received: usize,
+    pub(super) elapsed: Duration,
+    /// Whether the answer has put the clock right.
+    pub(super) corrected: bool,
+    pub(super) span: tracing::Span,
+}
+
+impl Invocation<'_> {
+    /// Signs the call for a host, at the service's time.
+    pub(super) fn sign(self, encoded: &Encoded, target: &Target, signer: &Signer) -> Result<Signed, Error> {
+        let Self { config, action, settings } = self;
+        let timestamp = config.skew.apply(config.clock.unix_seconds());
+        let http = sign(Context { config, action, settings, target, signer, timestamp }, encoded)?;
+        Ok(Signed { http, timestamp })
+    }
+}
+
+/// Sends a request once, until the limit, and reads the answer into the response.
+pub(super) async fn attempt(
+    call: Invocation<'_>,
+    request: Signed,
+    target: &Target,
+    signer: &Signer,
+    (end, limit): (Instant, Duration),
+    number: u32,
+    response: &mut dyn Record,
+) -> Attempted {
+    let started = clock::now();
+    let span = report::attempt_span(call.action, &target.host, number);
+    let answer = exchange(&*call.config.transport, request.http, call.config.response_limit);
+    let answer = timeout_at(end, answer.instrument(span.clone()))
+        .await
+        .unwrap_or_else(|_| Err(Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))));
+    let mut attempted =
+        Attempted { error: None, status: None, received: 0, elapsed: Duration::ZERO, corrected: false, span };
+    let outcome = answer.and_then(|answer| {
+        attempted.status = Some(answer.status.as_u16());
+        attempted.received = answer.body.len();
+        let failed = |error: Error| attempted.learn(call, error, &answer, request.timestamp);
+        interpret(&answer, response).map_err(failed)
+    });
+    attempted.elapsed = clock::now() - started;
+    if let Err(error) = outcome {
+        attempted.status = attempted.status.or(error.http_status());
+        // An answer may repeat the request, whatever sent it. One that brings secrets is not shown at all.
+        let secretive = !response.meta().sensitive.is_empty();
+        let error = if secretive { error.without_snippet() } else { error };
+        let error = error.map_texts(|text| signer.credential().redact(text));
+        attempted.error = Some(error.of_action(call.action));
+    }
+    attempted
+}
+
+impl Attempted {
+    /// Takes from an answer's headers what helps the next attempt.
+    fn learn(&mut self, call: Invocation<'_>, error: Error, answer: &Answer, timestamp: u64) -> Error {
+        let config = call.config;
+        let error = error.of_action(call.action);
+        let local = config.clock.unix_seconds();
+        if error.class() == Some(ErrorClass::ClockSkew) {
+            self.corrected = config.skew.learn(timestamp, local, &answer.headers);
+        }
+        error.retry_later(retry_after(&answer.headers, config.skew.apply(local)))
+    }
+}
+
+/// How long the service wants to be left alone: in seconds, or until a time of its clock.
+fn retry_after(headers: &HeaderMap, now: u64) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    let seconds = text.parse().ok().or_else(|| Some(http_date(text)?.saturating_sub(now)))?;
+    Some(Duration::from_secs(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_forms_of_retry_after_are_read() {
+        let after = |text: &str| {
+            retry_after(&HeaderMap::from_iter([(RETRY_AFTER, text.parse().unwrap())]), 784_111_770)
+        };
+        assert_eq!(after("3"), Some(Duration::from_secs(3)));
+        assert_eq!(after("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::from_secs(7)));
+        assert_eq!(after("Sun, 06 Nov 1993 08:49:37 GMT"), Some(Duration::ZERO));
+        assert_eq!(after("-1"), None);
+        assert_eq!(after("soon"), None);
+    }
+}

@@ -1,0 +1,230 @@
+//! The way of one call through its attempts: what comes before each, and whether there is a next one.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep, timeout_at};
+
+use super::attempt::{Attempted, attempt};
+use super::{Invocation, Response, report};
+use crate::clock;
+use crate::endpoint::Target;
+use crate::error::{Attempts, Error, ErrorKind};
+use crate::pacing::Lane;
+use crate::retry::{Pauses, Remedy, RetryPolicy};
+use crate::signature::Signer;
+use crate::wire::Encoded;
+
+/// The limit of a call that has practically none. Timers can't count further.
+const FOREVER: Duration = Duration::from_hours(24 * 365 * 30);
+
+/// A call under way.
+pub(super) struct Course<'a> {
+    call: Invocation<'a>,
+    policy: RetryPolicy,
+    started: Instant,
+    deadline: Instant,
+    made: u32,
+    ambiguous: bool,
+    /// Whether a host may have seen the call.
+    arrived: bool,
+    pauses: Option<Pauses>,
+    /// What has helped once, and does not help again.
+    spent: Vec<Remedy>,
+    /// Where the attempt before went, and whether that host failed.
+    before: Option<(Arc<Target>, bool)>,
+}
+
+impl<'a> Course<'a> {
+    /// A call that starts now.
+    pub(super) fn new(call: Invocation<'a>, started: Instant) -> Self {
+        let limit = call.settings.operation_timeout(call.config);
+        Self {
+            call,
+            policy: call.settings.retry.unwrap_or(call.config.retry),
+            started,
+            deadline: started.checked_add(limit).unwrap_or_else(|| started + FOREVER),
+            made: 0,
+            ambiguous: false,
+            arrived: false,
+            pauses: None,
+            spent: Vec::new(),
+            before: None,
+        }
+    }
+
+    /// What became of the attempts so far.
+    pub(super) fn attempts(&self) -> Attempts {
+        Attempts { made: self.made, allowed: self.policy.attempts(), ambiguous: self.ambiguous }
+    }
+
+    /// Sends the call until it succeeds, or may not be sent again.
+    pub(super) async fn send(&mut self, encoded: &Encoded, response: &mut dyn Response) -> Result<(), Error> {
+        let mut last = None;
+        loop {
+            let (error, pause) = match self.next(encoded, response).await {
+                Ok(()) => return Ok(()),
+                Err(Failed::Attempt(error, pause)) => (error, pause),
+                Err(Failed::Before(error)) => (explained(error, last.take()), None),
+            };
+            let Some(pause) = pause else { return Err(error) };
+            last = Some(error);
+            response.start_anew();
+            sleep(pause).await;
+        }
+    }
+
+    /// Makes one attempt, with a credential, a turn, a time and a signature of its own.
+    async fn next(&mut self, encoded: &Encoded, response: &mut dyn Response) -> Result<(), Failed> {
+        let call = self.call;
+        let signer = self.credential().await?;
+        let lane = self.turn(&signer).await?;
+        let target = self.host()?;
+        let permit = call.config.endpoints.permit(&target);
+        let request = call.sign(encoded, &target, &signer)?;
+        self.made += 1;
+
+        let attempted = attempt(call, request, &target, &signer, self.limit(), self.made, response).await;
+        let healthy = attempted.error.as_ref().is_none_or(|error| !is_hosts_fault(error));
+        if permit.is_some_and(|permit| permit.report(healthy, clock::now())) {
+            tracing::warn!(host = target.host, "the host fails again and again, calls go to another one");
+        }
+        let pause = match &attempted.error {
+            None => {
+                call.config.budget.earn();
+                None
+            }
+            Some(error) => {
+                self.ambiguous |= error.is_ambiguous();
+                self.arrived |= !error.never_left();
+                if let Some(lane) = lane.filter(|_| error.is_throttling()) {
+                    lane.slow_down();
+                }
+                self.pause(error, &attempted, &signer).await
+            }
+        };
+        report::attempt_ended(call, &target.host, self.made, encoded.len(), &attempted, pause, response);
+        self.before = Some((target, !healthy));
+        match attempted.error {
+            None => Ok(()),
+            Some(error) => Err(Failed::Attempt(error, pause)),
+        }
+    }
+
+    async fn credential(&self) -> Result<Arc<Signer>, Error> {
+        let Invocation { config, action, .. } = self.call;
+        timeout_at(self.deadline, config.credentials.signer(action))
+            .await
+            .unwrap_or_else(|_| Err(self.late("no credential")))
+    }
+
+    /// Waits until the action's rate limit has room for the call.
+    async fn turn(&self, signer: &Signer) -> Result<Option<Arc<Lane>>, Error> {
+        let Invocation { config, action, .. } = self.call;
+        let region = self.call.region().unwrap_or_default();
+        let Some(lane) = config.pacer.lane(action, region, signer.credential().secret_id()) else {
+            return Ok(None);
+        };
+        match lane.turn(self.deadline).await {
+            Ok(waited) => report::paced(action, waited),
+            Err(_) => return Err(self.late("no room below the action's rate limit")),
+        }
+        Ok(Some(lane))
+    }
+
+    fn late(&self, what: &str) -> Error {
+        let limit = self.call.settings.operation_timeout(self.call.config);
+        Error::new(ErrorKind::Timeout, format!("{what} within {limit:?}; this time nothing was sent"))
+    }
+
+    /// The host of the next attempt. A call that must not be carried out twice stays with the host that may have
+    /// seen it.
+    fn host(&self) -> Result<Arc<Target>, Error> {
+        let Invocation { config, action, .. } = self.call;
+        let pick = |avoid| config.endpoints.pick(action.service, self.call.region(), avoid);
+        match &self.before {
+            Some((before, _)) if !action.idempotent && self.arrived => Ok(Arc::clone(before)),
+            Some((before, true)) => pick(Some(before)),
+            _ => pick(None),
+        }
+    }
+
+    /// When the next attempt has to end, and what to say if it does.
+    fn limit(&self) -> (Instant, Duration) {
+        let of_attempt = self.call.settings.attempt_timeout(self.call.config);
+        match clock::now().checked_add(of_attempt) {
+            Some(end) if end < self.deadline => (end, of_attempt),
+            _ => (self.deadline, self.call.settings.operation_timeout(self.call.config)),
+        }
+    }
+
+    /// How long to wait before the call is sent again; `None` if it must not be.
+    async fn pause(&mut self, error: &Error, attempted: &Attempted, signer: &Signer) -> Option<Duration> {
+        let Invocation { config, action, .. } = self.call;
+        let remedy = Remedy::of(error, action.idempotent);
+        // A fresh credential and the right time serve the next calls, too, if this one is not sent again.
+        let helps = match remedy {
+            Remedy::None => false,
+            Remedy::Wait => true,
+            once if self.spent.contains(&once) => false,
+            Remedy::FreshCredential => {
+                let renewed = config.credentials.renew(signer.credential());
+                timeout_at(self.deadline, renewed).await.unwrap_or(false)
+            }
+            Remedy::RightTime => attempted.corrected,
+        };
+        if !helps || self.made >= self.policy.attempts() {
+            return None;
+        }
+        let backoff = if remedy == Remedy::Wait {
+            self.backoff()
+        } else {
+            self.spent.push(remedy);
+            Duration::ZERO
+        };
+        let pause = backoff.max(error.retry_after().unwrap_or_default());
+        let next = clock::now().checked_add(pause)?;
+        let total = self.policy.total().and_then(|total| self.started.checked_add(total));
+        if next >= self.deadline || total.is_some_and(|total| next > total) {
+            return None;
+        }
+        (remedy != Remedy::Wait || config.budget.take()).then_some(pause)
+    }
+
+    fn backoff(&mut self) -> Duration {
+        self.pauses.get_or_insert_with(|| self.policy.pauses()).next().unwrap_or_default()
+    }
+}
+
+/// Why an attempt came to nothing.
+enum Failed {
+    /// It could not be made.
+    Before(Error),
+    /// It was made, and may be followed by another one after a pause.
+    Attempt(Error, Option<Duration>),
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self::Before(error)
+    }
+}
+
+/// A later attempt could not be made: why the one before failed matters as much.
+fn explained(error: Error, before: Option<Error>) -> Error {
+    match before {
+        Some(before) => {
+            let message = format!("{}; before: {before}", error.message());
+            error.worded(message).because(before)
+        }
+        None => error,
+    }
+}
+
+/// Whether a failure speaks against the host, and not only against the call.
+fn is_hosts_fault(error: &Error) -> bool {
+    use ErrorKind::{Malformed, MissingRequestId, NotUtf8};
+    error.is_transport()
+        || error.is_service_fault()
+        || matches!(error.kind(), Malformed | MissingRequestId | NotUtf8)
+}

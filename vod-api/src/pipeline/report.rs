@@ -1,0 +1,144 @@
+//! What others see of a call: spans and events, the caller's hook, numbers. Never a secret.
+
+use std::time::Duration;
+
+use tracing::Span;
+use tracing::field::Empty;
+
+use super::Invocation;
+use super::attempt::Attempted;
+use crate::action::ActionMeta;
+use crate::error::Error;
+use crate::observe::Attempt;
+use crate::record::{Record, request_id};
+
+/// The span of a whole call.
+pub(super) fn call_span(action: &ActionMeta) -> Span {
+    tracing::debug_span!(
+        "call",
+        service = action.service.name,
+        action = action.name,
+        attempts = Empty,
+        status = Empty,
+        code = Empty,
+        request_id = Empty,
+        elapsed_ms = Empty,
+    )
+}
+
+/// The span of one of its attempts.
+pub(super) fn attempt_span(action: &ActionMeta, host: &str, number: u32) -> Span {
+    tracing::debug_span!(
+        "attempt",
+        action = action.name,
+        endpoint = host,
+        attempt = number,
+        status = Empty,
+        code = Empty,
+        request_id = Empty,
+        sent = Empty,
+        received = Empty,
+        elapsed_ms = Empty,
+    )
+}
+
+/// A call has ended. To be told inside its span.
+pub(super) fn call_ended(
+    span: &Span,
+    action: &'static ActionMeta,
+    elapsed: Duration,
+    attempts: u32,
+    outcome: &Result<(), Error>,
+    response: &dyn Record,
+) {
+    #[cfg(feature = "metrics")]
+    crate::observe::numbers::call(action, elapsed, outcome.as_ref().err());
+    if span.is_disabled() {
+        return;
+    }
+    span.record("attempts", attempts);
+    span.record("elapsed_ms", milliseconds(elapsed));
+    match outcome {
+        Ok(()) => {
+            span.record("request_id", request_id(response));
+            tracing::debug!(action = action.name, "call succeeded");
+        }
+        Err(error) => {
+            span.record("status", error.http_status());
+            record_error(span, error);
+            tracing::debug!(action = action.name, kind = ?error.kind(), "call failed");
+        }
+    }
+}
+
+/// An attempt has ended.
+pub(super) fn attempt_ended(
+    call: Invocation<'_>,
+    host: &str,
+    number: u32,
+    sent: usize,
+    attempted: &Attempted,
+    retry_in: Option<Duration>,
+    response: &dyn Record,
+) {
+    record_attempt(sent, attempted, retry_in, response);
+    if call.config.on_attempt.is_none() && !cfg!(feature = "metrics") {
+        return;
+    }
+    let error = attempted.error.as_ref();
+    let attempt = Attempt {
+        service: call.action.service.name,
+        action: call.action.name,
+        host,
+        number,
+        elapsed: attempted.elapsed,
+        status: attempted.status,
+        request_id: error.map_or_else(|| request_id(response), Error::request_id),
+        sent,
+        received: attempted.received,
+        error,
+        retry_in,
+    };
+    #[cfg(feature = "metrics")]
+    crate::observe::numbers::attempt(&attempt);
+    if let Some(hook) = &call.config.on_attempt {
+        (hook.0)(&attempt);
+    }
+}
+
+fn record_attempt(sent: usize, attempted: &Attempted, retry_in: Option<Duration>, response: &dyn Record) {
+    let span = &attempted.span;
+    if span.is_disabled() {
+        return;
+    }
+    span.record("status", attempted.status);
+    span.record("sent", sent);
+    span.record("received", attempted.received);
+    span.record("elapsed_ms", milliseconds(attempted.elapsed));
+    let Some(error) = &attempted.error else {
+        span.record("request_id", request_id(response));
+        span.in_scope(|| tracing::debug!("answered"));
+        return;
+    };
+    record_error(span, error);
+    let retry_in_ms = retry_in.map(milliseconds);
+    span.in_scope(
+        || tracing::debug!(kind = ?error.kind(), error = error.message(), retry_in_ms, "attempt failed"),
+    );
+}
+
+fn record_error(span: &Span, error: &Error) {
+    span.record("code", error.code_text());
+    span.record("request_id", error.request_id());
+}
+
+/// A call has waited for its turn.
+#[cfg_attr(not(feature = "metrics"), expect(unused_variables, reason = "it is a number and nothing else"))]
+pub(super) fn paced(action: &'static ActionMeta, waited: Duration) {
+    #[cfg(feature = "metrics")]
+    crate::observe::numbers::paced(action, waited);
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}

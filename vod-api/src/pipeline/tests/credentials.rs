@@ -1,0 +1,69 @@
+//! Calls whose credential expires, or comes late.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use super::fixture::{ConfirmResponse, Create, CreateRequest};
+use crate::credential::{Credential, CredentialProvider, ProvideCredential};
+use crate::error::ErrorKind;
+use crate::testing::MockTransport;
+
+/// Gives another credential each time, or none at all.
+#[derive(Default)]
+struct Numbered(Arc<AtomicUsize>);
+
+impl CredentialProvider for Numbered {
+    fn name(&self) -> &'static str {
+        "numbered"
+    }
+    fn credential(&self) -> ProvideCredential<'_> {
+        let number = self.0.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async move { Ok(Credential::new(format!("AKID-{number}"), "key-text").with_token("token")) })
+    }
+}
+
+struct Silent;
+
+impl CredentialProvider for Silent {
+    fn name(&self) -> &'static str {
+        "silent"
+    }
+    fn credential(&self) -> ProvideCredential<'_> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_expired_token_is_replaced_once_and_the_call_repeated() {
+    let mock = MockTransport::new();
+    mock.on::<Create>().error("AuthFailure.TokenFailure", "expired").respond(ConfirmResponse::default());
+    let client = mock.builder().credential_provider(Numbered::default()).build().unwrap();
+    client.call(CreateRequest).await.unwrap();
+    let sent = mock.sent();
+    assert!(sent[0].header("authorization").unwrap().contains("AKID-0/"));
+    assert!(sent[1].header("authorization").unwrap().contains("AKID-1/"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_is_refused_again_is_not_replaced_again() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let mock = MockTransport::new();
+    mock.on::<Create>().error("AuthFailure.TokenFailure", "expired").repeat();
+    let client = mock.builder().credential_provider(Numbered(Arc::clone(&asked))).build().unwrap();
+    let error = client.call(CreateRequest).await.unwrap_err();
+    assert_eq!((error.attempts(), asked.load(Ordering::SeqCst)), (2, 2));
+    assert!(error.is_authentication() && !error.may_have_taken_effect());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_calls_limit_covers_waiting_for_a_credential() {
+    let mock = MockTransport::new();
+    let client = mock.builder().credential_provider(Silent).build().unwrap();
+    let error = client.call(CreateRequest).timeout(Duration::from_secs(3)).await.unwrap_err();
+    assert_eq!(error.to_string(), "Create failed: no credential within 3s; this time nothing was sent");
+    assert_eq!(
+        (error.kind(), error.attempts(), error.may_have_taken_effect()),
+        (ErrorKind::Timeout, 0, false)
+    );
+}

@@ -1,0 +1,147 @@
+//! What ends a call: its time, the policy's time, the client's budget, the room below a rate limit.
+
+use std::future::IntoFuture as _;
+use std::time::Duration;
+
+use http::Response;
+
+use super::fixture::{Confirm, ConfirmRequest, ConfirmResponse, Create, CreateRequest};
+use crate::client::Client;
+use crate::clock;
+use crate::error::ErrorKind;
+use crate::retry::RetryPolicy;
+use crate::testing::MockTransport;
+
+fn confirm() -> ConfirmRequest {
+    ConfirmRequest::new(["handle-1"])
+}
+
+fn failing(builder: impl FnOnce(crate::ClientBuilder) -> crate::ClientBuilder) -> (MockTransport, Client) {
+    let mock = MockTransport::new();
+    mock.on::<Confirm>().error("InternalError", "down").repeat();
+    let client = builder(mock.builder()).build().unwrap();
+    (mock, client)
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_would_miss_the_deadline_is_not_waited_for() {
+    let mock = MockTransport::new();
+    let later = Response::builder().status(503).header("retry-after", "30").body("<html>").unwrap();
+    mock.on::<Confirm>().http(later).repeat();
+    let client = mock.builder().build().unwrap();
+    let start = clock::now();
+    let error = client.call(confirm()).timeout(Duration::from_secs(20)).await.unwrap_err();
+    assert_eq!(clock::now(), start);
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Gateway, 1));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(30)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_call_takes_longer_than_its_limit() {
+    let limit = Duration::from_millis(1500);
+    for (seed, delay) in [0_u64, 30, 400, 700, 1400, 5000].into_iter().enumerate() {
+        let mock = MockTransport::new();
+        mock.on::<Confirm>().after(Duration::from_millis(delay)).error("InternalError", "").repeat();
+        let policy = RetryPolicy::default().max_attempts(1000);
+        let client = mock.builder().retry(policy).without_pacing().build().unwrap();
+        let start = clock::now();
+        let error = client.call(confirm()).timeout(limit).await.unwrap_err();
+        assert!(clock::now() - start <= limit + Duration::from_millis(1), "{seed}: {error}");
+        assert!(error.may_have_taken_effect());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_that_hangs_is_given_up_and_repeated_if_that_is_safe() {
+    let mock = MockTransport::new();
+    mock.on::<Confirm>().hang().respond(ConfirmResponse::default());
+    mock.on::<Create>().hang();
+    let client = mock.builder().attempt_timeout(Duration::from_secs(5)).build().unwrap();
+    client.call(confirm()).await.unwrap();
+    let error = client.call(CreateRequest).await.unwrap_err();
+    assert_eq!(error.to_string(), "Create failed: no answer within 5s");
+    assert!(error.is_timeout() && error.may_have_taken_effect());
+    mock.assert_all_used();
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_policys_time_ends_the_attempts() {
+    let mock = MockTransport::new();
+    mock.on::<Confirm>().after(Duration::from_secs(2)).error("InternalError", "").repeat();
+    let policy = RetryPolicy::default().max_attempts(100).total_time(Duration::from_secs(5));
+    let client = mock.builder().retry(policy).build().unwrap();
+    let error = client.call(confirm()).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Api, 3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_outage_is_not_multiplied() {
+    let (mock, client) = failing(|builder| builder.retry_budget(10).without_pacing());
+    for _ in 0..100 {
+        client.clone().call(confirm()).await.unwrap_err();
+    }
+    assert_eq!(mock.sent().len(), 110);
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_for_a_turn_counts_and_says_so() {
+    let mock = MockTransport::new();
+    mock.on::<Confirm>().respond(ConfirmResponse::default()).repeat();
+    let client = mock.builder().rate_share(0.01).build().unwrap();
+    client.call(confirm()).await.unwrap();
+    let start = clock::now();
+    let error = client.call(confirm()).timeout(Duration::from_millis(100)).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "ConfirmEvents failed: no room below the action's rate limit within 100ms; this time nothing was sent"
+    );
+    assert_eq!((error.attempts(), error.may_have_taken_effect(), clock::now()), (0, false, start));
+    assert_eq!(mock.sent().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_earlier_failure_is_not_forgotten_when_there_is_no_further_turn() {
+    let (_, client) = failing(|builder| builder.rate_share(0.01));
+    let error = client.call(confirm()).timeout(Duration::from_millis(900)).await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
+    assert!(error.to_string().contains("before: ConfirmEvents failed: InternalError: down"), "{error}");
+    assert!(std::error::Error::source(&error).is_some() && error.may_have_taken_effect());
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_are_spaced_and_clones_share_the_pace() {
+    let mock = MockTransport::new();
+    mock.on::<Confirm>().respond(ConfirmResponse::default()).repeat();
+    let client = mock.builder().build().unwrap();
+    let start = clock::now();
+    let calls: Vec<_> =
+        (0..101).map(|_| tokio::spawn(client.clone().call(confirm()).into_future())).collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    let passed = clock::now() - start;
+    assert!((1_000..1_100).contains(&passed.as_millis()), "{passed:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn throttling_slows_the_next_calls_down() {
+    let mock = MockTransport::new();
+    let _ =
+        mock.on::<Confirm>().error("RequestLimitExceeded", "").respond(ConfirmResponse::default()).repeat();
+    let client = mock.builder().retry(RetryPolicy::off()).build().unwrap();
+    client.call(confirm()).await.unwrap_err();
+    let start = clock::now();
+    for _ in 0..10 {
+        client.call(confirm()).await.unwrap();
+    }
+    let passed = clock::now() - start;
+    assert!((180..=220).contains(&passed.as_millis()), "{passed:?}");
+}
+
+#[test]
+fn a_share_is_a_part() {
+    for part in [0.0, -0.5, 1.5, f64::NAN] {
+        let error = MockTransport::new().builder().rate_share(part).build().unwrap_err();
+        assert_eq!(error.to_string(), "rate_share: is more than 0 and at most 1");
+    }
+}

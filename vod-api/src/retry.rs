@@ -1,0 +1,177 @@
+//! When a failed call is sent again, and how long after.
+
+mod budget;
+
+use std::time::Duration;
+
+use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
+
+pub(crate) use budget::RetryBudget;
+
+use crate::action::ErrorClass;
+use crate::error::{Error, ErrorKind};
+
+const ATTEMPTS: u32 = 3;
+const BASE: Duration = Duration::from_millis(100);
+const CAP: Duration = Duration::from_secs(5);
+
+/// How often a call is sent, and how long the pauses in between are.
+///
+/// What is sent again depends on the failure and on what the action's spec says:
+///
+/// | Failure | Sent again |
+/// |---|---|
+/// | throttling | always |
+/// | no connection, so that the request never left | always |
+/// | a fault of the service or of the network | only if the action is idempotent |
+/// | an expired credential | once, if a fresh one could be had |
+/// | a clock that is wrong | once, after the clock's error has been measured |
+/// | anything else | never |
+///
+/// A pause is a random part of an exponentially growing one, and at least what the service asks for
+/// (`Retry-After`). Nothing is sent again that would miss the call's time limit, nor after a client's
+/// [budget](crate::ClientBuilder::retry_budget) is used up.
+///
+/// ```
+/// use std::time::Duration;
+/// use vod_api::RetryPolicy;
+///
+/// let patient = RetryPolicy::default().max_attempts(6).backoff(Duration::from_millis(50), Duration::from_secs(10));
+/// let client = vod_api::testing::MockTransport::new().builder().retry(patient).build()?;
+/// # Ok::<(), vod_api::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetryPolicy {
+    attempts: u32,
+    base: Duration,
+    cap: Duration,
+    total: Option<Duration>,
+}
+
+/// Three attempts, with pauses of up to 100 ms and 200 ms.
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self { attempts: ATTEMPTS, base: BASE, cap: CAP, total: None }
+    }
+}
+
+impl RetryPolicy {
+    /// Sends each call once.
+    pub fn off() -> Self {
+        Self::default().max_attempts(1)
+    }
+
+    /// How often a call is sent at most, the first time included. 0 counts as 1.
+    #[must_use]
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts.max(1);
+        self
+    }
+
+    /// The longest first pause, which doubles from attempt to attempt, and what it never exceeds.
+    #[must_use]
+    pub fn backoff(mut self, base: Duration, cap: Duration) -> Self {
+        self.base = base;
+        self.cap = cap;
+        self
+    }
+
+    /// For how long after the start of a call it may be sent again. Without it only the call's own time limit
+    /// counts.
+    #[must_use]
+    pub fn total_time(mut self, limit: Duration) -> Self {
+        self.total = Some(limit);
+        self
+    }
+
+    pub(crate) fn attempts(self) -> u32 {
+        self.attempts
+    }
+
+    /// The last moment of a new attempt, from the start of a call.
+    pub(crate) fn total(self) -> Option<Duration> {
+        self.total
+    }
+
+    /// The pauses before the second, third and later attempts.
+    pub(crate) fn pauses(self) -> Pauses {
+        let longest = ExponentialBuilder::new()
+            .with_min_delay(self.base.min(self.cap))
+            .with_max_delay(self.cap)
+            .with_factor(2.0)
+            .without_max_times()
+            .build();
+        Pauses(longest)
+    }
+}
+
+/// Pauses of full jitter: each is any part of one that grows exponentially, so that clients that failed
+/// together do not come back together. The crate's own jitter only lengthens a pause.
+#[derive(Debug)]
+pub(crate) struct Pauses(ExponentialBackoff);
+
+impl Iterator for Pauses {
+    type Item = Duration;
+    fn next(&mut self) -> Option<Duration> {
+        self.0.next().map(|longest| longest.mul_f64(rand::random_range(0.0..=1.0)))
+    }
+}
+
+/// What may help a call that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Remedy {
+    /// Nothing, or it could do harm.
+    None,
+    /// Sending it again, a little later.
+    Wait,
+    /// Sending it again with a fresh credential.
+    FreshCredential,
+    /// Sending it again with the right time.
+    RightTime,
+}
+
+impl Remedy {
+    /// What may help after this error of an action.
+    pub(crate) fn of(error: &Error, idempotent: bool) -> Self {
+        let safe = |wait: bool| if wait { Self::Wait } else { Self::None };
+        match (error.class(), error.kind()) {
+            (Some(ErrorClass::Throttling), _) | (None, ErrorKind::Connect) => Self::Wait,
+            (Some(ErrorClass::TokenExpired), _) => Self::FreshCredential,
+            (Some(ErrorClass::ClockSkew), _) => Self::RightTime,
+            (Some(ErrorClass::Service | ErrorClass::Retryable), _) => safe(idempotent),
+            (Some(_), _) => Self::None,
+            (None, ErrorKind::Gateway) => {
+                safe(error.is_throttling() || idempotent && error.is_service_fault())
+            }
+            (None, _) => safe(idempotent && error.is_transport()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_are_any_part_of_growing_ones() {
+        let policy = RetryPolicy::default().backoff(Duration::from_millis(100), Duration::from_millis(350));
+        let longest = [100, 200, 350, 350].map(Duration::from_millis);
+        let mut seen = [Duration::ZERO; 4];
+        for _ in 0..200 {
+            for ((pause, longest), seen) in policy.pauses().zip(longest).zip(&mut seen) {
+                assert!(pause <= longest, "{pause:?} > {longest:?}");
+                *seen = pause.max(*seen);
+            }
+        }
+        for (seen, longest) in seen.iter().zip(longest) {
+            assert!(*seen > longest.mul_f64(0.8), "{seen:?} of {longest:?}");
+        }
+    }
+
+    #[test]
+    fn a_base_above_the_cap_is_cut() {
+        let policy = RetryPolicy::default().backoff(Duration::from_mins(1), Duration::from_secs(1));
+        assert!(policy.pauses().take(5).all(|pause| pause <= Duration::from_secs(1)));
+        assert_eq!(RetryPolicy::default().max_attempts(0).attempts(), 1);
+    }
+}
