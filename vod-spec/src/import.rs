@@ -14,6 +14,8 @@
 //!   that is there stays. Limits are taken from unmistakable wordings alone, for requests alone, and never where
 //!   one of the model's own examples breaks them.
 //! - Values of enumerations are added and never removed.
+//! - A text that lists the values of a declared enumeration gets that one; values that three fields of one
+//!   name list become an enumeration together.
 //! - An object whose name something generated has is renamed; names of types do not travel.
 
 mod categories;
@@ -98,6 +100,7 @@ pub fn import(directory: &Path, input: &Input<'_>) -> Result<Outcome, ImportErro
     let examples = examples.unwrap_or_default();
     contradictions::heed(&mut facts, &examples);
 
+    enums.share(&facts);
     let mut report = Report::default();
     report.notes.extend(strangers(&categories, &facts));
     let service = service_file::merge(&mut tree, &facts, &mut report)?;

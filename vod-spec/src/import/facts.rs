@@ -113,6 +113,12 @@ impl Facts {
         Self { service: model.service.clone(), version: model.version.clone(), actions, types }
     }
 
+    /// Every field of every action and type.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &FieldFacts> {
+        let actions = self.actions.iter().flat_map(|action| action.request.iter().chain(&action.response));
+        actions.chain(self.types.iter().flat_map(|item| &item.fields))
+    }
+
     /// The fields of a type, by its name in the spec files.
     pub(crate) fn fields_of(&self, name: &str) -> &[FieldFacts] {
         self.types

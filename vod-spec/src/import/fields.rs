@@ -14,6 +14,7 @@ use crate::model::Number;
 const ORDER: &[&str] = &[
     "type",
     "use",
+    "tag",
     "rust-name",
     "required",
     "nullable",
@@ -41,6 +42,8 @@ pub(crate) struct Parameter {
 pub(crate) struct NewEnum {
     pub(crate) name: String,
     pub(crate) values: Vec<String>,
+    /// Fields of other owners have it too.
+    pub(crate) shared: bool,
 }
 
 /// Brings fields in line with the model.
@@ -257,16 +260,20 @@ impl FieldMerger<'_> {
             return;
         }
         let written = |name: &str| if field.list { format!("[{name}]") } else { name.to_owned() };
-        match self.enums.name(owner, &field.name, &field.values) {
+        let naming = self.enums.name(owner, &field.name, &field.values);
+        if let Naming::Declared(name) | Naming::Shared(name) = &naming {
+            self.new_enums.push(NewEnum {
+                name: name.clone(),
+                values: field.values.clone(),
+                shared: matches!(naming, Naming::Shared(_)),
+            });
+        }
+        match naming {
             Naming::OnTheSpot => {
                 table.insert("values", Item::Table(meanings(&field.values)));
             }
-            Naming::Existing(name) => {
+            Naming::Existing(name) | Naming::Declared(name) | Naming::Shared(name) => {
                 set(table, "type", value(written(&name)));
-            }
-            Naming::Declared(name) => {
-                set(table, "type", value(written(&name)));
-                self.new_enums.push(NewEnum { name, values: field.values.clone() });
             }
         }
         // What is one of a few words needs no limit of its length.

@@ -14,6 +14,9 @@ use super::report::{ChangeKind, Report};
 use super::tree::Tree;
 use crate::docs::UNDESCRIBED;
 
+/// The file of enumerations that fields of several owners have.
+const SHARED_ENUMS: &str = "types.toml";
+
 /// Brings the items of a tree in line with the model.
 pub(crate) struct ItemMerger<'a> {
     pub(crate) tree: &'a mut Tree,
@@ -170,6 +173,7 @@ impl<'a> ItemMerger<'a> {
 
     fn declare(&mut self, at: usize, enums: Vec<NewEnum>) {
         for item in enums {
+            let at = if item.shared { self.tree.file(Path::new(SHARED_ENUMS)) } else { at };
             let Some(file) = self.tree.files.get_mut(at) else { continue };
             file.edited = true;
             let Some(section) = file.section("enums") else { continue };

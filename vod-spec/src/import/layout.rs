@@ -9,7 +9,7 @@ use crate::naming::snake_case;
 /// A folder with more new types than this has files for the first words of their names.
 const TYPES_A_FILE: usize = 30;
 /// A first word with fewer types than this has no file of its own.
-const TYPES_A_WORD: usize = 6;
+const TYPES_A_WORD: usize = 3;
 /// The folder of types that several categories use, in a service that has categories.
 const SHARED: &str = "types";
 

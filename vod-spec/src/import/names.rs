@@ -21,7 +21,7 @@ pub(crate) fn of_actions(model: &Model) -> HashSet<String> {
 }
 
 /// Names for the objects that are types: all but those that only hold an action's parameters or answer.
-/// `taken` are the names of enumerations that stand in the spec files already.
+/// `taken` are the names of enumerations and unions that stand in the spec files already.
 pub(crate) fn of_types(model: &Model, taken: &HashSet<String>) -> TypeNames {
     let mut used = of_actions(model);
     used.extend(taken.iter().cloned());

@@ -214,6 +214,35 @@ fn names_that_collide_in_rust_are_told_apart() {
 }
 
 #[test]
+fn values_that_many_fields_list_become_one_enumeration() {
+    let values = |name: &str, text: &str| member(name, "string", "string", json!({ "document": text }));
+    let (few, many) = ("<li>A：x</li><li>B：y</li>", "<li>open：x</li><li>close：y</li>");
+    let act = |name| (name, vec![values("Way", many), values("Type", few)], vec![]);
+    let directory = directory("shared_values");
+    let model = model(&[act("One"), act("Two"), act("Three")], &[]);
+    imported(&directory, &model);
+    let service = loaded(&directory).service;
+    let names: Vec<_> = service.enums.iter().map(|item| &*item.name).collect();
+    // `Type` says too little to be a name.
+    assert_eq!(names, ["Way", "ABType"]);
+    for action in &service.actions {
+        let types: Vec<_> = action.request.iter().map(|field| &field.ty.element).collect();
+        let enumeration = |name: &str| Element::Enum(name.to_owned());
+        assert_eq!(types, [&enumeration("Way"), &enumeration("ABType")]);
+    }
+    // A name that a person gives it instead stays, and another field with the values gets it.
+    for file in ["types.toml", "One.toml", "Two.toml", "Three.toml"] {
+        let text = read(&directory, file).replace("[enums.Way", "[enums.Door").replace("\"Way\"", "\"Door\"");
+        write(&directory, file, &text);
+    }
+    let mut more = model.clone();
+    more["objects"]["OneRequest"]["members"].as_array_mut().unwrap().push(values("Gate", many));
+    assert_eq!(told(&imported(&directory, &more)), ["added field One.Gate: string"]);
+    let service = loaded(&directory).service;
+    assert_eq!(service.action("One").unwrap().request[2].ty.element, Element::Enum("Door".to_owned()));
+}
+
+#[test]
 fn a_type_that_requires_itself_becomes_possible() {
     let needs = |name: &str, element: &str| member(name, "object", element, json!({ "required": true }));
     let directory = directory("cycles");

@@ -209,6 +209,38 @@ fn a_type_that_the_model_changed_is_taken_over() {
 }
 
 #[test]
+fn a_union_by_hand_stays_and_keeps_its_name() {
+    let directory = directory("union");
+    let payload = |name: &str| member(name, "object", "Payload", json!({ "value_allowed_null": true }));
+    let event = vec![text("Kind", json!({ "output_required": true })), payload("A"), payload("B")];
+    let answer = || vec![member("Event", "object", "Event", json!({}))];
+    let before = model(&[("Pull", vec![], answer())], &[("Event", event.clone()), ("Payload", vec![])]);
+    imported(&directory, &before);
+    let types = read(&directory, "types.toml");
+    let types = types
+        .replacen(
+            "[types.Event]\n",
+            "[types.Event]\nunknown-members = \"keep\"\nunion = { name = \"Carried\", tag = \"Kind\" }\n",
+            1,
+        )
+        .replacen("[types.Event.fields.A]\n", "[types.Event.fields.A]\ntag = \"a\"\n", 1)
+        .replacen("[types.Event.fields.B]\n", "[types.Event.fields.B]\ntag = \"b\"\n", 1);
+    write(&directory, "types.toml", &types);
+    let mut more = event;
+    more.push(member("C", "object", "Carried", json!({})));
+    let after =
+        model(&[("Pull", vec![], answer())], &[("Event", more), ("Payload", vec![]), ("Carried", vec![])]);
+    assert_eq!(
+        told(&imported(&directory, &after)),
+        ["added type CarriedType: types.toml", "added field Event.C: CarriedType"]
+    );
+    let service = loaded(&directory).service;
+    let tags: Vec<_> =
+        service.record("Event").unwrap().fields.iter().map(|field| field.tag.as_deref()).collect();
+    assert_eq!(tags, [None, Some("a"), Some("b"), None]);
+}
+
+#[test]
 fn faulty_spec_files_are_not_touched() {
     let directory = by_hand("faulty");
     write(&directory, "events/Pull.toml", &ACTION.replace("doc        =", "docs       ="));
