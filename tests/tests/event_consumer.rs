@@ -525,6 +525,22 @@ async fn the_rate_limit_is_used_and_never_overrun() {
     consumer.await.unwrap().unwrap();
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_consumer_can_do_without_pacing() {
+    let service = service(Options { enforce_rate_limits: false, ..Options::default() });
+    publish(&service, 3200);
+    let stream = calm_client(&service).events().concurrency(256).unpaced().stream().unwrap();
+    let shutdown = stream.shutdown();
+    let start = Instant::now();
+    let consumer = tokio::spawn(stream.run(async |_event| Ok::<(), ConfirmError>(())));
+    while !is_over(&service) {
+        sleep(Duration::from_millis(10)).await;
+    }
+    assert!(start.elapsed() < Duration::from_millis(200), "{:?}", start.elapsed());
+    shutdown.finish_within(SECOND).await;
+    consumer.await.unwrap().unwrap();
+}
+
 #[tokio::test]
 async fn settings_that_cannot_work_are_refused() {
     let client = calm_client(&service(Options::default()));

@@ -16,7 +16,7 @@ use super::report::Report;
 use super::rules::Rules;
 use super::shared::Shared;
 use super::stream::EventStream;
-use crate::Action as _;
+use crate::action::{Action as _, ActionMeta};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
 use crate::vod::{ConfirmEvents, EventContent, PullEvents};
@@ -32,6 +32,7 @@ pub struct EventsBuilder {
     sub_app_id: Option<u64>,
     rules: Rules,
     rate_share: f64,
+    is_paced: bool,
     deduplication: Option<Deduplication>,
     store: Option<StoreSetting>,
     known_keys: Option<usize>,
@@ -55,6 +56,7 @@ impl Client {
             sub_app_id: None,
             rules: Rules::default(),
             rate_share: 1.0,
+            is_paced: true,
             deduplication: None,
             store: None,
             known_keys: None,
@@ -109,6 +111,13 @@ impl EventsBuilder {
     /// applications.
     pub fn rate_share(mut self, share: f64) -> Self {
         self.rate_share = share;
+        self
+    }
+
+    /// Makes calls as fast as it can, for a service that limits them otherwise than its documents say. The
+    /// client's own pacing stays.
+    pub fn unpaced(mut self) -> Self {
+        self.is_paced = false;
         self
     }
 
@@ -192,7 +201,8 @@ impl EventsBuilder {
         if !(self.rate_share > 0.0 && self.rate_share <= 1.0) {
             return Err(refuse("rate_share", "is above 0 and at most 1"));
         }
-        Ok(rules.at_rates(PullEvents::META.rate_limit, ConfirmEvents::META.rate_limit, self.rate_share))
+        let limit = |meta: &ActionMeta| if self.is_paced { meta.rate_limit } else { 0 };
+        Ok(rules.at_rates(limit(PullEvents::META), limit(ConfirmEvents::META), self.rate_share))
     }
 
     fn checked_deduplication(&self) -> Result<Option<Deduplication>, Error> {

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
 
 use tokio::task::{JoinError, JoinSet};
@@ -36,15 +37,20 @@ impl EventStream {
         let mut handlers = JoinSet::new();
         let mut failure = None;
         let mut is_open = true;
+        let mut abandoned = pin!(shared.reached(Phase::Abandoned));
         while is_open || !handlers.is_empty() {
             tokio::select! {
                 biased;
-                () = shared.reached(Phase::Abandoned) => break,
+                () = &mut abandoned => break,
                 Some(ended) = handlers.join_next() => account(&shared, ended),
                 next = self.next(), if is_open && handlers.len() < self.concurrency => match next {
-                    Some(Ok(delivery)) => {
-                        let handling = handle(Arc::clone(&handler), delivery, self.cancel_expired);
-                        handlers.spawn(handling.in_current_span());
+                    Some(Ok(first)) => {
+                        // What came by the same pull, without asking for each anew.
+                        let free = self.concurrency - handlers.len() - 1;
+                        for delivery in std::iter::once(first).chain(shared.hand_out(free)) {
+                            let handling = handle(Arc::clone(&handler), delivery, self.cancel_expired);
+                            handlers.spawn(handling.in_current_span());
+                        }
                     }
                     Some(Err(error)) => {
                         failure = Some(error);

@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::confirm_error::ConfirmError;
 use super::dedup::Known;
 use super::delivery::{Delivery, ReceivedEvent, Ticket};
-use super::ledger::{Admission, Answer, Arrival, BatchId, EventId, Ledger, Outcome, PullId, Step};
+use super::ledger::{Admission, Answer, Arrival, BatchId, EventId, HandedOut, Ledger, Outcome, PullId, Step};
 use super::report::{EventStats, Report};
 use super::rules::Rules;
 use crate::clock;
@@ -201,10 +201,7 @@ impl Shared {
     ) -> Poll<Option<Result<Delivery, Error>>> {
         self.change(|state, now| {
             if let Some(handed) = state.ledger.hand_out(now) {
-                let Payload { event, delivery_attempt } = handed.payload;
-                let received = ReceivedEvent::new(event, handed.deadline, delivery_attempt);
-                let ticket = Ticket::new(Arc::clone(self), handed.id);
-                return Poll::Ready(Some(Ok(Delivery::new(received, ticket))));
+                return Poll::Ready(Some(Ok(self.delivery(handed))));
             }
             if let Some(failure) = state.failure.take() {
                 return Poll::Ready(Some(Err(failure)));
@@ -216,6 +213,20 @@ impl Shared {
             state.stream = Some(context.waker().clone());
             Poll::Pending
         })
+    }
+
+    /// Further events that wait for the application.
+    pub(super) fn hand_out(self: &Arc<Self>, limit: usize) -> Vec<Delivery> {
+        self.change(|state, now| {
+            let handed = std::iter::from_fn(|| state.ledger.hand_out(now)).take(limit);
+            handed.map(|handed| self.delivery(handed)).collect()
+        })
+    }
+
+    fn delivery(self: &Arc<Self>, handed: HandedOut<Payload>) -> Delivery {
+        let Payload { event, delivery_attempt } = handed.payload;
+        let received = ReceivedEvent::new(event, handed.deadline, delivery_attempt);
+        Delivery::new(received, Ticket::new(Arc::clone(self), handed.id))
     }
 
     /// Ends the stream with an error.
