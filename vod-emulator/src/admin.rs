@@ -5,11 +5,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Method, Request, Response, StatusCode};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::application::DEFAULT;
 use crate::envelope::json_response;
+use crate::fault::FaultKind;
+use crate::faults::Faults;
 use crate::flat::decode_pairs;
+use crate::handled::CallKey;
 use crate::publish::PublishError;
 use crate::service::EmulatedService;
 
@@ -22,6 +25,10 @@ pub(crate) fn respond(service: &EmulatedService, request: &Request<Bytes>) -> Re
         (&Method::POST, "/_emulator/events") => publish(service, request),
         (&Method::GET, "/_emulator/state") => state(service, request),
         (&Method::POST, "/_emulator/advance") => advance(service, request),
+        (&Method::POST, "/_emulator/faults") => set_faults(service, request),
+        (&Method::GET, "/_emulator/faults") => Ok(faults(service)),
+        (&Method::POST, "/_emulator/handled") => count_handled_by(service, request),
+        (&Method::GET, "/_emulator/handled") => Ok(handled(service)),
         _ => Err((StatusCode::NOT_FOUND, "there is no such call of the emulator".into())),
     };
     match answer {
@@ -63,6 +70,7 @@ fn state(service: &EmulatedService, request: &Request<Bytes>) -> Answer {
         "published": state.published,
         "confirmed": state.confirmed,
         "redelivered": state.redelivered,
+        "duplicated": state.duplicated,
         "expired_unpulled": state.expired_unpulled,
     }))
 }
@@ -74,14 +82,50 @@ fn advance(service: &EmulatedService, request: &Request<Bytes>) -> Answer {
     Ok(json!({ "unix_seconds": service.unix_seconds() }))
 }
 
+/// `POST /_emulator/faults`: faults in place of the ones before.
+fn set_faults(service: &EmulatedService, request: &Request<Bytes>) -> Answer {
+    let faults = Faults::from_json(request.body()).map_err(|error| bad_request(error.to_string()))?;
+    service.set_faults(faults);
+    Ok(self::faults(service))
+}
+
+/// `GET /_emulator/faults`: how many faults of each kind were injected.
+fn faults(service: &EmulatedService) -> Value {
+    let counts = service.injected_faults();
+    let injected = FaultKind::ALL.iter().map(|kind| {
+        let count = counts.get(kind).copied().unwrap_or_default();
+        (kind.name().to_owned(), count.into())
+    });
+    json!({ "injected": injected.collect::<Map<String, Value>>() })
+}
+
+/// `POST /_emulator/handled?key=NAME`: counts handled calls by this key from now on.
+fn count_handled_by(service: &EmulatedService, request: &Request<Bytes>) -> Answer {
+    let key = text(request, "key").ok_or_else(|| bad_request("`key` is missing".into()))?;
+    let Ok(key) = key.parse::<CallKey>();
+    service.count_handled_by(key);
+    Ok(handled(service))
+}
+
+/// `GET /_emulator/handled`: how often calls were handled, by action and by key.
+fn handled(service: &EmulatedService) -> Value {
+    let handled = service.handled();
+    json!({ "actions": handled.actions(), "keys": handled.all_keys() })
+}
+
 /// A whole number of the query.
 fn number(request: &Request<Bytes>, name: &str) -> Result<Option<u64>, (StatusCode, String)> {
-    let query = request.uri().query().unwrap_or_default();
-    let pairs = decode_pairs(query.as_bytes()).unwrap_or_default();
-    let Some((_, value)) = pairs.into_iter().find(|(key, _)| key == name) else {
+    let Some(value) = text(request, name) else {
         return Ok(None);
     };
     value.parse().map(Some).map_err(|_| bad_request(format!("`{name}` is not a whole number")))
+}
+
+/// A value of the query.
+fn text(request: &Request<Bytes>, name: &str) -> Option<String> {
+    let query = request.uri().query().unwrap_or_default();
+    let pairs = decode_pairs(query.as_bytes()).unwrap_or_default();
+    pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
 }
 
 fn bad_request(message: String) -> (StatusCode, String) {

@@ -96,12 +96,14 @@ impl Application {
         }
     }
 
-    /// Hands out up to `limit` events, waiting up to `wait` for the first. Ends early when `closing` turns
+    /// Hands out up to `limit` events, waiting up to `wait` for the first; by fault also `twice`, once more to
+    /// later pulls. Ends early when `closing` turns
     /// true. Events are taken only in the step that completes the future, so that dropping it, as when
     /// the client goes away, hands out nothing.
     pub(crate) async fn pull(
         &self,
         limit: usize,
+        twice: bool,
         wait: Duration,
         clock: &Clock,
         mut closing: watch::Receiver<bool>,
@@ -116,8 +118,12 @@ impl Application {
             let now = clock.now();
             let (deliveries, next_return) = {
                 let mut queue = lock(&self.queue);
-                (queue.pull(limit, now), queue.next_return())
+                (queue.pull(limit, twice, now), queue.next_return())
             };
+            if twice && !deliveries.is_empty() {
+                // The copies are there for pulls that wait already.
+                self.arrived.notify_waiters();
+            }
             if !deliveries.is_empty() || now >= deadline || *closing.borrow() {
                 return deliveries;
             }

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 
 use crate::authentication::Credential;
 use crate::emulator::Emulator;
+use crate::faults::Faults;
+use crate::handled::CallKey;
 use crate::options::Options;
 use crate::server::Server;
 use crate::service::{EmulatedService, Settings};
@@ -41,6 +43,8 @@ impl EmulatorBuilder {
                 options: Options::default(),
                 specs: Vec::new(),
                 answer_examples: false,
+                faults: Faults::none(),
+                handled_key: None,
             },
         }
     }
@@ -95,6 +99,19 @@ impl EmulatorBuilder {
     /// response, request id included, in place of being played. For documentation tests. Default: false.
     pub fn answer_examples(mut self, answer: bool) -> Self {
         self.settings.answer_examples = answer;
+        self
+    }
+
+    /// What goes wrong with calls on purpose. Default: nothing.
+    pub fn faults(mut self, faults: Faults) -> Self {
+        self.settings.faults = faults;
+        self
+    }
+
+    /// Counts handled calls by this key, besides by action, so that a test can tell whether one was carried out
+    /// twice. The counts are kept for every key that occurs. Default: by action only.
+    pub fn count_handled_by(mut self, key: CallKey) -> Self {
+        self.settings.handled_key = Some(key);
         self
     }
 

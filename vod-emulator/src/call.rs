@@ -150,13 +150,28 @@ fn is_common(name: &str) -> bool {
     COMMON.contains(&name)
 }
 
+/// The action that a request names, read before anything else about it is known to be right; empty if it names
+/// none. None if only the body can tell and is not at hand.
+pub(crate) fn action_name<B>(request: &Request<B>, body: Option<&[u8]>) -> Option<String> {
+    if let Some(action) = header_text(request, "x-tc-action") {
+        return Some(action.to_owned());
+    }
+    let encoded = match (request.method(), media_type(request).as_str()) {
+        (&Method::GET, _) => request.uri().query().unwrap_or_default().as_bytes(),
+        (&Method::POST, FORM) => body?,
+        _ => b"",
+    };
+    let pairs = decode_pairs(encoded).unwrap_or_default();
+    Some(pairs.into_iter().find(|(name, _)| name == "Action").map(|(_, action)| action).unwrap_or_default())
+}
+
 /// A header's value without surrounding blanks; none if it is absent, empty or not text.
-pub(crate) fn header_text<'a>(request: &'a Request<Bytes>, name: &str) -> Option<&'a str> {
+pub(crate) fn header_text<'a, B>(request: &'a Request<B>, name: &str) -> Option<&'a str> {
     request.headers().get(name)?.to_str().ok().map(str::trim).filter(|value| !value.is_empty())
 }
 
 /// The content type without its parameters, in lower case.
-fn media_type(request: &Request<Bytes>) -> String {
+fn media_type<B>(request: &Request<B>) -> String {
     let content_type = header_text(request, header::CONTENT_TYPE.as_str()).unwrap_or_default();
     content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use crate::fault::FaultKind;
+
 /// How many calls are kept.
 const KEPT: usize = 1000;
 
@@ -11,13 +13,16 @@ const KEPT: usize = 1000;
 pub struct CallRecord {
     /// The action as the call named it; empty if it named none.
     pub action: String,
-    /// The error code of the answer; none if the call succeeded.
+    /// The error code of the answer; none if the call succeeded, or a fault kept it from being handled and
+    /// gave no code.
     pub code: Option<String>,
-    /// The request id of the answer.
+    /// The fault that disturbed the call, whether or not it was handled before.
+    pub fault: Option<FaultKind>,
+    /// The request id of the answer; also if a fault kept it from arriving.
     pub request_id: String,
 }
 
-/// The calls that were answered since the emulator's start. Calls given up by their client before an answer
+/// The calls that were answered since the emulator's start, and those that faults broke off. Calls given up by their client before an answer
 /// are not among them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -61,7 +66,7 @@ mod tests {
         let mut log = CallLog::default();
         for number in 0..1500 {
             let code = (number % 3 == 0).then(|| "InternalError".to_owned());
-            log.add(CallRecord { action: "A".into(), code, request_id: number.to_string() });
+            log.add(CallRecord { action: "A".into(), code, fault: None, request_id: number.to_string() });
         }
         let calls = log.snapshot();
         assert_eq!((calls.total, calls.failed, calls.recent.len()), (1500, 500, 1000));

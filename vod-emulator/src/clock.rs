@@ -43,12 +43,12 @@ impl Clock {
             WallClock::Virtual => self.wall_at_start + self.now(),
             WallClock::System => system_time(),
         };
-        let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
-        match self.skew {
-            ClockSkew::None => seconds(time),
-            ClockSkew::Ahead(by) => seconds(time).saturating_add(seconds(by)),
-            ClockSkew::Behind(by) => seconds(time).saturating_sub(seconds(by)),
-        }
+        i64::try_from(time.as_secs()).unwrap_or(i64::MAX).saturating_add(self.skew.seconds())
+    }
+
+    /// Waits for `period` to pass.
+    pub(crate) async fn sleep(&self, period: Duration) {
+        self.sleep_until(self.now().saturating_add(period)).await;
     }
 
     /// Skips `by` and wakes everybody who waits for a moment.

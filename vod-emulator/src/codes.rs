@@ -1,6 +1,7 @@
 //! The vendor's error codes that the emulator answers with.
 
 pub(crate) const FAILED_OPERATION: &str = "FailedOperation";
+pub(crate) const INTERNAL_ERROR: &str = "InternalError";
 pub(crate) const INVALID_ACTION: &str = "InvalidAction";
 pub(crate) const INVALID_AUTHORIZATION: &str = "AuthFailure.InvalidAuthorization";
 pub(crate) const INVALID_PARAMETER: &str = "InvalidParameter";

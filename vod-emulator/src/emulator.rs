@@ -7,6 +7,9 @@ use serde_json::Value;
 
 use crate::builder::{EmulatorBuilder, StartError};
 use crate::calls::Calls;
+use crate::fault::FaultCounts;
+use crate::faults::Faults;
+use crate::handled::{CallKey, Handled};
 use crate::publish::PublishError;
 use crate::queue::QueueState;
 use crate::server::Server;
@@ -97,7 +100,27 @@ impl Emulator {
         self.service.advance(by);
     }
 
-    /// The calls that were answered so far.
+    /// Takes these faults in place of the ones before. See [`EmulatedService::set_faults`].
+    pub fn set_faults(&self, faults: Faults) {
+        self.service.set_faults(faults);
+    }
+
+    /// How many faults of each kind were injected so far.
+    pub fn injected_faults(&self) -> FaultCounts {
+        self.service.injected_faults()
+    }
+
+    /// How often calls were handled so far.
+    pub fn handled(&self) -> Handled {
+        self.service.handled()
+    }
+
+    /// Counts handled calls by this key from now on, beginning at zero.
+    pub fn count_handled_by(&self, key: CallKey) {
+        self.service.count_handled_by(key);
+    }
+
+    /// The calls that were answered so far, and those that faults broke off.
     pub fn calls(&self) -> Calls {
         self.service.calls()
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, DATE, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Response, StatusCode};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
@@ -25,22 +25,21 @@ impl ApiError {
 }
 
 /// The members of an answer or the refusal in its envelope. Failures have the status 200 too. Members
-/// that bring a request id, as the answer of an example does, keep it.
-pub(crate) fn envelope(
-    answer: Result<Members, ApiError>,
-    request_id: &str,
-    unix_seconds: i64,
-) -> Response<Bytes> {
+/// that bring a request id, as the answer of an example does, keep it; without any, there is none.
+pub(crate) fn envelope(answer: Result<Members, ApiError>, request_id: Option<&str>) -> Response<Bytes> {
     let mut members = answer.unwrap_or_else(|error| {
         let error = json!({ "Code": error.code, "Message": error.message });
         Members::from_iter([("Error".to_owned(), error)])
     });
-    members.entry("RequestId").or_insert_with(|| request_id.into());
-    let mut response = json_response(StatusCode::OK, &json!({ "Response": members }));
-    if let Some(date) = http_date(unix_seconds) {
-        response.headers_mut().insert(DATE, date);
+    match request_id {
+        Some(request_id) => {
+            members.entry("RequestId").or_insert_with(|| request_id.into());
+        }
+        None => {
+            members.remove("RequestId");
+        }
     }
-    response
+    json_response(StatusCode::OK, &json!({ "Response": members }))
 }
 
 /// An answer that is plain JSON.
@@ -61,8 +60,8 @@ fn body_response(status: StatusCode, content_type: &'static str, body: String) -
     response
 }
 
-/// The emulator's time in the form of a `Date` header, from which clients learn how far off they are.
-fn http_date(unix_seconds: i64) -> Option<HeaderValue> {
+/// A time in the form of a `Date` header; none for one beyond the calendar.
+pub(crate) fn http_date(unix_seconds: i64) -> Option<HeaderValue> {
     let time = OffsetDateTime::from_unix_timestamp(unix_seconds).ok()?;
     let weekday = time.weekday().to_string();
     let month = time.month().to_string();
@@ -90,21 +89,27 @@ mod tests {
     #[test]
     fn wraps_members_and_errors() {
         let members = Members::from_iter([("A".to_owned(), json!(1))]);
-        let response = envelope(Ok(members), "id", 0);
+        let response = envelope(Ok(members), Some("id"));
         assert_eq!(body(&response), json!({"Response": {"A": 1, "RequestId": "id"}}));
-        assert_eq!(response.headers()[DATE], "Thu, 01 Jan 1970 00:00:00 GMT");
         assert_eq!(response.headers()[CONTENT_TYPE], "application/json");
 
-        let response = envelope(Err(ApiError::new("A.B", "why")), "id", 1_551_113_065);
+        let response = envelope(Err(ApiError::new("A.B", "why")), Some("id"));
         let error = json!({"Code": "A.B", "Message": "why"});
         assert_eq!(body(&response), json!({"Response": {"Error": error, "RequestId": "id"}}));
-        assert_eq!(response.headers()[DATE], "Mon, 25 Feb 2019 16:44:25 GMT");
         assert_eq!(response.status(), StatusCode::OK);
+    }
+
+    #[test]
+    fn dates_have_the_form_of_http() {
+        assert_eq!(http_date(0).unwrap(), "Thu, 01 Jan 1970 00:00:00 GMT");
+        assert_eq!(http_date(1_551_113_065).unwrap(), "Mon, 25 Feb 2019 16:44:25 GMT");
+        assert_eq!(http_date(i64::MAX), None);
     }
 
     #[test]
     fn keeps_the_request_id_of_an_example() {
         let members = Members::from_iter([("RequestId".to_owned(), json!("given"))]);
-        assert_eq!(body(&envelope(Ok(members), "id", 0))["Response"]["RequestId"], "given");
+        assert_eq!(body(&envelope(Ok(members.clone()), Some("id")))["Response"]["RequestId"], "given");
+        assert_eq!(body(&envelope(Ok(members), None)), json!({"Response": {}}));
     }
 }

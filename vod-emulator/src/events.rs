@@ -16,25 +16,29 @@ use crate::service::World;
 
 /// The product that has events.
 const PRODUCT: &str = "vod";
+/// The action that hands out events.
+pub(crate) const PULL: &str = "PullEvents";
 /// The type of an event.
 const EVENT: &str = "EventContent";
 const HANDLE: &str = "EventHandle";
 /// Events of one pull, where the spec gives no limit.
 const PULL_LIMIT: usize = 16;
 
-/// Answers an action of event notification; none if the action is another.
+/// Answers an action of event notification; none if the action is another. With `twice`, events that are
+/// handed out are handed out once more.
 pub(crate) async fn answer(
     world: &World,
     service: &Service,
     action: &Action,
     application: &Application,
     parameters: &Members,
+    twice: bool,
 ) -> Option<Result<Members, ApiError>> {
     if service.name != PRODUCT {
         return None;
     }
     Some(match action.name.as_str() {
-        "PullEvents" => pull(world, action, application).await,
+        PULL => pull(world, action, application, twice).await,
         "ConfirmEvents" => confirm(world, application, parameters),
         "DescribeEventsState" => Ok(backlog(world, application)),
         "ModifyEventConfig" => modify_config(service, action, application, parameters),
@@ -43,11 +47,16 @@ pub(crate) async fn answer(
     })
 }
 
-async fn pull(world: &World, action: &Action, application: &Application) -> Result<Members, ApiError> {
+async fn pull(
+    world: &World,
+    action: &Action,
+    application: &Application,
+    twice: bool,
+) -> Result<Members, ApiError> {
     let set = action.response.iter().find(|field| field.name == "EventSet");
     let limit = set.and_then(|field| field.limits.items?.max).and_then(|max| usize::try_from(max).ok());
     let deliveries = application
-        .pull(limit.unwrap_or(PULL_LIMIT), world.options.long_poll, &world.clock, world.closing())
+        .pull(limit.unwrap_or(PULL_LIMIT), twice, world.options.long_poll, &world.clock, world.closing())
         .await;
 
     if deliveries.is_empty() {

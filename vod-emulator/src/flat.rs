@@ -171,6 +171,7 @@ mod tests {
             default: None,
             valid_for: None,
             shared: None,
+            tag: None,
             at: Position::default(),
         }
     }
@@ -181,6 +182,7 @@ mod tests {
             doc: String::new(),
             fields: vec![field("Name", Element::String, false), field("Values", Element::String, true)],
             keeps_unknown: false,
+            union: None,
             at: Position::default(),
         };
         let service = Service { types: vec![filter], ..Service::default() };

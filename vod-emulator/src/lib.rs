@@ -30,6 +30,33 @@
 //! What the vendor leaves undocumented is a choice in [`Options`], with the answer as default that a careful
 //! client finds hardest.
 //!
+//! # Faults
+//! [`Faults`] disturb calls by chance, reproducibly from a seed, or by a script: latency, broken connections,
+//! cut, slow, huge and foreign answers, throttling, a wrong clock, expired tokens, events handed out twice. They
+//! are set before the start or [at run time](Emulator::set_faults), and act over the socket as well as in
+//! [`EmulatedService::exchange`], which virtual-time tests can use as their network.
+//! [`injected_faults`](Emulator::injected_faults) counts them, and [`handled`](Emulator::handled) is the evidence
+//! of which calls were carried out, and how often.
+//!
+//! ```
+//! use vod_emulator::{CallKey, Emulator, Fault, Faults, Target};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let mixed = [Fault::BadGateway { handled: false }, Fault::ResetAfterHandling, Fault::internal_error(true)];
+//! let emulator = Emulator::builder()
+//!     .faults(Faults::seeded(7).mix(Target::All, 0.2, mixed))
+//!     .count_handled_by(CallKey::Parameter("ExtInfo".into()))
+//!     .start()
+//!     .await?;
+//! // ... calls ...
+//! assert!(emulator.handled().most_repeated("ModifyEventConfig") <= 1);
+//! emulator.set_faults(Faults::none());
+//! # Ok(())
+//! # }
+//! # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+//! # runtime.block_on(example()).unwrap();
+//! ```
+//!
 //! # Time
 //! The emulator's clock is tokio's, so it stands still in a test with a paused clock, and [`Emulator::advance`]
 //! moves it forward. Timestamps are judged by a wall clock that started right and follows it. After a long
@@ -46,8 +73,15 @@
 //! - `POST /_emulator/events[?sub-app-id=N]`: publishes the event in the body, or a list of them.
 //! - `GET /_emulator/state[?sub-app-id=N]`: the members of [`QueueState`].
 //! - `POST /_emulator/advance?seconds=N`: moves the clock forward.
+//! - `POST /_emulator/faults`: injects the faults in the body, as [`Faults::from_json`] reads them, in place of
+//!   the ones before.
+//! - `GET /_emulator/faults`: how many faults of each kind were injected, as `{"injected": {"latency": 0, ...}}`.
+//! - `GET /_emulator/handled`: how often calls were handled, as `{"actions": {...}, "keys": {"PullEvents": {...}}}`.
+//! - `POST /_emulator/handled?key=NAME`: counts handled calls by the value of this parameter too, or by
+//!   `request-hash`.
 
 mod admin;
+mod answer_body;
 mod application;
 mod authentication;
 mod builder;
@@ -59,10 +93,16 @@ mod emulator;
 mod envelope;
 mod events;
 mod examples;
+mod fault;
+mod faults;
+mod faults_json;
 mod flat;
 mod handle;
+mod handled;
+mod injector;
 mod lock;
 mod options;
+mod outcome;
 mod parameters;
 mod publish;
 mod queue;
@@ -73,10 +113,16 @@ mod service;
 mod signature_v1;
 mod signature_v3;
 mod specs;
+mod stream;
+mod transport;
 
 pub use builder::{DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, EmulatorBuilder, StartError};
 pub use calls::{CallRecord, Calls};
 pub use emulator::Emulator;
+pub use fault::{ConnectionFault, Fault, FaultCounts, FaultKind};
+pub use faults::{Faults, Target};
+pub use faults_json::FaultsError;
+pub use handled::{CallKey, Handled};
 pub use options::{
     BadHandleInBatch, ClockSkew, ConfirmTwice, EmptyPull, LateConfirmCode, Options, UnknownChoice, WallClock,
 };

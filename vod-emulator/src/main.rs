@@ -1,5 +1,6 @@
 //! The emulator as a program.
 
+use std::fs;
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -8,8 +9,8 @@ use std::time::Duration;
 
 use clap::Parser;
 use vod_emulator::{
-    BadHandleInBatch, ClockSkew, ConfirmTwice, DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, EmptyPull, Emulator,
-    LateConfirmCode, Options, StartError, samples,
+    BadHandleInBatch, CallKey, ClockSkew, ConfirmTwice, DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, EmptyPull,
+    Emulator, Faults, LateConfirmCode, Options, StartError, samples,
 };
 
 /// Plays the Tencent Cloud VOD service on this machine, to run and test against without an account.
@@ -17,6 +18,7 @@ use vod_emulator::{
 /// The first line on standard output tells the address. Each call is logged as one line on standard error.
 /// POST /_emulator/events[?sub-app-id=N] publishes the event (or list of events) in the body;
 /// GET /_emulator/state[?sub-app-id=N] shows the queue; POST /_emulator/advance?seconds=N moves the clock.
+/// POST /_emulator/faults injects the faults in the body; GET /_emulator/faults and /_emulator/handled count.
 #[derive(Parser)]
 #[command(version, max_term_width = 100)]
 struct Arguments {
@@ -84,8 +86,12 @@ struct Arguments {
     long_poll: u64,
 
     /// Seconds that the emulator's wall clock is ahead; a negative number: behind
-    #[arg(long, value_name = "SECONDS", default_value_t = 0, allow_negative_numbers = true)]
-    clock_skew: i64,
+    #[arg(long, value_name = "SECONDS", default_value = "0", allow_negative_numbers = true)]
+    clock_skew: ClockSkew,
+
+    /// Seconds that the Date header is ahead of that clock; a negative number: behind
+    #[arg(long, value_name = "SECONDS", default_value = "0", allow_negative_numbers = true)]
+    date_skew: ClockSkew,
 
     /// Do not enforce the rate limits of the specs
     #[arg(long)]
@@ -94,6 +100,14 @@ struct Arguments {
     /// Accept signatures that name the first label of the host as the service, as the Node SDK makes them
     #[arg(long)]
     accept_host_as_service: bool,
+
+    /// Faults to inject, as JSON or the path of a file with it; see POST /_emulator/faults
+    #[arg(long, value_name = "JSON|FILE", value_parser = read_faults)]
+    faults: Option<Faults>,
+
+    /// Count handled calls by the value of this parameter too, or by `request-hash`
+    #[arg(long, value_name = "KEY")]
+    count_handled_by: Option<CallKey>,
 
     /// Answer a call that equals an example of the specs with the example's response
     #[arg(long)]
@@ -110,11 +124,8 @@ impl Arguments {
             enforce_rate_limits: !self.no_rate_limits,
             visibility: Duration::from_secs(self.visibility),
             long_poll: Duration::from_secs(self.long_poll),
-            clock_skew: match Duration::from_secs(self.clock_skew.unsigned_abs()) {
-                Duration::ZERO => ClockSkew::None,
-                ahead if self.clock_skew > 0 => ClockSkew::Ahead(ahead),
-                behind => ClockSkew::Behind(behind),
-            },
+            clock_skew: self.clock_skew,
+            date_skew: self.date_skew,
             accept_host_as_service: self.accept_host_as_service,
             ..Options::default()
         }
@@ -130,10 +141,25 @@ impl Arguments {
         if let Some(token) = self.token {
             builder = builder.token(token);
         }
+        if let Some(faults) = self.faults {
+            builder = builder.faults(faults);
+        }
+        if let Some(key) = self.count_handled_by {
+            builder = builder.count_handled_by(key);
+        }
         builder = self.sub_app_ids.into_iter().fold(builder, vod_emulator::EmulatorBuilder::sub_app_id);
         builder = self.specs.into_iter().fold(builder, vod_emulator::EmulatorBuilder::specs);
         builder.start().await
     }
+}
+
+/// Reads faults from JSON, or from the file of this path.
+fn read_faults(argument: &str) -> Result<Faults, String> {
+    if argument.trim_start().starts_with('{') {
+        return Faults::from_json(argument.as_bytes()).map_err(|error| error.to_string());
+    }
+    let json = fs::read(argument).map_err(|error| format!("the file cannot be read: {error}"))?;
+    Faults::from_json(&json).map_err(|error| error.to_string())
 }
 
 #[tokio::main]

@@ -1,6 +1,7 @@
 //! What can be chosen about the emulated service, above all where the vendor's documents say nothing.
 
 use std::fmt;
+use std::num::ParseIntError;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -38,6 +39,9 @@ pub struct Options {
     pub retention: Duration,
     /// How far the emulator's wall clock, which judges timestamps, is off. Default: not at all.
     pub clock_skew: ClockSkew,
+    /// How far the `Date` header of answers is off from that wall clock, as behind a proxy whose own clock is
+    /// wrong. It plays no part in judging timestamps. Default: not at all.
+    pub date_skew: ClockSkew,
     /// What the emulator's wall clock follows. Default: the emulator's own, virtual time.
     pub wall_clock: WallClock,
     /// Whether a v3 signature may name the first label of the call's host in place of the service. The
@@ -58,6 +62,7 @@ impl Default for Options {
             long_poll: Duration::from_secs(5),
             retention: Duration::from_hours(4 * 24),
             clock_skew: ClockSkew::default(),
+            date_skew: ClockSkew::default(),
             wall_clock: WallClock::default(),
             accept_host_as_service: false,
         }
@@ -135,6 +140,36 @@ pub enum ClockSkew {
     Ahead(Duration),
     /// It shows an earlier time.
     Behind(Duration),
+}
+
+impl ClockSkew {
+    /// By how many seconds a clock that is off by this shows a later time.
+    pub(crate) fn seconds(self) -> i64 {
+        let seconds = |by: Duration| i64::try_from(by.as_secs()).unwrap_or(i64::MAX);
+        match self {
+            Self::None => 0,
+            Self::Ahead(by) => seconds(by),
+            Self::Behind(by) => -seconds(by),
+        }
+    }
+
+    /// The skew of a clock that shows a time later by this many seconds.
+    pub(crate) fn of_seconds(ahead: i64) -> Self {
+        match Duration::from_secs(ahead.unsigned_abs()) {
+            Duration::ZERO => Self::None,
+            by if ahead > 0 => Self::Ahead(by),
+            by => Self::Behind(by),
+        }
+    }
+}
+
+/// A number of seconds; a negative one means behind.
+impl FromStr for ClockSkew {
+    type Err = ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, ParseIntError> {
+        text.parse().map(Self::of_seconds)
+    }
 }
 
 /// What the emulator's wall clock follows.

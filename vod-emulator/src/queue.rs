@@ -32,6 +32,8 @@ pub struct QueueState {
     pub confirmed: u64,
     /// Times that an event was handed out after the first.
     pub redelivered: u64,
+    /// Times that a fault handed an event out once more, whether its handle was valid or it was confirmed.
+    pub duplicated: u64,
     /// Events ever dropped because nobody pulled them in time.
     pub expired_unpulled: u64,
 }
@@ -66,26 +68,41 @@ pub(crate) struct Queue {
     fresh: VecDeque<Waiting>,
     /// Handed out before, in the order of expiry.
     returned: VecDeque<Waiting>,
+    /// Copies of events that have been handed out, to be handed out once more. Not counted as waiting.
+    copies: VecDeque<Waiting>,
+    /// The events in flight by number.
+    in_flight: HashMap<u64, InFlight>,
     /// What valid handles stand for; confirmed ones keep their place until they would have expired.
     held: HashMap<String, Held>,
     /// The handles in `held` in the order of expiry.
     expiries: VecDeque<(Duration, String)>,
-    in_flight: usize,
     published: u64,
     confirmed: u64,
     redelivered: u64,
+    duplicated: u64,
     expired_unpulled: u64,
 }
 
 #[derive(Debug)]
 struct Waiting {
+    /// Tells events apart: how many were published before and with it.
+    number: u64,
     since: Duration,
     event: Value,
 }
 
+/// An event that was handed out, and has neither been confirmed nor lost its last valid handle.
+#[derive(Debug)]
+struct InFlight {
+    event: Value,
+    /// More than one if copies were handed out.
+    handles: usize,
+}
+
 #[derive(Debug)]
 enum Held {
-    Event(Value),
+    /// Stands for the event of this number, which another handle may have confirmed already.
+    Event(u64),
     Confirmed,
 }
 
@@ -96,12 +113,14 @@ impl Queue {
             handles,
             fresh: VecDeque::new(),
             returned: VecDeque::new(),
+            copies: VecDeque::new(),
+            in_flight: HashMap::new(),
             held: HashMap::new(),
             expiries: VecDeque::new(),
-            in_flight: 0,
             published: 0,
             confirmed: 0,
             redelivered: 0,
+            duplicated: 0,
             expired_unpulled: 0,
         }
     }
@@ -109,22 +128,42 @@ impl Queue {
     pub(crate) fn publish(&mut self, event: Value, now: Duration) {
         self.settle(now);
         self.published += 1;
-        self.fresh.push_back(Waiting { since: now, event });
+        self.fresh.push_back(Waiting { number: self.published, since: now, event });
     }
 
-    /// Hands out up to `limit` events, the ones that have waited longest first.
-    pub(crate) fn pull(&mut self, limit: usize, now: Duration) -> Vec<Delivery> {
+    /// Hands out up to `limit` events: copies first, then the ones that have waited longest. With `twice`,
+    /// later pulls get copies of the same events.
+    pub(crate) fn pull(&mut self, limit: usize, twice: bool, now: Duration) -> Vec<Delivery> {
         self.settle(now);
         let mut deliveries = Vec::new();
+        let mut copies = Vec::new();
         while deliveries.len() < limit {
-            let Some(event) = self.next_waiting() else { break };
+            let Some((Waiting { number, event, .. }, is_copy)) = self.next_to_hand_out() else { break };
             let handle = self.handles.next();
-            self.held.insert(handle.clone(), Held::Event(event.clone()));
+            self.held.insert(handle.clone(), Held::Event(number));
             self.expiries.push_back((now.saturating_add(self.periods.visibility), handle.clone()));
-            self.in_flight += 1;
+            if twice && !is_copy {
+                copies.push(Waiting { number, since: now, event: event.clone() });
+            }
             deliveries.push(Delivery { handle, event });
         }
+        self.copies.extend(copies);
         deliveries
+    }
+
+    /// Takes what is handed out next, and counts it as in flight unless it has been confirmed. Tells whether it
+    /// is a copy.
+    fn next_to_hand_out(&mut self) -> Option<(Waiting, bool)> {
+        if let Some(copy) = self.copies.pop_front() {
+            self.duplicated += 1;
+            if let Some(in_flight) = self.in_flight.get_mut(&copy.number) {
+                in_flight.handles += 1;
+            }
+            return Some((copy, true));
+        }
+        let waiting = self.next_waiting()?;
+        self.in_flight.insert(waiting.number, InFlight { event: waiting.event.clone(), handles: 1 });
+        Some((waiting, false))
     }
 
     /// What each handle of a list is worth. Changes nothing about the events.
@@ -145,10 +184,10 @@ impl Queue {
     /// Deletes the event of a good handle. Other handles change nothing.
     pub(crate) fn confirm(&mut self, handle: &str, now: Duration) {
         self.settle(now);
-        if let Some(held @ Held::Event(_)) = self.held.get_mut(handle) {
-            *held = Held::Confirmed;
-            self.in_flight -= 1;
-            self.confirmed += 1;
+        let Some(held) = self.held.get_mut(handle) else { return };
+        if let Held::Event(number) = std::mem::replace(held, Held::Confirmed) {
+            // The handle of a copy is good too, yet the event counts once.
+            self.confirmed += u64::from(self.in_flight.remove(&number).is_some());
         }
     }
 
@@ -162,25 +201,26 @@ impl Queue {
         self.settle(now);
         QueueState {
             queued: self.fresh.len() + self.returned.len(),
-            in_flight: self.in_flight,
+            in_flight: self.in_flight.len(),
             waiting_pulls: 0,
             published: self.published,
             confirmed: self.confirmed,
             redelivered: self.redelivered,
+            duplicated: self.duplicated,
             expired_unpulled: self.expired_unpulled,
         }
     }
 
     /// Takes the event that has waited longest.
-    fn next_waiting(&mut self) -> Option<Value> {
+    fn next_waiting(&mut self) -> Option<Waiting> {
         let returned_first = match (self.fresh.front(), self.returned.front()) {
             (Some(fresh), Some(returned)) => returned.since <= fresh.since,
             (fresh, _) => fresh.is_none(),
         };
         let waiting = if returned_first { &mut self.returned } else { &mut self.fresh };
-        let event = waiting.pop_front()?.event;
+        let next = waiting.pop_front()?;
         self.redelivered += u64::from(returned_first);
-        Some(event)
+        Some(next)
     }
 
     /// Lets everything happen that time brings: handles expire, unpulled events are dropped.
@@ -191,15 +231,27 @@ impl Queue {
             let Some((expiry, handle)) = self.expiries.pop_front() else {
                 break;
             };
-            if let Some(Held::Event(event)) = self.held.remove(&handle) {
-                self.in_flight -= 1;
-                self.returned.push_back(Waiting { since: expiry, event });
+            if let Some(Held::Event(number)) = self.held.remove(&handle) {
+                self.give_back(number, expiry);
             }
         }
         let retention = self.periods.retention;
         while self.fresh.front().is_some_and(|waiting| waiting.since.saturating_add(retention) <= now) {
             self.fresh.pop_front();
             self.expired_unpulled += 1;
+        }
+    }
+
+    /// A handle of an event has expired; with the last one the event waits again, in place of its copies.
+    fn give_back(&mut self, number: u64, since: Duration) {
+        // None: it has been confirmed by another handle.
+        let Some(in_flight) = self.in_flight.get_mut(&number) else { return };
+        in_flight.handles -= 1;
+        if in_flight.handles == 0
+            && let Some(InFlight { event, .. }) = self.in_flight.remove(&number)
+        {
+            self.copies.retain(|copy| copy.number != number);
+            self.returned.push_back(Waiting { number, since, event });
         }
     }
 }
@@ -237,32 +289,32 @@ mod tests {
     #[test]
     fn hands_out_in_order_and_not_more_than_asked() {
         let mut queue = queue_of(0..20);
-        assert_eq!(numbers(&queue.pull(16, at(1))), (0..16).collect::<Vec<_>>());
-        assert_eq!(numbers(&queue.pull(16, at(1))), (16..20).collect::<Vec<_>>());
-        assert!(queue.pull(16, at(1)).is_empty());
+        assert_eq!(numbers(&queue.pull(16, false, at(1))), (0..16).collect::<Vec<_>>());
+        assert_eq!(numbers(&queue.pull(16, false, at(1))), (16..20).collect::<Vec<_>>());
+        assert!(queue.pull(16, false, at(1)).is_empty());
         assert_eq!(queue.state(at(1)).in_flight, 20);
     }
 
     #[test]
     fn confirming_deletes() {
         let mut queue = queue_of(0..2);
-        let pulled = queue.pull(16, at(0));
+        let pulled = queue.pull(16, false, at(0));
         let handles: Vec<&str> = pulled.iter().map(|delivery| delivery.handle.as_str()).collect();
         assert_eq!(queue.judge(&handles, at(29)), [Verdict::Good, Verdict::Good]);
         queue.confirm(handles[0], at(29));
         let state = queue.state(at(29));
         assert_eq!((state.in_flight, state.confirmed, state.queued), (1, 1, 0));
-        assert_eq!(numbers(&queue.pull(16, at(30))), [1]);
+        assert_eq!(numbers(&queue.pull(16, false, at(30))), [1]);
         assert_eq!(queue.state(at(30)).redelivered, 1);
     }
 
     #[test]
     fn an_unconfirmed_event_returns_under_a_new_handle() {
         let mut queue = queue_of(0..1);
-        let first = queue.pull(16, at(5));
-        assert!(queue.pull(16, at(34)).is_empty());
+        let first = queue.pull(16, false, at(5));
+        assert!(queue.pull(16, false, at(34)).is_empty());
         assert_eq!(queue.next_return(), Some(at(35)));
-        let second = queue.pull(16, at(35));
+        let second = queue.pull(16, false, at(35));
         assert_eq!(second[0].event, first[0].event);
         assert_ne!(second[0].handle, first[0].handle);
         let verdicts = queue.judge(&[&first[0].handle, &second[0].handle], at(36));
@@ -272,7 +324,7 @@ mod tests {
     #[test]
     fn knows_what_handles_are_worth() {
         let mut queue = queue_of(0..1);
-        let handle = queue.pull(16, at(0)).remove(0).handle;
+        let handle = queue.pull(16, false, at(0)).remove(0).handle;
         assert_eq!(
             queue.judge(&[&handle, &handle, "111"], at(1)),
             [Verdict::Good, Verdict::Again, Verdict::Unknown]
@@ -291,28 +343,63 @@ mod tests {
         let periods = Periods { visibility: VISIBILITY, retention: RETENTION };
         let mut other = Queue::new(periods, HandleMaker::new([7; 16], 2));
         other.publish(json!(0), at(0));
-        let foreign = other.pull(1, at(0)).remove(0).handle;
+        let foreign = other.pull(1, false, at(0)).remove(0).handle;
         assert_eq!(queue.judge(&[&foreign], at(0)), [Verdict::Unknown]);
     }
 
     #[test]
     fn returned_events_queue_up_behind_older_ones() {
         let mut queue = queue_of(0..1);
-        queue.pull(16, at(0));
+        queue.pull(16, false, at(0));
         queue.publish(json!(1), at(10));
         queue.publish(json!(2), at(40));
-        assert_eq!(numbers(&queue.pull(16, at(50))), [1, 0, 2]);
+        assert_eq!(numbers(&queue.pull(16, false, at(50))), [1, 0, 2]);
     }
 
     #[test]
     fn drops_only_what_was_never_pulled() {
         let mut queue = queue_of(0..2);
-        queue.pull(1, at(0));
+        queue.pull(1, false, at(0));
         let state = queue.state(at(999));
         assert_eq!((state.queued, state.expired_unpulled), (2, 0));
         let state = queue.state(at(1000));
         assert_eq!((state.queued, state.expired_unpulled), (1, 1));
-        assert_eq!(numbers(&queue.pull(16, at(100_000))), [0]);
+        assert_eq!(numbers(&queue.pull(16, false, at(100_000))), [0]);
+    }
+
+    #[test]
+    fn an_event_handed_out_twice_counts_once() {
+        let mut queue = queue_of(0..2);
+        let first = queue.pull(1, true, at(0)).remove(0);
+        let second = queue.pull(16, true, at(1));
+        assert_eq!(numbers(&second), [0, 1], "the copy comes first");
+        assert_ne!(first.handle, second[0].handle);
+        let state = queue.state(at(1));
+        assert_eq!((state.queued, state.in_flight, state.duplicated, state.redelivered), (0, 2, 1, 0));
+
+        assert_eq!(queue.judge(&[&first.handle, &second[0].handle], at(2)), [Verdict::Good; 2]);
+        queue.confirm(&first.handle, at(2));
+        assert_eq!(queue.judge(&[&second[0].handle], at(2)), [Verdict::Good]);
+        queue.confirm(&second[0].handle, at(2));
+        queue.confirm(&second[1].handle, at(2));
+        assert_eq!(numbers(&queue.pull(16, false, at(3))), [1], "confirmed, and yet once more");
+        let state = queue.state(at(100));
+        assert_eq!((state.queued, state.in_flight, state.confirmed, state.published), (0, 0, 2, 2));
+    }
+
+    #[test]
+    fn an_event_handed_out_twice_returns_once() {
+        let mut queue = queue_of(0..1);
+        queue.pull(16, true, at(0));
+        queue.pull(16, false, at(10));
+        assert_eq!(queue.state(at(39)).in_flight, 1);
+        let state = queue.state(at(40));
+        assert_eq!((state.queued, state.in_flight), (1, 0));
+        queue.pull(16, true, at(40));
+        let state = queue.state(at(70));
+        assert_eq!((state.queued, state.in_flight), (1, 0));
+        assert_eq!(queue.pull(16, false, at(70)).len(), 1, "the copy went with its event");
+        assert_eq!(queue.state(at(70)).redelivered, 2);
     }
 
     #[test]
@@ -320,7 +407,7 @@ mod tests {
         let mut queue = queue();
         for second in 0..1000 {
             queue.publish(json!(second), at(second));
-            let handle = queue.pull(1, at(second)).remove(0).handle;
+            let handle = queue.pull(1, false, at(second)).remove(0).handle;
             queue.confirm(&handle, at(second));
         }
         assert!(queue.held.len() <= 31, "{}", queue.held.len());

@@ -2,11 +2,12 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response, StatusCode};
-use http_body_util::{BodyExt as _, Full};
+use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -18,15 +19,21 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{sleep, timeout};
 
 use crate::admin;
+use crate::answer_body::{AnswerBody, BrokenOff};
 use crate::call::MAX_BODY;
 use crate::envelope::page_response;
+use crate::fault::Fault;
+use crate::outcome::Outcome;
 use crate::service::EmulatedService;
+use crate::stream::{Ending, Stream};
 
 /// How long a stop waits for calls that are being answered.
 const GRACE: Duration = Duration::from_secs(2);
 /// How much of a body is read at all. What is beyond the service's limit is thrown away, but read, so that
 /// the client gets to see the refusal.
 const MAX_READ: usize = 8 * MAX_BODY;
+/// How long to wait before trying once more to listen after an outage.
+const REOPEN_PAUSE: Duration = Duration::from_millis(10);
 
 /// A server that is listening. Dropping it breaks all connections off.
 #[derive(Debug)]
@@ -41,7 +48,7 @@ impl Server {
         let listener = TcpListener::bind(listen).await?;
         let address = listener.local_addr()?;
         let (stop, stopped) = watch::channel(false);
-        let task = tokio::spawn(accept(listener, service, stopped));
+        let task = tokio::spawn(accept(listener, address, service, stopped));
         Ok(Self { address, stop, task })
     }
 
@@ -64,14 +71,33 @@ impl Drop for Server {
 }
 
 /// Serves connections until told to stop. They are tasks of this one, so that none outlives it.
-async fn accept(listener: TcpListener, service: EmulatedService, mut stopped: watch::Receiver<bool>) {
+async fn accept(
+    listener: TcpListener,
+    address: SocketAddr,
+    service: EmulatedService,
+    mut stopped: watch::Receiver<bool>,
+) {
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
+    let mut outages = service.world.injector.unreachable_until();
+    let mut listener = Some(listener);
     loop {
+        let Some(open) = &listener else {
+            tokio::select! {
+                _ = stopped.changed() => break,
+                reopened = reopen(address, &service, &mut outages) => listener = Some(reopened),
+            }
+            continue;
+        };
         tokio::select! {
             _ = stopped.changed() => break,
+            _ = outages.changed() => {
+                if service.world.clock.now() < *outages.borrow() {
+                    listener = None;
+                }
+            }
             Some(_) = connections.join_next() => {}
-            accepted = listener.accept() => match accepted {
+            accepted = open.accept() => match accepted {
                 Ok((stream, peer)) => serve(stream, peer, &service, &graceful, &mut connections),
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be accepted");
@@ -84,6 +110,33 @@ async fn accept(listener: TcpListener, service: EmulatedService, mut stopped: wa
     drop(listener);
     if timeout(GRACE, graceful.shutdown()).await.is_err() {
         tracing::warn!("connections were broken off while a call was being answered");
+    }
+}
+
+/// Listens once more when the outage is over.
+async fn reopen(
+    address: SocketAddr,
+    service: &EmulatedService,
+    outages: &mut watch::Receiver<Duration>,
+) -> TcpListener {
+    let clock = &service.world.clock;
+    loop {
+        let until = *outages.borrow_and_update();
+        if clock.now() < until {
+            tokio::select! {
+                () = clock.sleep_until(until) => {}
+                _ = outages.changed() => {}
+            }
+            continue;
+        }
+        match TcpListener::bind(address).await {
+            Ok(listener) => return listener,
+            Err(error) => {
+                // Another program has taken the port in the meantime, and may give it back.
+                tracing::warn!(%error, "the outage goes on");
+                sleep(REOPEN_PAUSE).await;
+            }
+        }
     }
 }
 
@@ -100,11 +153,13 @@ fn serve(
         tracing::debug!(%error, "a connection keeps its delay");
     }
     let service = service.clone();
+    let ending = Ending::default();
+    let stream = TokioIo::new(Stream::new(stream, ending.clone()));
     let respond = service_fn(move |request| {
-        let service = service.clone();
-        async move { respond(&service, peer, request).await }
+        let (service, ending) = (service.clone(), ending.clone());
+        async move { respond(&service, peer, request, &ending).await }
     });
-    let connection = graceful.watch(http1::Builder::new().serve_connection(TokioIo::new(stream), respond));
+    let connection = graceful.watch(http1::Builder::new().serve_connection(stream, respond));
     connections.spawn(async move {
         if let Err(error) = connection.await {
             tracing::debug!(%error, "a connection broke");
@@ -112,20 +167,40 @@ fn serve(
     });
 }
 
-/// Answers one request. The error breaks the connection off: the request did not arrive whole.
+/// Answers one request. The error breaks the connection off: the request did not arrive whole, or a fault wants
+/// it so.
 async fn respond(
     service: &EmulatedService,
     peer: SocketAddr,
     request: Request<Incoming>,
-) -> Result<Response<Full<Bytes>>, hyper::Error> {
+    ending: &Ending,
+) -> io::Result<Response<AnswerBody>> {
+    let page = |status| Ok(service.dated(page_response(status), 0).map(AnswerBody::whole));
     if request.uri().path().starts_with(admin::PREFIX) && !peer.ip().to_canonical().is_loopback() {
-        return Ok(page_response(StatusCode::FORBIDDEN).map(Full::new));
+        return page(StatusCode::FORBIDDEN);
     }
+    let foreseen = service.foresee(&request, None);
+    let before_body = foreseen.as_ref().and_then(|disturbance| disturbance.fault.as_ref());
+    let reads_body = !before_body.is_some_and(Fault::comes_before_body);
     let (parts, body) = request.into_parts();
-    let Some(body) = read_body(body).await? else {
-        return Ok(page_response(StatusCode::PAYLOAD_TOO_LARGE).map(Full::new));
+    let body = if reads_body { read_body(body).await.map_err(io::Error::other)? } else { Some(Bytes::new()) };
+    let Some(body) = body else {
+        return page(StatusCode::PAYLOAD_TOO_LARGE);
     };
-    Ok(service.respond(Request::from_parts(parts, body)).await.map(Full::new))
+    let request = Request::from_parts(parts, body);
+    let disturbance =
+        foreseen.or_else(|| service.foresee(&request, Some(request.body()))).unwrap_or_default();
+    match service.carry_out(&request, disturbance).await {
+        Outcome::Answer(response) => Ok(response.map(AnswerBody::whole)),
+        Outcome::Drip(response, pause) => {
+            Ok(response.map(|body| AnswerBody::drip(body, pause, Arc::clone(&service.world))))
+        }
+        Outcome::Cut(response, keep) => Ok(response.map(|body| AnswerBody::cut(&body, keep))),
+        Outcome::Break(_) => {
+            ending.reset();
+            Err(io::Error::other(BrokenOff))
+        }
+    }
 }
 
 /// Reads a body, keeping one byte more than the service accepts, so that it can be refused for its size.

@@ -6,25 +6,29 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode, header};
+use http::{Request, header};
 use serde_json::Value;
 use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::application::{Applications, DEFAULT};
 use crate::authentication::{Credential, authenticate};
-use crate::call::{Call, MAX_QUERY, Signature, header_text};
+use crate::call::{Call, Signature, header_text};
 use crate::calls::{CallLog, CallRecord, Calls};
 use crate::clock::Clock;
 use crate::codes;
-use crate::envelope::{ApiError, Members, envelope, page_response};
+use crate::envelope::{ApiError, Members};
+use crate::fault::{Fault, FaultCounts, FaultKind};
+use crate::faults::Faults;
+use crate::handled::{CallKey, Handled, HandledLog};
+use crate::injector::{Disturbance, Injector};
 use crate::lock::lock;
 use crate::options::Options;
 use crate::publish::PublishError;
 use crate::queue::{Periods, QueueState};
 use crate::rate::{Caller, RateLimits};
 use crate::specs::{SpecProblems, Specs};
-use crate::{admin, events, examples};
+use crate::{events, examples};
 
 /// Everything that an emulated service is made of.
 #[derive(Debug)]
@@ -34,6 +38,8 @@ pub(crate) struct Settings {
     pub(crate) options: Options,
     pub(crate) specs: Vec<PathBuf>,
     pub(crate) answer_examples: bool,
+    pub(crate) faults: Faults,
+    pub(crate) handled_key: Option<CallKey>,
 }
 
 /// What the emulated service knows and remembers.
@@ -46,6 +52,8 @@ pub(crate) struct World {
     applications: Applications,
     rates: Mutex<RateLimits>,
     calls: Mutex<CallLog>,
+    handled: Mutex<HandledLog>,
+    pub(crate) injector: Injector,
     answer_examples: bool,
     closing: watch::Sender<bool>,
 }
@@ -59,11 +67,11 @@ impl World {
 
 /// The emulated service as a handle that is cheap to clone. All clones are the same service.
 ///
-/// It does no I/O: [`respond`](Self::respond) takes a request and makes the answer, for transports that need
-/// no socket. [`Emulator`](crate::Emulator) puts an HTTP server around it.
+/// It does no I/O: [`respond`](Self::respond) and [`exchange`](Self::exchange) take a request and make the
+/// answer, for transports that need no socket. [`Emulator`](crate::Emulator) puts an HTTP server around it.
 #[derive(Debug, Clone)]
 pub struct EmulatedService {
-    world: Arc<World>,
+    pub(crate) world: Arc<World>,
 }
 
 impl EmulatedService {
@@ -78,6 +86,8 @@ impl EmulatedService {
             applications: Applications::new(periods, handle_key, settings.sub_app_ids),
             rates: Mutex::default(),
             calls: Mutex::default(),
+            handled: Mutex::new(HandledLog::new(settings.handled_key)),
+            injector: Injector::new(settings.faults),
             answer_examples: settings.answer_examples,
             closing: watch::Sender::new(false),
             options,
@@ -85,36 +95,16 @@ impl EmulatedService {
         Ok(Self { world: Arc::new(world) })
     }
 
-    /// Answers one request: a call of the API, or one below `/_emulator/`. A pull may take up to
-    /// [`Options::long_poll`]; dropping the future gives the call up and hands out nothing.
-    pub async fn respond(&self, request: Request<Bytes>) -> Response<Bytes> {
-        let path = request.uri().path();
-        if path.starts_with(admin::PREFIX) {
-            return admin::respond(self, &request);
-        }
-        if path != "/" {
-            return page_response(StatusCode::NOT_FOUND);
-        }
-        if request.uri().query().is_some_and(|query| query.len() > MAX_QUERY) {
-            return page_response(StatusCode::URI_TOO_LONG);
-        }
-        let started = self.world.clock.now();
-        let request_id = Uuid::new_v4().to_string();
-        let (action, answer) = match Call::read(&request) {
-            Ok(call) => {
-                let answer = self.answer(&request, &call).await;
-                (call.action, answer)
-            }
-            Err(error) => (String::new(), Err(error)),
-        };
-        self.record(action, &answer, &request_id, started);
-        envelope(answer, &request_id, self.world.clock.unix_seconds())
-    }
-
-    async fn answer(&self, request: &Request<Bytes>, call: &Call) -> Result<Members, ApiError> {
+    /// Carries a call out if every check lets it pass.
+    pub(crate) async fn answer(
+        &self,
+        request: &Request<Bytes>,
+        call: &Call,
+        disturbance: &Disturbance,
+    ) -> Result<Members, ApiError> {
         let world = &*self.world;
         let (service, action) = world.specs.find(self.product(request, call), &call.version, &call.action)?;
-        let now = world.clock.unix_seconds();
+        let now = world.clock.unix_seconds().saturating_add(disturbance.clock_ahead);
         let secret_id = authenticate(&world.credential, request, call, action, now)?;
         if let Some(limit) = action.rate_limit.filter(|_| world.options.enforce_rate_limits) {
             let caller = Caller {
@@ -129,12 +119,14 @@ impl EmulatedService {
         }
         let parameters = call.parameters.check(service, action)?;
         let application = world.applications.of_call(&parameters)?;
+        lock(&world.handled).add(&action.name, &parameters);
         if world.answer_examples
             && let Some(members) = examples::recorded(action, &parameters)
         {
             return Ok(members);
         }
-        match events::answer(world, service, action, &application, &parameters).await {
+        let twice = disturbance.fault == Some(Fault::DuplicateDelivery);
+        match events::answer(world, service, action, &application, &parameters, twice).await {
             Some(answer) => answer,
             None => Ok(examples::answer(service, action, &parameters)),
         }
@@ -153,19 +145,23 @@ impl EmulatedService {
         (!named_after_host).then_some(product)
     }
 
-    fn record(
+    /// Remembers and logs a call; there is no answer of one that a fault kept from being handled.
+    pub(crate) fn record(
         &self,
         action: String,
-        answer: &Result<Members, ApiError>,
+        answer: Option<&Result<Members, ApiError>>,
+        fault: Option<FaultKind>,
         request_id: &str,
         started: Duration,
     ) {
-        let code = answer.as_ref().err().map(|error| error.code.to_string());
+        let error = answer.and_then(|answer| answer.as_ref().err());
+        let code = error.map(|error| error.code.to_string());
         let milliseconds = self.world.clock.now().saturating_sub(started).as_millis();
-        let shown = code.as_deref().unwrap_or("ok");
-        let message = answer.as_ref().err().map(|error| error.message.as_str()).unwrap_or_default();
-        tracing::info!(action, code = shown, request_id, ms = milliseconds, "{message}");
-        let record = CallRecord { action, code, request_id: request_id.to_owned() };
+        let shown = code.as_deref().unwrap_or(if answer.is_some() { "ok" } else { "unhandled" });
+        let message = error.map(|error| error.message.as_str()).unwrap_or_default();
+        let fault_name = fault.map(FaultKind::name);
+        tracing::info!(action, code = shown, fault = fault_name, request_id, ms = milliseconds, "{message}");
+        let record = CallRecord { action, code, fault, request_id: request_id.to_owned() };
         lock(&self.world.calls).add(record);
     }
 
@@ -219,6 +215,27 @@ impl EmulatedService {
     /// Unix time in seconds as the emulated service sees it.
     pub fn unix_seconds(&self) -> i64 {
         self.world.clock.unix_seconds()
+    }
+
+    /// Takes these faults in place of the ones before. An outage, throttling or a wrong clock that lasts from
+    /// before ends; counts go on.
+    pub fn set_faults(&self, faults: Faults) {
+        self.world.injector.set(faults);
+    }
+
+    /// How many faults of each kind were injected so far.
+    pub fn injected_faults(&self) -> FaultCounts {
+        self.world.injector.counts()
+    }
+
+    /// How often calls were handled so far.
+    pub fn handled(&self) -> Handled {
+        lock(&self.world.handled).snapshot()
+    }
+
+    /// Counts handled calls by this key from now on, beginning at zero.
+    pub fn count_handled_by(&self, key: CallKey) {
+        lock(&self.world.handled).count_by(key);
     }
 
     /// The calls that were answered so far.

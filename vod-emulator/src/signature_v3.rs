@@ -207,7 +207,8 @@ fn hmac(key: &[u8], text: &str) -> Option<Hmac<Sha256>> {
     Some(hmac)
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// The bytes as hexadecimal digits in lower case.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()

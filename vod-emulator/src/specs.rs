@@ -63,6 +63,11 @@ impl Specs {
         self.of_product(name).next().is_some()
     }
 
+    /// Whether any service has an action of this name.
+    pub(crate) fn has_action(&self, name: &str) -> bool {
+        self.services.iter().any(|service| service.action(name).is_some())
+    }
+
     /// The services of this name, one for each version.
     pub(crate) fn of_product(&self, name: &str) -> impl Iterator<Item = &Service> {
         self.services.iter().map(Arc::as_ref).filter(move |service| service.name == name)
