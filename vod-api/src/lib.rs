@@ -36,6 +36,8 @@
 //! - `system-proxy`: also ask macOS and Windows for their proxy settings; the environment's are always honoured.
 
 mod action;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod breaker;
 mod call;
 #[cfg(feature = "events")]
