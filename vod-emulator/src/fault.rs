@@ -20,7 +20,7 @@ use crate::options::ClockSkew;
 pub enum Fault {
     /// The call is handled, late.
     Latency {
-        /// Wait before it is handled. A client that gives up in this time has had no effect.
+        /// Wait from its arrival until it is handled. A client that gives up in this time has had no effect.
         before: Duration,
         /// Wait after it was handled. A client that gives up in this time has had its effect.
         after: Duration,

@@ -16,6 +16,8 @@ use crate::lock::lock;
 /// What disturbs one call.
 #[derive(Debug, Default)]
 pub(crate) struct Disturbance {
+    /// When the call arrived, on the emulator's clock.
+    pub(crate) arrived: Duration,
     pub(crate) fault: Option<Fault>,
     /// By how many seconds the service's clock is ahead by fault.
     pub(crate) clock_ahead: i64,
@@ -118,7 +120,7 @@ impl Injector {
         for kind in fault.as_ref().map(Fault::kind).into_iter().chain(wrong_clock) {
             *state.counts.entry(kind).or_default() += 1;
         }
-        Disturbance { fault, clock_ahead }
+        Disturbance { arrived: now, fault, clock_ahead }
     }
 }
 

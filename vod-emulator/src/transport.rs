@@ -80,7 +80,7 @@ impl EmulatedService {
         let started = clock.now();
         let request_id = Uuid::new_v4().to_string();
         if let Some(Fault::Latency { before, .. }) = fault {
-            clock.sleep(*before).await;
+            clock.sleep_until(disturbance.arrived.saturating_add(*before)).await;
         }
         let call = Call::read(request);
         let mut answer = None;

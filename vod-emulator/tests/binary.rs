@@ -54,6 +54,28 @@ fn tells_its_address_logs_calls_and_stops_when_asked() {
 }
 
 #[test]
+fn injects_faults_from_a_text_or_a_file() {
+    let faults = r#"{ "random": [{ "probability": 1, "fault": "bad-gateway" }] }"#;
+    let path = std::env::temp_dir().join(format!("vod-emulator-faults-{}.json", std::process::id()));
+    std::fs::write(&path, faults).unwrap();
+    for argument in [faults, path.to_str().unwrap()] {
+        let (_program, address) = start(&["--faults", argument, "--count-handled-by", "ExtInfo"]);
+        assert!(get(&address, "/?Action=PullEvents").starts_with("HTTP/1.1 502"));
+        assert!(get(&address, "/_emulator/faults").contains(r#""bad-gateway":1"#));
+    }
+    std::fs::remove_file(path).unwrap();
+}
+
+#[test]
+fn the_date_can_be_wrong() {
+    let (_program, address) = start(&["--date-skew", "-3000000000"]);
+    let answer = get(&address, "/_emulator/state").to_ascii_lowercase();
+    let date = answer.lines().find_map(|line| line.strip_prefix("date: ")).unwrap();
+    let year: u32 = date[12..16].parse().unwrap();
+    assert!(year < 1970, "{date}");
+}
+
+#[test]
 fn refuses_wrong_arguments_with_the_choices() {
     let run = |arguments: &[&str]| {
         let output = Command::new(env!("CARGO_BIN_EXE_vod-emulator")).args(arguments).output().unwrap();
@@ -61,6 +83,8 @@ fn refuses_wrong_arguments_with_the_choices() {
     };
     let (success, text) = run(&["--empty-pull", "nothing"]);
     assert!(!success && text.contains("null-set, absent-set, resource-not-found"), "{text}");
+    let (success, text) = run(&["--faults", r#"{ "script": [{ "faults": ["earthquake"] }] }"#]);
+    assert!(!success && text.contains("no fault `earthquake`"), "{text}");
     let (success, text) = run(&["--listen", "127.0.0.1:0", "--specs", "src"]);
     assert!(!success && text.contains("service.toml"), "{text}");
 }

@@ -2,69 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod connection;
 mod signer;
 
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::Request;
+use connection::{Connection, plain, request_bytes};
 use serde_json::{Value, json};
 use signer::{Call, code};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use vod_emulator::{Emulator, StartError, samples};
-
-fn request_bytes(request: &Request<Bytes>) -> Vec<u8> {
-    let headers = request.headers().iter();
-    let lines: Vec<String> =
-        headers.map(|(name, value)| format!("{name}: {}\r\n", value.to_str().unwrap())).collect();
-    let text = format!(
-        "{} {} HTTP/1.1\r\n{}content-length: {}\r\n\r\n",
-        request.method(),
-        request.uri(),
-        lines.concat(),
-        request.body().len()
-    );
-    [text.as_bytes(), request.body()].concat()
-}
-
-fn plain(method: &str, uri: &str, body: &str) -> Request<Bytes> {
-    let builder = Request::builder().method(method).uri(uri).header("host", signer::HOST);
-    builder.body(body.to_owned().into()).unwrap()
-}
-
-/// One connection that is kept between requests.
-struct Connection(TcpStream);
-
-impl Connection {
-    async fn open(emulator: &Emulator) -> Self {
-        Self(TcpStream::connect(emulator.address()).await.unwrap())
-    }
-
-    /// Sends a request; the result is the status and the body as JSON.
-    async fn send(&mut self, request: &Request<Bytes>) -> (u16, Value) {
-        self.0.write_all(&request_bytes(request)).await.unwrap();
-        self.receive().await
-    }
-
-    async fn receive(&mut self) -> (u16, Value) {
-        let mut bytes = Vec::new();
-        loop {
-            let text = String::from_utf8_lossy(&bytes).into_owned();
-            if let Some((head, body)) = text.split_once("\r\n\r\n") {
-                let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
-                if body.len() >= length.unwrap().parse::<usize>().unwrap() {
-                    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-                    return (status, serde_json::from_str(body).unwrap_or_default());
-                }
-            }
-            let mut buffer = [0; 4096];
-            let read = self.0.read(&mut buffer).await.unwrap();
-            assert_ne!(read, 0, "the connection ended: {text}");
-            bytes.extend_from_slice(&buffer[..read]);
-        }
-    }
-}
 
 async fn waiting_pulls(emulator: &Emulator, count: usize) {
     while emulator.state().waiting_pulls != count {
