@@ -15,6 +15,7 @@ pub(super) fn module(actions: &[&Action], service: &Service, options: &Options) 
     });
     quote! {
         #[cfg(test)]
+        #[allow(deprecated)]
         mod spec_examples {
             use super::*;
             #(#tests)*

@@ -10,11 +10,11 @@ use crate::model::Number;
 
 /// Owner and field.
 type Found = BTreeSet<(String, String)>;
-/// Tells whether a value that an example gives a field proves something wrong.
-type Proof = fn(&Value, &FieldFacts) -> bool;
+/// Tells whether what an example gives a field, or that it gives nothing, proves something wrong.
+type Proof = fn(Option<&Value>, &FieldFacts) -> bool;
 
 /// Takes back every limit that an example of a request breaks, and makes nullable what an example of an answer
-/// has as `null`.
+/// has as `null` or, against its word, leaves out.
 pub(crate) fn heed(facts: &mut Facts, examples: &Examples) {
     let (mut broken, mut nulls) = (Found::new(), Found::new());
     for action in &facts.actions {
@@ -23,7 +23,7 @@ pub(crate) fn heed(facts: &mut Facts, examples: &Examples) {
                 walk(request, &action.name, &action.request, facts, breaks, &mut broken);
             }
             if let Ok(response) = &example.response {
-                walk(response, &action.name, &action.response, facts, |value, _| value.is_null(), &mut nulls);
+                walk(response, &action.name, &action.response, facts, lacks, &mut nulls);
             }
         }
     }
@@ -51,11 +51,11 @@ pub(crate) fn heed(facts: &mut Facts, examples: &Examples) {
 fn walk(value: &Value, owner: &str, fields: &[FieldFacts], facts: &Facts, proof: Proof, found: &mut Found) {
     let Some(members) = value.as_object() else { return };
     for field in fields {
-        let Some(value) = members.get(&field.name) else { continue };
+        let value = members.get(&field.name);
         if proof(value, field) {
             found.insert((owner.to_owned(), field.name.clone()));
         }
-        if field.object {
+        if let Some(value) = value.filter(|_| field.object) {
             let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
             for value in values {
                 walk(value, &field.element, facts.fields_of(&field.element), facts, proof, found);
@@ -64,7 +64,12 @@ fn walk(value: &Value, owner: &str, fields: &[FieldFacts], facts: &Facts, proof:
     }
 }
 
-fn breaks(value: &Value, field: &FieldFacts) -> bool {
+fn lacks(value: Option<&Value>, field: &FieldFacts) -> bool {
+    value.map_or(field.required && !field.list, Value::is_null)
+}
+
+fn breaks(value: Option<&Value>, field: &FieldFacts) -> bool {
+    let Some(value) = value else { return false };
     let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
     let too_many = field.items.is_some_and(|most| values.len() as u64 > most);
     too_many || values.iter().any(|value| outside(value, field))
