@@ -1,24 +1,31 @@
 //! The transport that clients have unless they are given another one.
 
+use std::sync::{Arc, PoisonError, RwLock};
+
 use bytes::{Bytes, BytesMut};
-use http::Request;
-use reqwest::{Client, Response};
+use http::{Request, Uri};
+use reqwest::{Client, Response, Url};
 
 use super::{Transport, TransportError, TransportFailure, TransportFuture, too_large};
 
 /// How much room is made for a body before it has come, whatever its header promises.
 const FIRST_ALLOCATION: u64 = 256 * 1024;
 
+/// How many hosts' addresses are kept: more than one client's calls go to.
+const KEPT_ADDRESSES: usize = 16;
+
 /// Sends over the network, by a client of reqwest with its pool of connections.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: Client,
+    /// Addresses without their query, as reqwest wants them. Parsing one costs more than comparing a few.
+    addresses: Arc<RwLock<Vec<(Uri, Url)>>>,
 }
 
 impl ReqwestTransport {
     /// Sends by this client, which should not follow redirects nor send anything again by itself.
     pub fn new(client: Client) -> Self {
-        Self { client }
+        Self { client, addresses: Arc::default() }
     }
 
     async fn exchange(
@@ -26,8 +33,7 @@ impl ReqwestTransport {
         request: Request<Bytes>,
         limit: usize,
     ) -> Result<http::Response<Bytes>, TransportError> {
-        let request = reqwest::Request::try_from(request).map_err(unanswered)?;
-        let mut response = self.client.execute(request).await.map_err(unanswered)?;
+        let mut response = self.client.execute(self.convert(request)?).await.map_err(unanswered)?;
         let body = read_body(&mut response, limit)
             .await
             .map_err(|error| error.with_head(response.status(), response.headers()))?;
@@ -36,6 +42,54 @@ impl ReqwestTransport {
         *answer.headers_mut() = std::mem::take(response.headers_mut());
         Ok(answer)
     }
+
+    fn convert(&self, request: Request<Bytes>) -> Result<reqwest::Request, TransportError> {
+        let (head, body) = request.into_parts();
+        let mut request = reqwest::Request::new(head.method, self.address(&head.uri)?);
+        *request.headers_mut() = head.headers;
+        if !body.is_empty() {
+            *request.body_mut() = Some(body.into());
+        }
+        Ok(request)
+    }
+
+    fn address(&self, uri: &Uri) -> Result<Url, TransportError> {
+        let is_it = |(known, _): &&(Uri, Url)| {
+            known.authority() == uri.authority()
+                && known.scheme() == uri.scheme()
+                && known.path() == uri.path()
+        };
+        let known = self.addresses.read().unwrap_or_else(PoisonError::into_inner);
+        let found = known.iter().find(is_it).map(|(_, url)| url.clone());
+        drop(known);
+        let mut url = match found {
+            Some(url) => url,
+            None => self.parse(uri)?,
+        };
+        if uri.query().is_some() {
+            url.set_query(uri.query());
+        }
+        Ok(url)
+    }
+
+    fn parse(&self, uri: &Uri) -> Result<Url, TransportError> {
+        let mut url = Url::parse(&uri.to_string()).map_err(|error| {
+            TransportError::new(TransportFailure::NotSendable, "the request's URI is no URL").caused_by(error)
+        })?;
+        url.set_query(None);
+        let mut known = self.addresses.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() < KEPT_ADDRESSES {
+            known.push((without_query(uri), url.clone()));
+        }
+        Ok(url)
+    }
+}
+
+/// A signed query must not be kept.
+fn without_query(uri: &Uri) -> Uri {
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = uri.path().parse().ok();
+    Uri::from_parts(parts).unwrap_or_default()
 }
 
 impl Transport for ReqwestTransport {
