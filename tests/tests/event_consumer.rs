@@ -529,7 +529,14 @@ async fn the_rate_limit_is_used_and_never_overrun() {
 async fn a_consumer_can_do_without_pacing() {
     let service = service(Options { enforce_rate_limits: false, ..Options::default() });
     publish(&service, 3200);
-    let stream = calm_client(&service).events().concurrency(256).unpaced().stream().unwrap();
+    let client = Client::builder()
+        .credential(Credential::new(service.secret_id(), service.secret_key()))
+        .endpoint(Endpoint::custom("http://127.0.0.1:1"))
+        .transport(InProcess(service.clone()))
+        .without_pacing()
+        .build()
+        .unwrap();
+    let stream = client.events().concurrency(256).without_pacing().stream().unwrap();
     let shutdown = stream.shutdown();
     let start = Instant::now();
     let consumer = tokio::spawn(stream.run(async |_event| Ok::<(), ConfirmError>(())));

@@ -38,6 +38,11 @@ impl Pacer {
         Self { share, lanes: RwLock::default() }
     }
 
+    /// The part of each limit that is this client's; `None` if calls are not paced.
+    pub(crate) fn share(&self) -> Option<f64> {
+        self.share
+    }
+
     /// The lane of a call; `None` if it need not wait for a turn.
     pub(crate) fn lane(&self, action: &'static ActionMeta, region: &str, id: &str) -> Option<Arc<Lane>> {
         let share = self.share.filter(|_| action.rate_limit > 0 && !action.unsigned)?;

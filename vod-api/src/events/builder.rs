@@ -106,17 +106,16 @@ impl EventsBuilder {
         self
     }
 
-    /// The share of the service's rate limits that this consumer may use, above 0 and up to 1; all if not set.
-    /// The service counts the calls of all consumers of an account together, also those about other
-    /// applications.
+    /// The share of the client's [rate](crate::ClientBuilder::rate_share) that this consumer may use, above 0 and
+    /// up to 1; all if not set. The service counts the calls of all consumers of an account together, also
+    /// those about other applications, so divide it among the consumers of a process.
     pub fn rate_share(mut self, share: f64) -> Self {
         self.rate_share = share;
         self
     }
 
-    /// Makes calls as fast as it can, for a service that limits them otherwise than its documents say. The
-    /// client's own pacing stays.
-    pub fn unpaced(mut self) -> Self {
+    /// Makes calls as fast as it can, whatever rate limits the actions have. The client's own pacing stays.
+    pub fn without_pacing(mut self) -> Self {
         self.is_paced = false;
         self
     }
@@ -202,7 +201,8 @@ impl EventsBuilder {
             return Err(refuse("rate_share", "is above 0 and at most 1"));
         }
         let limit = |meta: &ActionMeta| if self.is_paced { meta.rate_limit } else { 0 };
-        Ok(rules.at_rates(limit(PullEvents::META), limit(ConfirmEvents::META), self.rate_share))
+        let share = self.rate_share * self.client.config().pacer.share().unwrap_or(1.0);
+        Ok(rules.at_rates(limit(PullEvents::META), limit(ConfirmEvents::META), share))
     }
 
     fn checked_deduplication(&self) -> Result<Option<Deduplication>, Error> {

@@ -8,6 +8,7 @@ use super::dedup::{Deduplication, SeenStore};
 use super::ledger::Answer;
 use super::shared::Pulled;
 use crate::client::Client;
+use crate::retry::RetryPolicy;
 use crate::vod::{ConfirmEventsRequest, PullEventsRequest};
 
 /// How long a pull may take: the service holds it open for 5 s, and advises clients to wait 10 s.
@@ -29,7 +30,9 @@ impl Calls {
         if let Some(id) = self.sub_app_id {
             request = request.sub_app_id(id);
         }
-        let answer = self.client.pull_events(request).timeout(PULL_LIMIT).await?;
+        // Sent again, its events' time would count from the first attempt, and mostly be over.
+        let call = self.client.pull_events(request).timeout(PULL_LIMIT).retry(RetryPolicy::off());
+        let answer = call.await?;
         let mut events: Vec<Pulled> =
             answer.event_set.into_iter().map(|event| self.identify(event)).collect();
         if let Some(store) = self.store() {
@@ -71,7 +74,9 @@ impl Calls {
         if let Some(id) = self.sub_app_id {
             request = request.sub_app_id(id);
         }
-        match self.client.confirm_events(request).timeout(limit).await {
+        // The ledger has to know of each attempt: a handle that is refused may have been confirmed by the last.
+        let call = self.client.confirm_events(request).timeout(limit).retry(RetryPolicy::off());
+        match call.await {
             Ok(_) => Answer::Confirmed,
             Err(error) => {
                 tracing::debug!(%error, "an attempt to confirm events failed");

@@ -36,9 +36,11 @@ impl From<Error> for PullFailure {
 /// What the failure of a confirmation says about its handles.
 pub(super) fn confirm_failure(error: Error) -> Answer {
     use ErrorClass::{Authentication, ClockSkew, Retryable, Service, Throttling, TokenExpired};
-    use ErrorKind::{Api, Connect, Credential, Gateway, Request, Retired, Settings};
+    use ErrorKind::{Api, Connect, Credential, Gateway, Request, Retired, Settings, Timeout};
 
     match (error.kind(), error.class()) {
+        // Time ran out before its turn came.
+        (Timeout, _) if error.attempts() == 0 => Answer::NotSent(Arc::new(error)),
         (Connect | Credential | Request | Settings, _)
         | (Api, Some(Authentication | ClockSkew | Retryable | Throttling | TokenExpired)) => {
             Answer::NotSent(Arc::new(error))
@@ -55,6 +57,7 @@ pub(super) fn confirm_failure(error: Error) -> Answer {
 mod tests {
     use super::*;
     use crate::Action as _;
+    use crate::error::Attempts;
     use crate::vod::ConfirmEvents;
 
     fn api(code: &str) -> Error {
@@ -62,7 +65,8 @@ mod tests {
     }
 
     fn of_kind(kind: ErrorKind) -> Error {
-        Error::new(kind, "").of_action(ConfirmEvents::META)
+        let attempts = Attempts { made: 1, ..Attempts::default() };
+        Error::new(kind, "").of_action(ConfirmEvents::META).after(attempts)
     }
 
     fn pull(error: Error) -> &'static str {
@@ -117,5 +121,7 @@ mod tests {
             assert_eq!(confirm(of_kind(kind)), "doubtful", "{kind:?}");
         }
         assert_eq!(confirm(api("InternalError")), "doubtful");
+        let never_sent = of_kind(ErrorKind::Timeout).after(Attempts::default());
+        assert_eq!(confirm(never_sent), "not sent");
     }
 }
