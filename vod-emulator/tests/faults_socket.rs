@@ -16,7 +16,7 @@ use signer::{Call, code};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::task::yield_now;
-use vod_emulator::{ClockSkew, Emulator, Fault, FaultKind, Faults, Target, samples};
+use vod_emulator::{ClockSkew, Emulator, Fault, FaultKind, Faults, Options, Target, samples};
 
 const MODIFY: &str = "ModifyEventConfig";
 
@@ -299,12 +299,13 @@ async fn a_form_meets_the_faults_of_the_action_in_its_body() {
 
 #[tokio::test]
 async fn a_seed_decides_over_the_socket_as_in_the_process() {
-    let faults = || {
+    let builder = || {
+        let options = Options { enforce_rate_limits: false, ..Options::default() };
         let mixed = [Fault::BadGateway { handled: false }, Fault::ResetAfterHandling, Fault::TokenExpired];
-        Faults::seeded(5).mix(Target::All, 0.5, mixed)
+        Emulator::builder().options(options).faults(Faults::seeded(5).mix(Target::All, 0.5, mixed))
     };
-    let emulator = Emulator::builder().faults(faults()).start().await.unwrap();
-    let service = Emulator::builder().faults(faults()).build().unwrap();
+    let emulator = builder().start().await.unwrap();
+    let service = builder().build().unwrap();
     for _ in 0..60 {
         let in_process = service.exchange(Call::json(&service, MODIFY, &json!({})).v3()).await;
         let received = exchange(&emulator).await;
