@@ -6,7 +6,9 @@ mod examples;
 mod fields;
 mod limits;
 mod names;
+mod paging;
 mod unions;
+mod waiting;
 
 use std::collections::BTreeMap;
 

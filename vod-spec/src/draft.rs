@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::{Action, Endpoint, Enum, EnumValue, ErrorCode, Example, Field, Position, Record};
+use crate::read::At;
 
 /// Everything that the files declare, in the order of the files and of the lines there.
 #[derive(Default)]
@@ -52,6 +53,33 @@ pub(crate) struct ActionDraft {
     pub(crate) examples: Vec<ExampleDraft>,
     /// Codes that the action lists without a text, and where.
     pub(crate) listed_errors: Vec<(String, Position)>,
+    pub(crate) pagination: Option<PaginationDraft>,
+    pub(crate) wait: Option<WaitDraft>,
+}
+
+/// `[pagination]` whose fields are not looked up yet.
+pub(crate) struct PaginationDraft {
+    pub(crate) position: PagePositionDraft,
+    pub(crate) limit: Option<At<String>>,
+    pub(crate) page_size: Option<At<u64>>,
+    pub(crate) items: At<String>,
+    pub(crate) total: Option<At<String>>,
+}
+
+/// What a request says to get a certain page.
+pub(crate) enum PagePositionDraft {
+    Offset(At<String>),
+    Page(At<String>),
+    /// The request's field, and the answer's if it has another name.
+    Token(At<String>, Option<At<String>>),
+}
+
+/// `[wait]` whose fields are not looked up yet.
+pub(crate) struct WaitDraft {
+    pub(crate) method: At<String>,
+    pub(crate) id: At<String>,
+    pub(crate) status: At<String>,
+    pub(crate) until: Vec<At<String>>,
 }
 
 /// An example that has not been checked against the fields yet.

@@ -1,11 +1,15 @@
 //! What the spec files say, after loading: plain data with the place in the file where it was said.
 
+mod paging;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::Value;
+
+pub use paging::{PagePosition, Pagination, Wait};
 
 /// A place in a spec file. Lines and columns count from 1; columns count characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -169,6 +173,10 @@ pub struct Action {
     pub request: Vec<Field>,
     /// Members of the answer, without `RequestId`, which every answer has.
     pub response: Vec<Field>,
+    /// How a long list is read page by page.
+    pub pagination: Option<Pagination>,
+    /// How to wait for what the action describes.
+    pub wait: Option<Wait>,
     /// Error codes on top of the service's shared ones. Their class is resolved like the shared ones'. A code
     /// that the file only lists has the text of the service's own file.
     pub errors: Vec<ErrorCode>,

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::names::Known;
-use super::{Examples, Scope, SpotMap};
+use super::{Examples, Scope, SpotMap, paging, waiting};
 use crate::draft::{Drafts, FieldDraft, Origin, ServiceDraft};
 use crate::model::{Element, ErrorCode, Field, Position, Service};
 use crate::naming::is_type_name;
@@ -58,6 +58,12 @@ pub(crate) fn settle(drafts: Drafts, known: &Known, scope: Scope, problems: &mut
         let mut action = draft.action;
         action.request = resolver.fields(&action.name, draft.request);
         action.response = resolver.fields(&action.name, draft.response);
+        action.pagination = draft
+            .pagination
+            .and_then(|draft| paging::pagination(draft, &action, &resolver.lost_fields, resolver.problems));
+        action.wait = draft.wait.and_then(|draft| {
+            waiting::wait(draft, &action, &drafts.enums, &resolver.lost_fields, resolver.problems)
+        });
         action.errors.extend(resolver.listed_errors(&action.name, draft.listed_errors, &service));
         actions.push((action, draft.examples));
     }

@@ -81,6 +81,23 @@ fn claim_actions(drafts: &mut Drafts, claims: &mut Claims<'_>) {
         }
         sound
     });
+    claim_waits(drafts, &methods, claims.problems);
+}
+
+/// The method that waits stands beside those of the actions.
+fn claim_waits(drafts: &mut Drafts, actions: &HashMap<String, (String, Position)>, problems: &mut Problems) {
+    let mut taken: HashMap<String, (String, Position)> = actions.clone();
+    for draft in &mut drafts.actions {
+        let Some(wait) = &draft.wait else { continue };
+        let (method, name) = (&wait.method.value, &draft.action.name);
+        if let Some((other, place)) = taken.get(method) {
+            let what = format!("`method` is `{method}`, as `{other}` at {} has it", problems.place(place));
+            problems.report(&wait.method.at, &format!("{name}.wait"), what, "give it another name");
+            draft.wait = None;
+        } else {
+            taken.insert(method.clone(), (name.clone(), wait.method.at.clone()));
+        }
+    }
 }
 
 fn claim_declarations(drafts: &mut Drafts, claims: &mut Claims<'_>, lost: &mut HashSet<String>) {

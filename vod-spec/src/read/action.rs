@@ -23,6 +23,8 @@ const KEYS: &[&str] = &[
     "deprecated",
     "request",
     "response",
+    "pagination",
+    "wait",
     "errors",
     "example",
     "types",
@@ -62,6 +64,8 @@ impl Reader<'_> {
             deprecated: self.deprecated(table),
             request: Vec::new(),
             response: Vec::new(),
+            pagination: None,
+            wait: None,
             errors,
             examples: Vec::new(),
             name,
@@ -71,8 +75,18 @@ impl Reader<'_> {
         let response = self.members(table, "response", drafts);
         let response = self.without_request_id(response, &action.name);
         let examples = self.examples(table);
+        let pagination = self.pagination(table);
+        let wait = self.wait(table);
         if is_type_name(&action.name) {
-            drafts.actions.push(ActionDraft { action, request, response, examples, listed_errors });
+            drafts.actions.push(ActionDraft {
+                action,
+                request,
+                response,
+                examples,
+                listed_errors,
+                pagination,
+                wait,
+            });
         } else {
             self.bad_name(&action.at, &action.name, "action");
         }

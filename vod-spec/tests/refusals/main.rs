@@ -8,6 +8,7 @@ mod fields;
 mod files;
 mod limits;
 mod names;
+mod paging;
 mod service;
 mod unions;
 
