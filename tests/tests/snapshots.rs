@@ -3,19 +3,24 @@
 #![allow(missing_docs, unreachable_pub)]
 
 #[rustfmt::skip]
-#[allow(clippy::pedantic, clippy::all)]
+#[allow(clippy::pedantic, clippy::all, dead_code)] // no test uses all of it
 mod sample {
     include!("../../vod-macros/tests/snapshots/sample.rs");
 }
 #[rustfmt::skip]
-#[allow(clippy::pedantic, clippy::all)]
+#[allow(clippy::pedantic, clippy::all, dead_code)] // no test uses all of it
 mod paint_thing {
     include!("../../vod-macros/tests/snapshots/paint_thing.rs");
 }
 
 use paint_thing::{Finish, PaintThing, PaintThingCalls, PaintThingRequest};
-use sample::{Box as SampleBox, Colour, PutThing, SampleCalls, TakeThing};
-use vod_api::Action;
+use sample::{
+    Box as SampleBox, Colour, DescribeErrand, DescribeErrandStatus, ListBoxes, ListBoxesResponse, ListThings,
+    ListThingsRequest, PutThing, SampleCalls, TakeThing,
+};
+use serde_json::json;
+use vod_api::testing::MockTransport;
+use vod_api::{Action, Paginated};
 
 #[test]
 fn metadata_says_what_the_spec_says() {
@@ -37,7 +42,7 @@ fn one_action_reuses_objects_and_enumerations_of_its_service() {
     let json = serde_json::to_value(&request).unwrap();
     assert_eq!(
         json,
-        serde_json::json!({ "Colour": "RED", "Box": { "Side": 2 }, "Spares": ["blue", "green"], "Finish": { "Gloss": 0.5 } })
+        json!({ "Colour": "RED", "Box": { "Side": 2 }, "Spares": ["blue", "green"], "Finish": { "Gloss": 0.5 } })
     );
     assert_eq!(serde_json::from_value::<PaintThingRequest>(json).unwrap(), request);
 }
@@ -50,4 +55,38 @@ fn methods_come_by_a_trait() {
     let put = client.put_thing(sample::PutThingRequest::new("box", "RED"));
     let paint = client.paint_thing(PaintThingRequest::new("RED"));
     assert!(format!("{put:?} {paint:?}").contains("PaintThingRequest { Colour: \"RED\" }"));
+}
+
+#[test]
+fn lists_are_taken_out_of_their_answers() {
+    let answer: ListBoxesResponse = serde_json::from_value(json!({ "BoxSet": [{ "Side": 2 }] })).unwrap();
+    assert_eq!(ListBoxes::into_items(answer), [SampleBox::new(2)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn lists_are_read_to_their_end() {
+    let mock = MockTransport::new();
+    mock.on::<ListThings>().respond_with(|request| {
+        let offset = request.offset.unwrap_or(0);
+        let end = 60.min(offset + 50);
+        let things: Vec<_> = (offset..end).map(|n| json!({ "Self": format!("thing {n}") })).collect();
+        Ok(serde_json::from_value(json!({ "ThingSet": things, "TotalCount": 60 })).unwrap())
+    });
+    let mut items = mock.builder().build().unwrap().list_things(ListThingsRequest::new()).items();
+    let mut names = Vec::new();
+    while let Some(thing) = items.next().await {
+        names.push(thing.unwrap().self_);
+    }
+    let expected: Vec<String> = (0..60).map(|n| format!("thing {n}")).collect();
+    assert_eq!(names, expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_comes_by_the_same_trait() {
+    let mock = MockTransport::new();
+    let answer = |status: &str| serde_json::from_value(json!({ "Status": status })).unwrap();
+    mock.on::<DescribeErrand>().respond(answer("WAITING")).respond(answer("DONE"));
+    let client = mock.builder().build().unwrap();
+    assert_eq!(client.wait_for_errand("errand-1").await.unwrap().status, DescribeErrandStatus::Done);
+    mock.assert_all_used();
 }

@@ -55,6 +55,14 @@ impl<A: Action> Call<A> {
         Self { client, request, settings: CallSettings::default() }
     }
 
+    pub(crate) fn with(client: Client, request: A::Request, settings: CallSettings) -> Self {
+        Self { client, request, settings }
+    }
+
+    pub(crate) fn into_parts(self) -> (Client, A::Request, CallSettings) {
+        (self.client, self.request, self.settings)
+    }
+
     /// Limits the whole call: waiting for a credential and for its turn, all attempts and the pauses between
     /// them.
     pub fn timeout(mut self, limit: Duration) -> Self {

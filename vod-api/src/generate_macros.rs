@@ -46,12 +46,14 @@ macro_rules! action {
 /// What generated code names. Not for anybody else: it changes with the generator.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::pages::{PageBy, Paging};
     #[cfg(test)]
     pub(crate) use crate::record::tests::assert_example;
     pub use crate::record::{
         FieldMut, FieldRef, Kind, Limit, Member, ObjectKind, Record, RecordMeta, Text, TextKind,
         debug_record, deserialize_record, deserialize_text, serialize_record, serialize_text,
     };
+    pub use crate::wait::Waiting;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
     pub use serde_json::{Map, Value};
     pub use vod_macros::{action, service};

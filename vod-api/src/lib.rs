@@ -24,6 +24,9 @@
 //!   members that the specs do not know are ignored, and enumerations are open: an unlisted value survives in
 //!   `Unknown`.
 //! - **Limits** of the spec files are checked before anything is sent.
+//! - **Long lists** come page by page: a call of an action that has pages gives them as a stream, by
+//!   [`pages`](Call::pages), or their contents one by one, by [`items`](Call::items).
+//! - **Waiting** for a task is a call that is repeated at a growing distance: [`Wait`].
 //! - **Errors** are one type, [`Error`], with its [kind](Error::kind), the service's [code](Error::code) and the
 //!   request id.
 //! - **Secrets** are wiped from memory when dropped and shown nowhere.
@@ -54,6 +57,7 @@ mod generate_macros;
 mod measured;
 mod observe;
 mod pacing;
+mod pages;
 mod pipeline;
 mod record;
 mod retry;
@@ -65,6 +69,7 @@ pub mod testing;
 mod timestamp;
 mod transport;
 pub mod vod;
+mod wait;
 mod wire;
 
 pub use action::{Action, ActionMeta, ErrorClass, Request, ServiceMeta};
@@ -76,6 +81,7 @@ pub use error::{Error, ErrorKind};
 #[doc(hidden)]
 pub use generate_macros::__private;
 pub use observe::Attempt;
+pub use pages::{Items, Pages, Paginated};
 pub use record::{Record, UnknownValue};
 pub use retry::RetryPolicy;
 /// Any JSON value: what fields of type `json` hold.
@@ -84,3 +90,4 @@ pub use settings::{HttpMethod, Language};
 pub use signature::SignatureMethod;
 pub use timestamp::{Date, Timestamp};
 pub use transport::{ReqwestTransport, Transport, TransportError, TransportFailure, TransportFuture};
+pub use wait::{Wait, Waitable};

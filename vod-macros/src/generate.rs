@@ -10,6 +10,7 @@ mod docs;
 mod enumeration;
 mod example;
 mod field;
+mod paging;
 mod record;
 mod spec_tests;
 pub(crate) mod tracking;

@@ -14,6 +14,13 @@ pub(crate) fn to_json(record: &dyn Record) -> Vec<u8> {
     out
 }
 
+/// Encodes a single value or a list.
+pub(crate) fn value_to_json(value: ValueRef<'_>) -> Vec<u8> {
+    let mut out = Vec::new();
+    write_value(&mut out, value);
+    out
+}
+
 fn write_record(out: &mut Vec<u8>, record: &dyn Record) {
     out.push(b'{');
     let mut first = true;

@@ -6,7 +6,7 @@ use vod_spec::model::{Action, ErrorClass, Service};
 use vod_spec::naming;
 
 use super::record::{Shape, structure};
-use super::{Options, docs, ident};
+use super::{Options, docs, ident, paging};
 
 /// `SERVICE`: what the runtime knows of the service.
 pub(super) fn service_meta(service: &Service, options: &Options) -> TokenStream {
@@ -79,6 +79,7 @@ pub(super) fn items(action: &Action, service: &Service, options: &Options) -> To
         options,
     );
     let meta = meta(action, service, options);
+    let paging = paging::items(action, &marker, options);
     let doc = docs::marker(action);
     quote! {
         #[doc = #doc]
@@ -92,6 +93,7 @@ pub(super) fn items(action: &Action, service: &Service, options: &Options) -> To
         impl #runtime::Request for #request {
             type Action = #marker;
         }
+        #paging
         #request_type
         #response_type
     }
@@ -127,7 +129,9 @@ pub(super) fn inherent_methods(actions: &[&Action], service: &Service, options: 
     let methods = actions.iter().map(|action| {
         let (attributes, signature, body) = method(action, service, options);
         let words = docs::search_words(action);
-        quote!(#attributes #(#[doc(alias = #words)])* pub #signature { #body })
+        let wait = paging::wait_method(action, options)
+            .map(|(attributes, signature, body)| quote!(#attributes pub #signature { #body }));
+        quote!(#attributes #(#[doc(alias = #words)])* pub #signature { #body } #wait)
     });
     let doc = format!("Actions of `{}` {}.", service.name, service.version);
     quote! {
@@ -142,7 +146,13 @@ pub(super) fn trait_methods(service: &Service, options: &Options) -> TokenStream
         return TokenStream::new();
     }
     let runtime = &options.runtime;
-    let parts: Vec<_> = service.actions.iter().map(|action| method(action, service, options)).collect();
+    let parts: Vec<_> = service
+        .actions
+        .iter()
+        .flat_map(|action| {
+            std::iter::once(method(action, service, options)).chain(paging::wait_method(action, options))
+        })
+        .collect();
     let declared = parts.iter().map(|(attributes, signature, _)| quote!(#attributes #signature;));
     let defined = parts.iter().map(|(_, signature, body)| quote!(#[inline] #signature { #body }));
     let (name, doc) = methods_trait(service, options);

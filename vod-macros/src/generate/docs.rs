@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::{Display, Write as _};
 use std::time::Duration;
 
-use vod_spec::model::{Action, Bounds, Element, EnumValue, Field, Limits, Number, Service, Storage};
+use vod_spec::model::{Action, Bounds, Element, EnumValue, Field, Limits, Number, Service, Storage, Wait};
 use vod_spec::naming;
 
 use super::{Home, example};
@@ -43,6 +43,20 @@ fn facts(action: &Action, home: Home) -> String {
     if action.idempotent {
         facts.push("**Idempotent**: may be sent again when an earlier outcome is unknown.".to_owned());
     }
+    if let Some(pages) = &action.pagination {
+        facts.push(format!(
+            "**Pages**: a call has `.pages()` and `.items()`, which go through all of `{}`.",
+            pages.items
+        ));
+    }
+    if let Some(wait) = &action.wait {
+        facts.push(format!(
+            "**Waiting**: `.wait()` on a call, or `{}`, calls until `{}` is {}.",
+            wait.method,
+            wait.status,
+            ends(wait)
+        ));
+    }
     if home == Home::Runtime && !action.category.is_empty() {
         facts.push(format!("**Feature**: `{}`.", action.category));
     }
@@ -50,6 +64,26 @@ fn facts(action: &Action, home: Home) -> String {
         facts.push(format!("**Source**: the vendor's page [{page}]({VENDOR_PAGES}{page})."));
     }
     facts.join("  \n")
+}
+
+/// The values that end a waiting, as a list in words.
+fn ends(wait: &Wait) -> String {
+    wait.until.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" or ")
+}
+
+/// The method that waits.
+pub(super) fn wait_method(action: &Action, wait: &Wait) -> String {
+    format!(
+        "Calls `{}` until `{}` is {}, and gives the last answer.\n\n\
+         `{}` says what to wait for. The value decides nothing else: look at the answer for success or failure. \
+         To set more of the request or of the calls, prepare a call with `{}` and `.wait()` on it.\n\n\
+         # Errors\nA call failed for good, or the time ran out that was set for the waiting.",
+        action.name,
+        wait.status,
+        ends(wait),
+        wait.id,
+        method_name(action),
+    )
 }
 
 fn parameters(fields: &[Field]) -> String {

@@ -37,7 +37,7 @@ pub(super) fn stored_type(field: &Field, options: &Options) -> TokenStream {
 }
 
 /// The type of a single value.
-fn element_type(element: &Element, options: &Options) -> TokenStream {
+pub(super) fn element_type(element: &Element, options: &Options) -> TokenStream {
     let runtime = &options.runtime;
     let private = options.private();
     match element {

@@ -106,6 +106,98 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ErrorCode {
         ::core::result::Result::Ok(value)
     }
 }
+///How far it is.
+#[derive(
+    ::core::clone::Clone,
+    ::core::cmp::PartialEq,
+    ::core::cmp::Eq,
+    ::core::hash::Hash
+)]
+#[non_exhaustive]
+pub enum DescribeErrandStatus {
+    ///`WAITING`: Nobody went yet.
+    Waiting,
+    ///`DONE`: The thing is there.
+    Done,
+    ///`LOST`: The thing is gone.
+    Lost,
+    /// A value that this version does not list.
+    Unknown(::vod_api::UnknownValue),
+}
+impl DescribeErrandStatus {
+    /// The value as it goes on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Waiting => "WAITING",
+            Self::Done => "DONE",
+            Self::Lost => "LOST",
+            Self::Unknown(value) => value.as_str(),
+        }
+    }
+}
+impl ::core::convert::From<&str> for DescribeErrandStatus {
+    fn from(text: &str) -> Self {
+        match text {
+            "WAITING" => Self::Waiting,
+            "DONE" => Self::Done,
+            "LOST" => Self::Lost,
+            _ => Self::Unknown(::vod_api::UnknownValue::new(text)),
+        }
+    }
+}
+impl ::core::convert::From<::std::string::String> for DescribeErrandStatus {
+    fn from(text: ::std::string::String) -> Self {
+        <Self as ::core::convert::From<&str>>::from(&text)
+    }
+}
+impl ::core::default::Default for DescribeErrandStatus {
+    fn default() -> Self {
+        <Self as ::core::convert::From<&str>>::from("")
+    }
+}
+impl ::core::fmt::Display for DescribeErrandStatus {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+impl ::core::fmt::Debug for DescribeErrandStatus {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::core::fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+impl ::vod_api::__private::Text for DescribeErrandStatus {
+    #[inline]
+    fn as_text(&self) -> &str {
+        self.as_str()
+    }
+    #[inline]
+    fn set_text(&mut self, text: &str) {
+        *self = <Self as ::core::convert::From<&str>>::from(text);
+    }
+}
+impl ::vod_api::__private::Member for DescribeErrandStatus {
+    type Kind = ::vod_api::__private::TextKind;
+}
+impl ::vod_api::__private::Serialize for DescribeErrandStatus {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_text(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for DescribeErrandStatus {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut value = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_text(&mut value, deserializer)?;
+        ::core::result::Result::Ok(value)
+    }
+}
 ///How to put it.
 #[derive(
     ::core::clone::Clone,
@@ -530,6 +622,603 @@ impl Thing {
             tag,
             members: &self.unknown_members,
         }
+    }
+}
+///The action `DescribeErrand`: tells how far an errand is.
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+pub struct DescribeErrand;
+impl ::vod_api::Action for DescribeErrand {
+    type Request = DescribeErrandRequest;
+    type Response = DescribeErrandResponse;
+    const META: &'static ::vod_api::ActionMeta = &::vod_api::ActionMeta::new(
+        "DescribeErrand",
+        &SERVICE,
+        0u32,
+        0u32,
+        true,
+        false,
+        &[],
+    );
+}
+impl ::vod_api::Request for DescribeErrandRequest {
+    type Action = DescribeErrand;
+}
+impl ::vod_api::Waitable for DescribeErrand {
+    const WAITING: &'static ::vod_api::__private::Waiting = &::vod_api::__private::Waiting {
+        id: 0usize,
+        status: 0usize,
+        until: &["DONE", "LOST"],
+    };
+}
+///Parameters of `DescribeErrand`: tells how far an errand is.
+#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[non_exhaustive]
+pub struct DescribeErrandRequest {
+    ///`ErrandId`: The errand.
+    pub errand_id: ::std::string::String,
+    ///`Verbose`: Whether to tell more.
+    pub verbose: ::core::option::Option<bool>,
+}
+impl DescribeErrandRequest {
+    ///With the fields that must be given.
+    #[inline]
+    #[must_use]
+    pub fn new(errand_id: impl ::core::convert::Into<::std::string::String>) -> Self {
+        Self {
+            errand_id: ::core::convert::Into::into(errand_id),
+            ..<Self as ::core::default::Default>::default()
+        }
+    }
+    ///Sets `Verbose`: Whether to tell more.
+    #[inline]
+    #[must_use]
+    pub fn verbose(mut self, verbose: bool) -> Self {
+        self.verbose = ::core::option::Option::Some(verbose);
+        self
+    }
+}
+impl ::vod_api::__private::Record for DescribeErrandRequest {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "DescribeErrandRequest",
+            fields: &["ErrandId", "Verbose"],
+            required: &[0usize],
+            sensitive: &[],
+            limits: &[],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::String(&self.errand_id),
+            1usize => ::vod_api::__private::FieldRef::OptBool(&self.verbose),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::String(&mut self.errand_id),
+            1usize => ::vod_api::__private::FieldMut::OptBool(&mut self.verbose),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for DescribeErrandRequest {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::fmt::Debug for DescribeErrandRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for DescribeErrandRequest {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for DescribeErrandRequest {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut record = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
+        ::core::result::Result::Ok(record)
+    }
+}
+///Answer of `DescribeErrand`: tells how far an errand is.
+#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[non_exhaustive]
+pub struct DescribeErrandResponse {
+    ///`Status`: How far it is.
+    pub status: DescribeErrandStatus,
+    ///`Percent`: How much of the way is done.
+    pub percent: ::core::option::Option<i64>,
+    /// The id of the call, which the service asks for when something has to be looked into.
+    pub request_id: ::std::string::String,
+}
+impl ::vod_api::__private::Record for DescribeErrandResponse {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "DescribeErrandResponse",
+            fields: &["Status", "Percent", "RequestId"],
+            required: &[0usize, 2usize],
+            sensitive: &[],
+            limits: &[],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::Text(&self.status),
+            1usize => ::vod_api::__private::FieldRef::OptInt64(&self.percent),
+            2usize => ::vod_api::__private::FieldRef::String(&self.request_id),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::Text(&mut self.status),
+            1usize => ::vod_api::__private::FieldMut::OptInt64(&mut self.percent),
+            2usize => ::vod_api::__private::FieldMut::String(&mut self.request_id),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for DescribeErrandResponse {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::fmt::Debug for DescribeErrandResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for DescribeErrandResponse {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for DescribeErrandResponse {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut record = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
+        ::core::result::Result::Ok(record)
+    }
+}
+///The action `ListBoxes`: lists the boxes of a shelf.
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+pub struct ListBoxes;
+impl ::vod_api::Action for ListBoxes {
+    type Request = ListBoxesRequest;
+    type Response = ListBoxesResponse;
+    const META: &'static ::vod_api::ActionMeta = &::vod_api::ActionMeta::new(
+        "ListBoxes",
+        &SERVICE,
+        0u32,
+        0u32,
+        false,
+        false,
+        &[],
+    );
+}
+impl ::vod_api::Request for ListBoxesRequest {
+    type Action = ListBoxes;
+}
+impl ::vod_api::Paginated for ListBoxes {
+    type Item = Box;
+    const PAGING: &'static ::vod_api::__private::Paging = &::vod_api::__private::Paging {
+        by: ::vod_api::__private::PageBy::Token {
+            request: 0usize,
+            response: 1usize,
+        },
+        limit: ::core::option::Option::Some(2usize),
+        page_size: 0u64,
+        items: 0usize,
+        total: ::core::option::Option::None,
+    };
+    #[inline]
+    fn into_items(response: Self::Response) -> ::std::vec::Vec<Self::Item> {
+        response.box_set
+    }
+}
+///Parameters of `ListBoxes`: lists the boxes of a shelf.
+#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[non_exhaustive]
+pub struct ListBoxesRequest {
+    ///`Marker`: Where to go on, from the answer before.
+    pub marker: ::core::option::Option<::std::string::String>,
+    ///`PageNumber`: Which page, from 1; instead of a marker.
+    pub page_number: ::core::option::Option<i64>,
+    ///`PageSize`: How many boxes to answer at most.
+    pub page_size: ::core::option::Option<u64>,
+}
+impl ListBoxesRequest {
+    ///With every field left out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            ..<Self as ::core::default::Default>::default()
+        }
+    }
+    ///Sets `Marker`: Where to go on, from the answer before.
+    #[inline]
+    #[must_use]
+    pub fn marker(
+        mut self,
+        marker: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.marker = ::core::option::Option::Some(::core::convert::Into::into(marker));
+        self
+    }
+    ///Sets `PageNumber`: Which page, from 1; instead of a marker.
+    #[inline]
+    #[must_use]
+    pub fn page_number(mut self, page_number: i64) -> Self {
+        self.page_number = ::core::option::Option::Some(page_number);
+        self
+    }
+    ///Sets `PageSize`: How many boxes to answer at most.
+    #[inline]
+    #[must_use]
+    pub fn page_size(mut self, page_size: u64) -> Self {
+        self.page_size = ::core::option::Option::Some(page_size);
+        self
+    }
+}
+impl ::vod_api::__private::Record for ListBoxesRequest {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "ListBoxesRequest",
+            fields: &["Marker", "PageNumber", "PageSize"],
+            required: &[],
+            sensitive: &[],
+            limits: &[],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::OptString(&self.marker),
+            1usize => ::vod_api::__private::FieldRef::OptInt64(&self.page_number),
+            2usize => ::vod_api::__private::FieldRef::OptUint64(&self.page_size),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::OptString(&mut self.marker),
+            1usize => ::vod_api::__private::FieldMut::OptInt64(&mut self.page_number),
+            2usize => ::vod_api::__private::FieldMut::OptUint64(&mut self.page_size),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for ListBoxesRequest {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::fmt::Debug for ListBoxesRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for ListBoxesRequest {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for ListBoxesRequest {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut record = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
+        ::core::result::Result::Ok(record)
+    }
+}
+///Answer of `ListBoxes`: lists the boxes of a shelf.
+#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[non_exhaustive]
+pub struct ListBoxesResponse {
+    ///`BoxSet`: The boxes.
+    pub box_set: ::std::vec::Vec<Box>,
+    ///`NextMarker`: Where to go on; absent at the end.
+    pub next_marker: ::core::option::Option<::std::string::String>,
+    ///`BoxCount`: How many there are, if that is known.
+    pub box_count: ::core::option::Option<i64>,
+    /// The id of the call, which the service asks for when something has to be looked into.
+    pub request_id: ::std::string::String,
+}
+impl ::vod_api::__private::Record for ListBoxesResponse {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "ListBoxesResponse",
+            fields: &["BoxSet", "NextMarker", "BoxCount", "RequestId"],
+            required: &[3usize],
+            sensitive: &[],
+            limits: &[],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::Records(&self.box_set),
+            1usize => ::vod_api::__private::FieldRef::OptString(&self.next_marker),
+            2usize => ::vod_api::__private::FieldRef::OptInt64(&self.box_count),
+            3usize => ::vod_api::__private::FieldRef::String(&self.request_id),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::Records(&mut self.box_set),
+            1usize => ::vod_api::__private::FieldMut::OptString(&mut self.next_marker),
+            2usize => ::vod_api::__private::FieldMut::OptInt64(&mut self.box_count),
+            3usize => ::vod_api::__private::FieldMut::String(&mut self.request_id),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for ListBoxesResponse {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::fmt::Debug for ListBoxesResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for ListBoxesResponse {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for ListBoxesResponse {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut record = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
+        ::core::result::Result::Ok(record)
+    }
+}
+///The action `ListThings`: lists the things on all shelves.
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+pub struct ListThings;
+impl ::vod_api::Action for ListThings {
+    type Request = ListThingsRequest;
+    type Response = ListThingsResponse;
+    const META: &'static ::vod_api::ActionMeta = &::vod_api::ActionMeta::new(
+        "ListThings",
+        &SERVICE,
+        0u32,
+        0u32,
+        false,
+        false,
+        &[],
+    );
+}
+impl ::vod_api::Request for ListThingsRequest {
+    type Action = ListThings;
+}
+impl ::vod_api::Paginated for ListThings {
+    type Item = Thing;
+    const PAGING: &'static ::vod_api::__private::Paging = &::vod_api::__private::Paging {
+        by: ::vod_api::__private::PageBy::Offset(0usize),
+        limit: ::core::option::Option::Some(1usize),
+        page_size: 50u64,
+        items: 0usize,
+        total: ::core::option::Option::Some(1usize),
+    };
+    #[inline]
+    fn into_items(response: Self::Response) -> ::std::vec::Vec<Self::Item> {
+        response.thing_set
+    }
+}
+///Parameters of `ListThings`: lists the things on all shelves.
+#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[non_exhaustive]
+pub struct ListThingsRequest {
+    ///`Offset`: How many things to skip.
+    pub offset: ::core::option::Option<u64>,
+    /**`Limit`: How many things to answer at most.
+
+Limits: 1 to 50.*/
+    pub limit: ::core::option::Option<i64>,
+    ///`Prefix`: How the names begin.
+    pub prefix: ::core::option::Option<::std::string::String>,
+}
+impl ListThingsRequest {
+    ///With every field left out.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            ..<Self as ::core::default::Default>::default()
+        }
+    }
+    ///Sets `Offset`: How many things to skip.
+    #[inline]
+    #[must_use]
+    pub fn offset(mut self, offset: u64) -> Self {
+        self.offset = ::core::option::Option::Some(offset);
+        self
+    }
+    ///Sets `Limit`: How many things to answer at most.
+    #[inline]
+    #[must_use]
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.limit = ::core::option::Option::Some(limit);
+        self
+    }
+    ///Sets `Prefix`: How the names begin.
+    #[inline]
+    #[must_use]
+    pub fn prefix(
+        mut self,
+        prefix: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.prefix = ::core::option::Option::Some(::core::convert::Into::into(prefix));
+        self
+    }
+}
+impl ::vod_api::__private::Record for ListThingsRequest {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "ListThingsRequest",
+            fields: &["Offset", "Limit", "Prefix"],
+            required: &[],
+            sensitive: &[],
+            limits: &[(1usize, ::vod_api::__private::Limit::Int(1i128, 50i128))],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::OptUint64(&self.offset),
+            1usize => ::vod_api::__private::FieldRef::OptInt64(&self.limit),
+            2usize => ::vod_api::__private::FieldRef::OptString(&self.prefix),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::OptUint64(&mut self.offset),
+            1usize => ::vod_api::__private::FieldMut::OptInt64(&mut self.limit),
+            2usize => ::vod_api::__private::FieldMut::OptString(&mut self.prefix),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for ListThingsRequest {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::fmt::Debug for ListThingsRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for ListThingsRequest {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for ListThingsRequest {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut record = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
+        ::core::result::Result::Ok(record)
+    }
+}
+///Answer of `ListThings`: lists the things on all shelves.
+#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[non_exhaustive]
+pub struct ListThingsResponse {
+    ///`ThingSet`: The things.
+    pub thing_set: ::std::vec::Vec<Thing>,
+    ///`TotalCount`: How many there are.
+    pub total_count: u64,
+    /// The id of the call, which the service asks for when something has to be looked into.
+    pub request_id: ::std::string::String,
+}
+impl ::vod_api::__private::Record for ListThingsResponse {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "ListThingsResponse",
+            fields: &["ThingSet", "TotalCount", "RequestId"],
+            required: &[1usize, 2usize],
+            sensitive: &[],
+            limits: &[],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::Records(&self.thing_set),
+            1usize => ::vod_api::__private::FieldRef::Uint64(&self.total_count),
+            2usize => ::vod_api::__private::FieldRef::String(&self.request_id),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::Records(&mut self.thing_set),
+            1usize => ::vod_api::__private::FieldMut::Uint64(&mut self.total_count),
+            2usize => ::vod_api::__private::FieldMut::String(&mut self.request_id),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for ListThingsResponse {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::fmt::Debug for ListThingsResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for ListThingsResponse {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for ListThingsResponse {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        let mut record = <Self as ::core::default::Default>::default();
+        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
+        ::core::result::Result::Ok(record)
     }
 }
 ///The action `PutThing`: puts a thing on a shelf.
@@ -1037,6 +1726,79 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for TakeThingResponse {
 }
 ///The actions of `Sample` as methods of the client; bring it into scope to call them.
 pub trait SampleCalls {
+    /**Tells how far an errand is.
+
+Errands fetch things from far away.
+
+**Idempotent**: may be sent again when an earlier outcome is unknown.
+**Waiting**: `.wait()` on a call, or `wait_for_errand`, calls until `Status` is `DONE` or `LOST`.
+
+# Parameters
+| name | type | required | limits | meaning |
+|---|---|---|---|---|
+| `ErrandId` | string | yes |  | The errand. |
+| `Verbose` | bool | no |  | Whether to tell more. |
+
+# Returns
+`Status`, `Percent` and the request id.
+
+# Errors
+A request that breaks a limit is refused before anything is sent; a call can fail on its way; and the service answers its shared error codes.
+*/
+    fn describe_errand(
+        &self,
+        request: DescribeErrandRequest,
+    ) -> ::vod_api::Call<DescribeErrand>;
+    /**Calls `DescribeErrand` until `Status` is `DONE` or `LOST`, and gives the last answer.
+
+`ErrandId` says what to wait for. The value decides nothing else: look at the answer for success or failure. To set more of the request or of the calls, prepare a call with `describe_errand` and `.wait()` on it.
+
+# Errors
+A call failed for good, or the time ran out that was set for the waiting.*/
+    fn wait_for_errand(
+        &self,
+        errand_id: impl ::core::convert::Into<::std::string::String>,
+    ) -> ::vod_api::Wait<DescribeErrand>;
+    /**Lists the boxes of a shelf.
+
+Page by page, by a marker.
+
+**Pages**: a call has `.pages()` and `.items()`, which go through all of `BoxSet`.
+
+# Parameters
+| name | type | required | limits | meaning |
+|---|---|---|---|---|
+| `Marker` | string | no |  | Where to go on, from the answer before. |
+| `PageNumber` | int64 | no |  | Which page, from 1; instead of a marker. |
+| `PageSize` | uint64 | no |  | How many boxes to answer at most. |
+
+# Returns
+`BoxSet`, `NextMarker`, `BoxCount` and the request id.
+
+# Errors
+A request that breaks a limit is refused before anything is sent; a call can fail on its way; and the service answers its shared error codes.
+*/
+    fn list_boxes(&self, request: ListBoxesRequest) -> ::vod_api::Call<ListBoxes>;
+    /**Lists the things on all shelves.
+
+Page by page, in the order in which they were put.
+
+**Pages**: a call has `.pages()` and `.items()`, which go through all of `ThingSet`.
+
+# Parameters
+| name | type | required | limits | meaning |
+|---|---|---|---|---|
+| `Offset` | uint64 | no |  | How many things to skip. |
+| `Limit` | int64 | no | 1 to 50 | How many things to answer at most. |
+| `Prefix` | string | no |  | How the names begin. |
+
+# Returns
+`ThingSet`, `TotalCount` and the request id.
+
+# Errors
+A request that breaks a limit is refused before anything is sent; a call can fail on its way; and the service answers its shared error codes.
+*/
+    fn list_things(&self, request: ListThingsRequest) -> ::vod_api::Call<ListThings>;
     /**Puts a thing on a shelf.
 
 Things are kept until they are taken.
@@ -1100,6 +1862,28 @@ A request that breaks a limit is refused before anything is sent; a call can fai
     fn take_thing(&self, request: TakeThingRequest) -> ::vod_api::Call<TakeThing>;
 }
 impl SampleCalls for ::vod_api::Client {
+    #[inline]
+    fn describe_errand(
+        &self,
+        request: DescribeErrandRequest,
+    ) -> ::vod_api::Call<DescribeErrand> {
+        self.call(request)
+    }
+    #[inline]
+    fn wait_for_errand(
+        &self,
+        errand_id: impl ::core::convert::Into<::std::string::String>,
+    ) -> ::vod_api::Wait<DescribeErrand> {
+        self.call(<DescribeErrandRequest>::new(errand_id)).wait()
+    }
+    #[inline]
+    fn list_boxes(&self, request: ListBoxesRequest) -> ::vod_api::Call<ListBoxes> {
+        self.call(request)
+    }
+    #[inline]
+    fn list_things(&self, request: ListThingsRequest) -> ::vod_api::Call<ListThings> {
+        self.call(request)
+    }
     #[inline]
     fn put_thing(&self, request: PutThingRequest) -> ::vod_api::Call<PutThing> {
         self.call(request)

@@ -1,0 +1,141 @@
+//! When to look again, and when to stop: once, for every action.
+
+use std::time::Duration;
+
+use rand::random_range;
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+use super::{Pauses, Waiting};
+use crate::action::ActionMeta;
+use crate::clock;
+use crate::error::{Error, ErrorKind};
+use crate::record::{Record, ValueRef};
+
+/// How many calls may fail in a row, less one.
+const PATIENCE: u32 = 4;
+
+/// Pauses are this part of what they could be, so that many who wait do not call at the same moment.
+const JITTER: std::ops::RangeInclusive<f64> = 0.75..=1.0;
+
+/// A pause of nothing at all would be a call without end.
+const SHORTEST: Duration = Duration::from_millis(1);
+
+/// And a longer one would be no waiting.
+const LONGEST: Duration = Duration::from_hours(24);
+
+/// What to do after a call.
+pub(super) enum Next {
+    /// Its outcome is that of the waiting.
+    Stop,
+    /// Call again later.
+    Pause(Duration),
+}
+
+/// How the waiting goes.
+pub(super) struct Course {
+    action: &'static ActionMeta,
+    waiting: &'static Waiting,
+    /// What is waited for, for messages.
+    id: String,
+    first: Duration,
+    longest: Duration,
+    next: Duration,
+    /// When it is over, and how long that was from the beginning.
+    deadline: Option<(Instant, Duration)>,
+    last_status: Option<String>,
+    failures: u32,
+}
+
+impl Course {
+    pub(super) fn new(
+        action: &'static ActionMeta,
+        waiting: &'static Waiting,
+        pauses: &Pauses,
+        request: &dyn Record,
+    ) -> Self {
+        let longest = pauses.longest.clamp(SHORTEST, LONGEST);
+        let first = pauses.first.clamp(SHORTEST, longest);
+        // A time that no clock can tell never comes.
+        let deadline = pauses.timeout.and_then(|limit| Some((clock::now().checked_add(limit)?, limit)));
+        Self {
+            action,
+            waiting,
+            id: name_of(request, waiting.id),
+            first,
+            longest,
+            next: first,
+            deadline,
+            last_status: None,
+            failures: 0,
+        }
+    }
+
+    /// Waits for a call, as long as there is time.
+    pub(super) async fn within_time<T>(&self, call: impl Future<Output = T>) -> Result<T, Error> {
+        match self.deadline {
+            None => Ok(call.await),
+            Some((deadline, limit)) => timeout_at(deadline, call).await.map_err(|_| self.time_ran_out(limit)),
+        }
+    }
+
+    /// What a call's outcome means.
+    pub(super) fn consider(&mut self, outcome: Result<&dyn Record, &Error>) -> Next {
+        match outcome {
+            Ok(answer) => {
+                self.failures = 0;
+                let status = match answer.get(self.waiting.status).value() {
+                    Some(ValueRef::String(status)) => status,
+                    _ => "",
+                };
+                if self.waiting.until.contains(&status) {
+                    return Next::Stop;
+                }
+                self.last_status = Some(status.to_owned());
+            }
+            Err(error) => {
+                self.failures += 1;
+                if self.failures > PATIENCE || !error.is_retryable() {
+                    return Next::Stop;
+                }
+            }
+        }
+        let pause = self.next.mul_f64(random_range(JITTER));
+        self.next = self.next.saturating_mul(2).min(self.longest);
+        Next::Pause(pause)
+    }
+
+    /// Lets time pass. Where the pause would outlast the waiting, it ends early enough for a last look.
+    pub(super) async fn pause(&self, pause: Duration) -> Result<(), Error> {
+        let end = clock::now() + pause;
+        let Some((deadline, limit)) = self.deadline.filter(|(deadline, _)| end >= *deadline) else {
+            sleep_until(end).await;
+            return Ok(());
+        };
+        let last_look = deadline.checked_sub(self.first).filter(|look| *look > clock::now());
+        sleep_until(last_look.unwrap_or(deadline)).await;
+        if last_look.is_some() { Ok(()) } else { Err(self.time_ran_out(limit)) }
+    }
+
+    fn time_ran_out(&self, limit: Duration) -> Error {
+        let id = &self.id;
+        let message = match self.last_status.as_deref() {
+            None => format!("{id} had not told its status after {limit:?}"),
+            Some("") => format!("{id} had no status after {limit:?}"),
+            Some(status) => format!("{id} had not ended after {limit:?}, its last status was `{status}`"),
+        };
+        Error::new(ErrorKind::Timeout, message).of_action(self.action)
+    }
+}
+
+/// The request's field that names what is waited for, with its value unless that is a secret.
+fn name_of(request: &dyn Record, id: usize) -> String {
+    let meta = request.meta();
+    let name = meta.fields.get(id).copied().unwrap_or_default();
+    match request.get(id).value() {
+        _ if meta.sensitive.contains(&id) => name.to_owned(),
+        Some(ValueRef::String(value)) => format!("{name} {value}"),
+        Some(ValueRef::Int64(value)) => format!("{name} {value}"),
+        Some(ValueRef::Uint64(value)) => format!("{name} {value}"),
+        _ => name.to_owned(),
+    }
+}
