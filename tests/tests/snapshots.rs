@@ -1,6 +1,6 @@
 //! The generator's snapshots are compiled and used here, exactly as they stand in the generator's tests.
 
-#![allow(missing_docs, unreachable_pub)]
+#![allow(missing_docs, unreachable_pub, dead_code)]
 
 #[rustfmt::skip]
 #[allow(clippy::pedantic, clippy::all, dead_code)] // no test uses all of it

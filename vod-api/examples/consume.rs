@@ -7,6 +7,8 @@
 //! `VOD_ENDPOINT`, `VOD_SUB_APP_ID` and the other variables of `ClientBuilder::from_env` are honoured, too. For a
 //! trial without an account, point it at the emulator: `cargo run -p vod-emulator -- --help`.
 
+#![allow(clippy::print_stdout)]
+
 use vod_api::events::ReceivedEvent;
 use vod_api::{Client, Error};
 

@@ -5,11 +5,13 @@
 //! cargo run --example quickstart -- --live   # against the service, with TENCENTCLOUD_SECRET_ID and _KEY set
 //! ```
 
+#![allow(clippy::print_stdout)]
+
 use std::error::Error;
 use std::time::Duration;
 
 use vod_api::vod::{
-    ConfirmEventsRequest, DescribeEventsStateRequest, EventContent, EventType, PullEventsRequest,
+    ConfirmEventsRequest, DescribeEventsStateRequest, EventContent, EventPayload, PullEventsRequest,
 };
 use vod_api::{Client, Credential, Endpoint};
 use vod_emulator::Emulator;
@@ -52,20 +54,17 @@ async fn consume_once(client: &Client) -> Result<(), Box<dyn Error>> {
 
 /// What happened to which file.
 fn describe(event: &EventContent) -> String {
-    match event.event_type {
-        EventType::NewFileUpload => {
-            let upload = event.file_upload_event.as_deref().cloned().unwrap_or_default();
-            let media = upload.media_basic_info.as_deref().cloned().unwrap_or_default();
-            format!("file {} was uploaded: {:?}", upload.file_id, media.name)
+    match event.payload() {
+        EventPayload::NewFileUpload(upload) => {
+            let name = upload.media_basic_info.as_ref().map_or("", |info| info.name.as_str());
+            format!("file {} was uploaded: {name:?}", upload.file_id)
         }
-        EventType::FileDeleted => {
-            let deleted = event.file_delete_event.as_deref().cloned().unwrap_or_default();
+        EventPayload::FileDeleted(deleted) => {
             format!("files were deleted: {}", deleted.file_id_set.join(", "))
         }
-        EventType::ProcedureStateChanged => {
-            let task = event.procedure_state_change_event.as_deref().cloned().unwrap_or_default();
+        EventPayload::ProcedureStateChanged(task) => {
             format!("file {} was processed by task {}: {}", task.file_id, task.task_id, task.status)
         }
-        ref other => format!("{other}"),
+        _ => event.event_type.to_string(),
     }
 }

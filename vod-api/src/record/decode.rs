@@ -95,8 +95,8 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
             match key {
                 Key::Known(i) => {
                     hint = i + 1;
-                    let slot = record.get_mut(i);
-                    if let Err(e) = map.next_value_seed(FieldSeed { slot, trail }) {
+                    if let Err(e) = map.next_value_seed(MemberSeed { record: &mut *record, index: i, trail })
+                    {
                         trail.add(Step::Field(names.get(i).copied().unwrap_or_default()));
                         return Err(e);
                     }
@@ -169,17 +169,26 @@ impl Visitor<'_> for KeySeed {
     }
 }
 
-/// Fills one field.
-struct FieldSeed<'a> {
-    slot: FieldMut<'a>,
+/// Fills one field of a record. It looks the field up only when its value comes: handing a [`FieldMut`] from
+/// seed to seed would copy it each time, right after it was written.
+struct MemberSeed<'a> {
+    record: &'a mut dyn Record,
+    index: usize,
     trail: &'a Trail,
 }
 
-impl<'de> DeserializeSeed<'de> for FieldSeed<'_> {
+impl<'de> DeserializeSeed<'de> for MemberSeed<'_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
-        let trail = self.trail;
-        match self.slot {
+        self.record.get_mut(self.index).fill(d, self.trail)
+    }
+}
+
+impl FieldMut<'_> {
+    /// Reads the field's value.
+    #[inline]
+    fn fill<'de, D: Deserializer<'de>>(self, d: D, trail: &Trail) -> Result<(), D::Error> {
+        match self {
             FieldMut::String(slot) => plain(slot, d),
             FieldMut::OptString(slot) => optional(slot, d),
             FieldMut::Strings(slot) => list(slot, d, trail),

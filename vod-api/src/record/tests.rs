@@ -1,5 +1,7 @@
 //! The walks, on the generated types of VOD and of a service with one of everything.
 
+mod round_trip;
+
 use std::fmt::Debug;
 
 use serde::Serialize;

@@ -21,7 +21,43 @@ pub(super) fn items(service: &Service, options: &Options) -> TokenStream {
     }
     let modules = categories.iter().map(|(name, actions)| module(name, actions, service, options));
     let shared = shared(service, options);
-    quote!(#shared #(#modules)*)
+    let records = every_record(service, options);
+    quote!(#shared #(#modules)* #records)
+}
+
+/// For tests: a value of every type that there is.
+fn every_record(service: &Service, options: &Options) -> TokenStream {
+    let private = options.private();
+    let users = users(service);
+    let types = service.types.iter().map(|record| {
+        (record.name.clone(), condition(&users.get(record.name.as_str()).cloned().unwrap_or_default()))
+    });
+    let actions = service.actions.iter().flat_map(|action| {
+        let condition = condition(&BTreeSet::from([action.category.as_str()]));
+        ["Request", "Response"].map(|part| (format!("{}{part}", action.name), condition.clone()))
+    });
+    let pushes = types.chain(actions).map(|(name, condition)| {
+        let name = ident(&name, Span::mixed_site());
+        quote!(#condition records.push(::std::boxed::Box::new(<#name as ::core::default::Default>::default()));)
+    });
+    quote! {
+        #[cfg(test)]
+        pub(crate) fn every_record() -> ::std::vec::Vec<::std::boxed::Box<dyn #private::Record>> {
+            #[allow(unused_mut)]
+            let mut records: ::std::vec::Vec<::std::boxed::Box<dyn #private::Record>> = ::std::vec::Vec::new();
+            #(#pushes)*
+            records
+        }
+    }
+}
+
+/// The attribute under which something exists that these categories reach. What a file at the top reaches, or
+/// nobody, has none.
+fn condition(categories: &BTreeSet<&str>) -> TokenStream {
+    if categories.is_empty() || categories.contains("") {
+        return TokenStream::new();
+    }
+    quote!(#[cfg(any(#(feature = #categories),*))])
 }
 
 /// The actions of a category. Those of files at the top of the service's folder are always there.
@@ -54,20 +90,17 @@ fn shared(service: &Service, options: &Options) -> TokenStream {
     let users = users(service);
     let mut groups: BTreeMap<BTreeSet<&str>, Vec<TokenStream>> = BTreeMap::new();
     for (name, tokens) in shared_items(service, options) {
-        let features = users.get(name).cloned().unwrap_or_default();
-        // What a file at the top reaches, or nobody, has no condition.
-        let features = if features.contains("") { BTreeSet::new() } else { features };
-        groups.entry(features).or_default().push(tokens);
+        groups.entry(users.get(name).cloned().unwrap_or_default()).or_default().push(tokens);
     }
     groups
         .into_iter()
         .enumerate()
         .map(|(i, (features, items))| {
-            if features.is_empty() {
+            let condition = condition(&features);
+            if condition.is_empty() {
                 return quote!(#(#items)*);
             }
             let module = format_ident!("shared_{i}");
-            let condition = quote!(#[cfg(any(#(feature = #features),*))]);
             quote! {
                 #condition
                 mod #module {

@@ -17,29 +17,29 @@ pub(super) fn payload(record: &Record, union: &Union, options: &Options) -> Toke
     let variants: Vec<_> =
         members.iter().map(|(_, tag)| ident(&naming::variant_ident(tag), Span::mixed_site())).collect();
     let docs = members.iter().map(|(field, tag)| format!("`{tag}`: {}", docs::first_sentence(&field.doc)));
-    let types = members.iter().map(|(field, _)| match &field.ty.element {
-        Element::Record(name) => {
-            let name = ident(name, Span::mixed_site());
-            quote!(&'a #name)
-        }
-        _ => quote!(&'a #private::Value),
+    let types = members.iter().map(|(field, _)| {
+        let Element::Record(name) = &field.ty.element else { return quote!(&'a #private::Value) };
+        let name = ident(name, Span::mixed_site());
+        quote!(&'a #name)
     });
     let tags = members.iter().map(|(_, tag)| tag);
     let places: Vec<TokenStream> = members
         .iter()
         .map(|(member, _)| {
             let name = field::name(member);
-            match &member.ty.element {
-                Element::Record(_) => quote!(self.#name.as_deref()),
-                _ => quote!(self.#name.as_ref()),
+            if matches!(member.ty.element, Element::Record(_)) {
+                quote!(self.#name.as_deref())
+            } else {
+                quote!(self.#name.as_ref())
             }
         })
         .collect();
     let tag = record.fields.iter().find(|field| field.name == union.tag).map(|tag| {
         let name = field::name(tag);
-        match &tag.ty.element {
-            Element::Enum(_) => quote!(self.#name.as_str()),
-            _ => quote!(&*self.#name),
+        if matches!(tag.ty.element, Element::Enum(_)) {
+            quote!(self.#name.as_str())
+        } else {
+            quote!(&*self.#name)
         }
     });
     let doc = format!("What a [`{}`] carries, told by its `{}`.", record.name, union.tag);

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::{FieldSeed, ObjectTarget, RecordSeed, Step, Trail, or_null, with_path};
+use super::{ObjectTarget, RecordSeed, Step, Trail, or_null, with_path};
 use crate::record::{FieldMut, FieldRef, Record, RecordMeta};
 
 /// What an answer's envelope says.
@@ -84,9 +84,9 @@ impl<'de> Visitor<'de> for EnvelopeSeed<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Envelope, A::Error> {
         let mut envelope = Envelope::default();
         let mut retired = Retired::default();
-        while let Some(member) = map.next_key_seed(MemberSeed)? {
+        while let Some(member) = map.next_key_seed(NameSeed)? {
             match member {
-                Member::Response => {
+                EnvelopeMember::Response => {
                     envelope.has_response = true;
                     map.next_value_seed(RecordSeed {
                         record: &mut *self.response,
@@ -94,22 +94,17 @@ impl<'de> Visitor<'de> for EnvelopeSeed<'_> {
                         error: Some(&mut envelope.error),
                     })?;
                 }
-                Member::Code => {
-                    map.next_value_seed(FieldSeed {
-                        slot: FieldMut::Int64(&mut retired.code),
-                        trail: self.trail,
-                    })?;
+                EnvelopeMember::Code => {
+                    map.next_value_seed(RetiredSeed(FieldMut::Int64(&mut retired.code), self.trail))?;
                     envelope.retired.get_or_insert_default();
                 }
-                Member::CodeDesc => map.next_value_seed(FieldSeed {
-                    slot: FieldMut::String(&mut retired.code_desc),
-                    trail: self.trail,
-                })?,
-                Member::Message => map.next_value_seed(FieldSeed {
-                    slot: FieldMut::String(&mut retired.message),
-                    trail: self.trail,
-                })?,
-                Member::Other => {
+                EnvelopeMember::CodeDesc => {
+                    map.next_value_seed(RetiredSeed(FieldMut::String(&mut retired.code_desc), self.trail))?;
+                }
+                EnvelopeMember::Message => {
+                    map.next_value_seed(RetiredSeed(FieldMut::String(&mut retired.message), self.trail))?;
+                }
+                EnvelopeMember::Other => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
@@ -119,7 +114,7 @@ impl<'de> Visitor<'de> for EnvelopeSeed<'_> {
     }
 }
 
-enum Member {
+enum EnvelopeMember {
     Response,
     Code,
     CodeDesc,
@@ -127,28 +122,38 @@ enum Member {
     Other,
 }
 
-struct MemberSeed;
+struct NameSeed;
 
-impl<'de> DeserializeSeed<'de> for MemberSeed {
-    type Value = Member;
-    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Member, D::Error> {
+impl<'de> DeserializeSeed<'de> for NameSeed {
+    type Value = EnvelopeMember;
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<EnvelopeMember, D::Error> {
         d.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for MemberSeed {
-    type Value = Member;
+impl Visitor<'_> for NameSeed {
+    type Value = EnvelopeMember;
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a member's name")
     }
-    fn visit_str<E>(self, name: &str) -> Result<Member, E> {
+    fn visit_str<E>(self, name: &str) -> Result<EnvelopeMember, E> {
         Ok(match name {
-            "Response" => Member::Response,
-            "code" => Member::Code,
-            "codeDesc" => Member::CodeDesc,
-            "message" => Member::Message,
-            _ => Member::Other,
+            "Response" => EnvelopeMember::Response,
+            "code" => EnvelopeMember::Code,
+            "codeDesc" => EnvelopeMember::CodeDesc,
+            "message" => EnvelopeMember::Message,
+            _ => EnvelopeMember::Other,
         })
+    }
+}
+
+/// Fills a part of an answer of the retired shape.
+struct RetiredSeed<'a>(FieldMut<'a>, &'a Trail);
+
+impl<'de> DeserializeSeed<'de> for RetiredSeed<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
+        self.0.fill(d, self.1)
     }
 }
 
