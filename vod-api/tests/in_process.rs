@@ -1,6 +1,8 @@
 //! The emulator as a transport: the whole way of a call, checked by the other side, without a socket and on a
 //! paused clock.
 
+#![allow(clippy::unwrap_used, reason = "a test is to fail")]
+
 use std::time::Duration;
 
 use bytes::Bytes;
