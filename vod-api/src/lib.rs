@@ -33,6 +33,8 @@
 //! - **Other services**, and actions that are missing here, come from spec files of your own: [`service!`] and
 //!   [`action!`].
 //!
+//! The [guides](guide) show how to do the things that people come for.
+//!
 //! # Features
 //! - `rustls` (default): TLS by rustls. `native-tls`: TLS by the operating system instead. Without either, only
 //!   `http://` endpoints and a [client of your own](ClientBuilder::http_client) work.
@@ -54,6 +56,8 @@ mod error;
 #[cfg(feature = "events")]
 pub mod events;
 mod generate_macros;
+#[cfg(all(any(doc, doctest), feature = "full"))]
+pub mod guide;
 mod measured;
 mod observe;
 mod pacing;
