@@ -250,7 +250,7 @@ fn check_truth(action: &str, error: &Error) {
     match error.kind() {
         // Nobody saw the call, at least this time.
         ErrorKind::Connect => {
-            assert_eq!((error.http_status(), error.request_id()), (None, None), "{error:?}")
+            assert_eq!((error.http_status(), error.request_id()), (None, None), "{error:?}");
         }
         ErrorKind::Timeout => assert!(error.is_timeout() && error.may_have_taken_effect(), "{error:?}"),
         ErrorKind::Transport | ErrorKind::MissingRequestId | ErrorKind::TooLarge => {
@@ -264,7 +264,7 @@ fn check_truth(action: &str, error: &Error) {
         }
         ErrorKind::Api => {
             // A refusal may meet the fault that takes the id away; no id that came gets lost.
-            let came = !error.snippet().is_some_and(|shown| !shown.contains("RequestId"));
+            let came = error.snippet().is_none_or(|shown| shown.contains("RequestId"));
             assert_eq!(error.request_id().is_some_and(|id| id.len() == 36), came, "{error:?}");
             match error.code_text().unwrap() {
                 "InternalError" => {
