@@ -132,7 +132,7 @@ impl UserCrate {
     }
 }
 
-const PLAIN: &str = "vod-api = { path = \"PATH\", default-features = false }";
+const PLAIN: &str = "vod-api = { path = \"PATH\", default-features = false, features = [\"events\"] }";
 
 #[test]
 fn edited_added_and_deleted_spec_files_rebuild_the_crate() {
@@ -182,7 +182,7 @@ fn edited_added_and_deleted_spec_files_rebuild_the_crate() {
 fn the_runtime_may_have_any_name_and_the_module_any_names_in_scope() {
     let user = UserCrate::new(
         "hostile",
-        "tencent-video = { package = \"vod-api\", path = \"PATH\", default-features = false }",
+        "tencent-video = { package = \"vod-api\", path = \"PATH\", default-features = false, features = [\"events\"] }",
         &[
             ("build.rs", BUILD_SCRIPT),
             ("specs/service.toml", SERVICE),
