@@ -5,6 +5,8 @@
 //! cargo run --example consume_with_shutdown -- --live   # against the service, with TENCENTCLOUD_SECRET_ID and _KEY set
 //! ```
 
+#![allow(clippy::print_stdout)]
+
 use std::error::Error;
 use std::time::Duration;
 
