@@ -15,7 +15,7 @@ use std::fmt::{self, Write as _};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use self::scalar::Scalar;
+use self::scalar::{Place, PushSeed, Scalar};
 use super::{FieldMut, OptionalRecord, OptionalText, Record, RecordList, Text, TextList};
 
 pub(crate) use self::envelope::{BareResponse, DecodeError, ServiceError, decode_envelope};
@@ -89,14 +89,19 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let Self { record, trail, mut error } = self;
         let names = record.meta().fields;
-        let keep_unknown = record.unknown_mut().is_some();
         let mut hint = 0;
-        while let Some(key) = map.next_key_seed(KeySeed { names, hint, keep_unknown })? {
+        let mut filled = 0;
+        let mut unknown_name = String::new();
+        while let Some(key) =
+            map.next_key_seed(KeySeed { record: &*record, names, hint, unknown_name: &mut unknown_name })?
+        {
             match key {
                 Key::Known(i) => {
+                    let untouched = i >= filled;
+                    filled = filled.max(i + 1);
                     hint = i + 1;
-                    if let Err(e) = map.next_value_seed(MemberSeed { record: &mut *record, index: i, trail })
-                    {
+                    let seed = MemberSeed { record: &mut *record, index: i, untouched, trail };
+                    if let Err(e) = map.next_value_seed(seed) {
                         trail.add(Step::Field(names.get(i).copied().unwrap_or_default()));
                         return Err(e);
                     }
@@ -106,7 +111,8 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
                         **error = envelope::next_error(&mut map, trail)?;
                     }
                 }
-                Key::Kept(name) => {
+                Key::Kept => {
+                    let name = std::mem::take(&mut unknown_name);
                     let value = map.next_value::<Value>()?;
                     if let Some(unknown) = record.unknown_mut()
                         && !value.is_null()
@@ -124,29 +130,33 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
 }
 
 enum Key {
+    /// A field, by its index.
     Known(usize),
     /// `Error`, where it is no field of the record.
     Error,
-    Kept(String),
+    /// A member that the spec does not know and the record keeps.
+    Kept,
     Skipped,
 }
 
 /// Finds a member's index. Services write members in the order of their model, so the one after the last is
 /// tried first, then those behind it.
-struct KeySeed {
+struct KeySeed<'a> {
+    record: &'a dyn Record,
     names: &'static [&'static str],
     hint: usize,
-    keep_unknown: bool,
+    /// Where the name of an unknown member goes, if the record keeps it.
+    unknown_name: &'a mut String,
 }
 
-impl<'de> DeserializeSeed<'de> for KeySeed {
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
     type Value = Key;
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for KeySeed {
+impl Visitor<'_> for KeySeed<'_> {
     type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -154,18 +164,38 @@ impl Visitor<'_> for KeySeed {
     }
 
     fn visit_str<E>(self, key: &str) -> Result<Key, E> {
-        let (before, behind) = self.names.split_at(self.hint.min(self.names.len()));
-        if let Some(i) = behind.iter().position(|name| *name == key) {
-            return Ok(Key::Known(before.len() + i));
+        if self.names.get(self.hint).is_some_and(|name| is_same(name, key)) {
+            return Ok(Key::Known(self.hint));
         }
-        if let Some(i) = before.iter().position(|name| *name == key) {
+        let (before, behind) = self.names.split_at(self.hint.min(self.names.len()));
+        let mut others = behind.iter().chain(before).zip((self.hint..self.names.len()).chain(0..));
+        if let Some((_, i)) = others.find(|(name, _)| **name == key) {
             return Ok(Key::Known(i));
         }
+        if self.record.unknown().is_some() {
+            key.clone_into(self.unknown_name);
+            return Ok(Key::Kept);
+        }
         Ok(match key {
-            _ if self.keep_unknown => Key::Kept(key.to_owned()),
             "Error" => Key::Error,
             _ => Key::Skipped,
         })
+    }
+}
+
+/// Compares names. They are short, so that comparing words in place costs less than the call for any length.
+#[inline]
+fn is_same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let word = |bytes: &[u8; 8]| u64::from_ne_bytes(*bytes);
+    match (a.last_chunk(), b.last_chunk()) {
+        _ if a.len() != b.len() => false,
+        // The last words overlap the ones before, where the length is no multiple of theirs.
+        (Some(a_last), Some(b_last)) => {
+            let ((a, _), (b, _)) = (a.as_chunks(), b.as_chunks());
+            word(a_last) == word(b_last) && a.iter().zip(b).all(|(a, b)| word(a) == word(b))
+        }
+        _ => a == b,
     }
 }
 
@@ -174,58 +204,71 @@ impl Visitor<'_> for KeySeed {
 struct MemberSeed<'a> {
     record: &'a mut dyn Record,
     index: usize,
+    /// No earlier member can have filled the field, so that `null` leaves it as it is.
+    untouched: bool,
     trail: &'a Trail,
 }
 
 impl<'de> DeserializeSeed<'de> for MemberSeed<'_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
-        self.record.get_mut(self.index).fill(d, self.trail)
-    }
-}
-
-impl FieldMut<'_> {
-    /// Reads the field's value.
-    #[inline]
-    fn fill<'de, D: Deserializer<'de>>(self, d: D, trail: &Trail) -> Result<(), D::Error> {
-        match self {
-            FieldMut::String(slot) => plain(slot, d),
-            FieldMut::OptString(slot) => optional(slot, d),
-            FieldMut::Strings(slot) => list(slot, d, trail),
-            FieldMut::Int64(slot) => plain(slot, d),
-            FieldMut::OptInt64(slot) => optional(slot, d),
-            FieldMut::Int64s(slot) => list(slot, d, trail),
-            FieldMut::Uint64(slot) => plain(slot, d),
-            FieldMut::OptUint64(slot) => optional(slot, d),
-            FieldMut::Uint64s(slot) => list(slot, d, trail),
-            FieldMut::Float(slot) => plain(slot, d),
-            FieldMut::OptFloat(slot) => optional(slot, d),
-            FieldMut::Floats(slot) => list(slot, d, trail),
-            FieldMut::Bool(slot) => plain(slot, d),
-            FieldMut::OptBool(slot) => optional(slot, d),
-            FieldMut::Bools(slot) => list(slot, d, trail),
-            FieldMut::Json(slot) => plain(slot, d),
-            FieldMut::OptJson(slot) => optional(slot, d),
-            FieldMut::Jsons(slot) => list(slot, d, trail),
-            FieldMut::Text(slot) => scalar::read_text(d, TextTarget::One(slot)),
-            FieldMut::OptText(slot) => scalar::read_text(d, TextTarget::Optional(slot)),
-            FieldMut::Texts(slot) => list(slot, d, trail),
-            FieldMut::Record(record) => or_null(d, ObjectTarget::Plain(record), trail),
-            FieldMut::OptRecord(record) => or_null(d, ObjectTarget::Optional(record), trail),
-            FieldMut::Records(records) => list(records, d, trail),
-            FieldMut::None => d.deserialize_ignored_any(IgnoredAny).map(|_| ()),
+        if self.untouched && d.is_human_readable() {
+            // Services write `null` for most of what a type can hold: it is not worth a look at the field.
+            d.deserialize_option(self)
+        } else {
+            self.visit_some(d)
         }
     }
 }
 
-fn plain<'de, T: Scalar, D: Deserializer<'de>>(slot: &mut T, d: D) -> Result<(), D::Error> {
-    *slot = T::read(d)?.unwrap_or_default();
-    Ok(())
-}
+impl<'de> Visitor<'de> for MemberSeed<'_> {
+    type Value = ();
 
-fn optional<'de, T: Scalar, D: Deserializer<'de>>(slot: &mut Option<T>, d: D) -> Result<(), D::Error> {
-    *slot = T::read(d)?;
-    Ok(())
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    #[inline]
+    fn visit_none<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    #[inline]
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    #[inline]
+    fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
+        let trail = self.trail;
+        match self.record.get_mut(self.index) {
+            FieldMut::String(slot) => Scalar::read(d, Place::Plain(slot)),
+            FieldMut::OptString(slot) => Scalar::read(d, Place::Optional(slot)),
+            FieldMut::Strings(slot) => list(slot, d, trail),
+            FieldMut::Int64(slot) => Scalar::read(d, Place::Plain(slot)),
+            FieldMut::OptInt64(slot) => Scalar::read(d, Place::Optional(slot)),
+            FieldMut::Int64s(slot) => list(slot, d, trail),
+            FieldMut::Uint64(slot) => Scalar::read(d, Place::Plain(slot)),
+            FieldMut::OptUint64(slot) => Scalar::read(d, Place::Optional(slot)),
+            FieldMut::Uint64s(slot) => list(slot, d, trail),
+            FieldMut::Float(slot) => Scalar::read(d, Place::Plain(slot)),
+            FieldMut::OptFloat(slot) => Scalar::read(d, Place::Optional(slot)),
+            FieldMut::Floats(slot) => list(slot, d, trail),
+            FieldMut::Bool(slot) => Scalar::read(d, Place::Plain(slot)),
+            FieldMut::OptBool(slot) => Scalar::read(d, Place::Optional(slot)),
+            FieldMut::Bools(slot) => list(slot, d, trail),
+            FieldMut::Json(slot) => Scalar::read(d, Place::Plain(slot)),
+            FieldMut::OptJson(slot) => Scalar::read(d, Place::Optional(slot)),
+            FieldMut::Jsons(slot) => list(slot, d, trail),
+            FieldMut::Text(slot) => scalar::read_text(d, TextTarget::One(slot)),
+            FieldMut::OptText(slot) => scalar::read_text(d, TextTarget::Optional(slot)),
+            FieldMut::Texts(slot) => list(slot, d, trail),
+            FieldMut::Record(record) => or_null(d, record, trail),
+            FieldMut::OptRecord(record) => or_null(d, record, trail),
+            FieldMut::Records(records) => list(records, d, trail),
+            FieldMut::None => d.deserialize_ignored_any(IgnoredAny).map(|_| ()),
+        }
+    }
 }
 
 /// Where a text goes: into a field or onto a list.
@@ -246,15 +289,33 @@ impl TextTarget<'_> {
 }
 
 /// Where an object goes.
-enum ObjectTarget<'a> {
-    Plain(&'a mut dyn Record),
-    Optional(&'a mut dyn OptionalRecord),
+trait ObjectTarget<'a> {
+    /// The object to fill.
+    fn record(self) -> &'a mut dyn Record;
+    /// Takes a `null`.
+    fn clear(self);
+}
+
+impl<'a> ObjectTarget<'a> for &'a mut dyn Record {
+    fn record(self) -> &'a mut dyn Record {
+        self
+    }
+    fn clear(self) {}
+}
+
+impl<'a> ObjectTarget<'a> for &'a mut dyn OptionalRecord {
+    fn record(self) -> &'a mut dyn Record {
+        self.insert()
+    }
+    fn clear(self) {
+        OptionalRecord::clear(self);
+    }
 }
 
 /// An object, or `null` for none.
 fn or_null<'de, 'a, D: Deserializer<'de>>(
     d: D,
-    target: ObjectTarget<'a>,
+    target: impl ObjectTarget<'a>,
     trail: &'a Trail,
 ) -> Result<(), D::Error> {
     if d.is_human_readable() {
@@ -265,12 +326,12 @@ fn or_null<'de, 'a, D: Deserializer<'de>>(
     }
 }
 
-struct ObjectSeed<'a> {
-    target: ObjectTarget<'a>,
+struct ObjectSeed<'a, T> {
+    target: T,
     trail: &'a Trail,
 }
 
-impl<'de> Visitor<'de> for ObjectSeed<'_> {
+impl<'de, 'a, T: ObjectTarget<'a>> Visitor<'de> for ObjectSeed<'a, T> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -278,9 +339,7 @@ impl<'de> Visitor<'de> for ObjectSeed<'_> {
     }
 
     fn visit_none<E: Error>(self) -> Result<(), E> {
-        if let ObjectTarget::Optional(slot) = self.target {
-            slot.clear();
-        }
+        self.target.clear();
         Ok(())
     }
 
@@ -289,11 +348,7 @@ impl<'de> Visitor<'de> for ObjectSeed<'_> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
-        let record = match self.target {
-            ObjectTarget::Plain(record) => record,
-            ObjectTarget::Optional(slot) => slot.insert(),
-        };
-        RecordSeed { record, trail: self.trail, error: None }.deserialize(d)
+        RecordSeed { record: self.target.record(), trail: self.trail, error: None }.deserialize(d)
     }
 }
 
@@ -309,8 +364,7 @@ impl<T: Scalar> List for Vec<T> {
         self.clear();
     }
     fn push_next<'de, A: SeqAccess<'de>>(&mut self, seq: &mut A, _: &Trail) -> Result<bool, A::Error> {
-        let value = seq.next_element_seed(scalar::ScalarSeed::<T>::new())?;
-        Ok(value.map(|value| self.push(value.unwrap_or_default())).is_some())
+        Ok(seq.next_element_seed(PushSeed(self))?.is_some())
     }
 }
 
@@ -339,7 +393,7 @@ impl List for dyn RecordList + '_ {
         impl<'de> DeserializeSeed<'de> for Push<'_> {
             type Value = ();
             fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
-                or_null(d, ObjectTarget::Plain(self.0.push()), self.1)
+                or_null(d, self.0.push(), self.1)
             }
         }
         Ok(seq.next_element_seed(Push(self, trail))?.is_some())

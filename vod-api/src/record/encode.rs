@@ -1,15 +1,18 @@
 //! A record as JSON text.
 //!
-//! Structure is written here, because names need no escaping and absent fields no test per type; every scalar
-//! is written by `serde_json`.
+//! Structure is written here, because names need no escaping and absent fields no test per type; every number and
+//! every text with something to escape is written by `serde_json`.
 
 use serde::Serialize;
 
 use super::{ListRef, Record, ValueRef, present};
 
+/// Room for most requests, so that they are written without moving.
+const FIRST_ALLOCATION: usize = 1024;
+
 /// Encodes a request's body: compact JSON, absent fields left out.
 pub(crate) fn to_json(record: &dyn Record) -> Vec<u8> {
-    let mut out = Vec::with_capacity(128);
+    let mut out = Vec::with_capacity(FIRST_ALLOCATION);
     write_record(&mut out, record);
     out
 }
@@ -53,7 +56,7 @@ fn write_name(out: &mut Vec<u8>, first: &mut bool, name: &str) {
 
 fn write_value(out: &mut Vec<u8>, value: ValueRef<'_>) {
     match value {
-        ValueRef::String(v) => write_scalar(out, v),
+        ValueRef::String(v) => write_text(out, v),
         ValueRef::Int64(v) => write_scalar(out, &v),
         ValueRef::Uint64(v) => write_scalar(out, &v),
         ValueRef::Float(v) => write_scalar(out, &v),
@@ -72,6 +75,23 @@ fn write_list(out: &mut Vec<u8>, list: ListRef<'_>) {
         write_value(out, value);
     }
     out.push(b']');
+}
+
+/// Most texts are handles, names and URLs, which stand in JSON as they are.
+fn write_text(out: &mut Vec<u8>, text: &str) {
+    if needs_escape(text) {
+        return write_scalar(out, text);
+    }
+    out.reserve(text.len() + 2);
+    out.push(b'"');
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
+}
+
+/// Looks at all bytes instead of stopping at the first, so that the compiler takes many at once.
+#[allow(clippy::needless_bitwise_bool)] // the lazy operators would branch at each byte
+fn needs_escape(text: &str) -> bool {
+    text.bytes().fold(false, |found, byte| found | (byte < b' ') | (byte == b'"') | (byte == b'\\'))
 }
 
 /// Writing scalars to memory cannot fail: `serde_json` only passes on errors of the writer and of the value,

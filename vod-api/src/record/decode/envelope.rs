@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::{ObjectTarget, RecordSeed, Step, Trail, or_null, with_path};
-use crate::record::{FieldMut, FieldRef, Record, RecordMeta};
+use super::{Place, RecordSeed, Scalar, Step, Trail, or_null, with_path};
+use crate::record::{FieldMut, FieldRef, OptionalRecord, Record, RecordMeta};
 
 /// What an answer's envelope says.
 #[derive(Debug, Default)]
@@ -95,14 +95,14 @@ impl<'de> Visitor<'de> for EnvelopeSeed<'_> {
                     })?;
                 }
                 EnvelopeMember::Code => {
-                    map.next_value_seed(RetiredSeed(FieldMut::Int64(&mut retired.code), self.trail))?;
+                    map.next_value_seed(RetiredSeed(&mut retired.code))?;
                     envelope.retired.get_or_insert_default();
                 }
                 EnvelopeMember::CodeDesc => {
-                    map.next_value_seed(RetiredSeed(FieldMut::String(&mut retired.code_desc), self.trail))?;
+                    map.next_value_seed(RetiredSeed(&mut retired.code_desc))?;
                 }
                 EnvelopeMember::Message => {
-                    map.next_value_seed(RetiredSeed(FieldMut::String(&mut retired.message), self.trail))?;
+                    map.next_value_seed(RetiredSeed(&mut retired.message))?;
                 }
                 EnvelopeMember::Other => {
                     map.next_value::<IgnoredAny>()?;
@@ -148,12 +148,12 @@ impl Visitor<'_> for NameSeed {
 }
 
 /// Fills a part of an answer of the retired shape.
-struct RetiredSeed<'a>(FieldMut<'a>, &'a Trail);
+struct RetiredSeed<'a, T>(&'a mut T);
 
-impl<'de> DeserializeSeed<'de> for RetiredSeed<'_> {
+impl<'de, T: Scalar> DeserializeSeed<'de> for RetiredSeed<'_, T> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
-        self.0.fill(d, self.1)
+        T::read(d, Place::Plain(self.0))
     }
 }
 
@@ -166,7 +166,7 @@ pub(super) fn next_error<'de, A: MapAccess<'de>>(
     impl<'de> DeserializeSeed<'de> for ErrorSeed<'_> {
         type Value = ();
         fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
-            or_null(d, ObjectTarget::Optional(self.0), self.1)
+            or_null(d, self.0 as &mut dyn OptionalRecord, self.1)
         }
     }
     let mut error = None;

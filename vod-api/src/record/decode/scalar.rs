@@ -1,38 +1,66 @@
 //! Single values, with the crossovers between text and numbers that services make.
 
 use std::fmt;
-use std::marker::PhantomData;
+use std::str::FromStr;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, Expected, Unexpected, Visitor};
 use serde_json::Value;
 
 use super::TextTarget;
 
-/// A value that a field or a list holds. `None` is `null`.
+/// A value that a field or a list holds.
 pub(super) trait Scalar: Default {
     /// Reads one.
-    fn read<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Self>, D::Error>;
+    fn read<'de, D: Deserializer<'de>>(d: D, place: Place<'_, Self>) -> Result<(), D::Error>;
 }
 
-/// Reads a value of a list.
-pub(super) struct ScalarSeed<T>(PhantomData<T>);
+/// Where a value goes. It is written there at once: a value that is passed up through the layers of a
+/// deserializer is copied in each of them.
+pub(super) enum Place<'a, T> {
+    Plain(&'a mut T),
+    Optional(&'a mut Option<T>),
+    Pushed(&'a mut Vec<T>),
+}
 
-impl<T> ScalarSeed<T> {
-    pub(super) fn new() -> Self {
-        Self(PhantomData)
+impl<T: Default> Place<'_, T> {
+    #[inline]
+    fn set(self, value: T) {
+        match self {
+            Place::Plain(slot) => *slot = value,
+            Place::Optional(slot) => *slot = Some(value),
+            Place::Pushed(list) => list.push(value),
+        }
+    }
+
+    /// Takes a `null`.
+    #[inline]
+    fn clear(self) {
+        match self {
+            Place::Plain(slot) => *slot = T::default(),
+            Place::Optional(slot) => *slot = None,
+            Place::Pushed(list) => list.push(T::default()),
+        }
     }
 }
 
-impl<'de, T: Scalar> DeserializeSeed<'de> for ScalarSeed<T> {
-    type Value = Option<T>;
-    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Option<T>, D::Error> {
-        T::read(d)
+/// Reads a value of a list.
+pub(super) struct PushSeed<'a, T>(pub(super) &'a mut Vec<T>);
+
+impl<'de, T: Scalar> DeserializeSeed<'de> for PushSeed<'_, T> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
+        T::read(d, Place::Pushed(self.0))
     }
 }
 
 impl Scalar for Value {
-    fn read<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Self>, D::Error> {
-        Ok(Some(Value::deserialize(d)?).filter(|value| !value.is_null()))
+    fn read<'de, D: Deserializer<'de>>(d: D, place: Place<'_, Self>) -> Result<(), D::Error> {
+        if d.is_human_readable() {
+            // Most of what is asked for as JSON is `null`.
+            d.deserialize_option(Target(place))
+        } else {
+            Target(place).visit_some(d)
+        }
     }
 }
 
@@ -41,9 +69,8 @@ macro_rules! scalar {
     ($type:ty, $typed:ident) => {
         impl Scalar for $type {
             #[inline]
-            fn read<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Self>, D::Error> {
-                let target = Target::<$type>(PhantomData);
-                if d.is_human_readable() { d.deserialize_any(target) } else { d.$typed(target) }
+            fn read<'de, D: Deserializer<'de>>(d: D, place: Place<'_, Self>) -> Result<(), D::Error> {
+                if d.is_human_readable() { d.deserialize_any(Target(place)) } else { d.$typed(Target(place)) }
             }
         }
     };
@@ -55,73 +82,121 @@ scalar!(u64, deserialize_u64);
 scalar!(f64, deserialize_f64);
 scalar!(bool, deserialize_bool);
 
-struct Target<T>(PhantomData<T>);
+/// What the value may be, by the type of its place.
+struct Target<'a, T>(Place<'a, T>);
 
-impl Visitor<'_> for Target<String> {
-    type Value = Option<String>;
+/// `null` clears the place, whatever the type.
+macro_rules! null {
+    () => {
+        fn visit_unit<E: Error>(self) -> Result<(), E> {
+            self.0.clear();
+            Ok(())
+        }
+        fn visit_none<E: Error>(self) -> Result<(), E> {
+            self.visit_unit()
+        }
+    };
+}
+
+impl<'de> Visitor<'de> for Target<'_, Value> {
+    type Value = ();
+    null!();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+    fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
+        match Value::deserialize(d)? {
+            Value::Null => self.0.clear(),
+            value => self.0.set(value),
+        }
+        Ok(())
+    }
+}
+
+impl Visitor<'_> for Target<'_, String> {
+    type Value = ();
+    null!();
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a string")
     }
     #[inline]
-    fn visit_str<E>(self, v: &str) -> Result<Option<String>, E> {
-        Ok(Some(v.to_owned()))
+    fn visit_str<E: Error>(self, v: &str) -> Result<(), E> {
+        self.visit_string(v.to_owned())
     }
-    fn visit_string<E>(self, v: String) -> Result<Option<String>, E> {
-        Ok(Some(v))
+    #[inline]
+    fn visit_string<E: Error>(self, v: String) -> Result<(), E> {
+        self.0.set(v);
+        Ok(())
     }
-    fn visit_i64<E>(self, v: i64) -> Result<Option<String>, E> {
-        Ok(Some(v.to_string()))
+    fn visit_i64<E: Error>(self, v: i64) -> Result<(), E> {
+        self.visit_string(v.to_string())
     }
-    fn visit_u64<E>(self, v: u64) -> Result<Option<String>, E> {
-        Ok(Some(v.to_string()))
+    fn visit_u64<E: Error>(self, v: u64) -> Result<(), E> {
+        self.visit_string(v.to_string())
     }
-    fn visit_f64<E>(self, v: f64) -> Result<Option<String>, E> {
-        Ok(Some(v.to_string()))
+    fn visit_f64<E: Error>(self, v: f64) -> Result<(), E> {
+        self.visit_string(v.to_string())
     }
-    fn visit_bool<E>(self, v: bool) -> Result<Option<String>, E> {
-        Ok(Some(v.to_string()))
+    fn visit_bool<E: Error>(self, v: bool) -> Result<(), E> {
+        self.visit_string(v.to_string())
     }
-    fn visit_unit<E>(self) -> Result<Option<String>, E> {
-        Ok(None)
+}
+
+impl<T: Default> Target<'_, T> {
+    /// Takes a value that was converted, unless the conversion failed.
+    #[inline]
+    fn take<E: Error>(self, value: Option<T>, unexpected: Unexpected<'_>) -> Result<(), E>
+    where
+        Self: Expected,
+    {
+        match value {
+            Some(value) => {
+                self.0.set(value);
+                Ok(())
+            }
+            None => Err(E::invalid_value(unexpected, &self)),
+        }
     }
-    fn visit_none<E>(self) -> Result<Option<String>, E> {
-        Ok(None)
+
+    /// Takes a number that stands in a text; blanks are as good as `null`.
+    fn take_text<E: Error>(self, text: &str) -> Result<(), E>
+    where
+        T: FromStr,
+        Self: Expected,
+    {
+        match text.trim() {
+            "" => {
+                self.0.clear();
+                Ok(())
+            }
+            number => self.take(number.parse().ok(), Unexpected::Str(text)),
+        }
     }
 }
 
 /// The two whole-number types differ only in what they can hold.
 macro_rules! whole_number {
     ($type:ty, $expected:literal) => {
-        impl Visitor<'_> for Target<$type> {
-            type Value = Option<$type>;
+        impl Visitor<'_> for Target<'_, $type> {
+            type Value = ();
+            null!();
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str($expected)
             }
             #[inline]
-            fn visit_i64<E: Error>(self, v: i64) -> Result<Self::Value, E> {
-                <$type>::try_from(v).map(Some).map_err(|_| E::invalid_value(Unexpected::Signed(v), &self))
+            fn visit_i64<E: Error>(self, v: i64) -> Result<(), E> {
+                self.take(v.try_into().ok(), Unexpected::Signed(v))
             }
             #[inline]
-            fn visit_u64<E: Error>(self, v: u64) -> Result<Self::Value, E> {
-                <$type>::try_from(v).map(Some).map_err(|_| E::invalid_value(Unexpected::Unsigned(v), &self))
+            fn visit_u64<E: Error>(self, v: u64) -> Result<(), E> {
+                self.take(v.try_into().ok(), Unexpected::Unsigned(v))
             }
-            fn visit_f64<E: Error>(self, v: f64) -> Result<Self::Value, E> {
-                whole(v)
-                    .and_then(|whole| <$type>::try_from(whole).ok())
-                    .map(Some)
-                    .ok_or_else(|| E::invalid_value(Unexpected::Float(v), &self))
+            fn visit_f64<E: Error>(self, v: f64) -> Result<(), E> {
+                let number = whole(v).and_then(|whole| whole.try_into().ok());
+                self.take(number, Unexpected::Float(v))
             }
-            fn visit_str<E: Error>(self, v: &str) -> Result<Self::Value, E> {
-                match v.trim() {
-                    "" => Ok(None),
-                    text => text.parse().map(Some).map_err(|_| E::invalid_value(Unexpected::Str(v), &self)),
-                }
-            }
-            fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(None)
-            }
-            fn visit_none<E>(self) -> Result<Self::Value, E> {
-                Ok(None)
+            fn visit_str<E: Error>(self, v: &str) -> Result<(), E> {
+                self.take_text(v)
             }
         }
     };
@@ -137,68 +212,59 @@ fn whole(v: f64) -> Option<i64> {
     (v.fract() == 0.0 && v.abs() <= EXACT).then_some(v as i64)
 }
 
-impl Visitor<'_> for Target<f64> {
-    type Value = Option<f64>;
+impl Visitor<'_> for Target<'_, f64> {
+    type Value = ();
+    null!();
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a number")
     }
     #[inline]
-    fn visit_f64<E>(self, v: f64) -> Result<Option<f64>, E> {
-        Ok(Some(v))
+    fn visit_f64<E: Error>(self, v: f64) -> Result<(), E> {
+        self.0.set(v);
+        Ok(())
     }
     #[inline]
     #[allow(clippy::cast_precision_loss)] // what any JSON reader does with a whole number for a float
-    fn visit_i64<E>(self, v: i64) -> Result<Option<f64>, E> {
-        Ok(Some(v as f64))
+    fn visit_i64<E: Error>(self, v: i64) -> Result<(), E> {
+        self.visit_f64(v as f64)
     }
     #[inline]
     #[allow(clippy::cast_precision_loss)]
-    fn visit_u64<E>(self, v: u64) -> Result<Option<f64>, E> {
-        Ok(Some(v as f64))
+    fn visit_u64<E: Error>(self, v: u64) -> Result<(), E> {
+        self.visit_f64(v as f64)
     }
-    fn visit_str<E: Error>(self, v: &str) -> Result<Option<f64>, E> {
-        match v.trim() {
-            "" => Ok(None),
-            text => text.parse().map(Some).map_err(|_| E::invalid_value(Unexpected::Str(v), &self)),
-        }
-    }
-    fn visit_unit<E>(self) -> Result<Option<f64>, E> {
-        Ok(None)
-    }
-    fn visit_none<E>(self) -> Result<Option<f64>, E> {
-        Ok(None)
+    fn visit_str<E: Error>(self, v: &str) -> Result<(), E> {
+        self.take_text(v)
     }
 }
 
-impl Visitor<'_> for Target<bool> {
-    type Value = Option<bool>;
+impl Visitor<'_> for Target<'_, bool> {
+    type Value = ();
+    null!();
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("true or false")
     }
     #[inline]
-    fn visit_bool<E>(self, v: bool) -> Result<Option<bool>, E> {
-        Ok(Some(v))
+    fn visit_bool<E: Error>(self, v: bool) -> Result<(), E> {
+        self.0.set(v);
+        Ok(())
     }
-    fn visit_u64<E: Error>(self, v: u64) -> Result<Option<bool>, E> {
-        match v {
-            0 => Ok(Some(false)),
-            1 => Ok(Some(true)),
-            _ => Err(E::invalid_value(Unexpected::Unsigned(v), &self)),
-        }
+    fn visit_u64<E: Error>(self, v: u64) -> Result<(), E> {
+        let value = match v {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        };
+        self.take(value, Unexpected::Unsigned(v))
     }
-    fn visit_str<E: Error>(self, v: &str) -> Result<Option<bool>, E> {
-        match v {
-            "" => Ok(None),
-            "true" | "True" | "1" => Ok(Some(true)),
-            "false" | "False" | "0" => Ok(Some(false)),
-            _ => Err(E::invalid_value(Unexpected::Str(v), &self)),
-        }
-    }
-    fn visit_unit<E>(self) -> Result<Option<bool>, E> {
-        Ok(None)
-    }
-    fn visit_none<E>(self) -> Result<Option<bool>, E> {
-        Ok(None)
+    fn visit_str<E: Error>(self, v: &str) -> Result<(), E> {
+        let value = match v {
+            "" => return self.visit_unit(),
+            "true" | "True" | "1" => Some(true),
+            "false" | "False" | "0" => Some(false),
+            _ => None,
+        };
+        self.take(value, Unexpected::Str(v))
     }
 }
 
@@ -216,15 +282,15 @@ impl Visitor<'_> for Borrowed<'_> {
         f.write_str("a string")
     }
     #[inline]
-    fn visit_str<E>(self, v: &str) -> Result<(), E> {
+    fn visit_str<E: Error>(self, v: &str) -> Result<(), E> {
         self.0.set(Some(v));
         Ok(())
     }
-    fn visit_i64<E>(self, v: i64) -> Result<(), E> {
+    fn visit_i64<E: Error>(self, v: i64) -> Result<(), E> {
         self.0.set(Some(&v.to_string()));
         Ok(())
     }
-    fn visit_u64<E>(self, v: u64) -> Result<(), E> {
+    fn visit_u64<E: Error>(self, v: u64) -> Result<(), E> {
         self.0.set(Some(&v.to_string()));
         Ok(())
     }
