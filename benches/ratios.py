@@ -1,28 +1,83 @@
 #!/usr/bin/env python3
-"""Prints the ratios of the last `cargo bench -p vod-api`: each figure of ours beside its floor, in one table.
+"""What the runtime costs beside the floor that is measured in the same run.
 
-    cargo bench -p vod-api && python3 benches/ratios.py
+    python3 benches/ratios.py [--rounds 5] [--read]
+
+Runs `cargo bench -p vod-api` several times, so that ours and floor take turns, and prints the medians and their
+ratio as a Markdown table. `--read` prints what the last run has left in the target directory, without a new one.
 """
 
+import argparse
 import json
 import os
+import statistics
+import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-RESULTS = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "criterion"
+BENCHES = ["signature", "codec", "call"]
+
+# Group of benches, what it measures, how many of them one measurement holds, the goal.
+GROUPS = [
+    ("signature", "one TC3 signature of a body of 1 KiB", 1, 1.15),
+    ("encode", "`ConfirmEvents` with 16 handles to JSON", 1, 1.10),
+    ("decode", "an answer of `PullEvents` with 16 events from JSON", 1, 0.75),
+    ("call_cpu_1", "CPU of a call, 1 in flight", 1, 1.10),
+    ("call_cpu_16", "CPU of a call, 16 in flight", 16, 1.10),
+    ("call_cpu_64", "CPU of a call, 64 in flight", 64, 1.10),
+    ("call_wall_1", "time of a call, 1 in flight", 1, None),
+]
 
 
-def median(group, name):
-    estimates = json.loads((RESULTS / group / name / "new" / "estimates.json").read_text())
-    return estimates["median"]["point_estimate"] / 1000
+def target():
+    command = ["cargo", "metadata", "--format-version", "1", "--no-deps"]
+    metadata = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return Path(json.loads(metadata)["target_directory"]) / "criterion"
+
+
+def run(names):
+    benches = [argument for name in names for argument in ("--bench", name)]
+    seconds = ["--warm-up-time", "0.5", "--measurement-time", "1.5", "--noplot"]
+    command = ["cargo", "bench", "-p", "vod-api", *benches, "--", *seconds]
+    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+
+
+def median(directory, group, name):
+    """Nanoseconds of the last run."""
+    estimates = json.loads((directory / group / name / "new" / "estimates.json").read_text())
+    return estimates["median"]["point_estimate"]
+
+
+def shown(nanoseconds):
+    return f"{nanoseconds:.0f} ns" if nanoseconds < 1000 else f"{nanoseconds / 1000:.2f} us"
 
 
 def main():
-    print("| what | ours | floor | ratio |\n|---|---|---|---|")
-    for group in sorted(path.name for path in RESULTS.iterdir() if (path / "floor").is_dir()):
-        ours, floor = median(group, "ours"), median(group, "floor")
-        print(f"| {group} | {ours:.2f} us | {floor:.2f} us | **{ours / floor:.2f}** |")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--read", action="store_true", help="do not run, print the last results")
+    options = parser.parse_args()
+    directory = target()
+    rounds = {group: [] for group, *_ in GROUPS}
+    for number in range(1 if options.read else options.rounds):
+        if not options.read:
+            run(BENCHES)
+        for group, *_ in GROUPS:
+            ours, floor = (median(directory, group, name) for name in ("ours", "floor"))
+            rounds[group].append((ours, floor, ours / floor))
+        print(f"round {number + 1}: " + ", ".join(f"{g} {rounds[g][-1][2]:.2f}" for g in rounds), flush=True)
+    print("\n| measured | ours | floor | ratio (smallest to largest) | goal |\n|---|---|---|---|---|")
+    for group, what, count, goal in GROUPS:
+        ours, floor, ratios = zip(*rounds[group])
+        middle = statistics.median(ratios)
+        print(
+            f"| {what} | {shown(statistics.median(ours) / count)} | {shown(statistics.median(floor) / count)} "
+            f"| **{middle:.2f}** ({min(ratios):.2f} to {max(ratios):.2f}) | {f'{goal:.2f}' if goal else ''} |"
+        )
+    query = median(directory, "encode", "query")
+    print(f"\nThe same request as a query: {shown(query)}.")
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("CARGO_TERM_QUIET", "true")
     main()
