@@ -9,9 +9,9 @@ ratio as a Markdown table. `--read` prints what the last run has left in the tar
 
 import argparse
 import json
-import os
 import statistics
 import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,7 +39,9 @@ def run(names):
     benches = [argument for name in names for argument in ("--bench", name)]
     seconds = ["--warm-up-time", "0.5", "--measurement-time", "1.5", "--noplot"]
     command = ["cargo", "bench", "-p", "vod-api", *benches, "--", *seconds]
-    subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stderr[-4000:]}")
 
 
 def median(directory, group, name):
@@ -79,5 +81,4 @@ def main():
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("CARGO_TERM_QUIET", "true")
     main()
