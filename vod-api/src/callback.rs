@@ -10,11 +10,28 @@
 //! - It does not cover the event. Whoever has seen one callback can send any other event with its `Sign` and
 //!   `T` until then, ten minutes by default. Take the callback over HTTPS only, and ask the service about what
 //!   matters before acting on it.
+//! - It does not cover the URL, the headers or the application either: two applications with the same key accept
+//!   each other's callbacks. Give each a key of its own.
 //! - It does not prevent repetitions. The service itself repeats callbacks that it gets no answer to, so tell
 //!   events apart by their ids and types.
 //!
-//! A callback that fails a few times is lost, too. [Pulling](crate::events) has neither weakness: the queue keeps
-//! events for days, and every call is signed as a whole. Prefer it where you can.
+//! # What gets lost
+//!
+//! As far as the vendor tells, the service waits five seconds for an answer and tries again twice. Any answer
+//! counts, whatever its status: a server that says 500 does not get the event again. So write the event down,
+//! and answer then and quickly; while it can't be written down, rather don't answer. What is not taken by the
+//! third time is gone.
+//!
+//! # Prefer to pull
+//!
+//! [Pulling](crate::events) has none of these weaknesses: the queue keeps events for days and until they are
+//! confirmed, every call is signed as a whole and encrypted, and no server of yours is open to the world. Prefer it
+//! where you can; an application has one mode or the other.
+//!
+//! # A server
+//!
+//! The size of a body is for the server to bound before it calls [`Callbacks::parse`]. The example `callback_server`
+//! in the repository is a whole one, on axum.
 //!
 //! ```
 //! use vod_api::callback::Callbacks;
@@ -67,7 +84,8 @@ pub enum CallbackError {
 }
 
 impl Callbacks {
-    /// Believes only callbacks that are signed with the application's `SignKey`.
+    /// Believes only callbacks that are signed with the application's `SignKey`. With an empty key, which anybody
+    /// could sign with, it believes none.
     pub fn signed_with(key: impl Into<String>) -> Self {
         Self { key: Some(Zeroizing::new(key.into())) }
     }
@@ -116,6 +134,9 @@ fn check(
     time: Option<&Value>,
     now: SystemTime,
 ) -> Result<(), CallbackError> {
+    if key.is_empty() {
+        return Err(CallbackError::WrongSignature);
+    }
     let sign = sign.and_then(Value::as_str).ok_or(CallbackError::Unsigned)?;
     let time = match time {
         Some(Value::Number(time)) => time.as_i64(),
@@ -176,6 +197,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::vod::EventPayload;
 
     const KEY: &str = "abcdefghijklmnop";
     const TIME: i64 = 1_590_000_000;
@@ -251,6 +273,29 @@ mod tests {
         assert_eq!(parse(shorter).unwrap_err(), CallbackError::WrongSignature);
         let other = Callbacks::signed_with("other").parse_at(&body(|_| {}), at(TIME));
         assert_eq!(other.unwrap_err(), CallbackError::WrongSignature);
+    }
+
+    #[test]
+    fn an_empty_key_proves_nothing() {
+        let signed = body(|body| {
+            body.insert("Sign".into(), json!(String::from_utf8(signature("", TIME).to_vec()).unwrap()));
+        });
+        let error = Callbacks::signed_with("").parse_at(&signed, at(TIME)).unwrap_err();
+        assert_eq!(error, CallbackError::WrongSignature);
+    }
+
+    #[test]
+    fn an_event_of_an_unknown_type_keeps_its_members() {
+        let event = parse(|body| {
+            body.remove("FileDeleteEvent");
+            body.insert("EventType".into(), json!("Brand.New"));
+            body.insert("BrandNewEvent".into(), json!({ "FileId": "1" }));
+        })
+        .unwrap();
+        let EventPayload::Unknown { tag, members } = event.payload() else { panic!("{event:?}") };
+        assert_eq!(tag, "Brand.New");
+        assert_eq!(members["BrandNewEvent"], json!({ "FileId": "1" }));
+        assert!(!members.contains_key("Sign") && !members.contains_key("T"), "{members:?}");
     }
 
     #[test]
