@@ -77,6 +77,12 @@ impl Cache {
         self.shared.provider.name()
     }
 
+    /// Whether the provider has ever given a credential.
+    #[cfg(feature = "events")]
+    pub(super) fn has_loaded(&self) -> bool {
+        self.shared.lock().held.is_some()
+    }
+
     /// A credential that is good now. Waits only if there is none.
     pub(super) async fn signer(&self) -> Outcome {
         let load = {

@@ -43,7 +43,6 @@ impl CredentialSource {
 
     /// Replaces the credential that the service has refused as expired. Says whether there is another one now, so
     /// that a second attempt has a chance. Any number of calls may ask at once; the provider is asked once.
-    #[allow(dead_code, reason = "the pipeline asks for it when it sends a call again")]
     pub(crate) async fn renew(&self, used: &Credential) -> bool {
         match self {
             Self::Static(_) => false,
@@ -51,6 +50,17 @@ impl CredentialSource {
             Self::Cached(cache) => {
                 cache.renew(used).await.is_ok_and(|signer| !signer.credential().is_same(used))
             }
+        }
+    }
+}
+
+impl CredentialSource {
+    /// Whether there has been a credential, and there may be another one.
+    #[cfg(feature = "events")]
+    pub(crate) fn can_come_again(&self) -> bool {
+        match self {
+            Self::Static(_) => false,
+            Self::Cached(cache) => cache.has_loaded(),
         }
     }
 }

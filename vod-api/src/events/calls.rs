@@ -32,7 +32,8 @@ impl Calls {
         }
         // Sent again, its events' time would count from the first attempt, and mostly be over.
         let call = self.client.pull_events(request).timeout(PULL_LIMIT).retry(RetryPolicy::off());
-        let answer = call.await?;
+        let credentials = &self.client.config().credentials;
+        let answer = call.await.map_err(|error| PullFailure::of(error, credentials.can_come_again()))?;
         let mut events: Vec<Pulled> =
             answer.event_set.into_iter().map(|event| self.identify(event)).collect();
         if let Some(store) = self.store() {

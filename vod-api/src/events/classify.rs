@@ -17,19 +17,25 @@ pub(super) enum PullFailure {
     Permanent(Error),
 }
 
-impl From<Error> for PullFailure {
-    fn from(error: Error) -> Self {
+impl PullFailure {
+    /// What this failure means to a client whose source of credentials has served it before and can do so again,
+    /// or not.
+    pub(super) fn of(error: Error, credentials_come: bool) -> Self {
         match error.code_text() {
             Some("ResourceNotFound") => return Self::Empty,
             // The service could not fetch the events; the codes below it tell of lasting reasons.
             Some("FailedOperation") => return Self::Passing(error),
             _ => {}
         }
-        if error.kind() == ErrorKind::Settings || error.is_authentication() || error.is_caller_fault() {
-            Self::Permanent(error)
-        } else {
-            Self::Passing(error)
-        }
+        let is_permanent = match (error.kind(), error.class()) {
+            // A source that fails for a while must not end a consumer that has run for months. One that has never
+            // given anything is set up wrongly, and nobody would notice a consumer that waits for it.
+            (ErrorKind::Credential, _) | (_, Some(ErrorClass::TokenExpired)) => !credentials_come,
+            // The next pull has the time of this answer, if it told one, and the machine's clock may be set.
+            (_, Some(ErrorClass::ClockSkew)) => false,
+            _ => error.is_authentication() || error.is_caller_fault(),
+        };
+        if is_permanent { Self::Permanent(error) } else { Self::Passing(error) }
     }
 }
 
@@ -70,7 +76,11 @@ mod tests {
     }
 
     fn pull(error: Error) -> &'static str {
-        match PullFailure::from(error) {
+        pull_with(error, false)
+    }
+
+    fn pull_with(error: Error, credentials_come: bool) -> &'static str {
+        match PullFailure::of(error, credentials_come) {
             PullFailure::Empty => "empty",
             PullFailure::Passing(_) => "passing",
             PullFailure::Permanent(_) => "permanent",
@@ -101,7 +111,16 @@ mod tests {
         }
         assert_eq!(pull(of_kind(ErrorKind::Timeout)), "passing");
         assert_eq!(pull(of_kind(ErrorKind::Gateway)), "passing");
-        assert_eq!(pull(of_kind(ErrorKind::Credential)), "permanent");
+    }
+
+    #[test]
+    fn pulls_without_a_credential_go_on_if_there_was_one() {
+        for error in [|| of_kind(ErrorKind::Credential), || api("AuthFailure.TokenFailure")] {
+            assert_eq!(pull_with(error(), true), "passing");
+            assert_eq!(pull_with(error(), false), "permanent");
+        }
+        assert_eq!(pull_with(api("AuthFailure.SignatureFailure"), true), "permanent");
+        assert_eq!(pull(api("AuthFailure.SignatureExpire")), "passing");
     }
 
     #[test]
