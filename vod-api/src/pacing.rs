@@ -39,6 +39,7 @@ impl Pacer {
     }
 
     /// The part of each limit that is this client's; `None` if calls are not paced.
+    #[cfg(feature = "events")]
     pub(crate) fn share(&self) -> Option<f64> {
         self.share
     }
