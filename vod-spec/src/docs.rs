@@ -1,6 +1,6 @@
 //! Whether the texts of a service tell a user something (feature `import`).
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use crate::model::{Enum, Field, Position, Service};
@@ -36,6 +36,7 @@ impl Checker<'_> {
         for error in service.errors.iter().chain(&service.action_errors) {
             self.text(&error.at, &error.code, "doc", &error.doc, &error.code);
         }
+        self.categories(&top);
         for field in &service.parameters {
             self.field("", field);
         }
@@ -64,6 +65,30 @@ impl Checker<'_> {
             }
             for example in &action.examples {
                 self.text(&example.at, name, "title", &example.title, "");
+            }
+        }
+    }
+
+    /// Each folder of actions has a text, and each text a folder.
+    fn categories(&mut self, top: &Position) {
+        let service = self.service;
+        let folders: BTreeSet<&str> = service
+            .actions
+            .iter()
+            .map(|action| action.category.as_str())
+            .filter(|folder| !folder.is_empty())
+            .collect();
+        for category in &service.categories {
+            self.text(&category.at, &category.name, "categories", &category.doc, &category.name);
+            if !folders.contains(category.name.as_str()) {
+                let what = format!("the folder `{}` holds no action", category.name);
+                self.problem(&category.at, &category.name, what, "leave the line out");
+            }
+        }
+        for folder in folders {
+            if service.categories.iter().all(|category| category.name != folder) {
+                let what = format!("`[categories]` says nothing of the folder `{folder}`");
+                self.problem(top, folder, what, "say what its actions are for");
             }
         }
     }
@@ -123,7 +148,12 @@ impl Checker<'_> {
                 (what, "write English, and literal values in backticks")
             })
         };
-        let Some((what, instead)) = fault else { return };
+        if let Some((what, instead)) = fault {
+            self.problem(at, item, what, instead);
+        }
+    }
+
+    fn problem(&mut self, at: &Position, item: &str, what: String, instead: &str) {
         self.found.push(Problem {
             file: self.service.files.get(at.file).cloned().unwrap_or_default(),
             line: at.line,

@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Action, Endpoint, Enum, EnumValue, ErrorCode, Example, Field, Position, Record};
+use crate::model::{
+    Action, Category, Endpoint, Enum, EnumValue, ErrorCode, Example, Field, Position, Record,
+};
 use crate::read::At;
 
 /// Everything that the files declare, in the order of the files and of the lines there.
@@ -30,6 +32,7 @@ pub(crate) struct ServiceDraft {
     pub(crate) summary: String,
     pub(crate) doc: String,
     pub(crate) endpoints: Vec<Endpoint>,
+    pub(crate) categories: Vec<Category>,
     pub(crate) parameters: Vec<FieldDraft>,
     /// Parameters that are declared but could not be taken over.
     pub(crate) lost_parameters: Vec<String>,

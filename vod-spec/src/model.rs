@@ -35,6 +35,8 @@ pub struct Service {
     pub doc: String,
     /// Hosts by name: `mainland`, `international`, `regional` (with `{region}` in it).
     pub endpoints: Vec<Endpoint>,
+    /// What the folders of actions are about.
+    pub categories: Vec<Category>,
     /// Parameters that many actions share; a field refers to one with `use = "Name"`.
     pub parameters: Vec<Field>,
     /// The error codes that every action can answer.
@@ -49,6 +51,17 @@ pub struct Service {
     pub actions: Vec<Action>,
     /// Every file that was read, in the order that it was read in (sorted by path).
     pub files: Vec<PathBuf>,
+}
+
+/// A folder of actions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// The folder's name.
+    pub name: String,
+    /// What its actions are for, Markdown.
+    pub doc: String,
+    /// Where it stands.
+    pub at: Position,
 }
 
 /// A host of the service.

@@ -71,6 +71,9 @@ impl Service {
             summary: self.summary.clone(),
             doc: self.doc.clone(),
             endpoints: self.endpoints.clone(),
+            categories: kept(&self.categories, |category| {
+                chosen.iter().any(|action| action.category == category.name)
+            }),
             parameters: kept(&self.parameters, |field| shared.contains(field.name.as_str())),
             errors: self.errors.clone(),
             action_errors: self.action_errors.clone(),

@@ -98,6 +98,7 @@ impl Resolver<'_> {
             summary: draft.summary,
             doc: draft.doc,
             endpoints: draft.endpoints,
+            categories: draft.categories,
             errors: draft.errors,
             action_errors: draft.action_errors,
             ..Service::default()

@@ -4,7 +4,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::table::{Reader, Table};
 use crate::draft::{Drafts, ServiceDraft};
-use crate::model::{Endpoint, Position};
+use crate::model::{Category, Endpoint, Position};
 use crate::source::entries;
 
 const KEYS: &[&str] = &[
@@ -13,6 +13,7 @@ const KEYS: &[&str] = &[
     "summary",
     "doc",
     "endpoints",
+    "categories",
     "parameters",
     "errors",
     "action-errors",
@@ -33,6 +34,9 @@ pub(crate) fn read_service(reader: &mut Reader<'_>, tree: &DeTable<'_>, drafts: 
         whole: true,
         ..ServiceDraft::default()
     };
+    if let Some(categories) = reader.table(&table, "categories", "write `folder = \"what it is about\"`") {
+        service.categories = reader.categories(categories);
+    }
     if let Some(parameters) = reader.table(&table, "parameters", "write `[parameters.Name]`") {
         service.parameters = reader.fields(parameters, "", &mut service.lost_parameters);
     }
@@ -81,6 +85,20 @@ impl Reader<'_> {
             self.report(&text.at, &table.item, what, format!("write {meaning}"));
         }
         text.value
+    }
+
+    /// Folders with their texts.
+    fn categories(&mut self, table: &DeTable<'_>) -> Vec<Category> {
+        let mut categories = Vec::new();
+        for (key, value) in entries(table) {
+            let (name, at) = (key.get_ref().to_string(), self.at(key));
+            let DeValue::String(doc) = value.get_ref() else {
+                self.wrong_type(value, "", &name, "a text", "say what the folder's actions are for");
+                continue;
+            };
+            categories.push(Category { name, doc: doc.trim().to_owned(), at });
+        }
+        categories
     }
 
     fn endpoints(&mut self, table: &Table<'_>) -> Vec<Endpoint> {

@@ -131,3 +131,27 @@ fn values_of_a_plain_list_have_no_meaning_yet() {
         .replace("{ ON = \"It went on.\", OFF = \"MEANING\" }", "[\"ON\"]");
     assert_eq!(faults(SERVICE, &action), ["Act.toml:13:11 [ActMode.ON] `doc` is empty; say what it means"]);
 }
+
+#[test]
+fn each_folder_has_a_text_and_each_text_a_folder() {
+    let check = |categories: &str| {
+        let source = |path: &str, text: &str| Source { path: path.into(), bytes: text.into() };
+        let action = ACTION.replace("DOC", "The task, by its id.").replace("MEANING", "It was stopped.");
+        let service = format!("{SERVICE}[categories]\n{categories}");
+        let sources = vec![source("service.toml", &service), source("work/Act.toml", &action)];
+        let loaded = load_sources(Path::new(""), sources);
+        assert_eq!(loaded.problems, []);
+        check_docs(&loaded.service).iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(check("work = \"Tasks that run.\""), Vec::<String>::new());
+    assert_eq!(
+        check(""),
+        [
+            "service.toml:1:1 [work] `[categories]` says nothing of the folder `work`; say what its actions are for"
+        ]
+    );
+    assert_eq!(
+        check("work = \"Tasks that run.\"\nplay = \"Games for all.\""),
+        ["service.toml:16:1 [play] the folder `play` holds no action; leave the line out"]
+    );
+}
