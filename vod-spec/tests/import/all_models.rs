@@ -59,7 +59,8 @@ fn every_published_model_imports_cleanly_and_to_the_same_files_again() {
     assert!(faults.is_empty(), "{} models fail:\n{}", faults.len(), faults.join("\n"));
 }
 
-fn find(folder: &Path, models: &mut Vec<PathBuf>) {
+/// The models below a folder.
+pub(crate) fn find(folder: &Path, models: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

@@ -9,3 +9,4 @@ mod fresh;
 mod merging;
 mod programs;
 mod sample;
+mod vendor;
