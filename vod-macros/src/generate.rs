@@ -69,6 +69,7 @@ fn ident(name: &str, span: Span) -> Ident {
 
 /// A whole service: metadata, error codes, enumerations, types and actions.
 pub(crate) fn service(service: &Service, options: &Options) -> TokenStream {
+    let service = &docs::linked(service, options.home);
     let meta = action::service_meta(service, options);
     let codes = enumeration::error_codes(service, options);
     let items = items(service, options);
@@ -77,7 +78,7 @@ pub(crate) fn service(service: &Service, options: &Options) -> TokenStream {
 
 /// The items of a single file that extends a service elsewhere.
 pub(crate) fn action(service: &Service, options: &Options) -> TokenStream {
-    items(service, options)
+    items(&docs::linked(service, options.home), options)
 }
 
 fn items(service: &Service, options: &Options) -> TokenStream {

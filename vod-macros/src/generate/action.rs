@@ -59,7 +59,7 @@ pub(super) fn items(action: &Action, service: &Service, options: &Options) -> To
     let request_type = structure(
         &Shape {
             name: request.clone(),
-            doc: docs::request(action),
+            doc: docs::request(action, options.home),
             fields: &action.request,
             sent: true,
             answer: false,
@@ -70,7 +70,7 @@ pub(super) fn items(action: &Action, service: &Service, options: &Options) -> To
     let response_type = structure(
         &Shape {
             name: response.clone(),
-            doc: docs::response(action),
+            doc: docs::response(action, options.home),
             fields: &action.response,
             sent: false,
             answer: true,
@@ -80,7 +80,7 @@ pub(super) fn items(action: &Action, service: &Service, options: &Options) -> To
     );
     let meta = meta(action, service, options);
     let paging = paging::items(action, &marker, options);
-    let doc = docs::marker(action);
+    let doc = docs::marker(action, options.home);
     quote! {
         #[doc = #doc]
         #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
@@ -131,9 +131,9 @@ pub(super) fn inherent_methods(actions: &[&Action], service: &Service, options: 
         let words = docs::search_words(action);
         let wait = paging::wait_method(action, options)
             .map(|(attributes, signature, body)| quote!(#attributes pub #signature { #body }));
-        quote!(#attributes #(#[doc(alias = #words)])* pub #signature { #body } #wait)
+        quote!(#attributes #[doc(alias(#(#words),*))] pub #signature { #body } #wait)
     });
-    let doc = format!("Actions of `{}` {}.", service.name, service.version);
+    let doc = docs::methods(actions, service);
     quote! {
         #[doc = #doc]
         impl #runtime::Client { #(#methods)* }

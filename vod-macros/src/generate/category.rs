@@ -70,7 +70,7 @@ fn module(category: &str, actions: &[&Action], service: &Service, options: &Opti
         return items;
     }
     let name = ident(&naming::field_ident(category), Span::mixed_site());
-    let doc = docs::category(category, actions);
+    let doc = docs::category(category, actions, service);
     quote! {
         #[cfg(feature = #category)]
         #[doc = #doc]
@@ -80,7 +80,7 @@ fn module(category: &str, actions: &[&Action], service: &Service, options: &Opti
             #items
         }
         #[cfg(feature = #category)]
-        #[doc(no_inline)]
+        #[doc(hidden)] // the overview lists the modules, and once is enough
         pub use #name::*;
     }
 }
@@ -88,6 +88,7 @@ fn module(category: &str, actions: &[&Action], service: &Service, options: &Opti
 /// Types and enumerations, by the features that need them.
 fn shared(service: &Service, options: &Options) -> TokenStream {
     let users = users(service);
+    let service = &docs::with_features(service, &users);
     let mut groups: BTreeMap<BTreeSet<&str>, Vec<TokenStream>> = BTreeMap::new();
     for (name, tokens) in shared_items(service, options) {
         groups.entry(users.get(name).cloned().unwrap_or_default()).or_default().push(tokens);

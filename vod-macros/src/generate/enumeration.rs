@@ -115,6 +115,6 @@ pub(super) fn error_codes(service: &Service, options: &Options) -> TokenStream {
             EnumValue { value: code.to_owned(), variant, doc: doc.to_owned(), at: Position::default() }
         })
         .collect();
-    let doc = format!("The error codes of `{}` {}.", service.name, service.version);
+    let doc = docs::error_codes(service, options.home);
     open_enum(&Enum { name: "ErrorCode".to_owned(), doc, values, at: Position::default() }, options)
 }

@@ -16,7 +16,7 @@ pub(super) fn payload(record: &Record, union: &Union, options: &Options) -> Toke
         record.fields.iter().filter_map(|field| Some((field, field.tag.as_deref()?))).collect();
     let variants: Vec<_> =
         members.iter().map(|(_, tag)| ident(&naming::variant_ident(tag), Span::mixed_site())).collect();
-    let docs = members.iter().map(|(field, tag)| format!("`{tag}`: {}", docs::first_sentence(&field.doc)));
+    let docs = members.iter().map(|(field, tag)| docs::payload(field, tag));
     let types = members.iter().map(|(field, _)| {
         let Element::Record(name) = &field.ty.element else { return quote!(&'a #private::Value) };
         let name = ident(name, Span::mixed_site());

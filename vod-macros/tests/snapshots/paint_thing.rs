@@ -78,7 +78,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for Finish {
         ::core::result::Result::Ok(record)
     }
 }
-///The action `PaintThing`: paints a thing.
+/**Paints a thing.
+
+The action as a type, which the method of the same name calls, with [`PaintThingRequest`] and [`PaintThingResponse`].*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct PaintThing;
 impl ::vod_api::Action for PaintThing {
@@ -97,7 +99,9 @@ impl ::vod_api::Action for PaintThing {
 impl ::vod_api::Request for PaintThingRequest {
     type Action = PaintThing;
 }
-///Parameters of `PaintThing`: paints a thing.
+/**Parameters of [`PaintThing`].
+
+Paints a thing.*/
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
 #[non_exhaustive]
 pub struct PaintThingRequest {
@@ -243,7 +247,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PaintThingRequest {
         ::core::result::Result::Ok(record)
     }
 }
-///Answer of `PaintThing`: paints a thing.
+/**Answer of [`PaintThing`].
+
+Paints a thing.*/
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
 #[non_exhaustive]
 pub struct PaintThingResponse {
@@ -324,19 +330,26 @@ pub trait PaintThingCalls {
 
 It takes types of the service that it extends.
 
+**Rate limit**: none published.
+**Not idempotent**: never sent again when an attempt may have taken effect.
+
 # Parameters
-| name | type | required | limits | meaning |
-|---|---|---|---|---|
-| `Colour` | `Colour` | yes |  | An enumeration of the service. |
-| `Box` | `Box` | no |  | An object of the service. |
-| `Spares` | list of `Colour` | no |  | A list of the service's enumeration. |
-| `Finish` | `Finish` | no |  | An object of this file. |
+The fields of [`PaintThingRequest`]:
+
+| name | type | meaning |
+|---|---|---|
+| `Colour` | `Colour` | **Required.** An enumeration of the service. |
+| `Box` | `Box` | An object of the service. |
+| `Spares` | list of `Colour` | A list of the service's enumeration. |
+| `Finish` | [`Finish`] | An object of this file. |
 
 # Returns
-`Before` and the request id.
+The request id and the other fields of [`PaintThingResponse`]:
+
+- `Before` (`Colour`): The colour before, if it had one.
 
 # Errors
-A request that breaks a limit is refused before anything is sent; a call can fail on its way; and the service answers its shared error codes.
+An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the codes that every action can meet.
 */
     fn paint_thing(&self, request: PaintThingRequest) -> ::vod_api::Call<PaintThing>;
 }

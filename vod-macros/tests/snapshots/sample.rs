@@ -10,7 +10,7 @@ pub static SERVICE: ::vod_api::ServiceMeta = ::vod_api::ServiceMeta::new(
     ],
     &["TenantId"],
 );
-///The error codes of `sample` 2020-01-01.
+///The error codes of `sample` 2020-01-01, those of every action and those of single ones, to compare `Error::code` with.
 #[derive(
     ::core::clone::Clone,
     ::core::cmp::PartialEq,
@@ -19,13 +19,13 @@ pub static SERVICE: ::vod_api::ServiceMeta = ::vod_api::ServiceMeta::new(
 )]
 #[non_exhaustive]
 pub enum ErrorCode {
-    ///`InternalError`: The service failed.
+    ///The service failed.
     InternalError,
-    ///`InvalidParameter`: A parameter is wrong.
+    ///A parameter is wrong.
     InvalidParameter,
     ///`InvalidParameter.Name`: The name is taken by another tenant.
     InvalidParameterName,
-    ///`RequestLimitExceeded`: Too many calls a second.
+    ///Too many calls a second.
     RequestLimitExceeded,
     /// A value that this version does not list.
     Unknown(::vod_api::UnknownValue),
@@ -474,7 +474,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for Box {
         ::core::result::Result::Ok(record)
     }
 }
-///Whatever was put.
+/**Whatever was put.
+
+[`payload`](Self::payload) gives what it carries as one [`ThingPayload`].*/
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
 #[non_exhaustive]
 pub struct Thing {
@@ -624,7 +626,9 @@ impl Thing {
         }
     }
 }
-///The action `DescribeErrand`: tells how far an errand is.
+/**Tells how far an errand is.
+
+The action as a type, which the method of the same name calls, with [`DescribeErrandRequest`] and [`DescribeErrandResponse`].*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct DescribeErrand;
 impl ::vod_api::Action for DescribeErrand {
@@ -650,7 +654,9 @@ impl ::vod_api::Waitable for DescribeErrand {
         until: &["DONE", "LOST"],
     };
 }
-///Parameters of `DescribeErrand`: tells how far an errand is.
+/**Parameters of [`DescribeErrand`].
+
+Tells how far an errand is.*/
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
 #[non_exhaustive]
 pub struct DescribeErrandRequest {
@@ -733,7 +739,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for DescribeErrandRequest {
         ::core::result::Result::Ok(record)
     }
 }
-///Answer of `DescribeErrand`: tells how far an errand is.
+/**Answer of [`DescribeErrand`].
+
+Tells how far an errand is.*/
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
 #[non_exhaustive]
 pub struct DescribeErrandResponse {
@@ -802,7 +810,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for DescribeErrandResponse {
         ::core::result::Result::Ok(record)
     }
 }
-///The action `ListBoxes`: lists the boxes of a shelf.
+/**Lists the boxes of a shelf.
+
+The action as a type, which the method of the same name calls, with [`ListBoxesRequest`] and [`ListBoxesResponse`].*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct ListBoxes;
 impl ::vod_api::Action for ListBoxes {
@@ -838,7 +848,9 @@ impl ::vod_api::Paginated for ListBoxes {
         response.box_set
     }
 }
-///Parameters of `ListBoxes`: lists the boxes of a shelf.
+/**Parameters of [`ListBoxes`].
+
+Lists the boxes of a shelf.*/
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
 #[non_exhaustive]
 pub struct ListBoxesRequest {
@@ -941,7 +953,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ListBoxesRequest {
         ::core::result::Result::Ok(record)
     }
 }
-///Answer of `ListBoxes`: lists the boxes of a shelf.
+/**Answer of [`ListBoxes`].
+
+Lists the boxes of a shelf.*/
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
 #[non_exhaustive]
 pub struct ListBoxesResponse {
@@ -1014,7 +1028,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ListBoxesResponse {
         ::core::result::Result::Ok(record)
     }
 }
-///The action `ListThings`: lists the things on all shelves.
+/**Lists the things on all shelves.
+
+The action as a type, which the method of the same name calls, with [`ListThingsRequest`] and [`ListThingsResponse`].*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct ListThings;
 impl ::vod_api::Action for ListThings {
@@ -1047,7 +1063,9 @@ impl ::vod_api::Paginated for ListThings {
         response.thing_set
     }
 }
-///Parameters of `ListThings`: lists the things on all shelves.
+/**Parameters of [`ListThings`].
+
+Lists the things on all shelves.*/
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
 #[non_exhaustive]
 pub struct ListThingsRequest {
@@ -1152,7 +1170,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ListThingsRequest {
         ::core::result::Result::Ok(record)
     }
 }
-///Answer of `ListThings`: lists the things on all shelves.
+/**Answer of [`ListThings`].
+
+Lists the things on all shelves.*/
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
 #[non_exhaustive]
 pub struct ListThingsResponse {
@@ -1221,7 +1241,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ListThingsResponse {
         ::core::result::Result::Ok(record)
     }
 }
-///The action `PutThing`: puts a thing on a shelf.
+/**Puts a thing on a shelf.
+
+The action as a type, which the method of the same name calls, with [`PutThingRequest`] and [`PutThingResponse`].*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct PutThing;
 impl ::vod_api::Action for PutThing {
@@ -1240,13 +1262,15 @@ impl ::vod_api::Action for PutThing {
 impl ::vod_api::Request for PutThingRequest {
     type Action = PutThing;
 }
-///Parameters of `PutThing`: puts a thing on a shelf.
+/**Parameters of [`PutThing`].
+
+Puts a thing on a shelf.*/
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
 #[non_exhaustive]
 pub struct PutThingRequest {
     /**`Name`: The thing's name, unique on its shelf. Lower case.
 
-Limits: 1 to 8 characters, matches `^[a-z]*$`.*/
+Limits: 1 to 8 characters, matching `^[a-z]*$`.*/
     pub name: ::std::string::String,
     ///`Type`: A keyword of Rust as a field, and an enumeration as its type.
     pub r#type: Colour,
@@ -1264,7 +1288,7 @@ Limits: at most 100.*/
     pub count: ::core::option::Option<u64>,
     /**`Labels`: Labels to find it by.
 
-Limits: at most 3 items, at most 4 characters.*/
+Limits: at most 3 items, each at most 4 characters.*/
     pub labels: ::std::vec::Vec<::std::string::String>,
     /**`Secret`: The key of the shelf.
 
@@ -1491,7 +1515,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PutThingRequest {
         ::core::result::Result::Ok(record)
     }
 }
-///Answer of `PutThing`: puts a thing on a shelf.
+/**Answer of [`PutThing`].
+
+Puts a thing on a shelf.*/
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
 #[non_exhaustive]
 pub struct PutThingResponse {
@@ -1562,7 +1588,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PutThingResponse {
         ::core::result::Result::Ok(record)
     }
 }
-///The action `TakeThing`: takes a thing from a shelf.
+/**Takes a thing from a shelf.
+
+The action as a type, which the method of the same name calls, with [`TakeThingRequest`] and [`TakeThingResponse`].*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct TakeThing;
 impl ::vod_api::Action for TakeThing {
@@ -1581,7 +1609,9 @@ impl ::vod_api::Action for TakeThing {
 impl ::vod_api::Request for TakeThingRequest {
     type Action = TakeThing;
 }
-///Parameters of `TakeThing`: takes a thing from a shelf.
+/**Parameters of [`TakeThing`].
+
+Takes a thing from a shelf.*/
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
 #[non_exhaustive]
 pub struct TakeThingRequest {}
@@ -1647,7 +1677,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for TakeThingRequest {
         ::core::result::Result::Ok(record)
     }
 }
-///Answer of `TakeThing`: takes a thing from a shelf.
+/**Answer of [`TakeThing`].
+
+Takes a thing from a shelf.*/
 #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
 #[non_exhaustive]
 pub struct TakeThingResponse {
@@ -1730,20 +1762,27 @@ pub trait SampleCalls {
 
 Errands fetch things from far away.
 
-**Idempotent**: may be sent again when an earlier outcome is unknown.
+**Rate limit**: none published.
+**Idempotent**: sent again also when the outcome of an attempt is unknown.
 **Waiting**: `.wait()` on a call, or `wait_for_errand`, calls until `Status` is `DONE` or `LOST`.
+**Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=DescribeErrand).
 
 # Parameters
-| name | type | required | limits | meaning |
-|---|---|---|---|---|
-| `ErrandId` | string | yes |  | The errand. |
-| `Verbose` | bool | no |  | Whether to tell more. |
+The fields of [`DescribeErrandRequest`]:
+
+| name | type | meaning |
+|---|---|---|
+| `ErrandId` | string | **Required.** The errand. |
+| `Verbose` | bool | Whether to tell more. |
 
 # Returns
-`Status`, `Percent` and the request id.
+The request id and the other fields of [`DescribeErrandResponse`]:
+
+- `Status` ([`DescribeErrandStatus`]): How far it is.
+- `Percent` (int64): How much of the way is done.
 
 # Errors
-A request that breaks a limit is refused before anything is sent; a call can fail on its way; and the service answers its shared error codes.
+An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet.
 */
     fn describe_errand(
         &self,
@@ -1763,40 +1802,57 @@ A call failed for good, or the time ran out that was set for the waiting.*/
 
 Page by page, by a marker.
 
+**Rate limit**: none published.
+**Not idempotent**: never sent again when an attempt may have taken effect.
 **Pages**: a call has `.pages()` and `.items()`, which go through all of `BoxSet`.
+**Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=ListBoxes).
 
 # Parameters
-| name | type | required | limits | meaning |
-|---|---|---|---|---|
-| `Marker` | string | no |  | Where to go on, from the answer before. |
-| `PageNumber` | int64 | no |  | Which page, from 1; instead of a marker. |
-| `PageSize` | uint64 | no |  | How many boxes to answer at most. |
+The fields of [`ListBoxesRequest`]:
+
+| name | type | meaning |
+|---|---|---|
+| `Marker` | string | Where to go on, from the answer before. |
+| `PageNumber` | int64 | Which page, from 1; instead of a marker. |
+| `PageSize` | uint64 | How many boxes to answer at most. |
 
 # Returns
-`BoxSet`, `NextMarker`, `BoxCount` and the request id.
+The request id and the other fields of [`ListBoxesResponse`]:
+
+- `BoxSet` (list of [`Box`]): The boxes.
+- `NextMarker` (string): Where to go on; absent at the end.
+- `BoxCount` (int64): How many there are, if that is known.
 
 # Errors
-A request that breaks a limit is refused before anything is sent; a call can fail on its way; and the service answers its shared error codes.
+An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet.
 */
     fn list_boxes(&self, request: ListBoxesRequest) -> ::vod_api::Call<ListBoxes>;
     /**Lists the things on all shelves.
 
 Page by page, in the order in which they were put.
 
+**Rate limit**: none published.
+**Not idempotent**: never sent again when an attempt may have taken effect.
 **Pages**: a call has `.pages()` and `.items()`, which go through all of `ThingSet`.
+**Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=ListThings).
 
 # Parameters
-| name | type | required | limits | meaning |
-|---|---|---|---|---|
-| `Offset` | uint64 | no |  | How many things to skip. |
-| `Limit` | int64 | no | 1 to 50 | How many things to answer at most. |
-| `Prefix` | string | no |  | How the names begin. |
+The fields of [`ListThingsRequest`]:
+
+| name | type | meaning |
+|---|---|---|
+| `Offset` | uint64 | How many things to skip. |
+| `Limit` | int64 | How many things to answer at most. Limits: 1 to 50. |
+| `Prefix` | string | How the names begin. |
 
 # Returns
-`ThingSet`, `TotalCount` and the request id.
+The request id and the other fields of [`ListThingsResponse`]:
+
+- `ThingSet` (list of [`Thing`]): The things.
+- `TotalCount` (uint64): How many there are.
 
 # Errors
-A request that breaks a limit is refused before anything is sent; a call can fail on its way; and the service answers its shared error codes.
+An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet.
 */
     fn list_things(&self, request: ListThingsRequest) -> ::vod_api::Call<ListThings>;
     /**Puts a thing on a shelf.
@@ -1806,31 +1862,8 @@ Things are kept until they are taken.
 A thing of the same name is replaced.
 
 **Rate limit**: 20 calls a second.
-**Idempotent**: may be sent again when an earlier outcome is unknown.
-**Source**: the vendor's page [12345](https://www.tencentcloud.com/document/product/266/12345).
-
-# Parameters
-| name | type | required | limits | meaning |
-|---|---|---|---|---|
-| `Name` | string | yes | 1 to 8 characters, matches `^[a-z]*$` | The thing's name, unique on its shelf. |
-| `Type` | `Colour` | yes |  | A keyword of Rust as a field, and an enumeration as its type. |
-| `Super` | int64 | no | -5 to 5 | A keyword that cannot even be a raw identifier. |
-| `Weight` | float | no | at least 0.5 | Weight in kilograms. |
-| `Count` | uint64 | no | at most 100 | How many of it. |
-| `Labels` | list of string | no | at most 3 items, at most 4 characters | Labels to find it by. |
-| `Secret` | string | no |  | The key of the shelf. |
-| `Box` | `Box` | no |  | What it is packed in. |
-| `Mode` | `PutThingMode` | no |  | How to put it. |
-| `Old` | bool | no |  | Whether it is old. |
-| `New` | bool | no |  | A field whose setter would be the constructor. |
-| `TenantId` | uint64 | no |  | The tenant that the call is for. |
-
-# Returns
-`PutAt`, `Best` and the request id.
-
-# Errors
-A request that breaks a limit is refused before anything is sent; a call can fail on its way; and the service answers its shared error codes and these:
-- `InvalidParameter.Name`: The name is taken by another tenant.
+**Idempotent**: sent again also when the outcome of an attempt is unknown.
+**Vendor**: [page 12345](https://www.tencentcloud.com/document/product/266/12345), [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=PutThing).
 
 # Example
 Put a red box:
@@ -1845,19 +1878,58 @@ let request = PutThingRequest::new("box", Colour::Red)
 let response = client.put_thing(request).await?;
 println!("{response:?}");
 ```
+
+# Parameters
+The fields of [`PutThingRequest`]:
+
+| name | type | meaning |
+|---|---|---|
+| `Name` | string | **Required.** The thing's name, unique on its shelf. Limits: 1 to 8 characters, matching `^[a-z]*$`. |
+| `Type` | [`Colour`] | **Required.** A keyword of Rust as a field, and an enumeration as its type. |
+| `Super` | int64 | A keyword that cannot even be a raw identifier. Limits: -5 to 5. Default: `0`. |
+| `Weight` | float | Weight in kilograms. Limits: at least 0.5. |
+| `Count` | uint64 | How many of it. Limits: at most 100. |
+| `Labels` | list of string | Labels to find it by. Limits: at most 3 items, each at most 4 characters. |
+| `Secret` | string | The key of the shelf. |
+| `Box` | [`Box`] | What it is packed in. |
+| `Mode` | [`PutThingMode`] | How to put it. |
+| `Old` | bool | Whether it is old. |
+| `New` | bool | A field whose setter would be the constructor. |
+| `TenantId` | uint64 | The tenant that the call is for. |
+
+# Returns
+The request id and the other fields of [`PutThingResponse`]:
+
+- `PutAt` (timestamp): When it was put.
+- `Best` (date): The day until which it is best.
+
+# Errors
+An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet, or one of these:
+
+- `InvalidParameter.Name`: The name is taken by another tenant.
 */
     fn put_thing(&self, request: PutThingRequest) -> ::vod_api::Call<PutThing>;
     /**Takes a thing from a shelf.
 
 It answers the thing, once.
 
-It takes no parameters.
+**Rate limit**: none published.
+**Not idempotent**: never sent again when an attempt may have taken effect.
+**Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=TakeThing).
+
+# Parameters
+None.
 
 # Returns
-`Thing`, `Shelves`, `Boxes`, `Counts` and the request id.
+The request id and the other fields of [`TakeThingResponse`]:
+
+- `Thing` ([`Thing`]): The thing, if there was one.
+- `Shelves` (list of [`Colour`]): The colours of the shelves that were looked at.
+- `Boxes` (list of [`Box`]): Boxes that were opened.
+- `Counts` (list of int64): Things on each shelf.
 
 # Errors
-A request that breaks a limit is refused before anything is sent; a call can fail on its way; and the service answers its shared error codes.
+An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet.
 */
     fn take_thing(&self, request: TakeThingRequest) -> ::vod_api::Call<TakeThing>;
 }
