@@ -20,6 +20,8 @@ mod cache;
 mod chain;
 mod environment;
 mod file;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod ini;
 mod instance_role;
 mod profile;

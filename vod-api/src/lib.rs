@@ -55,6 +55,9 @@ mod envelope;
 mod error;
 #[cfg(feature = "events")]
 pub mod events;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod generate_macros;
 #[cfg(all(any(doc, doctest), feature = "full"))]
 pub mod guide;

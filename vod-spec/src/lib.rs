@@ -54,6 +54,9 @@ pub mod naming;
 mod check;
 mod draft;
 mod files;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod load;
 mod problem;
 mod read;

@@ -71,7 +71,12 @@ pub fn load_action(base: &Path, file: &Path) -> Loaded {
     load(directory, vec![Source { path: name, bytes }], Scope::Extension, |_| ())
 }
 
-fn load(dir: &Path, mut sources: Vec<Source>, scope: Scope, report: impl FnOnce(&mut Problems)) -> Loaded {
+pub(crate) fn load(
+    dir: &Path,
+    mut sources: Vec<Source>,
+    scope: Scope,
+    report: impl FnOnce(&mut Problems),
+) -> Loaded {
     if scope == Scope::Service {
         sources.retain(|source| is_spec_file(&source.path));
     }

@@ -95,7 +95,7 @@ impl ProfileProvider {
 }
 
 /// The credential of a profile; `None` if the file has no such profile.
-fn parse(
+pub(super) fn parse(
     text: &Zeroizing<String>,
     profile: &str,
     path: &Path,

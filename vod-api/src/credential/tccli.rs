@@ -120,7 +120,7 @@ impl TccliProvider {
 }
 
 /// The credential that stands in the file itself.
-fn own(mut profile: Map<String, Value>, path: &Path) -> Result<Credential, CredentialError> {
+pub(super) fn own(mut profile: Map<String, Value>, path: &Path) -> Result<Credential, CredentialError> {
     let pair = take(&mut profile, "secretId").zip(take(&mut profile, "secretKey"));
     let (id, key) = pair.ok_or_else(|| failed(path, "has no secretId or no secretKey"))?;
     let mut credential = Credential::new(id, key);
