@@ -1,9 +1,10 @@
-//! Keeps calls below the rate limits that the specs document.
+//! Keeps calls below the rate limits that the specs document, and learns the others from throttling.
 //!
 //! The service counts calls by action, region and secret id, whatever application they are about; so does this.
 //! It is written here and not taken from a crate because the rate changes while calls wait: known limiters fix
 //! it when they are made.
 
+mod learned;
 mod pace;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until, timeout_at};
 
+use learned::Learned;
 use pace::Pace;
 
 use crate::action::ActionMeta;
@@ -44,9 +46,10 @@ impl Pacer {
         self.share
     }
 
-    /// The lane of a call; `None` if it need not wait for a turn.
+    /// The lane of a call; `None` if it never waits for a turn. The service counts unsigned calls in ways of their
+    /// own: they belong to nobody.
     pub(crate) fn lane(&self, action: &'static ActionMeta, region: &str, id: &str) -> Option<Arc<Lane>> {
-        let share = self.share.filter(|_| action.rate_limit > 0 && !action.unsigned)?;
+        let share = self.share.filter(|_| !action.unsigned)?;
         let lanes = self.lanes.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(lane) = lanes.iter().find(|lane| lane.is_for(action, region, id)) {
             return Some(Arc::clone(lane));
@@ -59,14 +62,14 @@ impl Pacer {
         }
         let now = clock::now();
         if lanes.len() >= KEPT_LANES {
-            lanes.retain(|lane| Arc::strong_count(lane) > 1 || lane.pace().is_used_since(now, UNUSED));
+            lanes.retain(|lane| Arc::strong_count(lane) > 1 || lane.limit().is_used_since(now, UNUSED));
         }
         let lane = Arc::new(Lane {
             action,
             region: region.to_owned(),
             secret_id: id.to_owned(),
             turn: tokio::sync::Mutex::default(),
-            pace: Mutex::new(Pace::new(f64::from(action.rate_limit) * share, now)),
+            limit: Mutex::new(Limit::of(action, share, now)),
         });
         lanes.push(Arc::clone(&lane));
         Some(lane)
@@ -82,7 +85,54 @@ pub(crate) struct Lane {
     /// Held by the call whose turn is next. The others queue for it in order, and one that is dropped leaves no
     /// gap behind.
     turn: tokio::sync::Mutex<()>,
-    pace: Mutex<Pace>,
+    limit: Mutex<Limit>,
+}
+
+/// What keeps calls apart.
+#[derive(Debug)]
+enum Limit {
+    /// The spec names it.
+    Published(Pace),
+    /// Only the service knows it.
+    Learned(Learned),
+}
+
+impl Limit {
+    fn of(action: &ActionMeta, share: f64, now: Instant) -> Self {
+        match action.rate_limit {
+            0 => Self::Learned(Learned::new(now)),
+            limit => Self::Published(Pace::new(f64::from(limit) * share, now)),
+        }
+    }
+
+    /// Whether a call may go without a turn.
+    fn goes_freely(&mut self, now: Instant) -> bool {
+        match self {
+            Self::Published(_) => false,
+            Self::Learned(learned) => learned.goes_freely(now),
+        }
+    }
+
+    fn take(&mut self, now: Instant) -> Option<Instant> {
+        match self {
+            Self::Published(pace) => pace.take(now),
+            Self::Learned(learned) => learned.take(now),
+        }
+    }
+
+    fn slow_down(&mut self, now: Instant) -> Option<f64> {
+        match self {
+            Self::Published(pace) => pace.slow_down(now),
+            Self::Learned(learned) => Some(learned.slow_down(now)),
+        }
+    }
+
+    fn is_used_since(&self, now: Instant, time: Duration) -> bool {
+        match self {
+            Self::Published(pace) => pace.is_used_since(now, time),
+            Self::Learned(learned) => learned.is_used_since(now, time),
+        }
+    }
 }
 
 impl Lane {
@@ -90,20 +140,24 @@ impl Lane {
         std::ptr::eq(self.action, action) && self.region == region && self.secret_id == id
     }
 
-    fn pace(&self) -> MutexGuard<'_, Pace> {
-        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    fn limit(&self) -> MutexGuard<'_, Limit> {
+        self.limit.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for a turn, and takes it. Returns how long that took. Gives up as soon as it is clear that there is none before the deadline.
+    /// Waits for a turn, and takes it. Returns how long that took. Gives up as soon as it is clear that there is
+    /// none before the deadline.
     pub(crate) async fn turn(&self, deadline: Instant) -> Result<Duration, NoTurn> {
         let came = clock::now();
+        if self.limit().goes_freely(came) {
+            return Ok(Duration::ZERO);
+        }
         let _turn = match self.turn.try_lock() {
             Ok(turn) => turn,
             Err(_) => timeout_at(deadline, self.turn.lock()).await.map_err(|_| NoTurn)?,
         };
         loop {
             let now = clock::now();
-            let Some(at) = self.pace().take(now) else { return Ok(now - came) };
+            let Some(at) = self.limit().take(now) else { return Ok(now - came) };
             if at >= deadline {
                 return Err(NoTurn);
             }
@@ -113,7 +167,7 @@ impl Lane {
 
     /// The service throttled a call of this lane.
     pub(crate) fn slow_down(&self) {
-        let slower = self.pace().slow_down(clock::now());
+        let slower = self.limit().slow_down(clock::now());
         if let Some(rate) = slower {
             tracing::debug!(action = self.action.name, region = self.region, rate, "calls slowed down");
         }

@@ -30,7 +30,8 @@ const CAP: Duration = Duration::from_secs(5);
 ///
 /// A pause is a random part of an exponentially growing one, and at least what the service asks for
 /// (`Retry-After`). Nothing is sent again that would miss the call's time limit, nor after a client's
-/// [budget](crate::ClientBuilder::retry_budget) is used up.
+/// [budget](crate::ClientBuilder::retry_budget) is used up: with the default one a client can send a hundred calls
+/// again at any time, and in the long run about one for every ten that succeed.
 ///
 /// ```
 /// use std::time::Duration;

@@ -38,6 +38,24 @@ impl Pace {
         Self { full, rate: full, since: now, next: now, slowed: None }
     }
 
+    /// A pace that throttling has lowered below a limit that nobody knows: it goes on to twice what the service
+    /// took, in case that was not all.
+    pub(super) fn lowered(taken: f64, now: Instant) -> Self {
+        let (full, rate) = (taken * 2.0, taken * DECREASE);
+        Self { full, rate, since: now, next: now + Duration::from_secs_f64(1.0 / rate), slowed: Some(now) }
+    }
+
+    /// Whether nothing is left of the throttling.
+    pub(super) fn is_recovered(&mut self, now: Instant) -> bool {
+        self.recover(now);
+        self.rate >= self.full
+    }
+
+    /// Calls a second when it was changed last.
+    pub(super) fn rate(&self) -> f64 {
+        self.rate
+    }
+
     /// Lets a call go now, or says when it may come again.
     pub(super) fn take(&mut self, now: Instant) -> Option<Instant> {
         if now < self.next {

@@ -8,7 +8,8 @@ use crate::action::ServiceMeta;
 static SERVICE: ServiceMeta = ServiceMeta::new("vod", "2018-07-17", &[], &[], &[]);
 static HUNDRED: ActionMeta = ActionMeta::new("Hundred", &SERVICE, 0, 100, true, false, &[]);
 static FIVE: ActionMeta = ActionMeta::new("Five", &SERVICE, 0, 5, true, false, &[]);
-static UNKNOWN: ActionMeta = ActionMeta::new("Unknown", &SERVICE, 0, 0, true, false, &[]);
+static UNPUBLISHED: ActionMeta = ActionMeta::new("Unpublished", &SERVICE, 0, 0, true, false, &[]);
+static UNSIGNED: ActionMeta = ActionMeta::new("Unsigned", &SERVICE, 0, 5, true, true, &[]);
 
 fn far() -> Instant {
     clock::now() + Duration::from_hours(1)
@@ -124,8 +125,97 @@ async fn lanes_are_apart_by_action_region_and_secret_id() {
     for other in [(&HUNDRED, "", "id"), (&FIVE, "ap-tokyo", "id"), (&FIVE, "", "other")] {
         assert!(!Arc::ptr_eq(&lane, &pacer.lane(other.0, other.1, other.2).unwrap()));
     }
-    assert!(pacer.lane(&UNKNOWN, "", "id").is_none());
+    assert!(pacer.lane(&UNSIGNED, "", "id").is_none());
     assert!(Pacer::new(None).lane(&FIVE, "", "id").is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_published_limit_nobody_waits_until_the_service_throttles() {
+    let lane = pacer().lane(&UNPUBLISHED, "", "id").unwrap();
+    let start = clock::now();
+    for _ in 0..1000 {
+        lane.turn(far()).await.unwrap();
+    }
+    assert_eq!(clock::now(), start);
+    // It took 80 of them.
+    for _ in 0..920 {
+        lane.slow_down();
+    }
+    let counted = calls(&lane, Duration::from_secs(4)).await;
+    assert!((40..=50).contains(&counted[&0]) && (60..=76).contains(&counted[&3]), "{counted:?}");
+    // Half a minute without throttling, and the limit is forgotten.
+    tokio::time::sleep(Duration::from_secs(12)).await;
+    let start = clock::now();
+    for _ in 0..1000 {
+        lane.turn(far()).await.unwrap();
+    }
+    assert_eq!(clock::now(), start);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_alone_that_is_throttled_does_not_stop_the_next_ones() {
+    let lane = pacer().lane(&UNPUBLISHED, "", "id").unwrap();
+    lane.turn(far()).await.unwrap();
+    lane.slow_down();
+    let start = clock::now();
+    lane.turn(far()).await.unwrap();
+    assert!((1..=2).contains(&(clock::now() - start).as_secs()), "{:?}", clock::now() - start);
+}
+
+/// Takes so many calls in each second of its clock, and throttles the others.
+struct Service {
+    limit: u32,
+    start: Instant,
+    /// The calls of each second.
+    taken: HashMap<u64, u32>,
+    throttled: u32,
+}
+
+impl Service {
+    fn takes(&mut self) -> bool {
+        let second = (clock::now() - self.start).as_secs();
+        let count = self.taken.entry(second).or_default();
+        let takes = *count < self.limit;
+        if takes {
+            *count += 1;
+        } else {
+            self.throttled += 1;
+        }
+        takes
+    }
+}
+
+/// Calls as fast as the lane lets them, 64 at a time, for a minute, with answers after 30 ms.
+async fn a_minute_of_calls(limit: u32) -> (u32, u32) {
+    let lane = pacer().lane(&UNPUBLISHED, "", "id").unwrap();
+    let start = clock::now();
+    let service = Arc::new(Mutex::new(Service { limit, start, taken: HashMap::new(), throttled: 0 }));
+    let mut callers = tokio::task::JoinSet::new();
+    for _ in 0..64 {
+        let (lane, service) = (Arc::clone(&lane), Arc::clone(&service));
+        callers.spawn(async move {
+            while lane.turn(start + Duration::from_mins(1)).await.is_ok() && start.elapsed().as_secs() < 60 {
+                let takes = service.lock().unwrap().takes();
+                tokio::time::sleep(Duration::from_millis(30)).await;
+                if !takes {
+                    lane.slow_down();
+                }
+            }
+        });
+    }
+    callers.join_all().await;
+    let service = service.lock().unwrap();
+    (service.taken.values().sum(), service.throttled)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_that_only_the_service_knows_is_met_with_few_throttled_calls() {
+    let (taken, throttled) = a_minute_of_calls(50).await;
+    assert!((1..=120).contains(&throttled), "{throttled} throttled, {taken} taken");
+    assert!((2000..=3050).contains(&taken), "{taken} of 3000 taken");
+    let (taken, throttled) = a_minute_of_calls(2).await;
+    assert!((1..=150).contains(&throttled), "{throttled} throttled, {taken} taken");
+    assert!((60..=122).contains(&taken), "{taken} of 120 taken");
 }
 
 #[tokio::test(start_paused = true)]
