@@ -13,10 +13,10 @@ mod paint_thing {
     include!("../../vod-macros/tests/snapshots/paint_thing.rs");
 }
 
-use paint_thing::{Finish, PaintThing, PaintThingCalls, PaintThingRequest};
+use paint_thing::{Finish, PaintThing, PaintThingBlockingCalls, PaintThingCalls, PaintThingRequest};
 use sample::{
     Box as SampleBox, Colour, DescribeErrand, DescribeErrandStatus, ListBoxes, ListBoxesResponse, ListThings,
-    ListThingsRequest, PutThing, SampleCalls, TakeThing,
+    ListThingsRequest, PutThing, SampleBlockingCalls, SampleCalls, TakeThing,
 };
 use serde_json::json;
 use vod_api::testing::MockTransport;
@@ -55,6 +55,21 @@ fn methods_come_by_a_trait() {
     let put = client.put_thing(sample::PutThingRequest::new("box", "RED"));
     let paint = client.paint_thing(PaintThingRequest::new("RED"));
     assert!(format!("{put:?} {paint:?}").contains("PaintThingRequest { Colour: \"RED\" }"));
+}
+
+#[test]
+fn blocking_methods_come_by_a_trait_of_their_own() {
+    let mock = MockTransport::new();
+    mock.on::<PutThing>().error("InvalidParameter.Name", "no such name");
+    mock.on::<DescribeErrand>()
+        .respond(serde_json::from_value(json!({ "Status": "DONE", "RequestId": "1" })).unwrap());
+    mock.on::<PaintThing>().error("InternalError", "no paint");
+    let client = mock.builder().build_blocking().unwrap();
+    let put = client.put_thing(sample::PutThingRequest::new("box", "RED")).unwrap_err();
+    assert_eq!(put.code_text(), Some("InvalidParameter.Name"));
+    let paint = client.paint_thing(PaintThingRequest::new("RED")).unwrap_err();
+    assert_eq!(paint.code_text(), Some("InternalError"));
+    assert_eq!(client.wait_for_errand("errand").unwrap().status, DescribeErrandStatus::Done);
 }
 
 #[test]

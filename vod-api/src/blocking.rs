@@ -12,31 +12,35 @@
 //! // `builder` is made by `vod_api::Client::builder()`.
 //! let client: vod_api::blocking::Client = builder.build_blocking()?;
 //!
-//! // Any action by its request ...
-//! let done = client.call(ConfirmEventsRequest::new(["handle-1"]))?;
+//! // Each action is a method ...
+//! let done = client.confirm_events(ConfirmEventsRequest::new(["handle-1"]))?;
 //! println!("{}", done.request_id);
-//! // ... or by its method, with settings for this call.
+//! // ... and whatever the async client can do, such as a call with settings of its own, can be sent.
 //! client.send(|client| {
 //!     client.confirm_events(ConfirmEventsRequest::new(["handle-2"])).timeout(Duration::from_secs(3))
 //! })?;
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! Long lists are [iterators](Client::iterate), and [`Client::send`] also waits for tasks.
 
 mod driver;
+mod iter;
 
 use std::fmt;
-use std::future::IntoFuture as _;
+use std::future::{Future, IntoFuture};
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
+use futures_core::Stream;
 use tracing::Instrument as _;
 use tracing::instrument::WithSubscriber as _;
 
 use driver::Driver;
+pub use iter::Iter;
 
 use crate::action::{Action, Request};
-use crate::call::Call;
 use crate::client::ClientBuilder;
 use crate::error::{Attempts, Error, ErrorKind};
 
@@ -62,32 +66,78 @@ impl Client {
         ClientBuilder::from_env()?.build_blocking()
     }
 
-    /// Makes a call with the client's settings.
+    /// Makes a call with the client's settings. The generated methods do the same under the action's name.
     ///
     /// # Errors
     ///
     /// The same as those of the async call.
     pub fn call<R: Request>(&self, request: R) -> Result<<R::Action as Action>::Response, Error> {
-        self.send(|client| client.call(request))
+        let call = self.client.call(request).into_future();
+        self.run(call).unwrap_or_else(|| Err(broken_off().of_action(R::Action::META)))
     }
 
-    /// Makes the call that the function prepares.
+    /// Does what the function prepares with the async client: makes a call with settings of its own, waits for
+    /// the end of a task, or runs an async block.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use vod_api::{Action, Error, Waitable};
+    /// // `client.send(|client| client.wait_for_task(id).timeout(...))`, for any action that can be waited for:
+    /// fn wait<A: Waitable>(
+    ///     client: &vod_api::blocking::Client,
+    ///     request: A::Request,
+    /// ) -> Result<A::Response, Error> {
+    ///     client.send(|client| client.call(request).wait().timeout(Duration::from_secs(600)))
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
-    /// The same as those of the async call.
-    pub fn send<A: Action>(
-        &self,
-        prepare: impl FnOnce(&crate::Client) -> Call<A>,
-    ) -> Result<A::Response, Error> {
-        let call = prepare(&self.client).into_future();
+    /// The same as those of what is prepared.
+    pub fn send<F, T>(&self, prepare: impl FnOnce(&crate::Client) -> F) -> Result<T, Error>
+    where
+        F: IntoFuture<Output = Result<T, Error>, IntoFuture: Send + 'static>,
+        T: Send + 'static,
+    {
+        let prepared = prepare(&self.client).into_future();
+        self.run(prepared).unwrap_or_else(|| Err(broken_off()))
+    }
+
+    /// Goes through what the function prepares with the async client: the pages of a list, its items, or any
+    /// stream of that shape. Each one is fetched when it is asked for.
+    ///
+    /// ```
+    /// # use vod_api::{Error, Paginated};
+    /// // `client.iterate(|client| client.search_media(request).items())`, for any action with pages:
+    /// fn count<A: Paginated>(
+    ///     client: &vod_api::blocking::Client,
+    ///     request: A::Request,
+    /// ) -> Result<usize, Error> {
+    ///     let mut count = 0;
+    ///     for item in client.iterate(|client| client.call(request).items()) {
+    ///         item?;
+    ///         count += 1;
+    ///     }
+    ///     Ok(count)
+    /// }
+    /// ```
+    pub fn iterate<S, T>(&self, prepare: impl FnOnce(&crate::Client) -> S) -> Iter<S>
+    where
+        S: Stream<Item = Result<T, Error>> + Unpin + Send + 'static,
+        T: Send + 'static,
+    {
+        Iter::new(self.clone(), prepare(&self.client))
+    }
+
+    /// Waits for a future that runs on the client's thread; `None` if it was broken off.
+    fn run<T: Send + 'static>(&self, future: impl Future<Output = T> + Send + 'static) -> Option<T> {
         let (sender, receiver) = sync_channel(1);
         let task = async move {
             // Nobody waits any more if this fails, and nobody needs to know.
-            let _ = sender.send(call.await);
+            let _ = sender.send(future.await);
         };
         self.driver.run(task.in_current_span().with_current_subscriber());
-        receiver.recv().unwrap_or_else(|_| Err(broken_off().of_action(A::META)))
+        receiver.recv().ok()
     }
 }
 

@@ -43,6 +43,79 @@ macro_rules! action {
     };
 }
 
+/// The methods of the blocking client, from little more than names; nothing without the feature `blocking`. Which
+/// features this crate has cannot be seen where generated code stands, in the crates of users: so it calls this.
+#[cfg(feature = "blocking")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __blocking {
+    (impl; $(
+        $(#[$note:meta])* $method:ident($argument:ident: $type:ty) $action:ty = $request:expr $(, $wait:ident)?;
+    )*) => {
+        /// Actions, for programs without async code.
+        impl $crate::blocking::Client {
+            $(
+                #[doc = concat!("[`", stringify!($method), "`](crate::Client::", stringify!($method), "), blocking.")]
+                ///
+                /// # Errors
+                /// Those of the async method.
+                $(#[$note])*
+                #[inline]
+                pub fn $method(
+                    &self,
+                    $argument: $type,
+                ) -> ::core::result::Result<<$action as $crate::Action>::Response, $crate::Error> {
+                    $crate::__blocking!(@self, $request $(, $wait)?)
+                }
+            )*
+        }
+    };
+    (trait $name:ident $calls:ident; $(
+        $(#[$note:meta])* $method:ident($argument:ident: $type:ty) $action:ty = $request:expr $(, $wait:ident)?;
+    )*) => {
+        #[doc = concat!("[`", stringify!($calls), "`], for programs without async code.")]
+        #[allow(dead_code, unreachable_pub)]
+        pub trait $name {
+            $(
+                #[doc = concat!("[`", stringify!($calls), "::", stringify!($method), "`], blocking.")]
+                ///
+                /// # Errors
+                /// Those of the async method.
+                $(#[$note])*
+                fn $method(
+                    &self,
+                    $argument: $type,
+                ) -> ::core::result::Result<<$action as $crate::Action>::Response, $crate::Error>;
+            )*
+        }
+        impl $name for $crate::blocking::Client {
+            $(
+                #[inline]
+                fn $method(
+                    &self,
+                    $argument: $type,
+                ) -> ::core::result::Result<<$action as $crate::Action>::Response, $crate::Error> {
+                    $crate::__blocking!(@self, $request $(, $wait)?)
+                }
+            )*
+        }
+    };
+    (@$client:ident, $request:expr) => {
+        $client.call($request)
+    };
+    (@$client:ident, $request:expr, $wait:ident) => {
+        $client.send(|client| client.call($request).$wait())
+    };
+}
+
+/// Without the feature `blocking` there is no blocking client.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __blocking {
+    ($($nothing:tt)*) => {};
+}
+
 /// What generated code names. Not for anybody else: it changes with the generator.
 #[doc(hidden)]
 pub mod __private {

@@ -76,3 +76,93 @@ fn the_thread_ends_with_the_last_clone() {
     drop(client);
     assert!(alive.upgrade().is_none());
 }
+
+#[test]
+fn each_action_is_a_method() {
+    let client = mock().builder().build_blocking().unwrap();
+    assert!(client.confirm_events(request()).unwrap().request_id.starts_with("mock-"));
+    let error = client.confirm_events(ConfirmEventsRequest::new([""; 17])).unwrap_err();
+    assert_eq!((error.kind(), error.action()), (ErrorKind::Request, Some("ConfirmEvents")));
+}
+
+#[test]
+fn an_async_block_can_be_sent() {
+    let mock = mock();
+    let client = mock.builder().build_blocking().unwrap();
+    let both = client.send(|client| {
+        let client = client.clone();
+        async move {
+            let first = client.confirm_events(request()).await?;
+            let second = client.confirm_events(request()).await?;
+            Ok((first.request_id, second.request_id))
+        }
+    });
+    assert_eq!(both.unwrap(), ("mock-1".to_owned(), "mock-2".to_owned()));
+}
+
+/// Three pages of two items.
+#[cfg(feature = "media")]
+fn list() -> MockTransport {
+    use crate::vod::{MediaInfo, SearchMedia, SearchMediaResponse};
+
+    let mock = MockTransport::new();
+    mock.on::<SearchMedia>().respond_with(|request| {
+        let offset = request.offset.unwrap_or(0);
+        let media = |n| MediaInfo { file_id: format!("file-{n}"), ..MediaInfo::default() };
+        let page = (offset..6.min(offset + 2)).map(media).collect();
+        Ok(SearchMediaResponse { media_info_set: page, total_count: 6, ..SearchMediaResponse::default() })
+    });
+    mock
+}
+
+#[cfg(feature = "media")]
+#[test]
+fn long_lists_are_iterators() {
+    use crate::vod::SearchMediaRequest;
+
+    let mock = list();
+    let client = mock.builder().build_blocking().unwrap();
+    let request = || SearchMediaRequest::new().limit(2);
+    let items: Result<Vec<_>, _> = client.iterate(|client| client.search_media(request()).items()).collect();
+    let items: Vec<String> = items.unwrap().into_iter().map(|media| media.file_id).collect();
+    assert_eq!(items, (0..6).map(|n| format!("file-{n}")).collect::<Vec<_>>());
+
+    let mut pages = client.iterate(|client| client.search_media(request()).pages());
+    assert_eq!(mock.sent().len(), 3, "nothing is fetched before it is asked for");
+    assert_eq!(pages.by_ref().map(|page| page.unwrap().media_info_set.len()).collect::<Vec<_>>(), [2, 2, 2]);
+    assert!(pages.next().is_none());
+}
+
+#[cfg(feature = "media")]
+#[test]
+fn an_iterator_ends_with_its_error() {
+    use crate::vod::SearchMediaRequest;
+
+    for (builder, text) in [
+        (MockTransport::new().builder(), "the mock has no answer left"),
+        (list().builder().on_attempt(|_| panic!("the hook of a test")), "broken off by a panic"),
+    ] {
+        let client = builder.build_blocking().unwrap();
+        let mut items = client.iterate(|client| client.search_media(SearchMediaRequest::new()).items());
+        let error = items.next().unwrap().unwrap_err();
+        assert!(error.to_string().contains(text), "{error}");
+        assert!(items.next().is_none());
+    }
+}
+
+#[cfg(feature = "tasks")]
+#[test]
+fn the_end_of_a_task_is_waited_for() {
+    use crate::vod::{DescribeTaskDetail, DescribeTaskDetailResponse};
+
+    let mock = MockTransport::new();
+    for status in ["PROCESSING", "FINISH", "FINISH"] {
+        let answer = DescribeTaskDetailResponse { status: status.into(), ..Default::default() };
+        mock.on::<DescribeTaskDetail>().respond(answer);
+    }
+    let client = mock.builder().build_blocking().unwrap();
+    let waited = client.send(|client| client.wait_for_task("task-1").first_delay(Duration::from_millis(1)));
+    assert_eq!(waited.unwrap().status.as_str(), "FINISH");
+    assert_eq!(client.wait_for_task("task-1").unwrap().status.as_str(), "FINISH");
+    mock.assert_all_used();
+}

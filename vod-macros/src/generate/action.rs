@@ -134,10 +134,27 @@ pub(super) fn inherent_methods(actions: &[&Action], service: &Service, options: 
         quote!(#attributes #[doc(alias(#(#words),*))] pub #signature { #body } #wait)
     });
     let doc = docs::methods(actions, service);
+    let blocking = blocking_methods(actions, options);
     quote! {
         #[doc = #doc]
         impl #runtime::Client { #(#methods)* }
+        #runtime::__blocking! { impl; #blocking }
     }
+}
+
+/// What the runtime needs to write methods that wait: names, because nobody but the runtime knows whether they
+/// are wanted.
+fn blocking_methods(actions: &[&Action], options: &Options) -> TokenStream {
+    let methods = actions.iter().map(|action| {
+        let (marker, request, _) = names(action, options);
+        let name = ident(&naming::field_ident(&action.name), marker.span());
+        let note = action.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
+        let wait = paging::waiting(action, options).map(|paging::Waiting { name, id, ty, request }| {
+            quote!(#note #name(#id: #ty) #marker = #request, wait;)
+        });
+        quote!(#note #name(request: #request) #marker = request; #wait)
+    });
+    methods.collect()
 }
 
 /// The methods of all actions by a trait: anywhere else.
@@ -155,23 +172,27 @@ pub(super) fn trait_methods(service: &Service, options: &Options) -> TokenStream
         .collect();
     let declared = parts.iter().map(|(attributes, signature, _)| quote!(#attributes #signature;));
     let defined = parts.iter().map(|(_, signature, body)| quote!(#[inline] #signature { #body }));
-    let (name, doc) = methods_trait(service, options);
+    let stem = methods_stem(service, options);
+    let [name, blocking_name] =
+        ["", "Blocking"].map(|kind| Ident::new(&format!("{stem}{kind}Calls"), Span::mixed_site()));
+    let doc = format!("The actions of `{stem}` as methods of the client; bring it into scope to call them.");
+    let actions: Vec<&Action> = service.actions.iter().collect();
+    let blocking = blocking_methods(&actions, options);
     quote! {
         #[doc = #doc]
         pub trait #name { #(#declared)* }
         impl #name for #runtime::Client { #(#defined)* }
+        #runtime::__blocking! { trait #blocking_name #name; #blocking }
     }
 }
 
-/// `CvmCalls` for a service, `MyActionCalls` for a single action.
-fn methods_trait(service: &Service, options: &Options) -> (Ident, String) {
-    let stem = match (&options.base, service.actions.first()) {
+/// `CvmCalls` for a service, `MyActionCalls` for a single action; with a blocking client `CvmBlockingCalls` and
+/// `MyActionBlockingCalls`, too.
+fn methods_stem(service: &Service, options: &Options) -> String {
+    match (&options.base, service.actions.first()) {
         (Some(_), Some(action)) => action.name.clone(),
         _ => naming::variant_ident(&service.name),
-    };
-    let name = Ident::new(&format!("{stem}Calls"), Span::mixed_site());
-    let doc = format!("The actions of `{stem}` as methods of the client; bring it into scope to call them.");
-    (name, doc)
+    }
 }
 
 fn method(action: &Action, service: &Service, options: &Options) -> (TokenStream, TokenStream, TokenStream) {

@@ -71,26 +71,39 @@ pub(super) fn wait_method(
     action: &Action,
     options: &Options,
 ) -> Option<(TokenStream, TokenStream, TokenStream)> {
-    let spec = action.wait.as_ref()?;
-    let field = &action.request[index(&action.request, &spec.id)?];
+    let Waiting { name, id, ty, request } = waiting(action, options)?;
     let runtime = &options.runtime;
     let marker = options.ident(&action.name);
+    let doc = docs::wait_method(action, action.wait.as_ref()?);
+    let deprecated = action.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
+    Some((
+        quote!(#[doc = #doc] #deprecated),
+        quote!(fn #name(&self, #id: #ty) -> #runtime::Wait<#marker>),
+        quote!(self.call(#request).wait()),
+    ))
+}
+
+/// What the method that waits is called, what it takes, and the request that it makes of that.
+pub(super) struct Waiting {
+    pub(super) name: Ident,
+    pub(super) id: Ident,
+    pub(super) ty: TokenStream,
+    pub(super) request: TokenStream,
+}
+
+pub(super) fn waiting(action: &Action, options: &Options) -> Option<Waiting> {
+    let spec = action.wait.as_ref()?;
+    let field = &action.request[index(&action.request, &spec.id)?];
     let request = options.ident(&format!("{}Request", action.name));
-    let (name, id, ty) =
-        (ident(&spec.method, marker.span()), field::name(field), field::argument_type(field, options));
-    let built = if field.required {
+    let name = ident(&spec.method, options.ident(&action.name).span());
+    let (id, ty) = (field::name(field), field::argument_type(field, options));
+    let request = if field.required {
         quote!(<#request>::new(#id))
     } else {
         let setter = field::setter_name(field);
         quote!(<#request>::new().#setter(#id))
     };
-    let doc = docs::wait_method(action, spec);
-    let deprecated = action.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
-    Some((
-        quote!(#[doc = #doc] #deprecated),
-        quote!(fn #name(&self, #id: #ty) -> #runtime::Wait<#marker>),
-        quote!(self.call(#built).wait()),
-    ))
+    Some(Waiting { name, id, ty, request })
 }
 
 fn index(fields: &[Field], name: &str) -> Option<usize> {

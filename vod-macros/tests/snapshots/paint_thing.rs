@@ -359,3 +359,7 @@ impl PaintThingCalls for ::vod_api::Client {
         self.call(request)
     }
 }
+::vod_api::__blocking! {
+    trait PaintThingBlockingCalls PaintThingCalls; paint_thing(request :
+    PaintThingRequest) PaintThing = request;
+}

@@ -1965,3 +1965,12 @@ impl SampleCalls for ::vod_api::Client {
         self.call(request)
     }
 }
+::vod_api::__blocking! {
+    trait SampleBlockingCalls SampleCalls; describe_errand(request :
+    DescribeErrandRequest) DescribeErrand = request; wait_for_errand(errand_id : impl
+    ::core::convert::Into < ::std::string::String >) DescribeErrand = <
+    DescribeErrandRequest > ::new(errand_id), wait; list_boxes(request :
+    ListBoxesRequest) ListBoxes = request; list_things(request : ListThingsRequest)
+    ListThings = request; put_thing(request : PutThingRequest) PutThing = request;
+    take_thing(request : TakeThingRequest) TakeThing = request;
+}
