@@ -19,7 +19,7 @@ use crate::clock::WallClock;
 use crate::credential::CredentialSource;
 use crate::endpoint::Hosts;
 use crate::error::Error;
-use crate::observe::AttemptHook;
+use crate::observe::{AttemptHook, ToldActions};
 use crate::pacing::Pacer;
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::settings::{HttpMethod, Language};
@@ -58,6 +58,8 @@ pub(crate) struct Config {
     pub(crate) clock: WallClock,
     pub(crate) skew: Skew,
     pub(crate) on_attempt: Option<AttemptHook>,
+    /// Actions that the service has called deprecated.
+    pub(crate) deprecated: ToldActions,
 }
 
 impl Client {

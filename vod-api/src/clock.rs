@@ -1,7 +1,7 @@
 //! The only place that reads a clock. Everything else is told the time, so that tests can tell it another one.
 
-#[cfg(test)]
-use std::time::Duration;
+use std::fmt;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Seconds since the start of 1970 in UTC, as the service wants them in a signature.
@@ -15,40 +15,49 @@ pub(crate) fn now() -> tokio::time::Instant {
     tokio::time::Instant::now()
 }
 
-/// Tells the time of day: the machine's, or in a test one that runs with the timers and stops with them.
-#[derive(Debug, Clone, Copy)]
+/// Tells the time of day.
+#[derive(Clone)]
 pub(crate) enum WallClock {
     /// The machine's.
     System,
-    /// That of a test.
-    #[cfg(test)]
-    Timers {
-        /// What time it was at `start`.
-        epoch: SystemTime,
-        /// A moment of the timers.
-        start: tokio::time::Instant,
-    },
+    /// The caller's.
+    Own(Arc<dyn Fn() -> SystemTime + Send + Sync>),
 }
 
 impl WallClock {
     /// The time of day now.
     #[allow(clippy::disallowed_methods, reason = "this file is where the clock is read")]
-    pub(crate) fn now(self) -> SystemTime {
+    pub(crate) fn now(&self) -> SystemTime {
         match self {
             Self::System => SystemTime::now(),
-            #[cfg(test)]
-            Self::Timers { epoch, start } => epoch + start.elapsed(),
+            Self::Own(tell) => tell(),
         }
     }
 
     /// Seconds since the start of 1970 in UTC, as the service wants them in a signature.
-    pub(crate) fn unix_seconds(self) -> u64 {
+    pub(crate) fn unix_seconds(&self) -> u64 {
         self.now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
     }
+}
 
-    /// A clock that runs with the timers.
-    #[cfg(test)]
-    pub(crate) fn with_timers() -> Self {
-        Self::Timers { epoch: UNIX_EPOCH + Duration::from_hours(490_000), start: now() }
+impl fmt::Debug for WallClock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::System => "System",
+            Self::Own(_) => "Own",
+        })
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use std::time::Duration;
+
+    use super::{SystemTime, UNIX_EPOCH, now};
+
+    /// A clock that runs with the timers, and stops with them.
+    pub(crate) fn with_timers() -> impl Fn() -> SystemTime + Copy + Send + Sync + 'static {
+        let start = now();
+        move || UNIX_EPOCH + Duration::from_hours(490_000) + start.elapsed()
     }
 }

@@ -7,7 +7,7 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
 use crate::error::{Error, ErrorKind};
-use crate::record::{BareResponse, DecodeError, FieldMut, Record, decode_envelope, request_id};
+use crate::record::{BareResponse, DecodeError, Envelope, FieldMut, Record, decode_envelope, request_id};
 use crate::transport::Answer;
 
 /// How much of an answer an error keeps.
@@ -15,11 +15,11 @@ const SNIPPET_BYTES: usize = 512;
 /// How much of an answer an error's one line shows.
 const EXCERPT_CHARS: usize = 80;
 
-/// Reads an answer into the response.
+/// Reads an answer into the response. Returns what the service says about the end of the action, if anything.
 ///
 /// An `Error` member alone makes a failure, whatever the HTTP status and content type: the service sends
 /// failures with status 200.
-pub(crate) fn interpret(answer: &Answer, response: &mut dyn Record) -> Result<(), Error> {
+pub(crate) fn interpret(answer: &Answer, response: &mut dyn Record) -> Result<Option<String>, Error> {
     let id = request_id_header(&answer.headers);
     read(answer, id.as_deref(), response).map_err(|error| {
         let id = error.request_id().map(str::to_owned).or(id);
@@ -27,34 +27,39 @@ pub(crate) fn interpret(answer: &Answer, response: &mut dyn Record) -> Result<()
     })
 }
 
-fn read(answer: &Answer, header_id: Option<&str>, response: &mut dyn Record) -> Result<(), Error> {
+fn read(
+    answer: &Answer,
+    header_id: Option<&str>,
+    response: &mut dyn Record,
+) -> Result<Option<String>, Error> {
     if !is_object(&answer.body) {
         return Err(no_api_answer(answer));
     }
     let Ok(body) = simdutf8::basic::from_utf8(&answer.body) else {
         return Err(not_utf8(&answer.body));
     };
-    if let Some(refusal) = decode(body, response).map_err(|error| undecodable(body, &error))? {
+    let mut envelope = decode_envelope(body, response).map_err(|error| undecodable(body, &error))?;
+    let warning = envelope.deprecated.take();
+    if let Some(refusal) = refusal(envelope, response) {
         return Err(refusal);
     }
     if request_id(response).is_none() {
         adopt_request_id(header_id, response)?;
     }
-    Ok(())
+    Ok(warning)
 }
 
-/// Decodes a body into the response, or into what its envelope says instead.
-fn decode(body: &str, response: &mut dyn Record) -> Result<Option<Error>, DecodeError> {
-    let envelope = decode_envelope(body, response)?;
+/// What the envelope says instead of a response.
+fn refusal(envelope: Envelope, response: &dyn Record) -> Option<Error> {
     if let Some(error) = envelope.error {
         let id = request_id(response).map(str::to_owned);
-        return Ok(Some(Error::api(error.code, error.message).of_request(id)));
+        return Some(Error::api(error.code, error.message).of_request(id));
     }
     if let Some(retired) = envelope.retired {
-        return Ok(Some(Error::retired(retired.code, retired.code_desc, retired.message)));
+        return Some(Error::retired(retired.code, retired.code_desc, retired.message));
     }
     let missing = || Error::new(ErrorKind::Malformed, "the answer is JSON without a `Response`");
-    Ok((!envelope.has_response).then(missing))
+    (!envelope.has_response).then(missing)
 }
 
 /// The typed response did not fit. The service's own error, if there is one, matters more than that.
@@ -64,10 +69,11 @@ fn undecodable(body: &str, error: &DecodeError) -> Error {
         return Error::new(ErrorKind::Truncated, text);
     }
     let mut bare = BareResponse::default();
-    match decode(body, &mut bare) {
-        Ok(Some(refusal)) => refusal,
-        Ok(None) => Error::new(ErrorKind::Decode, format!("the answer does not fit the action: {error}"))
-            .of_request(request_id(&bare).map(str::to_owned)),
+    match decode_envelope(body, &mut bare) {
+        Ok(envelope) => refusal(envelope, &bare).unwrap_or_else(|| {
+            Error::new(ErrorKind::Decode, format!("the answer does not fit the action: {error}"))
+                .of_request(request_id(&bare).map(str::to_owned))
+        }),
         Err(syntax) if syntax.truncated => undecodable(body, &syntax),
         Err(syntax) => Error::new(ErrorKind::Malformed, format!("the answer is not an envelope: {syntax}")),
     }

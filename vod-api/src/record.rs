@@ -18,7 +18,7 @@ pub(crate) mod tests;
 
 pub use debug::debug_record;
 pub use decode::deserialize_record;
-pub(crate) use decode::{BareResponse, DecodeError, decode_envelope};
+pub(crate) use decode::{BareResponse, DecodeError, Envelope, decode_envelope};
 pub(crate) use encode::{to_json, value_to_json};
 pub(crate) use flatten::flatten;
 pub(crate) use limits::check_limits;

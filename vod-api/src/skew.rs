@@ -1,20 +1,39 @@
 //! The difference between this machine's clock and the service's.
+//!
+//! Any answer may tell the service's time, in its `Date`; but what wrote the `Date` may have been a proxy or a
+//! cache with a clock of its own. So a `Date` counts as far as the service's own conduct bears it out:
+//!
+//! - An answer that refuses a call *for its time* proves that the time was more than five minutes off. Its `Date` is
+//!   taken as it stands.
+//! - An answer to a call that was *accepted* proves that the time was not. Its `Date` is taken only if it lies
+//!   outside of what the call's own duration explains and inside of those five minutes. So a clock that goes wrong
+//!   slowly is put right before any call is refused.
+//! - If a call with a corrected time is refused although the `Date` is within five minutes of it, the `Date` is not
+//!   the service's. Then this machine's own clock counts again, and accepted calls teach nothing any more. A wrong
+//!   `Date` costs one attempt that way, and never the calls of a client whose own clock is right.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
 use http::HeaderMap;
 use http::header::DATE;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
-/// A signature that was refused for its time was minutes off; with less there is something else wrong, and
-/// signing again would not help.
+/// With less, in seconds, the clock is right: it is not worth a correction, nor the reason of a refusal.
 const LEAST_CORRECTION: u64 = 30;
+/// How far, in seconds, the service lets the time of a signature be off.
+const TOLERANCE: u64 = 300;
+/// How often, in seconds, the answer to an accepted call is looked at.
+const INTERVAL: u64 = 60;
 
 /// What is added to this machine's time before it is signed. All clones of a client share it.
 #[derive(Debug, Default)]
 pub(crate) struct Skew {
     seconds: AtomicI64,
+    /// When an accepted call was looked at last, by this machine's clock.
+    looked_at: AtomicU64,
+    /// The `Date` of answers was found to be somebody else's.
+    distrusts: AtomicBool,
     told: AtomicBool,
 }
 
@@ -26,13 +45,37 @@ impl Skew {
 
     /// Learns from an answer that refused the time `signed`. Says whether another attempt is signed with a
     /// better time.
-    pub(crate) fn learn(&self, signed: u64, local: u64, headers: &HeaderMap) -> bool {
-        let Some(service) = headers.get(DATE).and_then(|value| http_date(value.to_str().ok()?)) else {
-            return false;
-        };
-        if service.abs_diff(signed) < LEAST_CORRECTION {
-            return false;
+    pub(crate) fn refused(&self, signed: u64, local: u64, headers: &HeaderMap) -> bool {
+        let Some(service) = date(headers) else { return false };
+        let off = service.abs_diff(signed);
+        if off <= TOLERANCE && self.seconds.swap(0, Ordering::Relaxed) != 0 {
+            if !self.distrusts.swap(true, Ordering::Relaxed) {
+                tracing::warn!(
+                    "answers do not tell the service's time: calls are signed with this machine's"
+                );
+            }
+            return true;
         }
+        off >= LEAST_CORRECTION && self.correct(service, local)
+    }
+
+    /// Learns from the answer to a call that was accepted with the time `signed`.
+    pub(crate) fn accepted(&self, signed: u64, local: u64, headers: &HeaderMap) {
+        let looked_at = self.looked_at.load(Ordering::Relaxed);
+        if local.abs_diff(looked_at) < INTERVAL || self.distrusts.load(Ordering::Relaxed) {
+            return;
+        }
+        self.looked_at.store(local, Ordering::Relaxed);
+        let Some(service) = date(headers) else { return };
+        // The service answered between these.
+        let (earliest, latest) = (signed, self.apply(local));
+        let off = earliest.saturating_sub(service).max(service.saturating_sub(latest));
+        if (LEAST_CORRECTION..=TOLERANCE).contains(&off) {
+            self.correct(service, local);
+        }
+    }
+
+    fn correct(&self, service: u64, local: u64) -> bool {
         let Ok(seconds) = i64::try_from(i128::from(service) - i128::from(local)) else { return false };
         self.seconds.store(seconds, Ordering::Relaxed);
         if !self.told.swap(true, Ordering::Relaxed) {
@@ -43,6 +86,10 @@ impl Skew {
         }
         true
     }
+}
+
+fn date(headers: &HeaderMap) -> Option<u64> {
+    http_date(headers.get(DATE)?.to_str().ok()?)
 }
 
 /// A time in a header, such as `Sun, 06 Nov 1994 08:49:37 GMT`, in seconds since 1970.
@@ -58,6 +105,11 @@ mod tests {
         HeaderMap::from_iter([(DATE, date.parse().unwrap())])
     }
 
+    fn at(seconds: u64) -> HeaderMap {
+        let time = OffsetDateTime::from_unix_timestamp(i64::try_from(seconds).unwrap()).unwrap();
+        dated(&time.format(&Rfc2822).unwrap())
+    }
+
     const TEXT: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
     const SECONDS: u64 = 784_111_777;
 
@@ -69,11 +121,11 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_clock_is_corrected_in_both_directions() {
+    fn a_refused_clock_is_corrected_in_both_directions() {
         for local in [SECONDS - 4000, SECONDS + 4000] {
             let skew = Skew::default();
             assert_eq!(skew.apply(local), local);
-            assert!(skew.learn(local, local, &dated(TEXT)));
+            assert!(skew.refused(local, local, &dated(TEXT)));
             assert_eq!(skew.apply(local + 10), SECONDS + 10);
         }
     }
@@ -81,9 +133,9 @@ mod tests {
     #[test]
     fn a_time_that_was_right_or_cannot_be_known_is_left_alone() {
         let skew = Skew::default();
-        assert!(!skew.learn(SECONDS + 5, SECONDS + 5, &dated(TEXT)));
-        assert!(!skew.learn(1, 1, &HeaderMap::new()));
-        assert!(!skew.learn(1, 1, &dated("soon")));
+        assert!(!skew.refused(SECONDS + 5, SECONDS + 5, &dated(TEXT)));
+        assert!(!skew.refused(1, 1, &HeaderMap::new()));
+        assert!(!skew.refused(1, 1, &dated("soon")));
         assert_eq!(skew.apply(SECONDS), SECONDS);
     }
 
@@ -91,8 +143,57 @@ mod tests {
     fn a_call_that_was_signed_before_the_correction_gets_its_second_attempt() {
         let skew = Skew::default();
         let local = SECONDS + 4000;
-        assert!(skew.learn(local, local, &dated(TEXT)));
-        assert!(skew.learn(local, local + 1, &dated("Sun, 06 Nov 1994 08:49:38 GMT")));
-        assert!(!skew.learn(SECONDS, local, &dated(TEXT)));
+        assert!(skew.refused(local, local, &dated(TEXT)));
+        assert!(skew.refused(local, local + 1, &dated("Sun, 06 Nov 1994 08:49:38 GMT")));
+    }
+
+    #[test]
+    fn accepted_calls_correct_what_is_more_than_latency_and_less_than_a_refusal() {
+        for (local, taken, corrected) in [
+            (SECONDS - 250, 0, true),
+            (SECONDS + 250, 0, true),
+            (SECONDS - 29, 0, false),
+            // Sent 200 s before: the service answered at once, and the answer came late.
+            (SECONDS + 195, 200, false),
+            (SECONDS + 5, 200, false),
+            // The call would have been refused: this is not the service's time.
+            (SECONDS - 301, 0, false),
+            (SECONDS + 301, 0, false),
+        ] {
+            let skew = Skew::default();
+            skew.accepted(local - taken, local, &dated(TEXT));
+            assert_eq!(skew.apply(local) == SECONDS, corrected, "{local} after {taken}");
+            assert_eq!(skew.apply(local) == local, !corrected, "{local} after {taken}");
+        }
+    }
+
+    #[test]
+    fn accepted_calls_are_looked_at_once_a_minute() {
+        let skew = Skew::default();
+        skew.accepted(SECONDS, SECONDS, &at(SECONDS));
+        skew.accepted(SECONDS + 59, SECONDS + 59, &at(SECONDS + 159));
+        assert_eq!(skew.apply(SECONDS), SECONDS);
+        skew.accepted(SECONDS + 60, SECONDS + 60, &at(SECONDS + 160));
+        assert_eq!(skew.apply(SECONDS), SECONDS + 100);
+    }
+
+    /// A service that refuses what is more than five minutes off, behind a proxy whose `Date` never changes. The
+    /// client's own clock is right.
+    #[test]
+    fn a_date_of_somebody_else_costs_one_attempt_and_no_more() {
+        let skew = Skew::default();
+        let stale = at(SECONDS);
+        let mut refused = 0;
+        for local in (SECONDS..SECONDS + 10_000).step_by(50) {
+            let signed = skew.apply(local);
+            if signed.abs_diff(local) <= TOLERANCE {
+                skew.accepted(signed, local, &stale);
+            } else {
+                refused += 1;
+                assert!(skew.refused(signed, local, &stale), "another attempt helps");
+                assert_eq!(skew.apply(local), local);
+            }
+        }
+        assert_eq!(refused, 1);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::HeaderValue;
 
@@ -11,7 +11,7 @@ use crate::clock::WallClock;
 use crate::credential::{Credential, CredentialProvider, CredentialSource};
 use crate::endpoint::{Endpoint, Endpoints, Hosts, Target};
 use crate::error::{Error, ErrorKind};
-use crate::observe::{Attempt, AttemptHook};
+use crate::observe::{Attempt, AttemptHook, ToldActions};
 use crate::pacing::Pacer;
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::settings::{HttpMethod, Language, is_region};
@@ -76,13 +76,13 @@ enum Caller {
 }
 
 impl Caller {
-    fn source(self) -> Result<CredentialSource, Error> {
+    fn source(self, clock: WallClock) -> Result<CredentialSource, Error> {
         match self {
             Self::Credential(credential) => {
                 credential.check()?;
                 Ok(CredentialSource::fixed(credential))
             }
-            Self::Provider(provider) => Ok(CredentialSource::cached(provider)),
+            Self::Provider(provider) => Ok(CredentialSource::cached(provider, clock)),
         }
     }
 }
@@ -282,6 +282,11 @@ impl ClientBuilder {
     /// How many attempts all calls of the client together may repeat while none succeeds; 100 if not set. Ten
     /// calls that succeed earn one more, up to that number. In this way an outage is not met with a multiple
     /// of the usual load.
+    ///
+    /// In the long run so many calls can be sent again as there are failures, as long as they are fewer than one
+    /// in ten; the budget is for the bursts. A client whose calls fail more often all the time, such as one that is
+    /// throttled because others call for the same account, needs a larger number for its longest burst of
+    /// failures, or a smaller [`rate_share`](Self::rate_share).
     pub fn retry_budget(mut self, attempts: u32) -> Self {
         self.retry_budget = attempts;
         self
@@ -291,13 +296,15 @@ impl ClientBuilder {
     /// that call with the same secret id share the limits, so give each of four `0.25`.
     ///
     /// The limits that the specs document are kept by spacing calls evenly, for each action, region and secret id
-    /// as the service counts. While the service throttles all the same, calls go more slowly.
+    /// as the service counts. While the service throttles all the same, calls go more slowly. Calls of an action
+    /// without a documented limit are not spaced before the service throttles one of them; then they keep below
+    /// what it took, and go faster again step by step.
     pub fn rate_share(mut self, part: f64) -> Self {
         self.rate_share = Some(part);
         self
     }
 
-    /// Sends calls as fast as they are made, whatever rate limit their action has.
+    /// Sends calls as fast as they are made, whatever rate limit their action has and the service throttles.
     pub fn without_pacing(mut self) -> Self {
         self.rate_share = None;
         self
@@ -309,10 +316,26 @@ impl ClientBuilder {
         self
     }
 
-    /// The time of day that signatures are made with.
-    #[cfg(test)]
-    pub(crate) fn clock(mut self, clock: WallClock) -> Self {
-        self.clock = clock;
+    /// Tells the time of day that calls are signed at and credentials expire by; the machine's if not set. It is
+    /// meant for tests. Timeouts and pauses count by Tokio's clock, which a test can pause.
+    ///
+    /// ```
+    /// use std::time::{Duration, UNIX_EPOCH};
+    /// use vod_api::testing::MockTransport;
+    /// use vod_api::vod::{ConfirmEvents, ConfirmEventsRequest, ConfirmEventsResponse};
+    ///
+    /// # async fn example() -> Result<(), vod_api::Error> {
+    /// let mock = MockTransport::new();
+    /// mock.on::<ConfirmEvents>().respond(ConfirmEventsResponse::default());
+    /// let client = mock.builder().clock(|| UNIX_EPOCH + Duration::from_secs(1_700_000_000)).build()?;
+    /// client.confirm_events(ConfirmEventsRequest::new(["handle-1"])).await?;
+    /// assert_eq!(mock.sent()[0].timestamp(), Some(1_700_000_000));
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
+    /// ```
+    pub fn clock(mut self, tell: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = WallClock::Own(Arc::new(tell));
         self
     }
 
@@ -335,7 +358,8 @@ impl ClientBuilder {
     ///
     /// A setting can't be used, or doesn't go with another one; the message begins with its name.
     pub fn build(self) -> Result<Client, Error> {
-        let credentials = self.caller.clone().ok_or_else(|| refuse("credential", "is needed"))?.source()?;
+        let caller = self.caller.clone().ok_or_else(|| refuse("credential", "is needed"))?;
+        let credentials = caller.source(self.clock.clone())?;
         if self.unsigned_payload && self.signature != SignatureMethod::Tc3 {
             return Err(refuse("unsigned_payload", "the older signatures always cover the parameters"));
         }
@@ -381,6 +405,7 @@ impl ClientBuilder {
                 clock: self.clock,
                 skew: Skew::default(),
                 on_attempt: self.on_attempt,
+                deprecated: ToldActions::default(),
             }),
         })
     }

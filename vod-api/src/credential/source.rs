@@ -25,8 +25,8 @@ impl CredentialSource {
     }
 
     /// A source that asks the provider when it must.
-    pub(crate) fn cached(provider: Arc<dyn CredentialProvider>) -> Self {
-        Self::Cached(Cache::new(provider, WallClock::System))
+    pub(crate) fn cached(provider: Arc<dyn CredentialProvider>, clock: WallClock) -> Self {
+        Self::Cached(Cache::new(provider, clock))
     }
 
     /// The credential of one attempt, as what signs with it. An unsigned action gets an empty one at once.

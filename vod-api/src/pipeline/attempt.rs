@@ -68,8 +68,16 @@ pub(super) async fn attempt(
     let outcome = answer.and_then(|answer| {
         attempted.status = Some(answer.status.as_u16());
         attempted.received = answer.body.len();
-        let failed = |error: Error| attempted.learn(call, error, &answer, request.timestamp);
-        interpret(&answer, response).map_err(failed)
+        match interpret(&answer, response) {
+            Ok(warning) => {
+                accepted(call, &answer, request.timestamp);
+                if let Some(warning) = warning {
+                    report::deprecated(call, &signer.credential().redact(warning));
+                }
+                Ok(())
+            }
+            Err(error) => Err(attempted.learn(call, error, &answer, request.timestamp)),
+        }
     });
     attempted.elapsed = clock::now() - started;
     if let Err(error) = outcome {
@@ -83,6 +91,13 @@ pub(super) async fn attempt(
     attempted
 }
 
+/// Takes from a success what helps the calls after it. An unsigned one says nothing about the time.
+fn accepted(call: Invocation<'_>, answer: &Answer, timestamp: u64) {
+    if !call.action.unsigned {
+        call.config.skew.accepted(timestamp, call.config.clock.unix_seconds(), &answer.headers);
+    }
+}
+
 impl Attempted {
     /// Takes from an answer's headers what helps the next attempt.
     fn learn(&mut self, call: Invocation<'_>, error: Error, answer: &Answer, timestamp: u64) -> Error {
@@ -90,7 +105,7 @@ impl Attempted {
         let error = error.of_action(call.action);
         let local = config.clock.unix_seconds();
         if error.class() == Some(ErrorClass::ClockSkew) {
-            self.corrected = config.skew.learn(timestamp, local, &answer.headers);
+            self.corrected = config.skew.refused(timestamp, local, &answer.headers);
         }
         error.retry_later(retry_after(&answer.headers, config.skew.apply(local)))
     }

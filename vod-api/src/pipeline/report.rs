@@ -12,6 +12,9 @@ use crate::error::Error;
 use crate::observe::Attempt;
 use crate::record::{Record, request_id};
 
+/// How much of a warning of the service's is logged.
+const WARNING_CHARS: usize = 500;
+
 /// The span of a whole call.
 pub(super) fn call_span(action: &ActionMeta) -> Span {
     tracing::debug_span!(
@@ -130,6 +133,14 @@ fn record_attempt(sent: usize, attempted: &Attempted, retry_in: Option<Duration>
 fn record_error(span: &Span, error: &Error) {
     span.record("code", error.code_text());
     span.record("request_id", error.request_id());
+}
+
+/// The service has warned that the action is going to go. That is news once.
+pub(super) fn deprecated(call: Invocation<'_>, warning: &str) {
+    if call.config.deprecated.insert(call.action) {
+        let warning: String = warning.chars().take(WARNING_CHARS).collect();
+        tracing::warn!(action = call.action.name, warning, "the service calls the action deprecated");
+    }
 }
 
 /// A call has waited for its turn.

@@ -15,10 +15,11 @@ use std::fmt::{self, Write as _};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use self::envelope::EnvelopeMember;
 use self::scalar::{Place, PushSeed, Scalar};
 use super::{FieldMut, OptionalRecord, OptionalText, Record, RecordList, Text, TextList};
 
-pub(crate) use self::envelope::{BareResponse, DecodeError, ServiceError, decode_envelope};
+pub(crate) use self::envelope::{BareResponse, DecodeError, Envelope, decode_envelope};
 
 /// Deserialises a record that holds its defaults.
 ///
@@ -29,7 +30,7 @@ where
     D: Deserializer<'de>,
 {
     let trail = Trail::default();
-    RecordSeed { record, trail: &trail, error: None }.deserialize(deserializer).map_err(|error| {
+    RecordSeed { record, trail: &trail, envelope: None }.deserialize(deserializer).map_err(|error| {
         let path = trail.to_string();
         if path.is_empty() { error } else { D::Error::custom(format_args!("{path}: {error}")) }
     })
@@ -68,8 +69,8 @@ impl fmt::Display for Trail {
 struct RecordSeed<'a> {
     record: &'a mut dyn Record,
     trail: &'a Trail,
-    /// Where the envelope's `Error` member goes, which only the outermost object of an answer may have.
-    error: Option<&'a mut Option<ServiceError>>,
+    /// Where the members go that only the outermost object of an answer may have.
+    envelope: Option<&'a mut Envelope>,
 }
 
 impl<'de> DeserializeSeed<'de> for RecordSeed<'_> {
@@ -87,7 +88,7 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self { record, trail, mut error } = self;
+        let Self { record, trail, mut envelope } = self;
         let names = record.meta().fields;
         let mut hint = 0;
         let mut filled = 0;
@@ -106,11 +107,12 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
                         return Err(e);
                     }
                 }
-                Key::Error if error.is_some() => {
-                    if let Some(error) = &mut error {
-                        **error = envelope::next_error(&mut map, trail)?;
+                Key::OfEnvelope(member) => match &mut envelope {
+                    Some(envelope) => envelope.read_member(member, &mut map, trail)?,
+                    None => {
+                        map.next_value::<IgnoredAny>()?;
                     }
-                }
+                },
                 Key::Kept => {
                     let name = std::mem::take(&mut unknown_name);
                     let value = map.next_value::<Value>()?;
@@ -120,7 +122,7 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
                         unknown.insert(name, value);
                     }
                 }
-                Key::Error | Key::Skipped => {
+                Key::Skipped => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
@@ -132,8 +134,8 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
 enum Key {
     /// A field, by its index.
     Known(usize),
-    /// `Error`, where it is no field of the record.
-    Error,
+    /// `Error` and the like, where it is no field of the record.
+    OfEnvelope(EnvelopeMember),
     /// A member that the spec does not know and the record keeps.
     Kept,
     Skipped,
@@ -176,10 +178,7 @@ impl Visitor<'_> for KeySeed<'_> {
             key.clone_into(self.unknown_name);
             return Ok(Key::Kept);
         }
-        Ok(match key {
-            "Error" => Key::Error,
-            _ => Key::Skipped,
-        })
+        Ok(EnvelopeMember::named(key).map_or(Key::Skipped, Key::OfEnvelope))
     }
 }
 
@@ -348,7 +347,7 @@ impl<'de, 'a, T: ObjectTarget<'a>> Visitor<'de> for ObjectSeed<'a, T> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
-        RecordSeed { record: self.target.record(), trail: self.trail, error: None }.deserialize(d)
+        RecordSeed { record: self.target.record(), trail: self.trail, envelope: None }.deserialize(d)
     }
 }
 

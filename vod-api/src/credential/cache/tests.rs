@@ -5,6 +5,7 @@ use std::time::UNIX_EPOCH;
 use tokio::task::{JoinSet, yield_now};
 
 use super::*;
+use crate::clock::testing::with_timers;
 use crate::credential::scripted::{Scripted, Step};
 
 const HOUR: Duration = Duration::from_hours(1);
@@ -12,16 +13,19 @@ const SECOND: Duration = Duration::from_secs(1);
 
 struct Bench {
     clock: WallClock,
+    /// When the test started, on both clocks.
+    start: (tokio::time::Instant, SystemTime),
     provider: Arc<Scripted>,
     cache: Arc<Cache>,
 }
 
 impl Bench {
-    fn new(script: impl FnOnce(WallClock) -> Scripted) -> Self {
-        let clock = WallClock::with_timers();
-        let provider = Arc::new(script(clock));
-        let cache = Arc::new(Cache::new(Arc::clone(&provider) as Arc<dyn CredentialProvider>, clock));
-        Self { clock, provider, cache }
+    fn new(script: impl FnOnce(SystemTime) -> Scripted) -> Self {
+        let clock = WallClock::Own(Arc::new(with_timers()));
+        let start = (crate::clock::now(), clock.now());
+        let provider = Arc::new(script(start.1));
+        let cache = Cache::new(Arc::clone(&provider) as Arc<dyn CredentialProvider>, clock.clone());
+        Self { clock, start, provider, cache: Arc::new(cache) }
     }
 
     async fn id(&self) -> String {
@@ -30,15 +34,13 @@ impl Bench {
 
     /// Time goes on to this long after the start.
     async fn at(&self, time: Duration) {
-        let WallClock::Timers { start, .. } = self.clock else { unreachable!() };
-        tokio::time::sleep_until(start + time).await;
+        tokio::time::sleep_until(self.start.0 + time).await;
     }
 }
 
 /// A credential that is good for so long from the start of the test.
-fn good_for(clock: WallClock, id: &str, time: Duration) -> Step {
-    let WallClock::Timers { epoch, .. } = clock else { unreachable!() };
-    Step::Give(Credential::new(id, "k3y-text").with_token("t0ken-text").expiring_at(epoch + time))
+fn good_for(start: SystemTime, id: &str, time: Duration) -> Step {
+    Step::Give(Credential::new(id, "k3y-text").with_token("t0ken-text").expiring_at(start + time))
 }
 
 /// So many margins before the end of an hour.
@@ -55,7 +57,7 @@ async fn settle() {
 
 #[tokio::test(start_paused = true)]
 async fn a_thousand_calls_wait_for_one_load() {
-    let bench = Bench::new(|clock| Scripted::new([good_for(clock, "A", HOUR)]).taking(SECOND));
+    let bench = Bench::new(|start| Scripted::new([good_for(start, "A", HOUR)]).taking(SECOND));
     let mut calls = JoinSet::new();
     for _ in 0..1000 {
         let cache = Arc::clone(&bench.cache);
@@ -68,8 +70,8 @@ async fn a_thousand_calls_wait_for_one_load() {
 
 #[tokio::test(start_paused = true)]
 async fn it_is_replaced_in_the_background_before_it_expires() {
-    let bench = Bench::new(|clock| {
-        Scripted::new([good_for(clock, "A", HOUR), good_for(clock, "B", 2 * HOUR)]).taking(SECOND)
+    let bench = Bench::new(|start| {
+        Scripted::new([good_for(start, "A", HOUR), good_for(start, "B", 2 * HOUR)]).taking(SECOND)
     });
     assert_eq!(bench.id().await, "A");
     bench.at(before_the_end(1.3)).await;
@@ -104,9 +106,9 @@ async fn the_time_of_the_refresh_differs_between_processes() {
 
 #[tokio::test(start_paused = true)]
 async fn a_refresh_that_fails_leaves_the_old_one_in_service_until_its_end() {
-    let bench = Bench::new(|clock| {
+    let bench = Bench::new(|start| {
         let failures = (0..500).map(|_| Step::failed("service is down"));
-        Scripted::new([good_for(clock, "A", HOUR)].into_iter().chain(failures))
+        Scripted::new([good_for(start, "A", HOUR)].into_iter().chain(failures))
     });
     assert_eq!(bench.id().await, "A");
     let mut time = before_the_end(0.7);
@@ -125,8 +127,8 @@ async fn a_refresh_that_fails_leaves_the_old_one_in_service_until_its_end() {
 
 #[tokio::test(start_paused = true)]
 async fn a_failure_is_not_kept() {
-    let bench = Bench::new(|clock| {
-        Scripted::new([Step::failed("first"), Step::failed("second"), good_for(clock, "A", HOUR)])
+    let bench = Bench::new(|start| {
+        Scripted::new([Step::failed("first"), Step::failed("second"), good_for(start, "A", HOUR)])
     });
     for expected in ["first", "second"] {
         assert_eq!(bench.cache.signer().await.unwrap_err().to_string(), expected);
@@ -148,8 +150,8 @@ async fn calls_that_wait_for_a_load_share_its_failure() {
 
 #[tokio::test(start_paused = true)]
 async fn one_that_has_expired_is_waited_for() {
-    let bench = Bench::new(|clock| {
-        Scripted::new([good_for(clock, "A", HOUR), good_for(clock, "B", 3 * HOUR)]).taking(SECOND)
+    let bench = Bench::new(|start| {
+        Scripted::new([good_for(start, "A", HOUR), good_for(start, "B", 3 * HOUR)]).taking(SECOND)
     });
     assert_eq!(bench.id().await, "A");
     bench.at(2 * HOUR).await;
@@ -169,8 +171,8 @@ async fn one_without_an_end_is_never_replaced() {
 
 #[tokio::test(start_paused = true)]
 async fn one_that_a_wrong_clock_calls_expired_still_serves_who_waits() {
-    let bench = Bench::new(|clock| {
-        Scripted::new([good_for(clock, "A", Duration::ZERO), good_for(clock, "B", Duration::ZERO)])
+    let bench = Bench::new(|start| {
+        Scripted::new([good_for(start, "A", Duration::ZERO), good_for(start, "B", Duration::ZERO)])
     });
     assert_eq!(bench.id().await, "A");
     assert_eq!(bench.id().await, "B", "it is not kept");
@@ -178,7 +180,7 @@ async fn one_that_a_wrong_clock_calls_expired_still_serves_who_waits() {
 
 #[tokio::test(start_paused = true)]
 async fn cancelling_the_call_that_started_a_load_leaves_the_load_to_the_others() {
-    let bench = Bench::new(|clock| Scripted::new([good_for(clock, "A", HOUR)]).taking(10 * SECOND));
+    let bench = Bench::new(|start| Scripted::new([good_for(start, "A", HOUR)]).taking(10 * SECOND));
     let cancelled = tokio::time::timeout(SECOND, bench.cache.signer()).await;
     assert!(cancelled.is_err());
     assert_eq!(bench.id().await, "A");
@@ -187,7 +189,7 @@ async fn cancelling_the_call_that_started_a_load_leaves_the_load_to_the_others()
 
 #[tokio::test(start_paused = true)]
 async fn a_provider_that_hangs_is_given_up_and_asked_again() {
-    let bench = Bench::new(|clock| Scripted::new([Step::Never, good_for(clock, "A", HOUR)]));
+    let bench = Bench::new(|start| Scripted::new([Step::Never, good_for(start, "A", HOUR)]));
     let started = bench.clock.now();
     let error = bench.cache.signer().await.unwrap_err();
     assert_eq!(error.to_string(), "no credential within 60s");
@@ -197,7 +199,7 @@ async fn a_provider_that_hangs_is_given_up_and_asked_again() {
 
 #[tokio::test(start_paused = true)]
 async fn a_provider_that_panics_poisons_nothing() {
-    let bench = Bench::new(|clock| Scripted::new([Step::Panic, Step::Panic, good_for(clock, "A", HOUR)]));
+    let bench = Bench::new(|start| Scripted::new([Step::Panic, Step::Panic, good_for(start, "A", HOUR)]));
     let error = bench.cache.signer().await.unwrap_err();
     assert_eq!(error.to_string(), "the provider `script` stopped in its middle");
     assert_eq!(bench.id().await, "A");
@@ -238,7 +240,7 @@ fn a_load_on_a_runtime_that_was_shut_down_is_started_anew() {
 
 #[tokio::test(start_paused = true)]
 async fn a_load_on_a_runtime_that_stands_still_is_given_up() {
-    let bench = Bench::new(|clock| Scripted::new([Step::Never, good_for(clock, "A", HOUR)]));
+    let bench = Bench::new(|start| Scripted::new([Step::Never, good_for(start, "A", HOUR)]));
     assert!(tokio::time::timeout(SECOND, bench.cache.signer()).await.is_err());
     // As if its task were never polled again: nothing ends it, not even the limit on its time.
     bench.cache.shared.lock().load.as_mut().unwrap().lost_at = bench.clock.now() + SECOND;
@@ -250,8 +252,8 @@ async fn a_load_on_a_runtime_that_stands_still_is_given_up() {
 
 #[tokio::test(start_paused = true)]
 async fn a_renewal_replaces_what_the_service_refused_once_for_all_calls() {
-    let bench = Bench::new(|clock| {
-        Scripted::new([good_for(clock, "A", HOUR), good_for(clock, "B", HOUR)]).taking(SECOND)
+    let bench = Bench::new(|start| {
+        Scripted::new([good_for(start, "A", HOUR), good_for(start, "B", HOUR)]).taking(SECOND)
     });
     let old = bench.cache.signer().await.unwrap();
     let mut calls = JoinSet::new();
@@ -268,8 +270,8 @@ async fn a_renewal_replaces_what_the_service_refused_once_for_all_calls() {
 
 #[tokio::test(start_paused = true)]
 async fn a_renewal_that_fails_leaves_the_old_one_in_place() {
-    let bench = Bench::new(|clock| {
-        Scripted::new([good_for(clock, "A", HOUR), Step::failed("down"), good_for(clock, "B", HOUR)])
+    let bench = Bench::new(|start| {
+        Scripted::new([good_for(start, "A", HOUR), Step::failed("down"), good_for(start, "B", HOUR)])
     });
     let old = bench.cache.signer().await.unwrap();
     assert_eq!(bench.cache.renew(old.credential()).await.unwrap_err().to_string(), "down");
@@ -279,11 +281,11 @@ async fn a_renewal_that_fails_leaves_the_old_one_in_place() {
 
 #[tokio::test(start_paused = true)]
 async fn the_same_credential_with_a_later_end_keeps_its_derived_keys() {
-    let bench = Bench::new(|clock| {
+    let bench = Bench::new(|start| {
         Scripted::new([
-            good_for(clock, "A", HOUR),
-            good_for(clock, "A", 3 * HOUR),
-            good_for(clock, "B", 9 * HOUR),
+            good_for(start, "A", HOUR),
+            good_for(start, "A", 3 * HOUR),
+            good_for(start, "B", 9 * HOUR),
         ])
     });
     let first = bench.cache.signer().await.unwrap();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::Response;
 
-use super::fixture::{Confirm, ConfirmRequest, ConfirmResponse, KEY, TOKEN};
+use super::fixture::{Confirm, ConfirmRequest, ConfirmResponse, Create, CreateRequest, KEY, SUCCESS, TOKEN};
 use super::log;
 use crate::credential::Credential;
 use crate::settings::HttpMethod;
@@ -48,6 +48,24 @@ async fn a_hook_sees_each_attempt() {
             (3, Some(200), id("mock-3"), None, false),
         ]
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deprecated_action_is_told_once() {
+    let (log, guard) = log::capture();
+    let mock = MockTransport::new();
+    let body = format!(r#"{{"Response":{{"DeprecatedWarning":"use another {KEY}","RequestId":"1"}}}}"#);
+    mock.on::<Confirm>().http(Response::new(body)).repeat();
+    mock.on::<Create>().http(Response::new(SUCCESS)).repeat();
+    let client = mock.builder().credential(Credential::new("id", KEY)).build().unwrap();
+    for _ in 0..3 {
+        client.clone().call(ConfirmRequest::new(["1"])).await.unwrap();
+        client.call(CreateRequest).await.unwrap();
+    }
+    drop(guard);
+    let log = log.text();
+    assert_eq!(log.matches("the service calls the action deprecated").count(), 1, "{log}");
+    assert!(log.contains("action=\"ConfirmEvents\" warning=\"use another ") && !log.contains(KEY), "{log}");
 }
 
 /// Fails a call with known secrets in every way that there is, with an answer that repeats them where one can.

@@ -8,7 +8,8 @@ use http::Response;
 
 use super::fixture::{Confirm, ConfirmRequest, ConfirmResponse, Create, CreateRequest};
 use crate::action::{Action, Request};
-use crate::clock::{self, WallClock};
+use crate::clock;
+use crate::clock::testing::with_timers;
 use crate::error::{Error, ErrorKind};
 use crate::retry::RetryPolicy;
 use crate::settings::HttpMethod;
@@ -119,7 +120,7 @@ async fn each_attempt_has_its_own_time_nonce_and_signature() {
         let later = r#"{"Response":{"Error":{"Code":"RequestLimitExceeded","Message":""},"RequestId":"1"}}"#;
         let later = Response::builder().header("retry-after", "2").body(later).unwrap();
         mock.on::<Confirm>().http(later).repeat();
-        let builder = mock.builder().method(method).signature(signature).clock(WallClock::with_timers());
+        let builder = mock.builder().method(method).signature(signature).clock(with_timers());
         builder.build().unwrap().call(confirm()).await.unwrap_err();
 
         let sent = mock.sent();

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
 
 use super::{Place, RecordSeed, Scalar, Step, Trail, or_null, with_path};
 use crate::record::{FieldMut, FieldRef, OptionalRecord, Record, RecordMeta};
@@ -14,6 +15,8 @@ pub(crate) struct Envelope {
     pub(crate) has_response: bool,
     /// The failure, whose presence alone tells failure from success.
     pub(crate) error: Option<ServiceError>,
+    /// What the service says about the end of the action, if it is to go.
+    pub(crate) deprecated: Option<String>,
     /// The shape of answers from before API 3.0.
     pub(crate) retired: Option<Retired>,
 }
@@ -86,25 +89,25 @@ impl<'de> Visitor<'de> for EnvelopeSeed<'_> {
         let mut retired = Retired::default();
         while let Some(member) = map.next_key_seed(NameSeed)? {
             match member {
-                EnvelopeMember::Response => {
+                Name::Response => {
                     envelope.has_response = true;
                     map.next_value_seed(RecordSeed {
                         record: &mut *self.response,
                         trail: self.trail,
-                        error: Some(&mut envelope.error),
+                        envelope: Some(&mut envelope),
                     })?;
                 }
-                EnvelopeMember::Code => {
+                Name::Code => {
                     map.next_value_seed(RetiredSeed(&mut retired.code))?;
                     envelope.retired.get_or_insert_default();
                 }
-                EnvelopeMember::CodeDesc => {
+                Name::CodeDesc => {
                     map.next_value_seed(RetiredSeed(&mut retired.code_desc))?;
                 }
-                EnvelopeMember::Message => {
+                Name::Message => {
                     map.next_value_seed(RetiredSeed(&mut retired.message))?;
                 }
-                EnvelopeMember::Other => {
+                Name::Other => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
@@ -114,7 +117,7 @@ impl<'de> Visitor<'de> for EnvelopeSeed<'_> {
     }
 }
 
-enum EnvelopeMember {
+enum Name {
     Response,
     Code,
     CodeDesc,
@@ -125,24 +128,24 @@ enum EnvelopeMember {
 struct NameSeed;
 
 impl<'de> DeserializeSeed<'de> for NameSeed {
-    type Value = EnvelopeMember;
-    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<EnvelopeMember, D::Error> {
+    type Value = Name;
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Name, D::Error> {
         d.deserialize_identifier(self)
     }
 }
 
 impl Visitor<'_> for NameSeed {
-    type Value = EnvelopeMember;
+    type Value = Name;
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a member's name")
     }
-    fn visit_str<E>(self, name: &str) -> Result<EnvelopeMember, E> {
+    fn visit_str<E>(self, name: &str) -> Result<Name, E> {
         Ok(match name {
-            "Response" => EnvelopeMember::Response,
-            "code" => EnvelopeMember::Code,
-            "codeDesc" => EnvelopeMember::CodeDesc,
-            "message" => EnvelopeMember::Message,
-            _ => EnvelopeMember::Other,
+            "Response" => Name::Response,
+            "code" => Name::Code,
+            "codeDesc" => Name::CodeDesc,
+            "message" => Name::Message,
+            _ => Name::Other,
         })
     }
 }
@@ -157,11 +160,44 @@ impl<'de, T: Scalar> DeserializeSeed<'de> for RetiredSeed<'_, T> {
     }
 }
 
+/// A member of `Response` that is no part of the typed response.
+#[derive(Clone, Copy)]
+pub(super) enum EnvelopeMember {
+    Error,
+    DeprecatedWarning,
+}
+
+impl EnvelopeMember {
+    pub(super) fn named(name: &str) -> Option<Self> {
+        match name {
+            "Error" => Some(Self::Error),
+            "DeprecatedWarning" => Some(Self::DeprecatedWarning),
+            _ => None,
+        }
+    }
+}
+
+impl Envelope {
+    /// Reads the value of a member.
+    pub(super) fn read_member<'de, A: MapAccess<'de>>(
+        &mut self,
+        member: EnvelopeMember,
+        map: &mut A,
+        trail: &Trail,
+    ) -> Result<(), A::Error> {
+        match member {
+            EnvelopeMember::Error => self.error = next_error(map, trail)?,
+            // Nothing is lost if it is no text.
+            EnvelopeMember::DeprecatedWarning => {
+                self.deprecated = map.next_value::<Value>()?.as_str().map(str::to_owned);
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Reads the value of an `Error` member; `null` is no error.
-pub(super) fn next_error<'de, A: MapAccess<'de>>(
-    map: &mut A,
-    trail: &Trail,
-) -> Result<Option<ServiceError>, A::Error> {
+fn next_error<'de, A: MapAccess<'de>>(map: &mut A, trail: &Trail) -> Result<Option<ServiceError>, A::Error> {
     struct ErrorSeed<'a>(&'a mut Option<Box<ServiceError>>, &'a Trail);
     impl<'de> DeserializeSeed<'de> for ErrorSeed<'_> {
         type Value = ();
