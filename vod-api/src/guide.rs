@@ -4,7 +4,7 @@
 //! - [`adding_an_action`]: an action or a service that is not here yet.
 //! - [`errors`]: what can go wrong, and what to do about it.
 //! - [`testing`]: without an account, without a network.
-//! - Events have their guide in [`crate::events`].
+//! - [`events`]: what the queue promises, duplicates, slow handlers, several processes, monitoring.
 
 #[doc = include_str!("guide/getting_started.md")]
 pub mod getting_started {}
@@ -14,6 +14,9 @@ pub mod adding_an_action {}
 
 #[doc = include_str!("guide/errors.md")]
 pub mod errors {}
+
+#[doc = include_str!("guide/events.md")]
+pub mod events {}
 
 #[doc = include_str!("guide/testing.md")]
 pub mod testing {}

@@ -161,7 +161,7 @@ impl EventsBuilder {
         let deduplication = self.checked_deduplication()?;
         let known = deduplication.as_ref().map(|deduplication| Known::new(deduplication.capacity));
         let concurrency = rules.concurrency;
-        let shared = Arc::new(Shared::new(rules, known));
+        let shared = Arc::new(Shared::new(rules, known, self.sub_app_id));
         let span = tracing::debug_span!("events", sub_app_id = self.sub_app_id);
         let calls = Calls { client: self.client, sub_app_id: self.sub_app_id, deduplication };
         // It ends by itself when nothing is left to do, so nobody needs its handle.

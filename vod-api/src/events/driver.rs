@@ -1,10 +1,11 @@
-//! Makes the calls that the ledger asks for, in a task of its own.
+//! Makes the calls that the ledger asks for, each in a task of its own.
 
-use std::collections::HashMap;
+use std::pin::pin;
 use std::sync::Arc;
+use std::thread;
 
-use tokio::task::{AbortHandle, Id, JoinError, JoinSet};
-use tokio::time::{Instant, sleep_until};
+use tokio::task::JoinSet;
+use tokio::time::sleep_until;
 
 use super::calls::Calls;
 use super::classify::PullFailure;
@@ -12,27 +13,14 @@ use super::ledger::{Answer, BatchId, PullId, Step};
 use super::shared::{Phase, Pulled, Shared};
 use crate::clock;
 
-/// A call under way.
-#[derive(Debug)]
-enum UnderWay {
-    Pull(PullId, AbortHandle),
-    Confirmation(BatchId),
-}
-
-/// What a call came to.
-enum Outcome {
-    Pulled(Result<Vec<Pulled>, PullFailure>),
-    Answered(Answer),
-}
-
 /// Works until nothing is left to do: the stream has ended and every event is resolved.
 pub(super) async fn drive(shared: Arc<Shared>, calls: Calls) {
     let over = Over(shared);
     let mut driver = Driver {
         shared: Arc::clone(&over.0),
         calls: Arc::new(calls),
-        tasks: JoinSet::new(),
-        under_way: HashMap::new(),
+        pulls: JoinSet::new(),
+        confirmations: JoinSet::new(),
     };
     driver.run().await;
 }
@@ -50,102 +38,121 @@ impl Drop for Over {
 struct Driver {
     shared: Arc<Shared>,
     calls: Arc<Calls>,
-    tasks: JoinSet<Outcome>,
-    under_way: HashMap<Id, UnderWay>,
+    pulls: JoinSet<()>,
+    confirmations: JoinSet<()>,
 }
 
 impl Driver {
     async fn run(&mut self) {
+        let mut alarm = pin!(sleep_until(clock::now()));
+        let mut armed = None;
         loop {
-            let plan = self.shared.plan();
+            self.forget_ended();
+            let plan = self.shared.plan(armed);
             for step in plan.steps {
                 self.begin(step);
             }
             if plan.is_stopped {
-                self.give_up_pulls();
+                // An event that a pull is just bringing comes again.
+                self.pulls.abort_all();
             }
             if plan.is_done {
                 return;
             }
+            if plan.wake_at != armed
+                && let Some(moment) = plan.wake_at
+            {
+                alarm.as_mut().reset(moment);
+            }
+            armed = plan.wake_at;
             tokio::select! {
-                Some(ended) = self.tasks.join_next_with_id() => self.end(ended),
                 () = self.shared.changed() => {}
-                () = sleep_until_some(plan.wake_at) => {}
+                () = &mut alarm, if armed.is_some() => armed = None,
             }
         }
+    }
+
+    /// Calls tell their outcome themselves, so that the driver need not wake for each of them.
+    fn forget_ended(&mut self) {
+        while self.pulls.try_join_next().is_some() {}
+        while self.confirmations.try_join_next().is_some() {}
     }
 
     fn begin(&mut self, step: Step) {
         let calls = Arc::clone(&self.calls);
         match step {
             Step::Pull(pull) => {
-                let task = self.tasks.spawn(async move { Outcome::Pulled(calls.pull().await) });
-                self.under_way.insert(task.id(), UnderWay::Pull(pull, task));
+                let mut open = OpenPull { shared: Arc::clone(&self.shared), pull, is_told: false };
+                self.pulls.spawn(async move { open.tell(calls.pull().await) });
             }
             Step::Confirm(confirmation) => {
                 let limit = confirmation.until.saturating_duration_since(clock::now());
                 let keys = self.shared.keys_of(&confirmation.ids);
                 let handles = confirmation.handles;
-                let task = self
-                    .tasks
-                    .spawn(async move { Outcome::Answered(calls.confirm(handles, keys, limit).await) });
-                self.under_way.insert(task.id(), UnderWay::Confirmation(confirmation.batch));
+                let shared = Arc::clone(&self.shared);
+                let mut open = OpenConfirmation { shared, batch: confirmation.batch, is_told: false };
+                self.confirmations.spawn(async move { open.tell(calls.confirm(handles, keys, limit).await) });
             }
         }
     }
+}
 
-    /// An event that a pull is just bringing comes again.
-    fn give_up_pulls(&self) {
-        for call in self.under_way.values() {
-            if let UnderWay::Pull(_, task) = call {
-                task.abort();
-            }
-        }
-    }
+/// A pull under way. Should it panic, in code of the application's (a transport, a key, a store), it has failed.
+struct OpenPull {
+    shared: Arc<Shared>,
+    pull: PullId,
+    is_told: bool,
+}
 
-    fn end(&mut self, ended: Result<(Id, Outcome), JoinError>) {
-        let (id, outcome) = match ended {
-            Ok((id, outcome)) => (id, Some(outcome)),
-            // It panicked, in code of the application's: a transport, a key, a store.
-            Err(error) => (error.id(), None),
-        };
-        let jitter = rand::random::<f64>();
-        match (self.under_way.remove(&id), outcome) {
-            (Some(UnderWay::Pull(pull, _)), Some(Outcome::Pulled(Ok(events)))) => {
-                self.shared.pulled(pull, events);
-            }
-            (Some(UnderWay::Pull(pull, _)), Some(Outcome::Pulled(Err(failure)))) => {
-                self.pull_failed(pull, failure, jitter);
-            }
-            (Some(UnderWay::Pull(pull, _)), _) => self.shared.pull_failed(pull, jitter),
-            (Some(UnderWay::Confirmation(batch)), Some(Outcome::Answered(answer))) => {
-                self.shared.confirm_answered(batch, answer, jitter);
-            }
-            (Some(UnderWay::Confirmation(batch)), _) => {
-                self.shared.confirm_answered(batch, Answer::Doubtful, jitter);
-            }
-            (None, _) => {}
-        }
-    }
-
-    fn pull_failed(&self, pull: PullId, failure: PullFailure, jitter: f64) {
-        match failure {
-            PullFailure::Empty => self.shared.pulled(pull, Vec::new()),
-            PullFailure::Passing(error) => {
+impl OpenPull {
+    fn tell(&mut self, outcome: Result<Vec<Pulled>, PullFailure>) {
+        self.is_told = true;
+        match outcome {
+            Ok(events) => self.shared.pulled(self.pull, events),
+            Err(PullFailure::Empty) => self.shared.pulled(self.pull, Vec::new()),
+            Err(PullFailure::Passing(error)) => {
                 tracing::warn!(%error, "events could not be pulled; trying again");
-                self.shared.pull_failed(pull, jitter);
+                self.shared.pull_failed(self.pull, jitter(), error.is_throttling());
             }
-            PullFailure::Permanent(error) => {
-                self.shared.pull_failed(pull, jitter);
+            Err(PullFailure::Permanent(error)) => {
+                self.shared.pull_failed(self.pull, jitter(), false);
                 self.shared.fail(error);
             }
         }
     }
 }
 
-async fn sleep_until_some(moment: Option<Instant>) {
-    match moment {
-        Some(moment) => sleep_until(moment).await,
-        None => std::future::pending().await,
+impl Drop for OpenPull {
+    fn drop(&mut self) {
+        if !self.is_told && thread::panicking() {
+            self.shared.pull_failed(self.pull, jitter(), false);
+        }
     }
+}
+
+/// A confirmation under way. Should it panic, nobody knows whether it was carried out.
+struct OpenConfirmation {
+    shared: Arc<Shared>,
+    batch: BatchId,
+    is_told: bool,
+}
+
+impl OpenConfirmation {
+    fn tell(&mut self, answer: Answer) {
+        self.is_told = true;
+        self.shared.confirm_answered(self.batch, answer, jitter());
+    }
+}
+
+impl Drop for OpenConfirmation {
+    fn drop(&mut self) {
+        if !self.is_told && thread::panicking() {
+            self.shared.confirm_answered(self.batch, Answer::Doubtful, jitter());
+        }
+    }
+}
+
+/// From 0 to 1, to spread calls that are repeated.
+fn jitter() -> f64 {
+    rand::random()
 }

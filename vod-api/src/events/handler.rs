@@ -4,8 +4,9 @@ use std::fmt::Display;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
+use std::thread;
 
-use tokio::task::{JoinError, JoinSet};
+use tokio::task::JoinSet;
 use tokio::time::timeout_at;
 use tracing::Instrument as _;
 
@@ -38,17 +39,23 @@ impl EventStream {
         let mut failure = None;
         let mut is_open = true;
         let mut abandoned = pin!(shared.reached(Phase::Abandoned));
-        while is_open || !handlers.is_empty() {
+        loop {
+            // Handlers say themselves what came of them; their end matters only where their place is needed.
+            while handlers.try_join_next().is_some() {}
+            if !is_open && handlers.is_empty() {
+                break;
+            }
+            let has_place = is_open && handlers.len() < self.concurrency;
             tokio::select! {
                 biased;
                 () = &mut abandoned => break,
-                Some(ended) = handlers.join_next() => account(&shared, ended),
-                next = self.next(), if is_open && handlers.len() < self.concurrency => match next {
+                next = self.next(), if has_place => match next {
                     Some(Ok(first)) => {
                         // What came by the same pull, without asking for each anew.
                         let free = self.concurrency - handlers.len() - 1;
                         for delivery in std::iter::once(first).chain(shared.hand_out(free)) {
-                            let handling = handle(Arc::clone(&handler), delivery, self.cancel_expired);
+                            let handler = Arc::clone(&handler);
+                            let handling = handle(handler, Arc::clone(&shared), delivery, self.cancel_expired);
                             handlers.spawn(handling.in_current_span());
                         }
                     }
@@ -58,6 +65,7 @@ impl EventStream {
                     }
                     None => is_open = false,
                 },
+                Some(_) = handlers.join_next(), if !has_place => {}
             }
         }
         handlers.shutdown().await;
@@ -71,7 +79,7 @@ impl EventStream {
 }
 
 /// Handles one event. If the handler panics, the ticket is dropped, and with that the event released.
-async fn handle<H, F, E>(handler: Arc<H>, delivery: Delivery, cancel_expired: bool)
+async fn handle<H, F, E>(handler: Arc<H>, shared: Arc<Shared>, delivery: Delivery, cancel_expired: bool)
 where
     H: Fn(ReceivedEvent) -> F,
     F: Future<Output = Result<(), E>>,
@@ -79,6 +87,7 @@ where
 {
     let (received, ticket) = delivery.into_parts();
     let deadline = received.deadline();
+    let _watch = PanicWatch(shared);
     let handling = handler(received);
     let outcome =
         if cancel_expired { timeout_at(deadline, handling).await.ok() } else { Some(handling.await) };
@@ -89,11 +98,14 @@ where
     }
 }
 
-fn account(shared: &Shared, ended: Result<(), JoinError>) {
-    if let Err(error) = ended
-        && error.is_panic()
-    {
-        shared.count_panic();
-        tracing::error!("an event's handler panicked; the event comes again");
+/// Counts and logs a panic that passes.
+struct PanicWatch(Arc<Shared>);
+
+impl Drop for PanicWatch {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.count_panic();
+            tracing::error!("an event's handler panicked; the event comes again");
+        }
     }
 }

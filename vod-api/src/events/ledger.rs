@@ -23,6 +23,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 pub(super) use confirms::Confirmation;
+pub(super) use confirms::Settled;
 use confirms::{Confirms, Item};
 use pulls::Pulls;
 pub(super) use tally::Tally;
@@ -106,6 +107,9 @@ pub(super) struct HandedOut<P> {
     pub(super) id: EventId,
     pub(super) payload: P,
     pub(super) deadline: Instant,
+    /// How long ago its pull began.
+    #[cfg_attr(not(feature = "metrics"), expect(dead_code, reason = "only numbers want to know"))]
+    pub(super) lag: Duration,
 }
 
 #[derive(Debug)]
@@ -128,7 +132,7 @@ pub(super) struct Ledger<P> {
     tally: Tally,
     last: u64,
     wanted: bool,
-    settled: Vec<(EventId, Outcome)>,
+    settled: Vec<Settled>,
     dropped: Vec<EventId>,
 }
 
@@ -190,6 +194,11 @@ impl<P> Ledger<P> {
     /// Takes a pull's events; what a pull brings that was given up is left to come again.
     /// Returns the events' numbers, in their order.
     pub(super) fn pulled(&mut self, pull: PullId, now: Instant, arrivals: Vec<Arrival<P>>) -> Vec<EventId> {
+        if arrivals.is_empty() {
+            self.tally.empty_pulls += 1;
+        } else {
+            self.tally.filled_pulls += 1;
+        }
         let Some(began) = self.pulls.answered(pull, now, arrivals.len()) else { return Vec::new() };
         let mut ids = Vec::with_capacity(arrivals.len());
         let expiry = began + self.rules.validity;
@@ -220,12 +229,18 @@ impl<P> Ledger<P> {
         self.pulls.failed(pull, now, jitter);
     }
 
+    /// A pull failed because there were too many calls.
+    pub(super) fn count_throttled(&mut self) {
+        self.tally.throttled += 1;
+    }
+
     /// Gives the application the most urgent event. One that has waited too long is never given.
     pub(super) fn hand_out(&mut self, now: Instant) -> Option<HandedOut<P>> {
         self.drop_overdue(now);
         let ((deadline, id), (held, payload)) = self.waiting.pop_first()?;
+        let lag = (now + self.rules.validity).saturating_duration_since(held.expiry);
         self.handed.insert(id, held);
-        Some(HandedOut { id, payload, deadline })
+        Some(HandedOut { id, payload, deadline, lag })
     }
 
     /// The application has handled an event: it is to be confirmed. `at_once` does without waiting for others.
@@ -239,7 +254,7 @@ impl<P> Ledger<P> {
     fn confirm(&mut self, id: EventId, held: Held, now: Instant, at_once: bool) {
         if held.deadline <= now {
             self.tally.expired += 1;
-            self.settled.push((id, Outcome::Expired));
+            self.settled.push(Settled { id, accepted: now, outcome: Outcome::Expired });
             return;
         }
         let item = Item {
@@ -268,6 +283,9 @@ impl<P> Ledger<P> {
     /// Takes what an attempt to confirm came to. `jitter`, from 0 to 1, spreads the next one.
     pub(super) fn confirm_answered(&mut self, batch: BatchId, now: Instant, answer: Answer, jitter: f64) {
         self.tally.confirm_failures += u64::from(!matches!(answer, Answer::Confirmed));
+        if matches!(&answer, Answer::NotSent(cause) if cause.is_throttling()) {
+            self.tally.throttled += 1;
+        }
         self.confirms.answered(batch, now, answer, jitter);
         self.settle(now);
     }
@@ -288,7 +306,9 @@ impl<P> Ledger<P> {
         self.confirms.abandon();
         self.settle(now);
         self.tally.abandoned += self.handed.len() as u64;
-        self.settled.extend(self.handed.drain().map(|(id, _)| (id, Outcome::Abandoned)));
+        let given_up = self.handed.drain();
+        let abandoned = |id| Settled { id, accepted: now, outcome: Outcome::Abandoned };
+        self.settled.extend(given_up.map(|(id, _)| abandoned(id)));
     }
 
     /// Whether nothing is left to do, and nothing will be.
@@ -303,8 +323,8 @@ impl<P> Ledger<P> {
         self.pulls.is_stopped()
     }
 
-    /// The accepted events that were settled since the last time.
-    pub(super) fn take_settled(&mut self) -> Vec<(EventId, Outcome)> {
+    /// The events that were settled since the last time: accepted ones, and those that were given up.
+    pub(super) fn take_settled(&mut self) -> Vec<Settled> {
         std::mem::take(&mut self.settled)
     }
 
@@ -354,7 +374,7 @@ impl<P> Ledger<P> {
     fn settle(&mut self, now: Instant) {
         for settled in self.confirms.take_settled() {
             self.tally.count(&settled.outcome, settled.accepted, now);
-            self.settled.push((settled.id, settled.outcome));
+            self.settled.push(settled);
         }
     }
 }

@@ -57,12 +57,17 @@ pub struct EventStats {
     pub confirm_latency_max: Duration,
     /// Calls of `PullEvents`.
     pub pull_calls: u64,
+    /// Calls of `PullEvents` that were answered without an event.
+    pub empty_pulls: u64,
     /// Calls of `PullEvents` that failed.
     pub pull_failures: u64,
     /// Calls of `ConfirmEvents`.
     pub confirm_calls: u64,
     /// Calls of `ConfirmEvents` that failed or were refused.
     pub confirm_failures: u64,
+    /// Calls of either action that were refused because there were too many: something else uses up the
+    /// account's rate limit, see [`rate_share`](super::EventsBuilder::rate_share).
+    pub throttled: u64,
 }
 
 impl Report {

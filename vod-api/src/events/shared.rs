@@ -10,9 +10,11 @@ use tokio::time::Instant;
 use super::confirm_error::ConfirmError;
 use super::dedup::Known;
 use super::delivery::{Delivery, ReceivedEvent, Ticket};
-use super::ledger::{Admission, Answer, Arrival, BatchId, EventId, HandedOut, Ledger, Outcome, PullId, Step};
+use super::ledger::{Admission, Answer, Arrival, BatchId, EventId, HandedOut, Ledger, PullId, Settled, Step};
 use super::report::{EventStats, Report};
 use super::rules::Rules;
+#[cfg(feature = "metrics")]
+use super::{ledger::Outcome, numbers};
 use crate::clock;
 use crate::error::Error;
 use crate::vod::EventContent;
@@ -79,10 +81,14 @@ struct State {
     /// The driver is to look although time does not press: to give pulls up.
     must_look: bool,
     handler_panics: u64,
+    #[cfg(feature = "metrics")]
+    numbers: numbers::Numbers,
 }
 
 impl Shared {
-    pub(super) fn new(rules: Rules, known: Option<Known>) -> Self {
+    /// What a consumer of an application begins with; the application only names its numbers.
+    #[cfg_attr(not(feature = "metrics"), expect(unused_variables, reason = "there are no numbers to name"))]
+    pub(super) fn new(rules: Rules, known: Option<Known>, sub_app_id: Option<u64>) -> Self {
         let state = State {
             ledger: Ledger::new(rules),
             armed: None,
@@ -94,6 +100,8 @@ impl Shared {
             is_finishing: false,
             must_look: false,
             handler_panics: 0,
+            #[cfg(feature = "metrics")]
+            numbers: numbers::Numbers::new(sub_app_id),
         };
         Self { state: Mutex::new(state), changed: Notify::new(), phase: watch::Sender::new(Phase::Running) }
     }
@@ -104,7 +112,10 @@ impl Shared {
         let (outcome, settled, is_urgent) = {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             let outcome = change(&mut state, now);
-            (outcome, state.take_settled(), state.is_urgent(now))
+            let settled = state.take_settled(now);
+            #[cfg(feature = "metrics")]
+            state.tell_numbers();
+            (outcome, settled, state.is_urgent(now))
         };
         for (waiter, result) in settled {
             report(waiter, result);
@@ -120,11 +131,13 @@ impl Shared {
         look(&self.state.lock().unwrap_or_else(PoisonError::into_inner), now)
     }
 
-    /// What the driver has to do now.
-    pub(super) fn plan(&self) -> Plan {
+    /// What the driver has to do now. `armed` is when it looks by itself, if it does: that time is kept when a
+    /// later one would do, because setting a timer anew costs more than looking once in vain.
+    pub(super) fn plan(&self, armed: Option<Instant>) -> Plan {
         self.change(|state, now| {
             let steps = std::iter::from_fn(|| state.ledger.step(now)).collect();
-            state.armed = state.ledger.wake_at(now);
+            let wake_at = state.ledger.wake_at(now);
+            state.armed = [armed, wake_at].into_iter().flatten().min();
             state.must_look = false;
             Plan {
                 steps,
@@ -159,8 +172,13 @@ impl Shared {
         wake(waker);
     }
 
-    pub(super) fn pull_failed(&self, pull: PullId, jitter: f64) {
-        self.change(|state, now| state.ledger.pull_failed(pull, now, jitter));
+    pub(super) fn pull_failed(&self, pull: PullId, jitter: f64, is_throttled: bool) {
+        self.change(|state, now| {
+            state.ledger.pull_failed(pull, now, jitter);
+            if is_throttled {
+                state.ledger.count_throttled();
+            }
+        });
     }
 
     pub(super) fn confirm_answered(&self, batch: BatchId, answer: Answer, jitter: f64) {
@@ -200,7 +218,7 @@ impl Shared {
         context: &Context<'_>,
     ) -> Poll<Option<Result<Delivery, Error>>> {
         self.change(|state, now| {
-            if let Some(handed) = state.ledger.hand_out(now) {
+            if let Some(handed) = state.hand_out(now) {
                 return Poll::Ready(Some(Ok(self.delivery(handed))));
             }
             if let Some(failure) = state.failure.take() {
@@ -218,7 +236,7 @@ impl Shared {
     /// Further events that wait for the application.
     pub(super) fn hand_out(self: &Arc<Self>, limit: usize) -> Vec<Delivery> {
         self.change(|state, now| {
-            let handed = std::iter::from_fn(|| state.ledger.hand_out(now)).take(limit);
+            let handed = std::iter::from_fn(|| state.hand_out(now)).take(limit);
             handed.map(|handed| self.delivery(handed)).collect()
         })
     }
@@ -301,9 +319,11 @@ impl Shared {
                 redelivered: state.known.as_ref().map_or(0, Known::redelivered),
                 confirm_latency_max: tally.slowest_confirmation,
                 pull_calls: tally.pull_calls,
+                empty_pulls: tally.empty_pulls,
                 pull_failures: tally.pull_failures,
                 confirm_calls: tally.confirm_calls,
                 confirm_failures: tally.confirm_failures,
+                throttled: tally.throttled,
             }
         })
     }
@@ -322,6 +342,25 @@ impl State {
         let handle = event.event_handle.clone();
         let key = key.filter(|_| admission != Admission::Release);
         (Arrival { handle, payload: Payload { event, delivery_attempt }, admission }, key)
+    }
+
+    fn hand_out(&mut self, now: Instant) -> Option<HandedOut<Payload>> {
+        let handed = self.ledger.hand_out(now)?;
+        #[cfg(feature = "metrics")]
+        self.numbers.handed_out(handed.lag);
+        Some(handed)
+    }
+
+    #[cfg(feature = "metrics")]
+    fn tell_numbers(&mut self) {
+        self.numbers.follow(numbers::Figures {
+            tally: self.ledger.tally(),
+            redelivered: self.known.as_ref().map_or(0, Known::redelivered),
+            handler_panics: self.handler_panics,
+            waiting: self.ledger.waiting(),
+            in_flight: self.ledger.handed(),
+            confirming: self.ledger.confirming(),
+        });
     }
 
     fn resolve_key(&mut self, id: EventId, accepted: bool) {
@@ -348,16 +387,21 @@ impl State {
         }
     }
 
-    fn take_settled(&mut self) -> Vec<(Option<Waiter>, Result<(), ConfirmError>)> {
+    #[cfg_attr(not(feature = "metrics"), expect(unused_variables, reason = "only numbers want to know"))]
+    fn take_settled(&mut self, now: Instant) -> Vec<(Option<Waiter>, Result<(), ConfirmError>)> {
         // Events that left unseen free their keys, too.
         for id in self.ledger.take_dropped() {
             self.resolve_key(id, false);
             self.keys.remove(&id);
         }
         let settled = self.ledger.take_settled();
+        #[cfg(feature = "metrics")]
+        for event in settled.iter().filter(|event| matches!(event.outcome, Outcome::Confirmed)) {
+            self.numbers.confirmed(now.saturating_duration_since(event.accepted));
+        }
         settled
             .into_iter()
-            .map(|(id, outcome): (EventId, Outcome)| {
+            .map(|Settled { id, outcome, .. }| {
                 self.keys.remove(&id);
                 (self.waiters.remove(&id), ConfirmError::of(outcome))
             })

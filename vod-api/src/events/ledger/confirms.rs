@@ -59,10 +59,10 @@ pub(in crate::events) struct Confirmation {
 
 /// An event that needs nothing more.
 #[derive(Debug)]
-pub(super) struct Settled {
-    pub(super) id: EventId,
-    pub(super) accepted: Instant,
-    pub(super) outcome: Outcome,
+pub(in crate::events) struct Settled {
+    pub(in crate::events) id: EventId,
+    pub(in crate::events) accepted: Instant,
+    pub(in crate::events) outcome: Outcome,
 }
 
 #[derive(Debug)]
@@ -79,6 +79,8 @@ pub(super) struct Confirms {
     splits: HashMap<SplitId, Split>,
     last: u64,
     pace: Pace,
+    /// Handles whose events are not settled, wherever they are.
+    unsettled: usize,
     /// Failures in a row to reach the service.
     failures: u32,
     settled: Vec<Settled>,
@@ -98,6 +100,7 @@ impl Confirms {
             splits: HashMap::new(),
             last: 0,
             pace: Pace::new(rules.confirm_interval),
+            unsettled: 0,
             failures: 0,
             settled: Vec::new(),
         }
@@ -110,9 +113,7 @@ impl Confirms {
 
     /// Handles whose events are not settled.
     pub(super) fn unsettled(&self) -> usize {
-        let apart = self.groups.iter().chain(self.sent.values());
-        let undecided = self.splits.values().map(Split::undecided).sum::<usize>();
-        self.queue.len() + apart.map(|group| group.items.len()).sum::<usize>() + undecided
+        self.unsettled
     }
 
     /// The moment at which the oldest handle that is not settled expires.
@@ -124,6 +125,11 @@ impl Confirms {
 
     /// Takes a handle whose event the application has accepted; `at_once` lets it wait for no company.
     pub(super) fn push(&mut self, item: Item, now: Instant, at_once: bool) {
+        self.unsettled += 1;
+        self.queue_up(item, now, at_once);
+    }
+
+    fn queue_up(&mut self, item: Item, now: Instant, at_once: bool) {
         let flush_at = if at_once { now } else { self.flush_time(&item) };
         self.flush_at = Some(self.flush_at.map_or(flush_at, |at| at.min(flush_at)));
         self.queue.insert((item.deadline, item.id), item);
@@ -325,7 +331,7 @@ impl Confirms {
         let is_fresh = batch.split.is_none() && batch.items.iter().all(|item| !item.doubtful);
         if is_fresh {
             for item in batch.items {
-                self.push(item, now, true);
+                self.queue_up(item, now, true);
             }
         } else {
             self.groups.push(batch);
@@ -369,13 +375,16 @@ impl Confirms {
     fn leave(&mut self, split: Option<SplitId>, verdict: Verdict) {
         let Some(id) = split else { return };
         let Some(split) = self.splits.get_mut(&id) else { return };
-        self.settled.extend(split.leave(verdict));
+        let decided = split.leave(verdict);
         if split.is_over() {
             self.splits.remove(&id);
         }
+        self.unsettled = self.unsettled.saturating_sub(decided.len());
+        self.settled.extend(decided);
     }
 
     fn settle(&mut self, id: EventId, accepted: Instant, outcome: Outcome) {
+        self.unsettled = self.unsettled.saturating_sub(1);
         self.settled.push(Settled { id, accepted, outcome });
     }
 

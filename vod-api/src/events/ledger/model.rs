@@ -202,7 +202,7 @@ impl World {
         }
         let wake = self.ledger.wake_at(self.now);
         assert!(wake.is_none_or(|wake| wake > self.now), "nothing to do, yet awake at once");
-        for (id, outcome) in self.ledger.take_settled() {
+        for Settled { id, outcome, .. } in self.ledger.take_settled() {
             let before = self.settled.insert(id, outcome);
             assert!(before.is_none(), "settled twice");
         }

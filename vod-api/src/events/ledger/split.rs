@@ -56,11 +56,6 @@ impl Split {
             .collect()
     }
 
-    /// Handles that were refused and may be bad or not.
-    pub(super) fn undecided(&self) -> usize {
-        self.refused.len()
-    }
-
     pub(super) fn is_over(&self) -> bool {
         self.open == 0
     }

@@ -23,8 +23,14 @@ pub(in crate::events) struct Tally {
     pub(in crate::events) duplicates: u64,
     pub(in crate::events) pull_calls: u64,
     pub(in crate::events) pull_failures: u64,
+    /// Pulls that brought events.
+    pub(in crate::events) filled_pulls: u64,
+    /// Pulls that were answered without an event.
+    pub(in crate::events) empty_pulls: u64,
     pub(in crate::events) confirm_calls: u64,
     pub(in crate::events) confirm_failures: u64,
+    /// Calls of either kind that failed because there were too many.
+    pub(in crate::events) throttled: u64,
     pub(in crate::events) slowest_confirmation: Duration,
 }
 

@@ -99,7 +99,7 @@ impl Fixture {
 
     fn outcomes(&mut self) -> Vec<(EventId, &'static str)> {
         let settled = self.ledger.take_settled();
-        settled.into_iter().map(|(id, outcome)| (id, name(&outcome))).collect()
+        settled.into_iter().map(|settled| (settled.id, name(&settled.outcome))).collect()
     }
 }
 

@@ -1,0 +1,108 @@
+//! The consumer's numbers for the feature `metrics`: what changed in its figures, told by the facade of that name.
+//! The guide has the table that explains them.
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::time::Duration;
+
+use metrics::{Counter, Gauge, Histogram, counter, gauge, histogram};
+
+use super::ledger::Tally;
+
+/// A consumer's figures, of which the counters only grow.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Figures {
+    pub(super) tally: Tally,
+    pub(super) redelivered: u64,
+    pub(super) handler_panics: u64,
+    pub(super) waiting: usize,
+    pub(super) in_flight: usize,
+    pub(super) confirming: usize,
+}
+
+/// Tells numbers to the recorder that was there when the consumer began.
+pub(super) struct Numbers {
+    told: Figures,
+    counters: Vec<(Counter, fn(&Figures) -> u64)>,
+    gauges: Vec<(Gauge, fn(&Figures) -> usize)>,
+    lag: Histogram,
+    confirmation: Histogram,
+}
+
+impl Numbers {
+    /// The numbers of a consumer of this application; none is the account's default one.
+    pub(super) fn new(sub_app_id: Option<u64>) -> Self {
+        let application = sub_app_id.map_or_else(|| "default".to_owned(), |id| id.to_string());
+        let plain = |name: &'static str| counter!(name, "sub_app_id" => application.clone());
+        let by_outcome = |name: &'static str, outcome: &'static str| counter!(name, "sub_app_id" => application.clone(), "outcome" => outcome);
+        let resolved = |outcome| by_outcome("vod_api_events_resolved_total", outcome);
+        let pulls = |outcome| by_outcome("vod_api_events_pulls_total", outcome);
+        let level = |name: &'static str| gauge!(name, "sub_app_id" => application.clone());
+        let duration = |name: &'static str| histogram!(name, "sub_app_id" => application.clone());
+        Self {
+            told: Figures::default(),
+            counters: vec![
+                (plain("vod_api_events_pulled_total"), |figures| figures.tally.pulled),
+                (resolved("confirmed"), |figures| figures.tally.confirmed),
+                (resolved("released"), |figures| figures.tally.released),
+                (resolved("expired"), |figures| figures.tally.expired),
+                (resolved("rejected"), |figures| figures.tally.rejected),
+                (resolved("failed"), |figures| figures.tally.failed),
+                (resolved("unknown"), |figures| figures.tally.unknown),
+                (resolved("abandoned"), |figures| figures.tally.abandoned),
+                (plain("vod_api_events_overdue_total"), |figures| figures.tally.overdue),
+                (plain("vod_api_events_redelivered_total"), |figures| figures.redelivered),
+                (plain("vod_api_events_handler_panics_total"), |figures| figures.handler_panics),
+                (pulls("events"), |figures| figures.tally.filled_pulls),
+                (pulls("empty"), |figures| figures.tally.empty_pulls),
+                (pulls("failed"), |figures| figures.tally.pull_failures),
+                (plain("vod_api_events_throttled_total"), |figures| figures.tally.throttled),
+            ],
+            gauges: vec![
+                (level("vod_api_events_waiting"), |figures| figures.waiting),
+                (level("vod_api_events_in_flight"), |figures| figures.in_flight),
+                (level("vod_api_events_confirming"), |figures| figures.confirming),
+            ],
+            lag: duration("vod_api_events_lag_seconds"),
+            confirmation: duration("vod_api_events_confirm_seconds"),
+        }
+    }
+
+    /// Tells what has changed since the last time. Changes add up, so that several consumers may share a name.
+    pub(super) fn follow(&mut self, figures: Figures) {
+        let told = std::mem::replace(&mut self.told, figures);
+        for (counter, of) in &self.counters {
+            let growth = of(&figures).saturating_sub(of(&told));
+            if growth > 0 {
+                counter.increment(growth);
+            }
+        }
+        for (gauge, of) in &self.gauges {
+            let (before, after) = (of(&told), of(&figures));
+            #[expect(clippy::cast_precision_loss, reason = "events in memory are few")]
+            match after.checked_sub(before) {
+                Some(0) => {}
+                Some(growth) => gauge.increment(growth as f64),
+                None => gauge.decrement((before - after) as f64),
+            }
+        }
+    }
+
+    /// An event was handed out, so long after its pull began.
+    pub(super) fn handed_out(&self, lag: Duration) {
+        self.lag.record(lag);
+    }
+
+    /// An event was confirmed, so long after the application accepted it.
+    pub(super) fn confirmed(&self, after: Duration) {
+        self.confirmation.record(after);
+    }
+}
+
+impl fmt::Debug for Numbers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Numbers").field("told", &self.told).finish_non_exhaustive()
+    }
+}
