@@ -6,9 +6,10 @@ pub(crate) mod kept;
 pub(crate) mod numbers;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use crate::action::ActionMeta;
 use crate::error::Error;
 
 /// One attempt of a call, when it has ended: see [`ClientBuilder::on_attempt`](crate::ClientBuilder::on_attempt).
@@ -46,5 +47,21 @@ pub(crate) struct AttemptHook(pub(crate) Arc<dyn Fn(&Attempt<'_>) + Send + Sync>
 impl fmt::Debug for AttemptHook {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("on_attempt")
+    }
+}
+
+/// Actions of which something has been told that nobody needs to hear twice.
+#[derive(Debug, Default)]
+pub(crate) struct ToldActions(Mutex<Vec<&'static ActionMeta>>);
+
+impl ToldActions {
+    /// Adds an action; false if it was there.
+    pub(crate) fn insert(&self, action: &'static ActionMeta) -> bool {
+        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = !told.iter().any(|known| std::ptr::eq(*known, action));
+        if is_new {
+            told.push(action);
+        }
+        is_new
     }
 }
