@@ -30,6 +30,9 @@ use crate::transport::Transport;
 /// Calls the service. Clones are cheap and share connections, derived keys, the pace
 /// of calls and the budget for repeating them; share one client in a program.
 ///
+/// The actions are methods, grouped below by category; the pages of [`vod`](crate::vod) list them. A method only
+/// prepares a [`Call`]: its settings follow, and `.await` sends it.
+///
 /// Calls need a Tokio runtime with its time and I/O drivers enabled.
 #[derive(Clone)]
 pub struct Client {

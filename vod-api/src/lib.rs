@@ -1,44 +1,67 @@
 //! Tencent Cloud VOD (Video on Demand) for Rust: typed requests, signed calls, reliable events.
 //!
-//! Types and methods are generated at compile time from spec files; see [`vod`] for what there is. This crate is
-//! the small runtime beneath them: it checks limits, signs, sends and reads answers.
-//!
-//! # A call
 //! ```no_run
-//! use std::time::Duration;
-//! use vod_api::vod::PullEventsRequest;
+//! use vod_api::vod::SearchMediaRequest;
 //!
 //! # async fn example() -> Result<(), vod_api::Error> {
 //! let client = vod_api::Client::from_env()?;
-//! let pulled = client.pull_events(PullEventsRequest::new()).timeout(Duration::from_secs(10)).await?;
-//! for event in &pulled.event_set {
-//!     println!("{}: {event:?}", event.event_type);
+//! let request = SearchMediaRequest::new().names(["holiday"]);
+//! let found = client.search_media(request).await?;
+//! for media in &found.media_info_set {
+//!     println!("{}", media.file_id);
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
+//! | to | see |
+//! |---|---|
+//! | begin: a credential, a client, a call | [the first steps](guide::getting_started) |
+//! | find an action | [`vod`], its overviews by category; or the search, by words such as `watermark` |
+//! | handle every event, even after a crash | [`events`] |
+//! | read events that the service posts to a URL | [`callback`] |
+//! | decide what to do about an error | [the guide to errors](guide::errors), [`Error`] |
+//! | test without an account | [the guide to testing](guide::testing), [`testing`] |
+//! | call what is not here: another service, a brand-new action | [the guide](guide::adding_an_action), [`service!`], [`action!`] |
+//! | say where credentials come from | [`credential`] |
+//! | set time limits, retries, rates, hosts, proxies | [`ClientBuilder`], [`RetryPolicy`] |
+//! | call without async code | the module `blocking`, with the feature of that name |
+//!
 //! # How things are
 //! - **Requests** have a constructor with the required fields and a setter for each other one; fields are public.
+//! - **Calls** are prepared by a method and sent by `.await`; settings of one [`Call`] stand between the two.
+//! - **Limits** that the service documents are checked before anything is sent.
 //! - **Responses** are read leniently: what is absent or `null` is the default or `None`, lists are never optional,
 //!   members that the specs do not know are ignored, and enumerations are open: an unlisted value survives in
 //!   `Unknown`.
-//! - **Limits** of the spec files are checked before anything is sent.
-//! - **Long lists** come page by page: a call of an action that has pages gives them as a stream, by
-//!   [`pages`](Call::pages), or their contents one by one, by [`items`](Call::items).
+//! - **Failures** that another attempt can mend are retried, never an action that may have taken effect and must
+//!   not do so twice. The documented rate of each action is kept.
+//! - **Long lists** come page by page, by [`pages`](Call::pages), or their contents one by one, by
+//!   [`items`](Call::items).
 //! - **Waiting** for a task is a call that is repeated at a growing distance: [`Wait`].
 //! - **Errors** are one type, [`Error`], with its [kind](Error::kind), the service's [code](Error::code) and the
 //!   request id.
 //! - **Secrets** are wiped from memory when dropped and shown nowhere.
-//! - **Other services**, and actions that are missing here, come from spec files of your own: [`service!`] and
-//!   [`action!`].
 //!
-//! The [guides](guide) show how to do the things that people come for.
+//! Types and methods are generated at compile time from spec files; the rest of this crate is a small runtime.
 //!
 //! # Features
-//! - `rustls` (default): TLS by rustls. `native-tls`: TLS by the operating system instead. Without either, only
-//!   `http://` endpoints and a [client of your own](ClientBuilder::http_client) work.
-//! - `system-proxy`: also ask macOS and Windows for their proxy settings; the environment's are always honoured.
+//! | feature | brings |
+//! |---|---|
+//! | `full` (default) | every category of [`vod`] |
+//! | `events`, `media`, `upload`, … | one category of [`vod`] and the types that it needs; `events` also [`events`] and [`callback`] |
+//! | `rustls` (default) | TLS by rustls |
+//! | `native-tls` | TLS by the operating system |
+//! | `system-proxy` | the proxy settings of macOS and Windows; those of the environment always count |
+//! | `blocking` | a client for programs without async code |
+//! | `metrics` | numbers about calls and events, by the `metrics` facade |
+//!
+//! Each action, and each type of [`vod`], names the features that bring it. A program that only consumes events
+//! takes `default-features = false, features = ["events", "rustls"]` and compiles a good deal less. Without a TLS
+//! feature only `http://` endpoints and a [client of your own](ClientBuilder::http_client) work.
+
+// Texts of one category mention items of others.
+#![cfg_attr(not(feature = "full"), allow(rustdoc::broken_intra_doc_links))]
 
 mod action;
 #[cfg(feature = "blocking")]
@@ -82,6 +105,7 @@ mod wire;
 pub use action::{Action, ActionMeta, ErrorClass, Request, ServiceMeta};
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
+#[doc(inline)]
 pub use credential::{Credential, CredentialProvider};
 pub use endpoint::Endpoint;
 pub use error::{Error, ErrorKind};
@@ -94,6 +118,7 @@ pub use retry::RetryPolicy;
 /// Any JSON value: what fields of type `json` hold.
 pub use serde_json::Value;
 pub use settings::{HttpMethod, Language};
+#[doc(inline)]
 pub use signature::SignatureMethod;
 pub use timestamp::{Date, Timestamp};
 pub use transport::{ReqwestTransport, Transport, TransportError, TransportFailure, TransportFuture};

@@ -34,16 +34,21 @@ use serde_json::{Map, Value};
 /// The macros implement it; nothing is gained by implementing it by hand.
 pub trait Record: std::fmt::Debug + Send + Sync {
     /// Names, limits and marks of the fields.
+    #[doc(hidden)]
     fn meta(&self) -> &'static RecordMeta;
     /// The field at an index of [`RecordMeta::fields`].
+    #[doc(hidden)]
     fn get(&self, index: usize) -> FieldRef<'_>;
     /// The field at an index of [`RecordMeta::fields`], to be written.
+    #[doc(hidden)]
     fn get_mut(&mut self, index: usize) -> FieldMut<'_>;
     /// Members that the spec does not know, where the type keeps them.
+    #[doc(hidden)]
     fn unknown(&self) -> Option<&Map<String, Value>> {
         None
     }
     /// Members that the spec does not know, where the type keeps them, to be written.
+    #[doc(hidden)]
     fn unknown_mut(&mut self) -> Option<&mut Map<String, Value>> {
         None
     }

@@ -1,6 +1,17 @@
-//! Video on Demand, API version 2018-07-17: types and actions generated from `api-specs/vod`.
+//! The API of Video on Demand, version 2018-07-17: requests, responses, types and error codes.
 //!
-//! Each action is a method of [`Client`](crate::Client), with a request type to build and a response type to
-//! read. Types that both share, open enumerations and the error codes stand beside them.
+//! Find an action by its category below, or by the search of this page. The search knows the words of what an action
+//! does, such as `watermark`, and words that stand side by side, such as `storage region`.
+//!
+//! Every action comes as four things; for `PullEvents` they are
+//! - the method [`Client::pull_events`](crate::Client::pull_events), whose documentation has all about the action,
+//! - [`PullEventsRequest`], made by `new` with what must be given, and a setter for each other field,
+//! - [`PullEventsResponse`],
+//! - [`PullEvents`], the action as a type, for generic code and for [`testing`](crate::testing).
+//!
+//! All of them can be named without their category: `vod_api::vod::PullEventsRequest`.
+//!
+//! Each category is a cargo feature. Types that several categories need, and [the error codes](ErrorCode), stand
+//! here.
 
 vod_macros::service! { crate = crate; inherent; "api-specs/vod" }
