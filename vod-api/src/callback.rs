@@ -320,4 +320,13 @@ mod tests {
         let shown = format!("{:?}", Callbacks::signed_with(KEY));
         assert!(!shown.contains(KEY), "{shown}");
     }
+
+    /// The number is the nearest of its kind, and stays it when it is written and read again.
+    #[test]
+    fn a_number_with_many_digits_stays_the_same() {
+        let text = r#"{"EventType": "FileDeleted", "New": 16000000022222522211110}"#;
+        let event = Callbacks::unsigned().parse(text.as_bytes()).unwrap();
+        let again = serde_json::to_vec(&event).unwrap();
+        assert_eq!(Callbacks::unsigned().parse(&again), Ok(event));
+    }
 }

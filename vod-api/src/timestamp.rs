@@ -1,12 +1,17 @@
 //! Dates and times as the service writes them.
 
 use std::fmt;
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use time::format_description::well_known::{Iso8601, Rfc3339};
 use time::{Date as CalendarDate, OffsetDateTime, PrimitiveDateTime};
 
 use crate::record::Text;
+
+/// `0000-01-01T00:00:00Z` in seconds since 1970.
+const FIRST: i64 = -62_167_219_200;
+/// `9999-12-31T23:59:59Z` in seconds since 1970.
+const LAST: i64 = 253_402_300_799;
 
 /// A date and time in ISO 8601, kept exactly as it came: `2019-12-03T07:06:42Z`, `2026-01-01T08:00:00+08:00`.
 ///
@@ -38,9 +43,11 @@ impl Timestamp {
         self.parse().map(OffsetDateTime::unix_timestamp)
     }
 
-    /// The point in time; `None` if the text is none.
+    /// The point in time; `None` if the text is none, or one that this machine's clock can't show.
     pub fn to_system_time(&self) -> Option<SystemTime> {
-        self.parse().map(SystemTime::from)
+        let since = self.parse()? - OffsetDateTime::UNIX_EPOCH;
+        let distance = since.unsigned_abs();
+        if since.is_negative() { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) }
     }
 
     fn parse(&self) -> Option<OffsetDateTime> {
@@ -52,10 +59,12 @@ impl Timestamp {
     }
 }
 
-/// In UTC, to the second: the form that the service takes.
+/// In UTC, to the second: the form that the service takes. It has four digits for the year: earlier times become the
+/// start of the year 0, later ones the end of 9999.
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
-        let time = OffsetDateTime::from(time);
+        let seconds = unix_seconds(time).clamp(FIRST, LAST);
+        let time = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
         let (year, month, day) = (time.year(), u8::from(time.month()), time.day());
         let (hour, minute, second) = (time.hour(), time.minute(), time.second());
         Self(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))
@@ -67,6 +76,18 @@ impl Date {
     pub fn year_month_day(&self) -> Option<(i32, u8, u8)> {
         let day = CalendarDate::parse(&self.0, &Iso8601::DATE).ok()?;
         Some((day.year(), u8::from(day.month()), day.day()))
+    }
+}
+
+/// Whole seconds since 1970, those before it rounded down.
+fn unix_seconds(time: SystemTime) -> i64 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+        Err(error) => {
+            let before = error.duration();
+            let seconds = before.as_secs().saturating_add(u64::from(before.subsec_nanos() > 0));
+            i64::try_from(seconds).map_or(i64::MIN, |seconds| -seconds)
+        }
     }
 }
 
@@ -122,3 +143,35 @@ macro_rules! kept_text {
 
 kept_text!(Timestamp);
 kept_text!(Date);
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn written(time: Option<SystemTime>) -> String {
+        Timestamp::from(time.unwrap()).as_str().to_owned()
+    }
+
+    #[test]
+    fn any_time_of_the_machine_can_be_written() {
+        let after = |seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
+        let before = |milliseconds| UNIX_EPOCH.checked_sub(Duration::from_millis(milliseconds));
+        assert_eq!(written(after(1_575_356_802)), "2019-12-03T07:06:42Z");
+        assert_eq!(written(before(1)), "1969-12-31T23:59:59Z");
+        assert_eq!(written(before(1000)), "1969-12-31T23:59:59Z");
+        assert_eq!(written(after(253_402_300_799)), "9999-12-31T23:59:59Z");
+        assert_eq!(written(after(253_402_300_800)), "9999-12-31T23:59:59Z");
+        assert_eq!(written(after(1 << 60)), "9999-12-31T23:59:59Z");
+    }
+
+    /// The year -221, which the service's form has no place for.
+    #[test]
+    fn a_time_before_the_year_0_becomes_its_start() {
+        let time = Timestamp::from("-000221112T07");
+        assert_eq!(time.unix_seconds(), Some(-69_131_638_800));
+        let again = Timestamp::from(time.to_system_time().unwrap());
+        assert_eq!((again.as_str(), again.unix_seconds()), ("0000-01-01T00:00:00Z", Some(FIRST)));
+    }
+}
