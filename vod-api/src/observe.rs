@@ -1,6 +1,7 @@
 //! What a caller can see of a call while it runs: each attempt, by a hook, and numbers.
 
-#[cfg(all(test, feature = "metrics"))]
+#[cfg(test)]
+#[cfg(feature = "metrics")]
 pub(crate) mod kept;
 #[cfg(feature = "metrics")]
 pub(crate) mod numbers;

@@ -31,8 +31,9 @@ pub(super) use tally::Tally;
 use super::rules::{BATCH, Rules};
 use crate::error::Error;
 
-/// Handles that may wait to be sent while further events are pulled: about 40 ms of confirmations.
-const SENDABLE_SOON: usize = 4 * BATCH;
+/// Handles that may wait to be sent while further events are pulled: about 20 ms of confirmations. If these come
+/// behind, pulls wait for them, or each further event would be confirmed later than the one before.
+const SENDABLE_SOON: usize = 2 * BATCH;
 /// Handles that may be unsettled while further events are pulled: one second of confirmations.
 const UNSETTLED: usize = 100 * BATCH;
 

@@ -22,11 +22,14 @@ pub(super) struct Figures {
     pub(super) confirming: usize,
 }
 
+/// Which of the figures a number follows.
+type Of<T> = fn(&Figures) -> T;
+
 /// Tells numbers to the recorder that was there when the consumer began.
 pub(super) struct Numbers {
     told: Figures,
-    counters: Vec<(Counter, fn(&Figures) -> u64)>,
-    gauges: Vec<(Gauge, fn(&Figures) -> usize)>,
+    counters: Vec<(Counter, Of<u64>)>,
+    gauges: Vec<(Gauge, Of<usize>)>,
     lag: Histogram,
     confirmation: Histogram,
 }

@@ -8,8 +8,8 @@ use tokio::time::Instant;
 const VALIDITY: Duration = Duration::from_secs(30);
 /// How many events a pull brings, and how many handles a confirmation takes.
 pub(super) const BATCH: usize = 16;
-/// How much of a rate limit pulls use. The service counts in seconds of its own, so a little is left for
-/// requests that the network moves from one second into the next.
+/// How much of a rate limit pulls use. A little is left for requests that the network moves from one of the
+/// service's seconds into the next.
 const PULL_USE: f64 = 0.985;
 /// How much of a rate limit confirmations use: more than pulls, so that they keep up with them.
 const CONFIRM_USE: f64 = 0.99;
@@ -33,10 +33,10 @@ pub(super) struct Rules {
     pub(super) urgency: Duration,
     /// How long one attempt to confirm may take.
     pub(super) confirm_attempt: Duration,
-    /// The time from one pull to the next.
-    pub(super) pull_interval: Duration,
-    /// The time from one confirmation to the next.
-    pub(super) confirm_interval: Duration,
+    /// How often pulls begin; none: as often as they can.
+    pub(super) pull_rate: Option<Rate>,
+    /// How often confirmations are sent; none: as often as they can.
+    pub(super) confirm_rate: Option<Rate>,
 }
 
 impl Default for Rules {
@@ -50,8 +50,8 @@ impl Default for Rules {
             linger: Duration::from_millis(50),
             urgency: Duration::from_secs(2),
             confirm_attempt: Duration::from_secs(5),
-            pull_interval: Duration::ZERO,
-            confirm_interval: Duration::ZERO,
+            pull_rate: None,
+            confirm_rate: None,
         }
     }
 }
@@ -59,8 +59,8 @@ impl Default for Rules {
 impl Rules {
     /// Keeps to a share of the limits, in calls a second; 0 stands for no limit.
     pub(super) fn at_rates(mut self, pulls: u32, confirms: u32, share: f64) -> Self {
-        self.pull_interval = interval(pulls, PULL_USE * share);
-        self.confirm_interval = interval(confirms, CONFIRM_USE * share);
+        self.pull_rate = Rate::of(pulls, share, PULL_USE);
+        self.confirm_rate = Rate::of(confirms, share, CONFIRM_USE);
         self
     }
 
@@ -75,9 +75,29 @@ impl Rules {
     }
 }
 
-fn interval(limit: u32, used: f64) -> Duration {
-    match limit {
-        0 => Duration::ZERO,
-        limit => Duration::from_secs_f64(1.0 / (f64::from(limit) * used)),
+/// So many calls at most in any period of this length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Rate {
+    pub(super) calls: usize,
+    pub(super) within: Duration,
+}
+
+impl Rate {
+    /// A share of a limit in calls a second, of which only so much is used; 0 stands for no limit.
+    fn of(limit: u32, share: f64, used: f64) -> Option<Self> {
+        let second = Duration::from_secs(1).div_f64(used);
+        let calls = f64::from(limit) * share;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is from 1 to a u32")]
+        let whole = calls.floor().max(1.0) as usize;
+        (limit > 0).then(|| Self {
+            calls: whole,
+            // A share of less than a call a second takes longer.
+            within: if calls < 1.0 { second.div_f64(calls) } else { second },
+        })
+    }
+
+    /// The time from one call to the next, if they come evenly.
+    pub(super) fn interval(&self) -> Duration {
+        self.within.div_f64(f64::from(u32::try_from(self.calls).unwrap_or(u32::MAX)))
     }
 }

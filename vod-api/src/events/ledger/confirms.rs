@@ -99,7 +99,7 @@ impl Confirms {
             sent: HashMap::new(),
             splits: HashMap::new(),
             last: 0,
-            pace: Pace::new(rules.confirm_interval),
+            pace: Pace::new(rules.confirm_rate),
             unsettled: 0,
             failures: 0,
             settled: Vec::new(),

@@ -1,28 +1,41 @@
 //! Spreads calls over time.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// Keeps an interval between calls. A call that came late lets the next one come early by as much, up to half
-/// an interval, so that the timer's coarseness does not lower the rate.
+use crate::events::rules::Rate;
+
+/// How many calls that came late may be made up for by calls that come early. Without, each time that the machine
+/// is busy elsewhere for some milliseconds would lower the rate for good.
+const CATCH_UP: u32 = 4;
+
+/// Spreads calls evenly, and lets no period of the rate have more than its calls.
 #[derive(Debug, Clone)]
 pub(super) struct Pace {
-    interval: Duration,
+    rate: Option<Rate>,
+    /// When the next call is due.
     due: Option<Instant>,
+    /// The latest calls, as many as the rate allows in its period.
+    made: VecDeque<Instant>,
     held_until: Option<Instant>,
 }
 
 impl Pace {
-    pub(super) fn new(interval: Duration) -> Self {
-        Self { interval, due: None, held_until: None }
+    /// One that keeps to a rate; none: calls may be made at any time.
+    pub(super) fn new(rate: Option<Rate>) -> Self {
+        Self { rate, due: None, made: VecDeque::new(), held_until: None }
     }
 
     /// When the next call may be made; none: at any time.
     pub(super) fn ready_at(&self) -> Option<Instant> {
-        let tolerance = self.interval / 2;
-        let paced = self.due.map(|due| due.checked_sub(tolerance).unwrap_or(due));
-        paced.max(self.held_until)
+        let Some(rate) = self.rate else { return self.held_until };
+        let is_full = self.made.len() >= rate.calls;
+        let has_place = self.made.front().filter(|_| is_full).map(|oldest| *oldest + rate.within);
+        // Calls that make up for late ones don't come all at once either.
+        let apart = self.made.back().map(|last| *last + rate.interval() / 2);
+        self.due.max(has_place).max(apart).max(self.held_until)
     }
 
     pub(super) fn is_ready(&self, now: Instant) -> bool {
@@ -31,7 +44,14 @@ impl Pace {
 
     /// Counts a call.
     pub(super) fn take(&mut self, now: Instant) {
-        self.due = Some(self.due.map_or(now, |due| due.max(now)) + self.interval);
+        let Some(rate) = self.rate else { return };
+        let interval = rate.interval();
+        let earliest = now.checked_sub(interval * CATCH_UP).unwrap_or(now);
+        self.due = Some(self.due.map_or(now, |due| due.max(earliest)) + interval);
+        if self.made.len() >= rate.calls {
+            self.made.pop_front();
+        }
+        self.made.push_back(now);
     }
 
     /// Makes no call before a moment.
@@ -51,40 +71,61 @@ mod tests {
     use super::*;
     use crate::clock;
 
+    const HUNDRED: Rate = Rate { calls: 100, within: Duration::from_millis(1010) };
+
+    /// The calls of ten seconds in which somebody looks every so many milliseconds, and not at all for the first
+    /// `stall` of every 200.
+    fn calls(start: Instant, look_ms: u64, stall_ms: u64) -> Vec<Instant> {
+        let mut pace = Pace::new(Some(HUNDRED));
+        let looks = (0..10_000).step_by(usize::try_from(look_ms).unwrap());
+        let looks = looks.filter(|ms| ms % 200 >= stall_ms).map(|ms| start + Duration::from_millis(ms));
+        looks
+            .filter(|now| {
+                let is_ready = pace.is_ready(*now);
+                if is_ready {
+                    pace.take(*now);
+                }
+                is_ready
+            })
+            .collect()
+    }
+
     #[test]
     fn no_second_sees_more_calls_than_the_limit() {
-        let start = clock::now();
-        for wake_every_ms in [1, 3, 4, 7, 12] {
-            let mut pace = Pace::new(Duration::from_secs_f64(1.0 / 99.0));
-            let mut calls = Vec::new();
-            for tick in 0..10_000 / wake_every_ms {
-                let now = start + Duration::from_millis(tick * wake_every_ms);
-                if pace.is_ready(now) {
-                    pace.take(now);
-                    calls.push(now);
-                }
-            }
-            let most = calls
-                .iter()
-                .map(|first| {
-                    calls
-                        .iter()
-                        .filter(|call| **call >= *first && **call < *first + Duration::from_secs(1))
-                        .count()
-                })
-                .max()
-                .unwrap();
+        for (look_ms, stall_ms) in [(1, 0), (3, 0), (4, 0), (7, 0), (12, 0), (1, 30), (1, 150), (3, 100)] {
+            let calls = calls(clock::now(), look_ms, stall_ms);
+            let in_second = |first: &Instant| {
+                let end = *first + Duration::from_secs(1);
+                calls.iter().filter(|call| *call >= first && **call < end).count()
+            };
+            let most = calls.iter().map(in_second).max().unwrap();
             assert!(most <= 100, "{most} calls in a second");
-            if wake_every_ms <= 4 {
-                assert!(calls.len() >= 985, "{} calls in ten seconds", calls.len());
-            }
+        }
+    }
+
+    #[test]
+    fn a_busy_machine_lowers_the_rate_little() {
+        for (look_ms, stall_ms) in [(1, 0), (3, 0), (4, 0), (7, 0), (1, 30), (2, 40)] {
+            let calls = calls(clock::now(), look_ms, stall_ms).len();
+            assert!(
+                calls >= 975,
+                "{calls} calls in ten seconds, looking every {look_ms} ms, {stall_ms} busy"
+            );
+        }
+    }
+
+    #[test]
+    fn calls_are_apart() {
+        let calls = calls(clock::now(), 1, 60);
+        for pair in calls.windows(2) {
+            assert!(pair[1] - pair[0] >= HUNDRED.interval() / 2, "{:?}", pair[1] - pair[0]);
         }
     }
 
     #[test]
     fn holding_stops_calls() {
         let start = clock::now();
-        let mut pace = Pace::new(Duration::ZERO);
+        let mut pace = Pace::new(None);
         pace.take(start);
         assert!(pace.is_ready(start));
         pace.hold_until(start + Duration::from_secs(2));

@@ -39,7 +39,7 @@ impl Pulls {
             last: 0,
             allowed: 1,
             most: rules.max_pulls,
-            pace: Pace::new(rules.pull_interval),
+            pace: Pace::new(rules.pull_rate),
             failures: 0,
             idle: 0,
             stopped: false,

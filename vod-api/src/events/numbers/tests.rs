@@ -7,10 +7,7 @@ use crate::testing::MockTransport;
 use crate::vod::{ConfirmEvents, ConfirmEventsResponse, EventContent, PullEvents, PullEventsResponse};
 
 fn event(handle: &str, kind: &str) -> EventContent {
-    let mut event = EventContent::default();
-    event.event_handle = handle.to_owned();
-    event.event_type = kind.into();
-    event
+    EventContent { event_handle: handle.to_owned(), event_type: kind.into(), ..Default::default() }
 }
 
 fn ms(milliseconds: u64) -> Duration {
@@ -50,8 +47,8 @@ fn numbers_follow_the_events() {
 /// Confirms one of four events, releases another, has the third refused; the fourth is the first once more.
 async fn consume(kept: &Kept) {
     let mock = MockTransport::new();
-    let mut pulled = PullEventsResponse::default();
-    pulled.event_set = vec![event("1", "A"), event("2", "B"), event("3", "C"), event("4", "A")];
+    let event_set = vec![event("1", "A"), event("2", "B"), event("3", "C"), event("4", "A")];
+    let pulled = PullEventsResponse { event_set, ..Default::default() };
     mock.on::<PullEvents>()
         .after(ms(10))
         .respond(pulled)
