@@ -11,6 +11,9 @@ use vod_spec::naming;
 
 use super::{Home, docs, field};
 
+/// How many characters of code a line of the documentation shows.
+const PAGE: usize = 80;
+
 /// The example as a code block. In the runtime crate it is a doctest that runs against the emulator, which
 /// answers an example's request with the example's response; elsewhere it is shown only, because the user's
 /// crate need not depend on the emulator.
@@ -26,11 +29,7 @@ pub(super) fn call(action: &Action, example: &Example, service: &Service, home: 
     );
     let method = docs::method_name(action);
     let module = naming::snake_case(&service.name);
-    let imports: Vec<&str> = names.iter().map(String::as_str).collect();
-    let imports = match imports.as_slice() {
-        [one] => format!("use vod_api::{module}::{one};"),
-        many => format!("use vod_api::{module}::{{{}}};", many.join(", ")),
-    };
+    let imports = imports(&module, &names);
     let body = format!(
         "let request = {request};\nlet response = client.{method}(request).await?;\nprintln!(\"{{response:?}}\");\n"
     );
@@ -51,6 +50,26 @@ pub(super) fn call(action: &Action, example: &Example, service: &Service, home: 
         ),
         Home::User => format!("```ignore\n{body}```\n"),
     }
+}
+
+/// `use` for the types of an example, in lines that fit on a page.
+fn imports(module: &str, names: &BTreeSet<String>) -> String {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    if let [one] = names.as_slice() {
+        return format!("use vod_api::{module}::{one};");
+    }
+    let line = format!("use vod_api::{module}::{{{}}};", names.join(", "));
+    if line.len() <= PAGE {
+        return line;
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for name in names {
+        match lines.last_mut().filter(|line| line.len() + name.len() + 2 <= PAGE) {
+            Some(line) => line.push_str(&[" ", name, ","].concat()),
+            None => lines.push(format!("    {name},")),
+        }
+    }
+    format!("use vod_api::{module}::{{\n{}\n}};", lines.join("\n"))
 }
 
 /// The example's request as an expression.

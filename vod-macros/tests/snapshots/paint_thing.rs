@@ -80,7 +80,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for Finish {
 }
 /**Paints a thing.
 
-The action as a type, which the method of the same name calls, with [`PaintThingRequest`] and [`PaintThingResponse`].*/
+The action as a type, which `Client::paint_thing` calls, with [`PaintThingRequest`] and [`PaintThingResponse`].*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct PaintThing;
 impl ::vod_api::Action for PaintThing {
@@ -336,12 +336,12 @@ It takes types of the service that it extends.
 # Parameters
 The fields of [`PaintThingRequest`]:
 
-| name | type | meaning |
-|---|---|---|
-| `Colour` | `Colour` | **Required.** An enumeration of the service. |
-| `Box` | `Box` | An object of the service. |
-| `Spares` | list of `Colour` | A list of the service's enumeration. |
-| `Finish` | [`Finish`] | An object of this file. |
+| field | meaning |
+|---|---|
+| `Colour`<br>`Colour` | **Required.** An enumeration of the service. |
+| `Box`<br>`Box` | An object of the service. |
+| `Spares`<br>list of `Colour` | A list of the service's enumeration. |
+| `Finish`<br>[`Finish`] | An object of this file. |
 
 # Returns
 The request id and the other fields of [`PaintThingResponse`]:

@@ -628,7 +628,7 @@ impl Thing {
 }
 /**Tells how far an errand is.
 
-The action as a type, which the method of the same name calls, with [`DescribeErrandRequest`] and [`DescribeErrandResponse`].*/
+The action as a type, which `Client::describe_errand` calls, with [`DescribeErrandRequest`] and [`DescribeErrandResponse`].*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct DescribeErrand;
 impl ::vod_api::Action for DescribeErrand {
@@ -812,7 +812,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for DescribeErrandResponse {
 }
 /**Lists the boxes of a shelf.
 
-The action as a type, which the method of the same name calls, with [`ListBoxesRequest`] and [`ListBoxesResponse`].*/
+The action as a type, which `Client::list_boxes` calls, with [`ListBoxesRequest`] and [`ListBoxesResponse`].*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct ListBoxes;
 impl ::vod_api::Action for ListBoxes {
@@ -1030,7 +1030,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ListBoxesResponse {
 }
 /**Lists the things on all shelves.
 
-The action as a type, which the method of the same name calls, with [`ListThingsRequest`] and [`ListThingsResponse`].*/
+The action as a type, which `Client::list_things` calls, with [`ListThingsRequest`] and [`ListThingsResponse`].*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct ListThings;
 impl ::vod_api::Action for ListThings {
@@ -1243,7 +1243,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ListThingsResponse {
 }
 /**Puts a thing on a shelf.
 
-The action as a type, which the method of the same name calls, with [`PutThingRequest`] and [`PutThingResponse`].*/
+The action as a type, which `Client::put_thing` calls, with [`PutThingRequest`] and [`PutThingResponse`].*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct PutThing;
 impl ::vod_api::Action for PutThing {
@@ -1590,7 +1590,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PutThingResponse {
 }
 /**Takes a thing from a shelf.
 
-The action as a type, which the method of the same name calls, with [`TakeThingRequest`] and [`TakeThingResponse`].*/
+The action as a type, which `Client::take_thing` calls, with [`TakeThingRequest`] and [`TakeThingResponse`].*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct TakeThing;
 impl ::vod_api::Action for TakeThing {
@@ -1770,10 +1770,10 @@ Errands fetch things from far away.
 # Parameters
 The fields of [`DescribeErrandRequest`]:
 
-| name | type | meaning |
-|---|---|---|
-| `ErrandId` | string | **Required.** The errand. |
-| `Verbose` | bool | Whether to tell more. |
+| field | meaning |
+|---|---|
+| `ErrandId`<br>string | **Required.** The errand. |
+| `Verbose`<br>bool | Whether to tell more. |
 
 # Returns
 The request id and the other fields of [`DescribeErrandResponse`]:
@@ -1810,11 +1810,11 @@ Page by page, by a marker.
 # Parameters
 The fields of [`ListBoxesRequest`]:
 
-| name | type | meaning |
-|---|---|---|
-| `Marker` | string | Where to go on, from the answer before. |
-| `PageNumber` | int64 | Which page, from 1; instead of a marker. |
-| `PageSize` | uint64 | How many boxes to answer at most. |
+| field | meaning |
+|---|---|
+| `Marker`<br>string | Where to go on, from the answer before. |
+| `PageNumber`<br>int64 | Which page, from 1; instead of a marker. |
+| `PageSize`<br>uint64 | How many boxes to answer at most. |
 
 # Returns
 The request id and the other fields of [`ListBoxesResponse`]:
@@ -1839,11 +1839,11 @@ Page by page, in the order in which they were put.
 # Parameters
 The fields of [`ListThingsRequest`]:
 
-| name | type | meaning |
-|---|---|---|
-| `Offset` | uint64 | How many things to skip. |
-| `Limit` | int64 | How many things to answer at most. Limits: 1 to 50. |
-| `Prefix` | string | How the names begin. |
+| field | meaning |
+|---|---|
+| `Offset`<br>uint64 | How many things to skip. |
+| `Limit`<br>int64 | How many things to answer at most. Limits: 1 to 50. |
+| `Prefix`<br>string | How the names begin. |
 
 # Returns
 The request id and the other fields of [`ListThingsResponse`]:
@@ -1882,20 +1882,20 @@ println!("{response:?}");
 # Parameters
 The fields of [`PutThingRequest`]:
 
-| name | type | meaning |
-|---|---|---|
-| `Name` | string | **Required.** The thing's name, unique on its shelf. Limits: 1 to 8 characters, matching `^[a-z]*$`. |
-| `Type` | [`Colour`] | **Required.** A keyword of Rust as a field, and an enumeration as its type. |
-| `Super` | int64 | A keyword that cannot even be a raw identifier. Limits: -5 to 5. Default: `0`. |
-| `Weight` | float | Weight in kilograms. Limits: at least 0.5. |
-| `Count` | uint64 | How many of it. Limits: at most 100. |
-| `Labels` | list of string | Labels to find it by. Limits: at most 3 items, each at most 4 characters. |
-| `Secret` | string | The key of the shelf. |
-| `Box` | [`Box`] | What it is packed in. |
-| `Mode` | [`PutThingMode`] | How to put it. |
-| `Old` | bool | Whether it is old. |
-| `New` | bool | A field whose setter would be the constructor. |
-| `TenantId` | uint64 | The tenant that the call is for. |
+| field | meaning |
+|---|---|
+| `Name`<br>string | **Required.** The thing's name, unique on its shelf. Limits: 1 to 8 characters, matching `^[a-z]*$`. |
+| `Type`<br>[`Colour`] | **Required.** A keyword of Rust as a field, and an enumeration as its type. |
+| `Super`<br>int64 | A keyword that cannot even be a raw identifier. Limits: -5 to 5. Default: `0`. |
+| `Weight`<br>float | Weight in kilograms. Limits: at least 0.5. |
+| `Count`<br>uint64 | How many of it. Limits: at most 100. |
+| `Labels`<br>list of string | Labels to find it by. Limits: at most 3 items, each at most 4 characters. |
+| `Secret`<br>string | The key of the shelf. |
+| `Box`<br>[`Box`] | What it is packed in. |
+| `Mode`<br>[`PutThingMode`] | How to put it. |
+| `Old`<br>bool | Whether it is old. |
+| `New`<br>bool | A field whose setter would be the constructor. |
+| `TenantId`<br>uint64 | The tenant that the call is for. |
 
 # Returns
 The request id and the other fields of [`PutThingResponse`]:

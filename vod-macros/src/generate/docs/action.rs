@@ -35,9 +35,6 @@ fn part(out: &mut String, part: &str) {
 
 fn facts(action: &Action, service: &Service, home: Home) -> String {
     let mut facts = Vec::new();
-    if let Some(note) = &action.deprecated {
-        facts.push(format!("**Deprecated**: {note}"));
-    }
     if home == Home::Runtime && !action.category.is_empty() {
         facts.push(format!("**Feature**: `{}`.", action.category));
     }
@@ -105,13 +102,16 @@ fn parameters(action: &Action) -> String {
     if action.request.is_empty() {
         return "# Parameters\nNone.".to_owned();
     }
-    let mut out = format!(
-        "# Parameters\nThe fields of [`{}Request`]:\n\n| name | type | meaning |\n|---|---|---|",
-        action.name
-    );
+    let mut out =
+        format!("# Parameters\nThe fields of [`{}Request`]:\n\n| field | meaning |\n|---|---|", action.name);
     for field in &action.request {
-        let _ =
-            write!(out, "\n| `{}` | {} | {} |", field.name, cell(&type_text(field)), cell(&parameter(field)));
+        let _ = write!(
+            out,
+            "\n| `{}`<br>{} | {} |",
+            field.name,
+            cell(&type_text(field)),
+            cell(&parameter(field))
+        );
     }
     out
 }
@@ -166,8 +166,11 @@ fn errors(action: &Action, service: &Service, home: Home) -> String {
 pub(in crate::generate) fn marker(action: &Action, home: Home) -> String {
     let Action { name, summary, .. } = action;
     let called = match home {
-        Home::Runtime => format!("which {} calls", link(action, home)),
-        Home::User => "which the method of the same name calls".to_owned(),
+        Home::Runtime => {
+            let method = method_name(action);
+            format!("which [`Client::{method}`](crate::Client::{method}) calls")
+        }
+        Home::User => format!("which `Client::{}` calls", method_name(action)),
     };
     format!(
         "{}\n\nThe action as a type, {called}, with [`{name}Request`] and [`{name}Response`].",

@@ -28,6 +28,8 @@ pub(in crate::generate) fn search_words(action: &Action) -> Vec<String> {
     // The first word of a name is its verb: nobody looks for "create storage".
     let pairs = summary.windows(2).chain(of_name[1..].windows(2));
     let pairs = pairs.filter(|pair| pair.iter().all(|word| significant(word))).map(|pair| pair.join(" "));
+    // A word is found by its beginning, a pair only as it stands here: "storage region" must find the plural too.
+    let pairs = pairs.flat_map(|pair| [singular(&pair), Some(pair)]).flatten();
     let words: BTreeSet<String> =
         summary.iter().filter(|word| significant(word)).cloned().chain(pairs).collect();
     words.into_iter().filter(|word| *word != name).collect()
@@ -35,4 +37,13 @@ pub(in crate::generate) fn search_words(action: &Action) -> Vec<String> {
 
 fn significant(word: &str) -> bool {
     word.len() > 1 && !STOP_WORDS.contains(&word) && !word.chars().all(|c| c.is_ascii_digit())
+}
+
+/// Without the ending of a plural, if it looks like one.
+fn singular(text: &str) -> Option<String> {
+    let stem = text.strip_suffix('s')?;
+    if stem.ends_with(['s', 'u', 'i']) {
+        return None;
+    }
+    Some(stem.strip_suffix("ie").map_or_else(|| stem.to_owned(), |stem| format!("{stem}y")))
 }

@@ -49,6 +49,7 @@ fn words_that_stand_together_are_found_together() {
         vod.actions.iter().filter(found).map(|action| action.name.as_str()).collect()
     };
     assert!(finds("storage region").contains(&"CreateStorageRegion"));
+    assert!(finds("storage region").contains(&"DescribeStorageRegions"));
     assert!(finds("storage regions").contains(&"DescribeStorageRegions"));
     assert!(finds("subtitles").contains(&"AttachMediaSubtitles"));
     assert!(finds("watermarks").contains(&"RemoveWatermark"));
@@ -97,7 +98,7 @@ fn limits_and_defaults_stand_beside_the_parameter_and_at_the_field() {
     let put = action(&service, "PutThing");
     let page = method(put, &service, Home::Runtime);
     for wanted in &put.request {
-        let row = page.lines().find(|line| line.starts_with(&format!("| `{}` |", wanted.name)));
+        let row = page.lines().find(|line| line.starts_with(&format!("| `{}`<br>", wanted.name)));
         let row = row.expect("each parameter has a row");
         assert_eq!(row.contains("**Required.**"), wanted.required, "{row}");
         assert_eq!(row.contains("Default: "), wanted.default.is_some(), "{row}");
