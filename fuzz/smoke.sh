@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 runs=20000
-seconds=20
+seconds=10
 while [ $# -gt 0 ]; do
     case "$1" in
         --runs) runs=$2; shift 2 ;;

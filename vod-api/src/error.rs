@@ -326,6 +326,12 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.tell(&mut OneLine(f))
+    }
+}
+
+impl Error {
+    fn tell(&self, f: &mut impl fmt::Write) -> fmt::Result {
         let inner = &*self.inner;
         if let Some(action) = self.action() {
             write!(f, "{action} failed: ")?;
@@ -344,6 +350,21 @@ impl fmt::Display for Error {
         let attempt = (made > 1).then(|| format!("attempt {made} of {allowed}"));
         let details: Vec<String> = [status, id, attempt].into_iter().flatten().collect();
         if details.is_empty() { Ok(()) } else { write!(f, " ({})", details.join(", ")) }
+    }
+}
+
+/// Escapes control characters: code, message and request id are what somebody else sent, and must neither end a line
+/// of a log nor steer a terminal.
+struct OneLine<'a, 'f>(&'a mut fmt::Formatter<'f>);
+
+impl fmt::Write for OneLine<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for piece in text.split_inclusive(char::is_control) {
+            let plain = piece.trim_end_matches(char::is_control);
+            self.0.write_str(plain)?;
+            write!(self.0, "{}", piece[plain.len()..].escape_default())?;
+        }
+        Ok(())
     }
 }
 
@@ -407,6 +428,14 @@ mod tests {
             Error::retired(4000, "InvalidParameter".to_owned(), "text".to_owned()).of_action(&CONFIRM);
         assert_eq!(error.to_string(), "ConfirmEvents failed: InvalidParameter: (retired code 4000) text");
         assert_eq!(Error::new(ErrorKind::Settings, "region: wrong").to_string(), "region: wrong");
+    }
+
+    #[test]
+    fn what_the_service_says_stays_one_line() {
+        let error = Error::api("A\u{7f}B".to_owned(), "one\r\ntwo \u{1b}[31mé".to_owned());
+        let error = error.of_request(Some("a\nb".to_owned()));
+        assert_eq!(error.to_string(), r"A\u{7f}B: one\r\ntwo \u{1b}[31mé (request a\nb)");
+        assert_eq!(error.message(), "one\r\ntwo \u{1b}[31mé");
     }
 
     #[test]
