@@ -61,10 +61,15 @@ pub(super) fn confirm_failure(error: Error) -> Answer {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, SystemTime};
+
     use super::*;
     use crate::Action as _;
+    use crate::clock::testing::with_timers;
+    use crate::credential::{Credential, CredentialError, CredentialProvider, ProvideCredential};
     use crate::error::Attempts;
-    use crate::vod::ConfirmEvents;
+    use crate::testing::MockTransport;
+    use crate::vod::{ConfirmEvents, PullEvents, PullEventsResponse};
 
     fn api(code: &str) -> Error {
         Error::api(code.to_owned(), String::new()).of_action(ConfirmEvents::META)
@@ -142,5 +147,48 @@ mod tests {
         assert_eq!(confirm(api("InternalError")), "doubtful");
         let never_sent = of_kind(ErrorKind::Timeout).after(Attempts::default());
         assert_eq!(confirm(never_sent), "not sent");
+    }
+
+    /// Gives a credential for a minute, then none for another one, then one again.
+    struct Failing<Clock> {
+        clock: Clock,
+        start: SystemTime,
+    }
+
+    impl<Clock: Fn() -> SystemTime + Send + Sync + 'static> CredentialProvider for Failing<Clock> {
+        fn name(&self) -> &'static str {
+            "failing"
+        }
+        fn credential(&self) -> ProvideCredential<'_> {
+            let minute = Duration::from_mins(1);
+            let now = (self.clock)();
+            let passed = now.duration_since(self.start).unwrap().as_secs() / minute.as_secs();
+            Box::pin(std::future::ready(match passed {
+                1 => Err(CredentialError::absent("no metadata service")),
+                _ => Ok(Credential::new(format!("AKID-{passed}"), "key-text").expiring_at(now + minute)),
+            }))
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_consumer_outlives_a_source_that_fails_and_does_not_wait_for_one_that_never_worked() {
+        let clock = with_timers();
+        let mock = MockTransport::new();
+        mock.on::<PullEvents>().after(Duration::from_secs(5)).respond(PullEventsResponse::default()).repeat();
+        let builder = || mock.builder().clock(clock);
+        let client = builder().credential_provider(Failing { clock, start: clock() }).build().unwrap();
+        let mut stream = client.events().stream().unwrap();
+        let ended = tokio::time::timeout(Duration::from_mins(4), stream.next()).await;
+        assert!(ended.is_err(), "{ended:?}");
+        let sent = mock.sent();
+        let by =
+            |id: &str| sent.iter().filter(|sent| sent.header("authorization").unwrap().contains(id)).count();
+        assert!(by("AKID-0/") >= 10 && by("AKID-2/") + by("AKID-3/") >= 10, "{} pulls", sent.len());
+
+        let minute = Duration::from_mins(1);
+        let client =
+            builder().credential_provider(Failing { clock, start: clock() - minute }).build().unwrap();
+        let error = client.events().stream().unwrap().next().await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Credential, "{error}");
     }
 }

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use super::fixture::{ConfirmResponse, Create, CreateRequest};
+use super::fixture::{Confirm, ConfirmRequest, ConfirmResponse, Create, CreateRequest};
+use crate::clock;
+use crate::clock::testing::with_timers;
 use crate::credential::{Credential, CredentialProvider, ProvideCredential};
 use crate::error::ErrorKind;
 use crate::testing::MockTransport;
@@ -66,4 +68,67 @@ async fn the_calls_limit_covers_waiting_for_a_credential() {
         (error.kind(), error.attempts(), error.may_have_taken_effect()),
         (ErrorKind::Timeout, 0, false)
     );
+}
+
+/// Gives credentials that are good for so long.
+struct ShortLived<Clock> {
+    clock: Clock,
+    good_for: Duration,
+    given: AtomicUsize,
+}
+
+impl<Clock: Fn() -> SystemTime + Send + Sync + 'static> CredentialProvider for ShortLived<Clock> {
+    fn name(&self) -> &'static str {
+        "short-lived"
+    }
+    fn credential(&self) -> ProvideCredential<'_> {
+        let number = self.given.fetch_add(1, Ordering::SeqCst);
+        let end = (self.clock)() + self.good_for;
+        let credential = Credential::new(format!("AKID-{number}"), "key-text").expiring_at(end);
+        Box::pin(async move { Ok(credential) })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_later_attempt_has_the_credential_of_its_own_time() {
+    let clock = with_timers();
+    let provider = ShortLived { clock, good_for: Duration::from_secs(20), given: AtomicUsize::default() };
+    let mock = MockTransport::new();
+    mock.on::<Confirm>().after(Duration::from_secs(25)).error("InternalError", "");
+    mock.on::<Confirm>().respond(ConfirmResponse::default());
+    let client = mock.builder().clock(clock).credential_provider(provider).build().unwrap();
+    client.call(ConfirmRequest::new(["1"])).await.unwrap();
+    let ids =
+        mock.sent().iter().map(|sent| sent.header("authorization").unwrap().to_owned()).collect::<Vec<_>>();
+    assert!(ids[0].contains("AKID-0/") && ids[1].contains("AKID-1/"), "{ids:?}");
+}
+
+/// Gives one credential, and then nothing.
+#[derive(Default)]
+struct Once(AtomicUsize);
+
+impl CredentialProvider for Once {
+    fn name(&self) -> &'static str {
+        "once"
+    }
+    fn credential(&self) -> ProvideCredential<'_> {
+        let is_first = self.0.fetch_add(1, Ordering::SeqCst) == 0;
+        Box::pin(async move {
+            if !is_first {
+                std::future::pending::<()>().await;
+            }
+            Ok(Credential::new("AKID", "key-text").with_token("token"))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_calls_limit_covers_waiting_for_a_fresh_credential() {
+    let mock = MockTransport::new();
+    mock.on::<Create>().error("AuthFailure.TokenFailure", "expired");
+    let client = mock.builder().credential_provider(Once::default()).build().unwrap();
+    let start = clock::now();
+    let error = client.call(CreateRequest).timeout(Duration::from_secs(3)).await.unwrap_err();
+    assert_eq!((error.code_text(), error.attempts()), (Some("AuthFailure.TokenFailure"), 1));
+    assert_eq!((clock::now() - start).as_secs(), 3);
 }

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use http::Response;
 
-use super::fixture::{Confirm, ConfirmRequest, ConfirmResponse, Create, CreateRequest};
+use super::fixture::{
+    Confirm, ConfirmRequest, ConfirmResponse, Create, CreateRequest, Unsigned, UnsignedRequest,
+};
 use crate::client::Client;
 use crate::clock;
 use crate::error::ErrorKind;
@@ -136,6 +138,60 @@ async fn throttling_slows_the_next_calls_down() {
     }
     let passed = clock::now() - start;
     assert!((180..=220).contains(&passed.as_millis()), "{passed:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn throttling_slows_down_an_action_without_a_published_limit() {
+    let mock = MockTransport::new();
+    let client = mock.builder().retry(RetryPolicy::off()).build().unwrap();
+    let start = clock::now();
+    mock.on::<Create>().respond(ConfirmResponse::default()).repeat();
+    for _ in 0..100 {
+        client.call(CreateRequest).await.unwrap();
+    }
+    assert_eq!(clock::now(), start, "there is no limit that anybody knows");
+
+    for waits in [true, false] {
+        let mock = MockTransport::new();
+        let _ = mock
+            .on::<Create>()
+            .error("RequestLimitExceeded", "")
+            .respond(ConfirmResponse::default())
+            .repeat();
+        let builder = if waits { mock.builder() } else { mock.builder().without_pacing() };
+        let client = builder.build().unwrap();
+        let start = clock::now();
+        for _ in 0..10 {
+            client.call(CreateRequest).retry(RetryPolicy::off()).await.ok();
+        }
+        assert_eq!(clock::now() - start > Duration::from_secs(5), waits, "{:?}", clock::now() - start);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_about_any_application_share_the_pace() {
+    let mock = MockTransport::new();
+    mock.on::<Confirm>().respond(ConfirmResponse::default()).repeat();
+    let client = mock.builder().build().unwrap();
+    let start = clock::now();
+    for application in 0..101 {
+        let request = ConfirmRequest { sub_app_id: Some(application), ..confirm() };
+        client.call(request).await.unwrap();
+    }
+    assert!((clock::now() - start).as_millis() >= 1_000);
+}
+
+#[tokio::test(start_paused = true)]
+async fn unsigned_calls_have_no_limit_of_the_callers() {
+    let mock = MockTransport::new();
+    mock.on::<Unsigned>().error("RequestLimitExceeded", "").respond(ConfirmResponse::default()).repeat();
+    let client = mock.builder().retry(RetryPolicy::off()).build().unwrap();
+    let start = clock::now();
+    client.call(UnsignedRequest).await.unwrap_err();
+    for _ in 0..100 {
+        client.call(UnsignedRequest).await.unwrap();
+    }
+    assert_eq!(clock::now(), start);
 }
 
 #[test]
