@@ -31,6 +31,9 @@ pub(crate) struct CallSettings {
     pub(crate) region: Option<String>,
     pub(crate) language: Option<Language>,
     pub(crate) retry: Option<RetryPolicy>,
+    /// Whoever makes the call keeps to the rate limit.
+    #[cfg(feature = "events")]
+    pub(crate) is_paced: bool,
 }
 
 impl CallSettings {
@@ -79,6 +82,14 @@ impl<A: Action> Call<A> {
     /// Sends the call again by other rules than the client's, or not at all: [`RetryPolicy::off`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = Some(policy);
+        self
+    }
+
+    /// Waits for no turn: whoever makes the call keeps to the rate limit. Once the service throttles, the client's
+    /// pacing applies all the same.
+    #[cfg(feature = "events")]
+    pub(crate) fn already_paced(mut self, is_paced: bool) -> Self {
+        self.settings.is_paced = is_paced;
         self
     }
 

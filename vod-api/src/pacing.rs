@@ -165,6 +165,16 @@ impl Lane {
         }
     }
 
+    /// Whether nothing has throttled the lane, or it has recovered.
+    #[cfg(feature = "events")]
+    pub(crate) fn is_at_full_rate(&self) -> bool {
+        let now = clock::now();
+        match &mut *self.limit() {
+            Limit::Published(pace) => pace.is_recovered(now),
+            Limit::Learned(learned) => learned.goes_freely(now),
+        }
+    }
+
     /// The service throttled a call of this lane.
     pub(crate) fn slow_down(&self) {
         let slower = self.limit().slow_down(clock::now());

@@ -108,13 +108,15 @@ impl EventsBuilder {
 
     /// The share of the client's [rate](crate::ClientBuilder::rate_share) that this consumer may use, above 0 and
     /// up to 1; all if not set. The service counts the calls of all consumers of an account together, also
-    /// those about other applications, so divide it among the consumers of a process.
+    /// those about other applications, so divide it among the consumers of a process. A consumer keeps to its
+    /// share by itself, apart from the client's other calls, until the service throttles.
     pub fn rate_share(mut self, share: f64) -> Self {
         self.rate_share = share;
         self
     }
 
-    /// Makes calls as fast as it can, whatever rate limits the actions have. The client's own pacing stays.
+    /// Makes calls as fast as it can, whatever rate limits the actions have. The client's own pacing stays, and
+    /// spreads the calls of all such consumers of the client together.
     pub fn without_pacing(mut self) -> Self {
         self.is_paced = false;
         self
@@ -163,7 +165,12 @@ impl EventsBuilder {
         let concurrency = rules.concurrency;
         let shared = Arc::new(Shared::new(rules, known, self.sub_app_id));
         let span = tracing::debug_span!("events", sub_app_id = self.sub_app_id);
-        let calls = Calls { client: self.client, sub_app_id: self.sub_app_id, deduplication };
+        let calls = Calls {
+            client: self.client,
+            sub_app_id: self.sub_app_id,
+            deduplication,
+            is_paced: self.is_paced,
+        };
         // It ends by itself when nothing is left to do, so nobody needs its handle.
         drop(runtime.spawn(drive(Arc::clone(&shared), calls).instrument(span)));
         Ok(EventStream::new(shared, concurrency, self.cancel_expired))

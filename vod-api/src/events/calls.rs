@@ -22,6 +22,8 @@ pub(super) struct Calls {
     pub(super) client: Client,
     pub(super) sub_app_id: Option<u64>,
     pub(super) deduplication: Option<Deduplication>,
+    /// Whether the ledger paces the calls. A second pace behind it would only let them queue up.
+    pub(super) is_paced: bool,
 }
 
 impl Calls {
@@ -32,6 +34,7 @@ impl Calls {
         }
         // Sent again, its events' time would count from the first attempt, and mostly be over.
         let call = self.client.pull_events(request).timeout(PULL_LIMIT).retry(RetryPolicy::off());
+        let call = call.already_paced(self.is_paced);
         let credentials = &self.client.config().credentials;
         let answer = call.await.map_err(|error| PullFailure::of(error, credentials.can_come_again()))?;
         let mut events: Vec<Pulled> =
@@ -77,6 +80,7 @@ impl Calls {
         }
         // The ledger has to know of each attempt: a handle that is refused may have been confirmed by the last.
         let call = self.client.confirm_events(request).timeout(limit).retry(RetryPolicy::off());
+        let call = call.already_paced(self.is_paced);
         match call.await {
             Ok(_) => Answer::Confirmed,
             Err(error) => {

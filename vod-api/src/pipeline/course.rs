@@ -125,6 +125,10 @@ impl<'a> Course<'a> {
         let Some(lane) = config.pacer.lane(action, region, signer.credential().secret_id()) else {
             return Ok(None);
         };
+        #[cfg(feature = "events")]
+        if self.call.settings.is_paced && lane.is_at_full_rate() {
+            return Ok(Some(lane));
+        }
         match lane.turn(self.deadline).await {
             Ok(waited) => report::paced(action, waited),
             Err(_) => return Err(self.late("no room below the action's rate limit")),
