@@ -1,12 +1,51 @@
 //! The smallest service: it answers each request on a kept connection with the same success.
 #![allow(dead_code, unreachable_pub, clippy::print_stdout, reason = "each bench uses a part")]
 
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
 use std::thread;
 
 const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 65\r\n\r\n\
     {\"Response\":{\"RequestId\":\"12ae8d8e-dce3-4151-9d4b-5594145287e1\"}}";
+
+/// The service in a process of its own, so that the CPU time and the memory of the bench are the client's alone.
+pub struct Service {
+    process: Child,
+    pub address: String,
+}
+
+impl Service {
+    /// Starts this bench once more with `--serve`, and waits until it tells its address.
+    pub fn start() -> Self {
+        let mut process = Command::new(std::env::current_exe().expect("the bench is a file"))
+            .arg("--serve")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the bench can run");
+        let output = process.stdout.take().expect("it is piped");
+        let mut address = String::new();
+        BufReader::new(output).read_line(&mut address).expect("the service tells its address");
+        Self { process, address: address.trim().to_owned() }
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        // It may be gone already: the bench is over in either case.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Serves if this process was started to do so, and says whether it was.
+pub fn is_service() -> bool {
+    let serves = std::env::args().any(|argument| argument == "--serve");
+    if serves {
+        serve().expect("the loopback takes connections");
+    }
+    serves
+}
 
 /// Listens on a free port, tells its address on stdout, and serves until it is killed.
 pub fn serve() -> io::Result<()> {
