@@ -1,20 +1,39 @@
 //! The emulated service behind a transport without sockets, for tests on a paused clock.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
-use http::Request;
+use http::{HeaderMap, Request};
 use serde_json::{Value, json};
-use vod_api::{Client, Credential, Endpoint, Transport, TransportFuture};
-use vod_emulator::{EmulatedService, Emulator, Options, WallClock};
+use vod_api::events::{Delivery, EventStream};
+use vod_api::{Client, Credential, Endpoint, Transport, TransportError, TransportFailure, TransportFuture};
+use vod_emulator::{
+    BadHandleInBatch, ConfirmTwice, ConnectionFault, EmulatedService, Emulator, LateConfirmCode, Options,
+    WallClock,
+};
 
-/// Carries each request to an emulated service in this process.
+/// Carries each request to an emulated service in this process, and fails as a network does if a fault of the
+/// service wants it so.
 #[derive(Debug, Clone)]
 pub(crate) struct InProcess(pub(crate) EmulatedService);
 
 impl Transport for InProcess {
     fn send(&self, request: Request<Bytes>, _limit: usize) -> TransportFuture<'_> {
-        Box::pin(async move { Ok(self.0.respond(request).await) })
+        Box::pin(async move { self.0.exchange(request).await.map_err(failure) })
+    }
+}
+
+/// What a client can tell of a fault: no more than whether the request left.
+fn failure(fault: ConnectionFault) -> TransportError {
+    let failure = match &fault {
+        ConnectionFault::Refused => TransportFailure::NotSent,
+        ConnectionFault::TruncatedBody { .. } => TransportFailure::Truncated,
+        _ => TransportFailure::Broken,
+    };
+    let error = TransportError::new(failure, fault.to_string());
+    match fault {
+        ConnectionFault::TruncatedBody { status, received, .. } => {
+            error.with_head(status, &HeaderMap::new()).with_body(&received)
+        }
+        _ => error,
     }
 }
 
@@ -34,7 +53,7 @@ pub(crate) fn client(service: &EmulatedService, transport: impl Transport) -> Cl
         .unwrap()
 }
 
-/// A client of the service that nothing disturbs.
+/// A client of the service with nothing but the service's own faults between them.
 pub(crate) fn calm_client(service: &EmulatedService) -> Client {
     client(service, InProcess(service.clone()))
 }
@@ -49,25 +68,54 @@ pub(crate) fn number(event: &vod_api::vod::EventContent) -> u64 {
     event.file_delete_event.as_ref().unwrap().file_id_set[0].parse().unwrap()
 }
 
-/// Publishes events with the numbers from 0.
-pub(crate) fn publish(service: &EmulatedService, count: u64) {
-    for number in 0..count {
+/// Publishes events with these numbers.
+pub(crate) fn publish(service: &EmulatedService, numbers: std::ops::Range<u64>) {
+    for number in numbers {
         service.publish(event(number)).unwrap();
     }
 }
 
-/// Collects what handlers see.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Seen(Arc<std::sync::Mutex<Vec<u64>>>);
+/// Whether every event is confirmed.
+pub(crate) fn is_over(service: &EmulatedService) -> bool {
+    let state = service.state();
+    state.queued == 0 && state.in_flight == 0 && state.confirmed == state.published
+}
 
-impl Seen {
-    pub(crate) fn add(&self, number: u64) {
-        self.0.lock().unwrap().push(number);
-    }
+/// The next event of a stream that has one.
+pub(crate) async fn next(stream: &mut EventStream) -> Delivery {
+    stream.next().await.unwrap().unwrap()
+}
 
-    pub(crate) fn sorted(&self) -> Vec<u64> {
-        let mut numbers = self.0.lock().unwrap().clone();
-        numbers.sort_unstable();
-        numbers
+/// The next events of a stream.
+pub(crate) async fn collect(stream: &mut EventStream, count: usize) -> Vec<Delivery> {
+    let mut deliveries = Vec::new();
+    while deliveries.len() < count {
+        deliveries.push(next(stream).await);
     }
+    deliveries
+}
+
+/// Every combination of the choices that the vendor leaves open about confirmations.
+pub(crate) fn confirm_options() -> Vec<Options> {
+    let mut all = Vec::new();
+    for late_confirm_code in [
+        LateConfirmCode::InvalidParameterValue,
+        LateConfirmCode::InvalidParameter,
+        LateConfirmCode::ResourceNotFound,
+        LateConfirmCode::FailedOperation,
+    ] {
+        for bad_handle_in_batch in [
+            BadHandleInBatch::FailWholeBatch,
+            BadHandleInBatch::ConfirmGoodOnes,
+            BadHandleInBatch::IgnoreBadOnes,
+        ] {
+            all.extend([ConfirmTwice::Refuse, ConfirmTwice::Accept].map(|confirm_twice| Options {
+                late_confirm_code,
+                bad_handle_in_batch,
+                confirm_twice,
+                ..Options::default()
+            }));
+        }
+    }
+    all
 }

@@ -1,0 +1,232 @@
+//! What handlers and the network saw of every event, from which each duplicate is explained.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::time::Duration;
+
+use tokio::time::Instant;
+use vod_api::events::ReceivedEvent;
+use vod_emulator::{EmulatedService, FaultKind};
+
+use crate::service::number;
+
+/// From a delivery's deadline until its handle may expire: the consumer's margin.
+const MARGIN: Duration = Duration::from_secs(2);
+/// How long a confirmation may wait for its turn below the rate limit.
+const TURN: Duration = Duration::from_millis(500);
+/// Fewer than the service remembers.
+const CALLS_BETWEEN_LOOKS: u64 = 500;
+
+/// How a handler left an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Handling,
+    Accepted,
+    /// Accepted, when it was too late to confirm it.
+    AcceptedLate,
+    Failed,
+    Panicked,
+    /// Cancelled with its consumer.
+    Killed,
+}
+
+/// Why an event came once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Cause {
+    /// Its handler took longer than its handle was valid, or nearly so.
+    SlowHandler,
+    FailedHandler,
+    PanickedHandler,
+    /// Its consumer was killed before the event was handled, or before it was confirmed.
+    Killed,
+    /// An attempt to confirm it may have reached the service, and none is known to have succeeded.
+    AmbiguousConfirm,
+    /// Attempts to confirm it were refused or did not leave until its time was over.
+    FailedConfirm,
+    /// A fault made the service hand it out twice.
+    DuplicateDelivery,
+}
+
+/// How an attempt to confirm ended, as the network saw it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Attempt {
+    Confirmed,
+    /// The service said, or the network knows, that it was not carried out.
+    NotCarriedOut,
+    Ambiguous,
+}
+
+/// One event in a handler's hands.
+#[derive(Debug)]
+struct Delivery {
+    number: u64,
+    consumer: usize,
+    received: Instant,
+    /// The service keeps the event from others until then at least.
+    expiry: Instant,
+    fate: Fate,
+    /// When the handler was done.
+    ended: Instant,
+    is_confirmed: bool,
+    /// Attempts that are under way, or were given up on their way.
+    open: u32,
+    ambiguous: u32,
+    not_carried_out: u32,
+}
+
+/// All that was seen.
+#[derive(Debug, Default)]
+pub(crate) struct Record {
+    deliveries: Vec<Delivery>,
+    by_handle: HashMap<String, usize>,
+    /// Consumers so far.
+    pub(crate) consumers: usize,
+    pub(crate) calls: u64,
+    /// What must not happen: handles that were sent without having been accepted, or after their time.
+    pub(crate) wrongly_sent: Vec<String>,
+    /// The events of each answer to a pull.
+    pulled: HashMap<String, Vec<u64>>,
+    /// The answers whose events were handed out once more, by fault.
+    duplicated: HashSet<String>,
+    /// The number of calls when that was looked up last.
+    looked_at: u64,
+}
+
+impl Record {
+    /// A handler has got an event.
+    pub(crate) fn begin(&mut self, event: &ReceivedEvent, now: Instant) -> usize {
+        let place = self.deliveries.len();
+        self.deliveries.push(Delivery {
+            number: number(event),
+            consumer: self.consumers,
+            received: now,
+            expiry: event.deadline() + MARGIN,
+            fate: Fate::Handling,
+            ended: now,
+            is_confirmed: false,
+            open: 0,
+            ambiguous: 0,
+            not_carried_out: 0,
+        });
+        self.by_handle.insert(event.event_handle.clone(), place);
+        place
+    }
+
+    /// A handler is done with an event.
+    pub(crate) fn end(&mut self, place: usize, fate: Fate, now: Instant) {
+        let delivery = &mut self.deliveries[place];
+        let is_late = fate == Fate::Accepted && now + MARGIN >= delivery.expiry;
+        delivery.ended = now;
+        delivery.fate = if is_late { Fate::AcceptedLate } else { fate };
+    }
+
+    /// Handles leave for the service.
+    pub(crate) fn send(&mut self, handles: &[String], now: Instant) {
+        for handle in handles {
+            let delivery = self.by_handle.get(handle).map(|place| &mut self.deliveries[*place]);
+            match delivery {
+                Some(delivery) if delivery.fate == Fate::Accepted && now < delivery.expiry => {
+                    delivery.open += 1;
+                }
+                // A panic here would be a failed call to the consumer, and nobody would hear of it.
+                delivery => self.wrongly_sent.push(format!("{handle} {delivery:?}")),
+            }
+        }
+    }
+
+    /// An attempt to confirm has ended.
+    pub(crate) fn answer(&mut self, handles: &[String], attempt: Attempt, now: Instant) {
+        for handle in handles {
+            let Some(place) = self.by_handle.get(handle) else { continue };
+            let delivery = &mut self.deliveries[*place];
+            delivery.open -= 1;
+            match attempt {
+                // Beyond its time it proves nothing where bad handles are ignored.
+                Attempt::Confirmed if now < delivery.expiry => delivery.is_confirmed = true,
+                Attempt::Confirmed | Attempt::Ambiguous => delivery.ambiguous += 1,
+                Attempt::NotCarriedOut => delivery.not_carried_out += 1,
+            }
+        }
+    }
+
+    /// A pull has been answered.
+    pub(crate) fn pulled(&mut self, request_id: String, numbers: Vec<u64>, service: &EmulatedService) {
+        self.pulled.insert(request_id, numbers);
+        if self.calls >= self.looked_at + CALLS_BETWEEN_LOOKS {
+            self.learn_faults(service);
+        }
+    }
+
+    /// Looks up which answers met the fault that hands events out twice. The service remembers its latest 1000
+    /// calls.
+    pub(crate) fn learn_faults(&mut self, service: &EmulatedService) {
+        self.looked_at = self.calls;
+        let calls = service.calls().recent.into_iter();
+        let duplicating = calls.filter(|call| call.fault == Some(FaultKind::DuplicateDelivery));
+        self.duplicated.extend(duplicating.map(|call| call.request_id));
+    }
+
+    /// The service's clock was moved: no handle of before is valid any more.
+    pub(crate) fn expire_all(&mut self, now: Instant) {
+        for delivery in &mut self.deliveries {
+            delivery.expiry = delivery.expiry.min(now);
+        }
+    }
+
+    /// The events that handlers have accepted.
+    pub(crate) fn accepted(&self) -> BTreeSet<u64> {
+        let accepted = |delivery: &&Delivery| matches!(delivery.fate, Fate::Accepted | Fate::AcceptedLate);
+        self.deliveries.iter().filter(accepted).map(|delivery| delivery.number).collect()
+    }
+
+    /// Deliveries of which the service said in time that they are confirmed.
+    pub(crate) fn confirmed(&self) -> u64 {
+        self.deliveries.iter().filter(|delivery| delivery.is_confirmed).count() as u64
+    }
+
+    /// Deliveries beyond the first of each event.
+    pub(crate) fn duplicates(&self) -> usize {
+        let events: HashSet<u64> = self.deliveries.iter().map(|delivery| delivery.number).collect();
+        self.deliveries.len() - events.len()
+    }
+
+    /// Why each duplicate came. Fails if one has no reason.
+    pub(crate) fn explain(&self) -> BTreeMap<Cause, u64> {
+        let copied: HashSet<u64> = self
+            .duplicated
+            .iter()
+            .filter_map(|request_id| self.pulled.get(request_id))
+            .flatten()
+            .copied()
+            .collect();
+        let mut before: HashMap<u64, &Delivery> = HashMap::new();
+        let mut causes = BTreeMap::new();
+        for delivery in &self.deliveries {
+            assert_ne!(delivery.fate, Fate::Handling, "a handler outlived its consumer");
+            if let Some(first) = before.insert(delivery.number, delivery) {
+                let cause = self.cause(first, delivery, &copied);
+                assert!(cause.is_some(), "no reason why {delivery:?} came after {first:?}");
+                *causes.entry(cause.unwrap()).or_default() += 1;
+            }
+        }
+        causes
+    }
+
+    fn cause(&self, first: &Delivery, again: &Delivery, copied: &HashSet<u64>) -> Option<Cause> {
+        // As long as its handle is valid, and when it is confirmed, the service gives an event to nobody else.
+        if again.received < first.expiry || first.is_confirmed {
+            return copied.contains(&first.number).then_some(Cause::DuplicateDelivery);
+        }
+        match first.fate {
+            Fate::AcceptedLate => Some(Cause::SlowHandler),
+            Fate::Failed => Some(Cause::FailedHandler),
+            Fate::Panicked => Some(Cause::PanickedHandler),
+            Fate::Killed => Some(Cause::Killed),
+            Fate::Accepted if first.open + first.ambiguous > 0 => Some(Cause::AmbiguousConfirm),
+            Fate::Accepted if first.consumer < self.consumers => Some(Cause::Killed),
+            Fate::Accepted if first.not_carried_out > 0 => Some(Cause::FailedConfirm),
+            // Its turn below the rate limit came after its deadline.
+            Fate::Accepted if first.ended + MARGIN + TURN >= first.expiry => Some(Cause::SlowHandler),
+            Fate::Handling | Fate::Accepted => None,
+        }
+    }
+}
