@@ -23,7 +23,23 @@
 //! # }
 //! ```
 //!
-//! Long lists are [iterators](Client::iterate), and [`Client::send`] also waits for tasks.
+//! Long lists are [iterators](Client::iterate), [`Client::send`] also waits for tasks, and the events of VOD are both:
+//!
+//! ```
+//! # #[cfg(feature = "events")]
+//! fn consume(client: &vod_api::blocking::Client) -> Result<(), vod_api::Error> {
+//!     let stream = client.send(|client| {
+//!         let events = client.events();
+//!         async move { events.stream() }
+//!     })?;
+//!     for delivery in client.iterate(|_| stream) {
+//!         let delivery = delivery?;
+//!         println!("{}", delivery.event().event_type);
+//!         delivery.confirm();
+//!     }
+//!     Ok(())
+//! }
+//! ```
 
 mod driver;
 mod iter;

@@ -14,6 +14,7 @@
 ///     vod_api::service!("specs/cvm", only = [DescribeRegions]);      // one action and the types it reaches
 /// }
 /// use cvm::CvmCalls;                                                 // the methods
+/// use cvm::CvmBlockingCalls;                                         // those of the blocking client
 /// let answer = client.describe_zones(cvm::DescribeZonesRequest::new()).await?;
 /// ```
 ///

@@ -166,3 +166,26 @@ fn the_end_of_a_task_is_waited_for() {
     assert_eq!(client.wait_for_task("task-1").unwrap().status.as_str(), "FINISH");
     mock.assert_all_used();
 }
+
+#[cfg(feature = "events")]
+#[test]
+fn events_are_consumed_on_a_thread_without_a_runtime() {
+    use crate::vod::{EventContent, PullEvents, PullEventsResponse};
+
+    let mock = mock();
+    let event = EventContent { event_handle: "handle-7".to_owned(), ..EventContent::default() };
+    mock.on::<PullEvents>()
+        .respond(PullEventsResponse { event_set: vec![event], ..PullEventsResponse::default() })
+        .hang()
+        .repeat();
+    let client = mock.builder().build_blocking().unwrap();
+    let stream = client.send(|client| {
+        let events = client.events();
+        async move { events.stream() }
+    });
+    let mut deliveries = client.iterate(|_| stream.unwrap());
+    let delivery = deliveries.next().unwrap().unwrap();
+    assert_eq!(delivery.event().event_handle, "handle-7");
+    client.send(|_| async move { Ok(delivery.confirm_now().await) }).unwrap().unwrap();
+    assert_eq!(mock.requests::<ConfirmEvents>()[0].event_handles, ["handle-7"]);
+}
