@@ -54,7 +54,8 @@ impl Bench {
         let ours = || self.turn(measurement, in_flight, || self.both.ours());
         let floor = || self.turn(measurement, in_flight, || self.both.bare());
         // Connections are opened, keys derived, tables grown.
-        (ours(), floor());
+        ours();
+        floor();
         let turns = (0..TURNS).map(|turn| {
             if turn % 2 == 0 {
                 let ours = ours();

@@ -55,9 +55,16 @@ impl Case {
 
     fn canonical(&self) -> String {
         let payload = self.payload.as_deref().unwrap_or(b"UNSIGNED-PAYLOAD");
-        let lines: String = self.headers().iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
-        let parts =
-            [self.method, "/", &self.query, &lines, &self.signed_headers(), &hex(&Sha256::digest(payload))];
+        let lines: Vec<String> =
+            self.headers().iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
+        let parts = [
+            self.method,
+            "/",
+            &self.query,
+            &lines.concat(),
+            &self.signed_headers(),
+            &hex(&Sha256::digest(payload)),
+        ];
         parts.join("\n")
     }
 
@@ -93,7 +100,7 @@ fn hmac<M: Mac + KeyInit>(key: &[u8], text: &str) -> Vec<u8> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 /// Up to the end of the year 9999.
