@@ -186,8 +186,8 @@ impl<P> Ledger<P> {
         let coming = BATCH * (self.pulls.open() + 1);
         self.wanted
             && self.pulls.wants_more()
-            && self.waiting.is_empty()
-            && self.handed.len() + coming <= self.rules.room()
+            && self.waiting.len() <= self.pulls.overlap()
+            && self.waiting.len() + self.handed.len() + coming <= self.rules.room()
             && self.confirms.fresh() < SENDABLE_SOON
             && self.confirms.unsettled() < UNSETTLED
     }
