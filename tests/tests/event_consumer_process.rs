@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 use vod_emulator::{Emulator, samples};
 
 const EVENTS: u64 = 500;
@@ -117,8 +117,6 @@ async fn a_second_ctrl_c_ends_it_at_once() {
         let mut consumer = Consumer::start(&emulator).await;
         consumer.press_ctrl_c().await;
         consumer.line_with("Finishing").await;
-        // It listens again a moment after it has said so.
-        sleep(Duration::from_millis(50)).await;
         consumer.press_ctrl_c().await;
         let [pulled, abandoned] = consumer.report(["pulled", "abandoned"]).await;
         assert!(abandoned <= pulled && emulator.state().confirmed < EVENTS);

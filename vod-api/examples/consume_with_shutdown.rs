@@ -53,9 +53,14 @@ async fn end_on_ctrl_c(shutdown: Shutdown) {
     if ctrl_c().await.is_err() {
         return;
     }
-    println!("Finishing what is under way; ctrl-c again to end at once.");
+    let finish = async {
+        println!("Finishing what is under way; ctrl-c again to end at once.");
+        shutdown.finish_within(Duration::from_secs(20)).await
+    };
+    // In this order, so that whoever reads the message may rely on it.
     tokio::select! {
-        _ = shutdown.finish_within(Duration::from_secs(20)) => {}
+        biased;
         _ = ctrl_c() => shutdown.abandon(),
+        _ = finish => {}
     }
 }
