@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "ARCHITECTURE.md"
 START, END = "<!-- file map -->", "<!-- end of the file map -->"
-FOLDERS = ["vod-spec/src", "vod-macros/src", "vod-api/src", "vod-emulator/src", "tests"]
+FOLDERS = ["vod-spec/src", "vod-macros/src", "vod-api/src", "vod-emulator/src", "examples", "tests", "fuzz"]
 
 
 def first_sentence(path):
