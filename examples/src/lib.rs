@@ -1,0 +1,5 @@
+//! What the programs of this folder are made of, so that their tests run the same code.
+
+pub mod callbacks;
+pub mod relay;
+pub mod stop;
