@@ -27,7 +27,7 @@ const BODY_TIME: Duration = Duration::from_secs(10);
 /// How many events may wait for the handler, so that an answer need not wait for the work.
 const WAITING_EVENTS: usize = 1024;
 /// How long the end waits for connections.
-const GRACE: Duration = Duration::from_secs(10);
+const GRACE: Duration = Duration::from_secs(2);
 
 #[derive(Clone)]
 struct Door {

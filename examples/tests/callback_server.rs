@@ -158,7 +158,8 @@ fn prints_what_was_signed_and_nothing_else() {
 #[test]
 fn what_was_taken_before_the_end_is_printed_although_a_connection_hangs() {
     let server = Server::start();
-    let hanging = server.connect();
+    let mut hanging = server.connect();
+    hanging.write_all(b"POST /callback HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\n").unwrap();
     let body = deleted("1", &signed(KEY, VALID));
     for _ in 0..100 {
         assert_eq!(server.post(&body), 200);
