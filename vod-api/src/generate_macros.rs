@@ -125,7 +125,7 @@ pub mod __private {
     pub(crate) use crate::record::tests::assert_example;
     pub use crate::record::{
         FieldMut, FieldRef, Kind, Limit, Member, ObjectKind, Record, RecordMeta, Text, TextKind,
-        debug_record, deserialize_record, deserialize_text, serialize_record, serialize_text,
+        debug_record, deserialize_new, deserialize_text, same_record, serialize_record, serialize_text,
     };
     pub use crate::wait::Waiting;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};

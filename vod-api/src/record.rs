@@ -10,6 +10,7 @@ mod encode;
 mod flatten;
 mod limits;
 mod member;
+mod same;
 mod serde_forward;
 mod text;
 
@@ -17,12 +18,13 @@ mod text;
 pub(crate) mod tests;
 
 pub use debug::debug_record;
-pub use decode::deserialize_record;
+pub use decode::deserialize_new;
 pub(crate) use decode::{BareResponse, DecodeError, Envelope, decode_envelope};
 pub(crate) use encode::{to_json, value_to_json};
 pub(crate) use flatten::flatten;
 pub(crate) use limits::check_limits;
 pub use member::{Kind, Member, ObjectKind, TextKind};
+pub use same::same_record;
 pub use serde_forward::{deserialize_text, serialize_record, serialize_text};
 use text::{OptionalText, TextList};
 pub use text::{Text, UnknownValue};
@@ -160,6 +162,14 @@ pub(crate) enum ValueRef<'a> {
     List(ListRef<'a>),
 }
 
+impl ValueRef<'_> {
+    /// Whether it is a list that holds nothing.
+    #[inline]
+    fn is_empty_list(self) -> bool {
+        matches!(self, ValueRef::List(list) if list.len() == 0)
+    }
+}
+
 /// A list, whatever it holds.
 #[derive(Clone, Copy)]
 pub(crate) enum ListRef<'a> {
@@ -248,13 +258,8 @@ pub(crate) fn present(record: &dyn Record) -> impl Iterator<Item = (usize, &'sta
     let meta = record.meta();
     meta.fields.iter().enumerate().filter_map(move |(i, name)| {
         let value = record.get(i).value()?;
-        if let ValueRef::List(list) = value
-            && list.len() == 0
-            && !meta.required.contains(&i)
-        {
-            return None;
-        }
-        Some((i, *name, value))
+        let counts = !value.is_empty_list() || meta.required.contains(&i);
+        counts.then_some((i, *name, value))
     })
 }
 

@@ -25,7 +25,7 @@ pub(crate) use self::envelope::{BareResponse, DecodeError, Envelope, decode_enve
 ///
 /// # Errors
 /// Those of the deserializer, with the path of the value: `EventSet[3].FileUploadEvent.FileId: invalid type …`.
-pub fn deserialize_record<'de, D>(record: &mut dyn Record, deserializer: D) -> Result<(), D::Error>
+pub(super) fn deserialize_record<'de, D>(record: &mut dyn Record, deserializer: D) -> Result<(), D::Error>
 where
     D: Deserializer<'de>,
 {
@@ -34,6 +34,20 @@ where
         let path = trail.to_string();
         if path.is_empty() { error } else { D::Error::custom(format_args!("{path}: {error}")) }
     })
+}
+
+/// Deserialises a new record.
+///
+/// # Errors
+/// Those of the deserializer, with the path of the value: `EventSet[3].FileUploadEvent.FileId: invalid type …`.
+pub fn deserialize_new<'de, R, D>(deserializer: D) -> Result<R, D::Error>
+where
+    R: Record + Default,
+    D: Deserializer<'de>,
+{
+    let mut record = R::default();
+    deserialize_record(&mut record, deserializer)?;
+    Ok(record)
 }
 
 /// The steps to a value that failed, innermost first.
@@ -187,14 +201,17 @@ impl Visitor<'_> for KeySeed<'_> {
 fn is_same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let word = |bytes: &[u8; 8]| u64::from_ne_bytes(*bytes);
-    match (a.last_chunk(), b.last_chunk()) {
-        _ if a.len() != b.len() => false,
-        // The last words overlap the ones before, where the length is no multiple of theirs.
-        (Some(a_last), Some(b_last)) => {
-            let ((a, _), (b, _)) = (a.as_chunks(), b.as_chunks());
-            word(a_last) == word(b_last) && a.iter().zip(b).all(|(a, b)| word(a) == word(b))
-        }
-        _ => a == b,
+    if a.len() != b.len() {
+        return false;
+    }
+    // The last word overlaps the ones before, where the length is no multiple of theirs.
+    if let (Some(a_last), Some(b_last)) = (a.last_chunk(), b.last_chunk()) {
+        let ((a, _), (b, _)) = (a.as_chunks(), b.as_chunks());
+        return word(a_last) == word(b_last) && a.iter().zip(b).all(|(a, b)| word(a) == word(b));
+    }
+    match (a.first_chunk::<4>(), b.first_chunk::<4>()) {
+        (Some(a_first), Some(b_first)) => a_first == b_first && a.last_chunk::<4>() == b.last_chunk::<4>(),
+        _ => a.iter().zip(b).all(|(a, b)| a == b),
     }
 }
 

@@ -1,11 +1,11 @@
 //! A record as JSON text.
 //!
-//! Structure is written here, because names need no escaping and absent fields no test per type; every number and
-//! every text with something to escape is written by `serde_json`.
+//! Structure is written here, because names need no escaping and absent fields no test per type; whole numbers by `itoa`, as
+//! `serde_json` does; every other number and every text with something to escape is written by `serde_json`.
 
 use serde::Serialize;
 
-use super::{ListRef, Record, ValueRef, present};
+use super::{FieldRef, ListRef, Record, ValueRef};
 
 /// Room for most requests, so that they are written without moving.
 const FIRST_ALLOCATION: usize = 1024;
@@ -24,32 +24,65 @@ pub(crate) fn value_to_json(value: ValueRef<'_>) -> Vec<u8> {
     out
 }
 
+/// Each member begins with a comma, of which the first becomes the bracket.
 fn write_record(out: &mut Vec<u8>, record: &dyn Record) {
-    out.push(b'{');
-    let mut first = true;
-    for (_, name, value) in present(record) {
-        write_name(out, &mut first, name);
-        write_value(out, value);
+    let start = out.len();
+    let meta = record.meta();
+    for (i, name) in meta.fields.iter().enumerate() {
+        // The kinds that most fields have are written at once: the way over a value costs as much as the writing.
+        match record.get(i) {
+            FieldRef::String(v) | FieldRef::OptString(Some(v)) => {
+                write_name(out, name);
+                write_text(out, v);
+            }
+            FieldRef::Int64(v) | FieldRef::OptInt64(Some(v)) => {
+                write_name(out, name);
+                write_integer(out, *v);
+            }
+            FieldRef::Uint64(v) | FieldRef::OptUint64(Some(v)) => {
+                write_name(out, name);
+                write_integer(out, *v);
+            }
+            FieldRef::OptRecord(v) => {
+                if let Some(v) = v.as_record() {
+                    write_name(out, name);
+                    write_record(out, v);
+                }
+            }
+            FieldRef::OptString(None) | FieldRef::OptInt64(None) | FieldRef::OptUint64(None) => {}
+            other => {
+                if let Some(value) = other.value()
+                    && (!value.is_empty_list() || meta.required.contains(&i))
+                {
+                    write_name(out, name);
+                    write_value(out, value);
+                }
+            }
+        }
     }
     for (name, value) in record.unknown().into_iter().flatten() {
-        separate(out, &mut first);
+        out.push(b',');
         write_scalar(out, name);
         out.push(b':');
         write_scalar(out, value);
     }
-    out.push(b'}');
+    close(out, start, *b"{}");
 }
 
-fn separate(out: &mut Vec<u8>, first: &mut bool) {
-    if !std::mem::replace(first, false) {
-        out.push(b',');
+/// Puts the brackets around what was written since `start`.
+fn close(out: &mut Vec<u8>, start: usize, [open, close]: [u8; 2]) {
+    match out.get_mut(start) {
+        Some(comma) => *comma = open,
+        None => out.push(open),
     }
+    out.push(close);
 }
 
 /// Names come from spec files, which allow letters, digits and `_` only.
-fn write_name(out: &mut Vec<u8>, first: &mut bool, name: &str) {
-    separate(out, first);
-    out.push(b'"');
+#[inline]
+fn write_name(out: &mut Vec<u8>, name: &str) {
+    out.reserve(name.len() + 4);
+    out.extend_from_slice(b",\"");
     out.extend_from_slice(name.as_bytes());
     out.extend_from_slice(b"\":");
 }
@@ -57,8 +90,8 @@ fn write_name(out: &mut Vec<u8>, first: &mut bool, name: &str) {
 fn write_value(out: &mut Vec<u8>, value: ValueRef<'_>) {
     match value {
         ValueRef::String(v) => write_text(out, v),
-        ValueRef::Int64(v) => write_scalar(out, &v),
-        ValueRef::Uint64(v) => write_scalar(out, &v),
+        ValueRef::Int64(v) => write_integer(out, v),
+        ValueRef::Uint64(v) => write_integer(out, v),
         ValueRef::Float(v) => write_scalar(out, &v),
         ValueRef::Bool(v) => write_scalar(out, &v),
         ValueRef::Json(v) => write_scalar(out, v),
@@ -68,13 +101,16 @@ fn write_value(out: &mut Vec<u8>, value: ValueRef<'_>) {
 }
 
 fn write_list(out: &mut Vec<u8>, list: ListRef<'_>) {
-    out.push(b'[');
-    let mut first = true;
+    let start = out.len();
     for value in list.iter() {
-        separate(out, &mut first);
+        out.push(b',');
         write_value(out, value);
     }
-    out.push(b']');
+    close(out, start, *b"[]");
+}
+
+fn write_integer(out: &mut Vec<u8>, number: impl itoa::Integer) {
+    out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
 /// Most texts are handles, names and URLs, which stand in JSON as they are.

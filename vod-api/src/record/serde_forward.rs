@@ -22,14 +22,15 @@ pub fn serialize_text<S: Serializer>(text: &dyn Text, serializer: S) -> Result<S
     serializer.serialize_str(text.as_text())
 }
 
-/// Deserialises an open enumeration, a timestamp or a date from its text.
+/// Deserialises an open enumeration from its text.
 ///
 /// # Errors
 /// Those of the deserializer, and anything but a text.
-pub fn deserialize_text<'de, D: Deserializer<'de>>(
-    text: &mut dyn Text,
-    deserializer: D,
-) -> Result<(), D::Error> {
+pub fn deserialize_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Text + Default,
+    D: Deserializer<'de>,
+{
     struct Target<'a>(&'a mut dyn Text);
     impl Visitor<'_> for Target<'_> {
         type Value = ();
@@ -41,7 +42,9 @@ pub fn deserialize_text<'de, D: Deserializer<'de>>(
             Ok(())
         }
     }
-    deserializer.deserialize_str(Target(text))
+    let mut value = T::default();
+    deserializer.deserialize_str(Target(&mut value))?;
+    Ok(value)
 }
 
 struct Shown<'a>(ValueRef<'a>);

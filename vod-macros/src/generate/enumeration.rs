@@ -88,9 +88,7 @@ pub(super) fn open_enum(item: &Enum, options: &Options) -> TokenStream {
         impl<'de> #private::Deserialize<'de> for #name {
             #[inline]
             fn deserialize<D: #private::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                let mut value = <Self as ::core::default::Default>::default();
-                #private::deserialize_text(&mut value, deserializer)?;
-                ::core::result::Result::Ok(value)
+                #private::deserialize_text(deserializer)
             }
         }
     }

@@ -60,13 +60,19 @@ pub(super) fn structure(shape: &Shape<'_>, options: &Options) -> TokenStream {
     let view = view(shape, options);
     quote! {
         #[doc = #doc]
-        #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+        #[derive(::core::clone::Clone, ::core::default::Default)]
         #[non_exhaustive]
         pub struct #name { #(#members,)* #request_id #unknown }
         #constructors
         #view
         impl #private::Member for #name {
             type Kind = #private::ObjectKind;
+        }
+        impl ::core::cmp::PartialEq for #name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                #private::same_record(self, other)
+            }
         }
         impl ::core::fmt::Debug for #name {
             #[inline]
@@ -83,9 +89,7 @@ pub(super) fn structure(shape: &Shape<'_>, options: &Options) -> TokenStream {
         impl<'de> #private::Deserialize<'de> for #name {
             #[inline]
             fn deserialize<D: #private::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                let mut record = <Self as ::core::default::Default>::default();
-                #private::deserialize_record(&mut record, deserializer)?;
-                ::core::result::Result::Ok(record)
+                #private::deserialize_new(deserializer)
             }
         }
     }

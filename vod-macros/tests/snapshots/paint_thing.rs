@@ -1,5 +1,5 @@
 ///How it shines.
-#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct Finish {
     /**`Gloss`: From 0, matt, to 1, a mirror.
@@ -53,6 +53,12 @@ impl ::vod_api::__private::Record for Finish {
 impl ::vod_api::__private::Member for Finish {
     type Kind = ::vod_api::__private::ObjectKind;
 }
+impl ::core::cmp::PartialEq for Finish {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
 impl ::core::fmt::Debug for Finish {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -73,9 +79,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for Finish {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut record = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
-        ::core::result::Result::Ok(record)
+        ::vod_api::__private::deserialize_new(deserializer)
     }
 }
 /**Paints a thing.
@@ -102,7 +106,7 @@ impl ::vod_api::Request for PaintThingRequest {
 /**Parameters of [`PaintThing`].
 
 Paints a thing.*/
-#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct PaintThingRequest {
     ///`Colour`: An enumeration of the service.
@@ -222,6 +226,12 @@ impl ::vod_api::__private::Record for PaintThingRequest {
 impl ::vod_api::__private::Member for PaintThingRequest {
     type Kind = ::vod_api::__private::ObjectKind;
 }
+impl ::core::cmp::PartialEq for PaintThingRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
 impl ::core::fmt::Debug for PaintThingRequest {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -242,15 +252,13 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PaintThingRequest {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut record = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
-        ::core::result::Result::Ok(record)
+        ::vod_api::__private::deserialize_new(deserializer)
     }
 }
 /**Answer of [`PaintThing`].
 
 Paints a thing.*/
-#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct PaintThingResponse {
     ///`Before`: The colour before, if it had one.
@@ -299,6 +307,12 @@ impl ::vod_api::__private::Record for PaintThingResponse {
 impl ::vod_api::__private::Member for PaintThingResponse {
     type Kind = ::vod_api::__private::ObjectKind;
 }
+impl ::core::cmp::PartialEq for PaintThingResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
 impl ::core::fmt::Debug for PaintThingResponse {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -319,9 +333,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PaintThingResponse {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut record = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
-        ::core::result::Result::Ok(record)
+        ::vod_api::__private::deserialize_new(deserializer)
     }
 }
 ///The actions of `PaintThing` as methods of the client; bring it into scope to call them.

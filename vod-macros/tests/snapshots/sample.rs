@@ -101,9 +101,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ErrorCode {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut value = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_text(&mut value, deserializer)?;
-        ::core::result::Result::Ok(value)
+        ::vod_api::__private::deserialize_text(deserializer)
     }
 }
 ///How far it is.
@@ -193,9 +191,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for DescribeErrandStatus {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut value = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_text(&mut value, deserializer)?;
-        ::core::result::Result::Ok(value)
+        ::vod_api::__private::deserialize_text(deserializer)
     }
 }
 ///How to put it.
@@ -281,9 +277,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PutThingMode {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut value = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_text(&mut value, deserializer)?;
-        ::core::result::Result::Ok(value)
+        ::vod_api::__private::deserialize_text(deserializer)
     }
 }
 ///Colours of things and shelves.
@@ -373,13 +367,11 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for Colour {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut value = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_text(&mut value, deserializer)?;
-        ::core::result::Result::Ok(value)
+        ::vod_api::__private::deserialize_text(deserializer)
     }
 }
 ///A box, with boxes in it.
-#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct Box {
     ///`Side`: Length of a side in centimetres.
@@ -449,6 +441,12 @@ impl ::vod_api::__private::Record for Box {
 impl ::vod_api::__private::Member for Box {
     type Kind = ::vod_api::__private::ObjectKind;
 }
+impl ::core::cmp::PartialEq for Box {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
 impl ::core::fmt::Debug for Box {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -469,15 +467,13 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for Box {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut record = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
-        ::core::result::Result::Ok(record)
+        ::vod_api::__private::deserialize_new(deserializer)
     }
 }
 /**Whatever was put.
 
 [`payload`](Self::payload) gives what it carries as one [`ThingPayload`].*/
-#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct Thing {
     ///`Self`: The thing's own name.
@@ -548,6 +544,12 @@ impl ::vod_api::__private::Record for Thing {
 impl ::vod_api::__private::Member for Thing {
     type Kind = ::vod_api::__private::ObjectKind;
 }
+impl ::core::cmp::PartialEq for Thing {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
 impl ::core::fmt::Debug for Thing {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -568,9 +570,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for Thing {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut record = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
-        ::core::result::Result::Ok(record)
+        ::vod_api::__private::deserialize_new(deserializer)
     }
 }
 ///What a [`Thing`] carries, told by its `Self`.
@@ -657,7 +657,7 @@ impl ::vod_api::Waitable for DescribeErrand {
 /**Parameters of [`DescribeErrand`].
 
 Tells how far an errand is.*/
-#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct DescribeErrandRequest {
     ///`ErrandId`: The errand.
@@ -714,6 +714,12 @@ impl ::vod_api::__private::Record for DescribeErrandRequest {
 impl ::vod_api::__private::Member for DescribeErrandRequest {
     type Kind = ::vod_api::__private::ObjectKind;
 }
+impl ::core::cmp::PartialEq for DescribeErrandRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
 impl ::core::fmt::Debug for DescribeErrandRequest {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -734,15 +740,13 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for DescribeErrandRequest {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut record = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
-        ::core::result::Result::Ok(record)
+        ::vod_api::__private::deserialize_new(deserializer)
     }
 }
 /**Answer of [`DescribeErrand`].
 
 Tells how far an errand is.*/
-#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct DescribeErrandResponse {
     ///`Status`: How far it is.
@@ -785,6 +789,12 @@ impl ::vod_api::__private::Record for DescribeErrandResponse {
 impl ::vod_api::__private::Member for DescribeErrandResponse {
     type Kind = ::vod_api::__private::ObjectKind;
 }
+impl ::core::cmp::PartialEq for DescribeErrandResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
 impl ::core::fmt::Debug for DescribeErrandResponse {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -805,9 +815,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for DescribeErrandResponse {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut record = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
-        ::core::result::Result::Ok(record)
+        ::vod_api::__private::deserialize_new(deserializer)
     }
 }
 /**Lists the boxes of a shelf.
@@ -851,7 +859,7 @@ impl ::vod_api::Paginated for ListBoxes {
 /**Parameters of [`ListBoxes`].
 
 Lists the boxes of a shelf.*/
-#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct ListBoxesRequest {
     ///`Marker`: Where to go on, from the answer before.
@@ -928,6 +936,12 @@ impl ::vod_api::__private::Record for ListBoxesRequest {
 impl ::vod_api::__private::Member for ListBoxesRequest {
     type Kind = ::vod_api::__private::ObjectKind;
 }
+impl ::core::cmp::PartialEq for ListBoxesRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
 impl ::core::fmt::Debug for ListBoxesRequest {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -948,15 +962,13 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ListBoxesRequest {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut record = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
-        ::core::result::Result::Ok(record)
+        ::vod_api::__private::deserialize_new(deserializer)
     }
 }
 /**Answer of [`ListBoxes`].
 
 Lists the boxes of a shelf.*/
-#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct ListBoxesResponse {
     ///`BoxSet`: The boxes.
@@ -1003,6 +1015,12 @@ impl ::vod_api::__private::Record for ListBoxesResponse {
 impl ::vod_api::__private::Member for ListBoxesResponse {
     type Kind = ::vod_api::__private::ObjectKind;
 }
+impl ::core::cmp::PartialEq for ListBoxesResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
 impl ::core::fmt::Debug for ListBoxesResponse {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -1023,9 +1041,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ListBoxesResponse {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut record = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
-        ::core::result::Result::Ok(record)
+        ::vod_api::__private::deserialize_new(deserializer)
     }
 }
 /**Lists the things on all shelves.
@@ -1066,7 +1082,7 @@ impl ::vod_api::Paginated for ListThings {
 /**Parameters of [`ListThings`].
 
 Lists the things on all shelves.*/
-#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct ListThingsRequest {
     ///`Offset`: How many things to skip.
@@ -1145,6 +1161,12 @@ impl ::vod_api::__private::Record for ListThingsRequest {
 impl ::vod_api::__private::Member for ListThingsRequest {
     type Kind = ::vod_api::__private::ObjectKind;
 }
+impl ::core::cmp::PartialEq for ListThingsRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
 impl ::core::fmt::Debug for ListThingsRequest {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -1165,15 +1187,13 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ListThingsRequest {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut record = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
-        ::core::result::Result::Ok(record)
+        ::vod_api::__private::deserialize_new(deserializer)
     }
 }
 /**Answer of [`ListThings`].
 
 Lists the things on all shelves.*/
-#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct ListThingsResponse {
     ///`ThingSet`: The things.
@@ -1216,6 +1236,12 @@ impl ::vod_api::__private::Record for ListThingsResponse {
 impl ::vod_api::__private::Member for ListThingsResponse {
     type Kind = ::vod_api::__private::ObjectKind;
 }
+impl ::core::cmp::PartialEq for ListThingsResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
 impl ::core::fmt::Debug for ListThingsResponse {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -1236,9 +1262,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ListThingsResponse {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut record = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
-        ::core::result::Result::Ok(record)
+        ::vod_api::__private::deserialize_new(deserializer)
     }
 }
 /**Puts a thing on a shelf.
@@ -1265,7 +1289,7 @@ impl ::vod_api::Request for PutThingRequest {
 /**Parameters of [`PutThing`].
 
 Puts a thing on a shelf.*/
-#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct PutThingRequest {
     /**`Name`: The thing's name, unique on its shelf. Lower case.
@@ -1490,6 +1514,12 @@ impl ::vod_api::__private::Record for PutThingRequest {
 impl ::vod_api::__private::Member for PutThingRequest {
     type Kind = ::vod_api::__private::ObjectKind;
 }
+impl ::core::cmp::PartialEq for PutThingRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
 impl ::core::fmt::Debug for PutThingRequest {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -1510,15 +1540,13 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PutThingRequest {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut record = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
-        ::core::result::Result::Ok(record)
+        ::vod_api::__private::deserialize_new(deserializer)
     }
 }
 /**Answer of [`PutThing`].
 
 Puts a thing on a shelf.*/
-#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct PutThingResponse {
     /**`PutAt`: When it was put.
@@ -1563,6 +1591,12 @@ impl ::vod_api::__private::Record for PutThingResponse {
 impl ::vod_api::__private::Member for PutThingResponse {
     type Kind = ::vod_api::__private::ObjectKind;
 }
+impl ::core::cmp::PartialEq for PutThingResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
 impl ::core::fmt::Debug for PutThingResponse {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -1583,9 +1617,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PutThingResponse {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut record = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
-        ::core::result::Result::Ok(record)
+        ::vod_api::__private::deserialize_new(deserializer)
     }
 }
 /**Takes a thing from a shelf.
@@ -1612,7 +1644,7 @@ impl ::vod_api::Request for TakeThingRequest {
 /**Parameters of [`TakeThing`].
 
 Takes a thing from a shelf.*/
-#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct TakeThingRequest {}
 impl TakeThingRequest {
@@ -1652,6 +1684,12 @@ impl ::vod_api::__private::Record for TakeThingRequest {
 impl ::vod_api::__private::Member for TakeThingRequest {
     type Kind = ::vod_api::__private::ObjectKind;
 }
+impl ::core::cmp::PartialEq for TakeThingRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
 impl ::core::fmt::Debug for TakeThingRequest {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -1672,15 +1710,13 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for TakeThingRequest {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut record = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
-        ::core::result::Result::Ok(record)
+        ::vod_api::__private::deserialize_new(deserializer)
     }
 }
 /**Answer of [`TakeThing`].
 
 Takes a thing from a shelf.*/
-#[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::default::Default)]
+#[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct TakeThingResponse {
     ///`Thing`: The thing, if there was one.
@@ -1731,6 +1767,12 @@ impl ::vod_api::__private::Record for TakeThingResponse {
 impl ::vod_api::__private::Member for TakeThingResponse {
     type Kind = ::vod_api::__private::ObjectKind;
 }
+impl ::core::cmp::PartialEq for TakeThingResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
 impl ::core::fmt::Debug for TakeThingResponse {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -1751,9 +1793,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for TakeThingResponse {
     fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
-        let mut record = <Self as ::core::default::Default>::default();
-        ::vod_api::__private::deserialize_record(&mut record, deserializer)?;
-        ::core::result::Result::Ok(record)
+        ::vod_api::__private::deserialize_new(deserializer)
     }
 }
 ///The actions of `Sample` as methods of the client; bring it into scope to call them.
