@@ -22,7 +22,12 @@ BENCHES = ["signature", "codec", "call"]
 GROUPS = [
     ("signature", "one TC3 signature of a body of 1 KiB", 1, 1.15),
     ("encode", "`ConfirmEvents` with 16 handles to JSON", 1, 1.10),
-    ("decode", "an answer of `PullEvents` with 16 events from JSON", 1, 0.75),
+    ("decode_pull_events", "an answer of `PullEvents` with 16 events from JSON", 1, 0.75),
+    ("decode_media_infos", "an answer of `DescribeMediaInfos` with 20 files from JSON", 1, 0.75),
+    ("decode_task_detail", "an answer of `DescribeTaskDetail` with a large task flow from JSON", 1, 0.75),
+    ("encode_pull_events", "the response of `PullEvents` to JSON", 1, 1.10),
+    ("encode_media_infos", "the response of `DescribeMediaInfos` to JSON", 1, 1.10),
+    ("encode_task_detail", "the response of `DescribeTaskDetail` to JSON", 1, 1.10),
     ("call_cpu_1", "CPU of a call with everything on, 1 in flight", 1, 1.10),
     ("call_cpu_16", "CPU of a call with everything on, 16 in flight", 1, 1.10),
     ("call_cpu_64", "CPU of a call with everything on, 64 in flight", 1, 1.10),

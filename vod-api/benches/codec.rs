@@ -1,4 +1,4 @@
-//! A request to JSON and an answer from JSON, beside serde's derives on the same structs.
+//! A request to JSON, and full-size answers from and to JSON, beside serde's derives on the same structs.
 //!
 //! `-- --render` renders the derives' structs anew after the specs have changed.
 #![allow(
@@ -18,31 +18,63 @@ use std::path::Path;
 
 use bytes::Bytes;
 use criterion::{Criterion, Throughput};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use vod_api::__private::measured;
-use vod_api::vod::{ConfirmEventsRequest, PullEventsResponse};
+use vod_api::Record;
+use vod_api::vod::{
+    ConfirmEventsRequest, DescribeMediaInfosResponse, DescribeTaskDetailResponse, PullEventsResponse,
+};
+use vod_spec::model::Service;
 
-use self::answer::{event_handle, pull_events_answer};
+use self::answer::event_handle;
 use self::cpu_time::CpuTime;
-use self::derive::render::{render, service};
+use self::derive::render::{Extent, render};
+
+/// Actions whose types are rendered.
+const ACTIONS: [&str; 4] = ["ConfirmEvents", "DescribeMediaInfos", "DescribeTaskDetail", "PullEvents"];
 
 fn main() {
+    let service = service();
+    let rendered = render(&service, Extent::Fields);
     if std::env::args().any(|argument| argument == "--render") {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/derive/types.rs");
-        fs::write(path, render(&service())).expect("the sources can be written");
+        fs::write(path, rendered).expect("the sources can be written");
         return;
     }
     assert!(
-        render(&service()) == include_str!("derive/types.rs"),
+        rendered == include_str!("derive/types.rs"),
         "the specs have changed; run `cargo bench -p vod-api --bench codec -- --render`"
     );
     let mut criterion = Criterion::default().with_measurement(CpuTime).configure_from_args();
-    encode(&mut criterion);
-    decode(&mut criterion);
+    request(&mut criterion);
+    answer::<PullEventsResponse, derive::PullEventsResponse>(
+        &mut criterion,
+        "pull_events",
+        answer::pull_events(&service),
+    );
+    answer::<DescribeMediaInfosResponse, derive::DescribeMediaInfosResponse>(
+        &mut criterion,
+        "media_infos",
+        answer::describe_media_infos(&service),
+    );
+    answer::<DescribeTaskDetailResponse, derive::DescribeTaskDetailResponse>(
+        &mut criterion,
+        "task_detail",
+        answer::describe_task_detail(&service),
+    );
     criterion.final_summary();
 }
 
-fn encode(criterion: &mut Criterion<CpuTime>) {
+/// The specs that the bench knows.
+fn service() -> Service {
+    let loaded = vod_spec::load_service(Path::new(env!("CARGO_MANIFEST_DIR")), Path::new("api-specs/vod"));
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    loaded.service.select(&ACTIONS).expect("the actions exist")
+}
+
+fn request(criterion: &mut Criterion<CpuTime>) {
     let handles: Vec<String> = (0..16).map(event_handle).collect();
     let request = ConfirmEventsRequest::new(handles.clone()).sub_app_id(1_500_000_001_u64);
     let derived = derive::ConfirmEventsRequest {
@@ -61,30 +93,39 @@ fn encode(criterion: &mut Criterion<CpuTime>) {
     group.finish();
 }
 
-fn decode(criterion: &mut Criterion<CpuTime>) {
-    let text = pull_events_answer(&service());
-    println!("the answer of PullEvents has {} bytes", text.len());
+/// An answer from JSON, and what it says to JSON.
+fn answer<Ours, Floor>(criterion: &mut Criterion<CpuTime>, name: &str, text: String)
+where
+    Ours: Record + Default + Serialize,
+    Floor: DeserializeOwned + Serialize,
+{
+    println!("the answer {name} has {} bytes", text.len());
     let body = Bytes::from(text);
     let ours = || {
-        let mut response = PullEventsResponse::default();
+        let mut response = Ours::default();
         measured::decode(&body, &mut response).expect("the answer fits");
         response
     };
-    let floor = || {
-        serde_json::from_slice::<derive::Envelope<derive::PullEventsResponse>>(&body)
-            .expect("the answer fits")
-            .response
-    };
+    let floor =
+        || serde_json::from_slice::<derive::Envelope<Floor>>(&body).expect("the answer fits").response;
+    let (decoded, derived) = (ours(), floor());
     let value = |text: serde_json::Result<Value>| text.expect("it is JSON");
     assert_eq!(
-        value(serde_json::to_value(ours())),
-        value(serde_json::to_value(floor())),
+        value(serde_json::to_value(&decoded)),
+        value(serde_json::to_value(&derived)),
         "both read the same"
     );
+    let encoded = measured::encode(&decoded);
+    assert_eq!(encoded, serde_json::to_vec(&derived).expect("it is JSON"), "both write the same");
 
-    let mut group = criterion.benchmark_group("decode");
+    let mut group = criterion.benchmark_group(format!("decode_{name}"));
     group.throughput(Throughput::Bytes(body.len() as u64));
     group.bench_function("ours", |b| b.iter(ours));
     group.bench_function("floor", |b| b.iter(floor));
+    group.finish();
+    let mut group = criterion.benchmark_group(format!("encode_{name}"));
+    group.throughput(Throughput::Bytes(encoded.len() as u64));
+    group.bench_function("ours", |b| b.iter(|| measured::encode(&decoded)));
+    group.bench_function("floor", |b| b.iter(|| serde_json::to_vec(&derived)));
     group.finish();
 }

@@ -1,62 +1,180 @@
 //! Renders the structs that serde's derives work on, from the same specs as the generated ones.
+//!
+//! It names nothing but `vod-spec`, since `benches/compile_time` compiles it too.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::Path;
 
-use vod_spec::model::{Element, Enum, Field, Service, Storage};
+use vod_spec::model::{Action, Element, Enum, Field, Service, Storage};
 
-/// Actions whose types are rendered.
-const ACTIONS: [&str; 2] = ["ConfirmEvents", "PullEvents"];
-
-/// The specs that the benches know.
-pub fn service() -> Service {
-    let loaded = vod_spec::load_service(Path::new(env!("CARGO_MANIFEST_DIR")), Path::new("api-specs/vod"));
-    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
-    loaded.service.select(&ACTIONS).expect("the actions exist")
+/// How much of an SDK is rendered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Fields: enough to encode and decode.
+    Fields,
+    /// Documentation, constructors, setters and the client's methods as well: enough to compare what compiling costs.
+    Everything,
 }
 
-/// The text of `types.rs`.
-pub fn render(service: &Service) -> String {
-    let mut out = String::from(
-        "//! Rendered from the specs by `cargo bench -p vod-api --bench codec -- --render`.\n\n\
-         use serde::{Deserialize, Serialize};\n\nuse super::open_enum;\n",
-    );
+/// The Rust source of the service's types. It needs the macro `open_enum` of the module above.
+pub fn render(service: &Service, extent: Extent) -> String {
+    let mut out = Source { text: String::new(), extent };
+    out.put(format_args!(
+        "//! Rendered from the specs by a benchmark.\n\nuse serde::{{Deserialize, Serialize}};\n"
+    ));
+    out.put(format_args!("\nuse super::open_enum;\n"));
     for item in &service.enums {
-        render_enum(&mut out, item);
+        out.open_enum(item);
     }
+    let sent = types_of_requests(service);
     for record in &service.types {
-        render_struct(&mut out, &record.name, &record.fields, false);
+        out.structure(&record.name, &record.doc, &record.fields, false);
+        if sent.contains(record.name.as_str()) {
+            out.constructors(&record.name, &record.fields);
+        }
     }
     for action in &service.actions {
-        render_struct(&mut out, &format!("{}Request", action.name), &action.request, false);
-        render_struct(&mut out, &format!("{}Response", action.name), &action.response, true);
+        let request = format!("{}Request", action.name);
+        out.structure(&request, &format!("Parameters of `{}`.", action.name), &action.request, false);
+        out.constructors(&request, &action.request);
+        let doc = format!("Answer of `{}`.", action.name);
+        out.structure(&format!("{}Response", action.name), &doc, &action.response, true);
     }
-    out
+    out.methods(&service.actions);
+    out.text
 }
 
-fn render_enum(out: &mut String, item: &Enum) {
-    put(out, format_args!("\nopen_enum!({} {{\n", item.name));
-    for value in &item.values {
-        put(out, format_args!("    {} = {:?},\n", value.variant, value.value));
+/// The types that requests reach: only they have constructors.
+fn types_of_requests(service: &Service) -> BTreeSet<&str> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<&Field> = service.actions.iter().flat_map(|action| &action.request).collect();
+    while let Some(field) = open.pop() {
+        if let Element::Record(name) = &field.ty.element
+            && reached.insert(name.as_str())
+            && let Some(record) = service.record(name)
+        {
+            open.extend(&record.fields);
+        }
     }
-    out.push_str("});\n");
+    reached
 }
 
-fn render_struct(out: &mut String, name: &str, fields: &[Field], answer: bool) {
-    out.push_str("\n#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]\n");
-    put(out, format_args!("pub struct {name} {{\n"));
-    for field in fields {
-        render_field(out, field);
-    }
-    if answer {
-        out.push_str("    #[serde(rename = \"RequestId\", default)]\n    pub request_id: String,\n");
-    }
-    out.push_str("}\n");
+struct Source {
+    text: String,
+    extent: Extent,
 }
 
-fn render_field(out: &mut String, field: &Field) {
-    let Field { name, rust_name, .. } = field;
-    let element = match &field.ty.element {
+impl Source {
+    fn put(&mut self, text: std::fmt::Arguments<'_>) {
+        self.text.write_fmt(text).expect("a String takes any text");
+    }
+
+    fn doc(&mut self, indent: &str, doc: &str) {
+        if self.extent == Extent::Everything {
+            self.put(format_args!("{indent}#[doc = {:?}]\n", doc.trim()));
+        }
+    }
+
+    fn open_enum(&mut self, item: &Enum) {
+        self.put(format_args!("\nopen_enum!("));
+        self.doc("", &item.doc);
+        self.put(format_args!("{} {{\n", item.name));
+        for value in &item.values {
+            self.doc("    ", &value.doc);
+            self.put(format_args!("    {} = {:?},\n", value.variant, value.value));
+        }
+        self.put(format_args!("}});\n"));
+    }
+
+    fn structure(&mut self, name: &str, doc: &str, fields: &[Field], answer: bool) {
+        self.put(format_args!("\n"));
+        self.doc("", doc);
+        self.put(format_args!("#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]\n"));
+        if self.extent == Extent::Everything {
+            self.put(format_args!("#[non_exhaustive]\n"));
+        }
+        self.put(format_args!("pub struct {name} {{\n"));
+        for field in fields {
+            self.field(field);
+        }
+        if answer {
+            self.doc("    ", "The id of the call.");
+            self.put(format_args!(
+                "    #[serde(rename = \"RequestId\", default)]\n    pub request_id: String,\n"
+            ));
+        }
+        self.put(format_args!("}}\n"));
+    }
+
+    fn field(&mut self, field: &Field) {
+        let Field { name, rust_name, .. } = field;
+        let marks = match field.storage() {
+            Storage::Plain => ", default",
+            Storage::List if field.required => ", default",
+            Storage::List => ", default, skip_serializing_if = \"Vec::is_empty\"",
+            Storage::Optional => ", skip_serializing_if = \"Option::is_none\"",
+        };
+        self.doc("    ", &field.doc);
+        self.put(format_args!("    #[serde(rename = {name:?}{marks})]\n"));
+        self.put(format_args!("    pub {rust_name}: {},\n", stored_type(field)));
+    }
+
+    fn constructors(&mut self, name: &str, fields: &[Field]) {
+        if self.extent == Extent::Fields {
+            return;
+        }
+        let (required, optional): (Vec<&Field>, Vec<&Field>) =
+            fields.iter().partition(|field| field.required);
+        self.put(format_args!("\nimpl {name} {{\n"));
+        self.doc("    ", "With the fields that must be given.");
+        self.put(format_args!("    #[must_use]\n    pub fn new("));
+        for field in &required {
+            self.put(format_args!("{}: {}, ", field.rust_name, argument_type(field)));
+        }
+        self.put(format_args!(") -> Self {{\n        Self {{ "));
+        for field in &required {
+            self.put(format_args!("{}: {}, ", field.rust_name, stored_value(field)));
+        }
+        let rest = if optional.is_empty() { "" } else { "..Default::default() " };
+        self.put(format_args!("{rest}}}\n    }}\n"));
+        for field in optional {
+            self.setter(field);
+        }
+        self.put(format_args!("}}\n"));
+    }
+
+    fn setter(&mut self, field: &Field) {
+        let name = &field.rust_name;
+        let method = if name == "new" { "new_" } else { name };
+        let doc = field.doc.split(". ").next().unwrap_or_default();
+        self.doc("    ", &format!("Sets `{}`: {doc}", field.name));
+        self.put(format_args!(
+            "    #[must_use]\n    pub fn {method}(mut self, {name}: {}) -> Self {{\n        self.{name} = {};\n        \
+             self\n    }}\n",
+            argument_type(field),
+            stored_value(field),
+        ));
+    }
+
+    fn methods(&mut self, actions: &[Action]) {
+        if self.extent == Extent::Fields {
+            return;
+        }
+        self.put(format_args!("\nimpl super::Client {{\n"));
+        for action in actions {
+            let (name, method) = (&action.name, vod_spec::naming::field_ident(&action.name));
+            self.doc("    ", &format!("{}\n\n{}", action.summary, action.doc));
+            self.put(format_args!(
+                "    pub async fn {method}(&self, request: {name}Request) -> Result<{name}Response, super::Error> {{\n        \
+                 self.call({name:?}, &request).await\n    }}\n",
+            ));
+        }
+        self.put(format_args!("}}\n"));
+    }
+}
+
+fn element_type(field: &Field) -> &str {
+    match &field.ty.element {
         Element::String | Element::Timestamp | Element::Date => "String",
         Element::Int64 => "i64",
         Element::Uint64 => "u64",
@@ -64,23 +182,43 @@ fn render_field(out: &mut String, field: &Field) {
         Element::Bool => "bool",
         Element::Json => "serde_json::Value",
         Element::Record(name) | Element::Enum(name) | Element::External(name) => name,
-    };
-    let (marks, ty) = match (field.storage(), &field.ty.element) {
-        (Storage::Plain, _) => (", default", element.to_owned()),
-        (Storage::List, _) if field.required => (", default", format!("Vec<{element}>")),
-        (Storage::List, _) => {
-            (", default, skip_serializing_if = \"Vec::is_empty\"", format!("Vec<{element}>"))
-        }
-        (Storage::Optional, Element::Record(_)) => {
-            (", skip_serializing_if = \"Option::is_none\"", format!("Option<Box<{element}>>"))
-        }
-        (Storage::Optional, _) => {
-            (", skip_serializing_if = \"Option::is_none\"", format!("Option<{element}>"))
-        }
-    };
-    put(out, format_args!("    #[serde(rename = {name:?}{marks})]\n    pub {rust_name}: {ty},\n"));
+    }
 }
 
-fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
-    out.write_fmt(text).expect("a String takes any text");
+fn stored_type(field: &Field) -> String {
+    let element = element_type(field);
+    match (field.storage(), &field.ty.element) {
+        (Storage::Plain, _) => element.to_owned(),
+        (Storage::List, _) => format!("Vec<{element}>"),
+        (Storage::Optional, Element::Record(_)) => format!("Option<Box<{element}>>"),
+        (Storage::Optional, _) => format!("Option<{element}>"),
+    }
+}
+
+/// Whether a setter takes whatever converts into the value.
+fn converts(field: &Field) -> bool {
+    use Element::{Date, Enum, Json, String, Timestamp};
+    matches!(field.ty.element, String | Timestamp | Date | Json | Enum(_))
+}
+
+fn argument_type(field: &Field) -> String {
+    let element = element_type(field);
+    match (field.ty.list, converts(field)) {
+        (true, true) => format!("impl IntoIterator<Item = impl Into<{element}>>"),
+        (true, false) => format!("impl IntoIterator<Item = {element}>"),
+        (false, true) => format!("impl Into<{element}>"),
+        (false, false) => element.to_owned(),
+    }
+}
+
+fn stored_value(field: &Field) -> String {
+    let name = &field.rust_name;
+    let value = if converts(field) { format!("{name}.into()") } else { name.clone() };
+    match (field.storage(), &field.ty.element) {
+        (Storage::List, _) if converts(field) => format!("{name}.into_iter().map(Into::into).collect()"),
+        (Storage::List, _) => format!("{name}.into_iter().collect()"),
+        (Storage::Plain, _) => value,
+        (Storage::Optional, Element::Record(_)) => format!("Some(Box::new({value}))"),
+        (Storage::Optional, _) => format!("Some({value})"),
+    }
 }

@@ -1,4 +1,4 @@
-//! Rendered from the specs by `cargo bench -p vod-api --bench codec -- --render`.
+//! Rendered from the specs by a benchmark.
 
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +81,53 @@ open_enum!(AdaptiveDynamicStreamingInfoItemPackage {
 open_enum!(MediaSubStreamInfoItemType {
     Audio = "audio",
     Video = "video",
+});
+
+open_enum!(KnowledgeAnalysisResultTaskType {
+    AiAnalysisDescriptionTask = "AiAnalysis.DescriptionTask",
+    AiAnalysisVideoComprehensionTask = "AiAnalysis.VideoComprehensionTask",
+    SmartSubtitleAsrFullTextTask = "SmartSubtitle.AsrFullTextTask",
+});
+
+open_enum!(MediaMiniProgramReviewElemType {
+    Porn = "Porn",
+    PornOcr = "Porn.Ocr",
+    PornAsr = "Porn.Asr",
+    Terrorism = "Terrorism",
+    Political = "Political",
+    PoliticalOcr = "Political.Ocr",
+    PoliticalAsr = "Political.Asr",
+});
+
+open_enum!(MediaMiniProgramReviewInfoItemReviewResult {
+    Pass = "Pass",
+    Rejected = "Rejected",
+});
+
+open_enum!(MPSAiMediaItemTaskType {
+    AiAnalysisClassificationTask = "AiAnalysis.ClassificationTask",
+    AiAnalysisCoverTask = "AiAnalysis.CoverTask",
+    AiAnalysisTagTask = "AiAnalysis.TagTask",
+    AiAnalysisFrameTagTask = "AiAnalysis.FrameTagTask",
+    AiAnalysisHighlightTask = "AiAnalysis.HighlightTask",
+    AiAnalysisSegmentTask = "AiAnalysis.SegmentTask",
+    AiAnalysisHeadTailTask = "AiAnalysis.HeadTailTask",
+    AiAnalysisDescriptionTask = "AiAnalysis.DescriptionTask",
+    AiAnalysisHorizontalToVerticalTask = "AiAnalysis.HorizontalToVerticalTask",
+    AiAnalysisDubbingTask = "AiAnalysis.DubbingTask",
+    AiAnalysisVideoRemakeTask = "AiAnalysis.VideoRemakeTask",
+    AiAnalysisVideoComprehensionTask = "AiAnalysis.VideoComprehensionTask",
+    SmartSubtitleAsrFullTextTask = "SmartSubtitle.AsrFullTextTask",
+    SmartSubtitleTransTextTask = "SmartSubtitle.TransTextTask",
+    SmartSubtitlePureSubtitleTransTask = "SmartSubtitle.PureSubtitleTransTask",
+    SmartSubtitleOcrFullTextTask = "SmartSubtitle.OcrFullTextTask",
+});
+
+open_enum!(MPSOutputFileInfoFileType {
+    Video = "Video",
+    Cover = "Cover",
+    Audio = "Audio",
+    Output = "Output",
 });
 
 open_enum!(StorageClass {
@@ -384,6 +431,47 @@ open_enum!(MediaProcessTaskResultType {
     AdaptiveDynamicStreaming = "AdaptiveDynamicStreaming",
 });
 
+open_enum!(DescribeTaskDetailTaskType {
+    Procedure = "Procedure",
+    EditMedia = "EditMedia",
+    SplitMedia = "SplitMedia",
+    ComposeMedia = "ComposeMedia",
+    WechatPublish = "WechatPublish",
+    WechatMiniProgramPublish = "WechatMiniProgramPublish",
+    PullUpload = "PullUpload",
+    FastClipMedia = "FastClipMedia",
+    RemoveWatermarkTask = "RemoveWatermarkTask",
+    DescribeFileAttributesTask = "DescribeFileAttributesTask",
+    RebuildMedia = "RebuildMedia",
+    ReviewAudioVideo = "ReviewAudioVideo",
+    ExtractTraceWatermark = "ExtractTraceWatermark",
+    ExtractCopyRightWatermark = "ExtractCopyRightWatermark",
+    QualityInspect = "QualityInspect",
+    QualityEnhance = "QualityEnhance",
+    ComplexAdaptiveDynamicStreaming = "ComplexAdaptiveDynamicStreaming",
+    ProcessMediaByMps = "ProcessMediaByMPS",
+    AigcImageTask = "AigcImageTask",
+    SceneAigcImageTask = "SceneAigcImageTask",
+    AigcVideoTask = "AigcVideoTask",
+    AigcAudioTask = "AigcAudioTask",
+    ImportMediaKnowledge = "ImportMediaKnowledge",
+    SceneAigcVideoTask = "SceneAigcVideoTask",
+    ExtractBlindWatermark = "ExtractBlindWatermark",
+    CreateAigcAdvancedCustomElement = "CreateAigcAdvancedCustomElement",
+    CreateAigcCustomVoice = "CreateAigcCustomVoice",
+    CreateAigcSubject = "CreateAigcSubject",
+    AigcVideoRedrawTask = "AigcVideoRedrawTask",
+    CreateAigcAudioClone = "CreateAigcAudioClone",
+    DescribeAigcFaceInfoAsync = "DescribeAigcFaceInfoAsync",
+    WandAsrTask = "WandAsrTask",
+    AigcHunyuan3dTask = "AigcHunyuan3DTask",
+    DesignVoiceAsync = "DesignVoiceAsync",
+    CloneVoiceAsync = "CloneVoiceAsync",
+    TextToSpeechAsync = "TextToSpeechAsync",
+    VideoDubbingAsync = "VideoDubbingAsync",
+    VideoDepthEstimation = "VideoDepthEstimation",
+});
+
 open_enum!(AiCutOutConfigModel {
     Cutout10Lite = "cutout-1.0-lite",
     Cutout10Flash = "cutout-1.0-flash",
@@ -426,6 +514,11 @@ open_enum!(AigcImageTaskInputFileInfoType {
 open_enum!(AigcVideoOutputConfigPersonGeneration {
     AllowAdult = "AllowAdult",
     Disallowed = "Disallowed",
+});
+
+open_enum!(AigcVideoSceneInfoType {
+    ProductShowcase = "product_showcase",
+    CharacterScene = "character_scene",
 });
 
 open_enum!(AigcVideoTaskInputGenerationMode {
@@ -735,6 +828,17 @@ open_enum!(CanvasColor {
     White = "White",
 });
 
+open_enum!(CharacterSceneConfigModel {
+    CharacterSceneStandard = "character_scene_standard",
+    CharacterSceneMini = "character_scene_mini",
+    CharacterSceneFast = "character_scene_fast",
+});
+
+open_enum!(CharacterSceneConfigPromptMode {
+    Standard = "Standard",
+    Dynamic = "Dynamic",
+});
+
 open_enum!(HDRInfoType {
     Hdr10 = "hdr10",
     Hlg = "hlg",
@@ -878,6 +982,21 @@ open_enum!(ResolutionAdaptive {
 open_enum!(StretchBlackFillType {
     Stretch = "stretch",
     Black = "black",
+});
+
+open_enum!(Gender {
+    Male = "male",
+    Female = "female",
+    UnknownValue = "unknown",
+});
+
+open_enum!(Age {
+    Child = "child",
+    Teenager = "teenager",
+    Youth = "youth",
+    MiddleAged = "middle_aged",
+    Senior = "senior",
+    UnknownValue = "unknown",
 });
 
 open_enum!(Categories {
@@ -1197,6 +1316,220 @@ pub struct MediaSubStreamInfoItem {
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct FaceRecognitionInfo {
+    #[serde(rename = "FaceRecognitionTasks", default, skip_serializing_if = "Vec::is_empty")]
+    pub face_recognition_tasks: Vec<FaceRecognitionTask>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct FaceRecognitionOutputFileInfo {
+    #[serde(rename = "FileType", skip_serializing_if = "Option::is_none")]
+    pub file_type: Option<String>,
+    #[serde(rename = "Url", skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct FaceRecognitionTask {
+    #[serde(rename = "Definition", skip_serializing_if = "Option::is_none")]
+    pub definition: Option<i64>,
+    #[serde(rename = "OutputFile", default, skip_serializing_if = "Vec::is_empty")]
+    pub output_file: Vec<FaceRecognitionOutputFileInfo>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct KnowledgeAnalysisInfo {
+    #[serde(rename = "Definition", skip_serializing_if = "Option::is_none")]
+    pub definition: Option<i64>,
+    #[serde(rename = "AnalysisResults", default, skip_serializing_if = "Vec::is_empty")]
+    pub analysis_results: Vec<KnowledgeAnalysisResult>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct KnowledgeAnalysisResult {
+    #[serde(rename = "TaskType", skip_serializing_if = "Option::is_none")]
+    pub task_type: Option<KnowledgeAnalysisResultTaskType>,
+    #[serde(rename = "File", skip_serializing_if = "Option::is_none")]
+    pub file: Option<Box<MPSOutputFileInfo>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct KnowledgeBaseDetail {
+    #[serde(rename = "KnowledgeBaseId", skip_serializing_if = "Option::is_none")]
+    pub knowledge_base_id: Option<String>,
+    #[serde(rename = "Definition", skip_serializing_if = "Option::is_none")]
+    pub definition: Option<u64>,
+    #[serde(rename = "ImportTime", skip_serializing_if = "Option::is_none")]
+    pub import_time: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct KnowledgeBasesInfo {
+    #[serde(rename = "Bases", default, skip_serializing_if = "Vec::is_empty")]
+    pub bases: Vec<String>,
+    #[serde(rename = "KnowledgeAnalysisInfos", default, skip_serializing_if = "Vec::is_empty")]
+    pub knowledge_analysis_infos: Vec<KnowledgeAnalysisInfo>,
+    #[serde(rename = "KnowledgeBaseDetails", default, skip_serializing_if = "Vec::is_empty")]
+    pub knowledge_base_details: Vec<KnowledgeBaseDetail>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MediaAdaptiveDynamicStreamingInfo {
+    #[serde(rename = "AdaptiveDynamicStreamingSet", default, skip_serializing_if = "Vec::is_empty")]
+    pub adaptive_dynamic_streaming_set: Vec<AdaptiveDynamicStreamingInfoItem>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MediaAnimatedGraphicsInfo {
+    #[serde(rename = "AnimatedGraphicsSet", default, skip_serializing_if = "Vec::is_empty")]
+    pub animated_graphics_set: Vec<MediaAnimatedGraphicsItem>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MediaImageSpriteInfo {
+    #[serde(rename = "ImageSpriteSet", default, skip_serializing_if = "Vec::is_empty")]
+    pub image_sprite_set: Vec<MediaImageSpriteItem>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MediaInfo {
+    #[serde(rename = "BasicInfo", skip_serializing_if = "Option::is_none")]
+    pub basic_info: Option<Box<MediaBasicInfo>>,
+    #[serde(rename = "MetaData", skip_serializing_if = "Option::is_none")]
+    pub meta_data: Option<Box<MediaMetaData>>,
+    #[serde(rename = "TranscodeInfo", skip_serializing_if = "Option::is_none")]
+    pub transcode_info: Option<Box<MediaTranscodeInfo>>,
+    #[serde(rename = "AnimatedGraphicsInfo", skip_serializing_if = "Option::is_none")]
+    pub animated_graphics_info: Option<Box<MediaAnimatedGraphicsInfo>>,
+    #[serde(rename = "SampleSnapshotInfo", skip_serializing_if = "Option::is_none")]
+    pub sample_snapshot_info: Option<Box<MediaSampleSnapshotInfo>>,
+    #[serde(rename = "ImageSpriteInfo", skip_serializing_if = "Option::is_none")]
+    pub image_sprite_info: Option<Box<MediaImageSpriteInfo>>,
+    #[serde(rename = "SnapshotByTimeOffsetInfo", skip_serializing_if = "Option::is_none")]
+    pub snapshot_by_time_offset_info: Option<Box<MediaSnapshotByTimeOffsetInfo>>,
+    #[serde(rename = "KeyFrameDescInfo", skip_serializing_if = "Option::is_none")]
+    pub key_frame_desc_info: Option<Box<MediaKeyFrameDescInfo>>,
+    #[serde(rename = "AdaptiveDynamicStreamingInfo", skip_serializing_if = "Option::is_none")]
+    pub adaptive_dynamic_streaming_info: Option<Box<MediaAdaptiveDynamicStreamingInfo>>,
+    #[serde(rename = "MiniProgramReviewInfo", skip_serializing_if = "Option::is_none")]
+    pub mini_program_review_info: Option<Box<MediaMiniProgramReviewInfo>>,
+    #[serde(rename = "SubtitleInfo", skip_serializing_if = "Option::is_none")]
+    pub subtitle_info: Option<Box<MediaSubtitleInfo>>,
+    #[serde(rename = "FileId", default)]
+    pub file_id: String,
+    #[serde(rename = "ReviewInfo", skip_serializing_if = "Option::is_none")]
+    pub review_info: Option<Box<FileReviewInfo>>,
+    #[serde(rename = "MPSAiMediaInfo", skip_serializing_if = "Option::is_none")]
+    pub mps_ai_media_info: Option<Box<MPSAiMediaInfo>>,
+    #[serde(rename = "ImageUnderstandingInfo", skip_serializing_if = "Option::is_none")]
+    pub image_understanding_info: Option<Box<ImageUnderstandingInfo>>,
+    #[serde(rename = "KnowledgeBasesInfo", skip_serializing_if = "Option::is_none")]
+    pub knowledge_bases_info: Option<Box<KnowledgeBasesInfo>>,
+    #[serde(rename = "FaceRecognitionInfo", skip_serializing_if = "Option::is_none")]
+    pub face_recognition_info: Option<Box<FaceRecognitionInfo>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MediaKeyFrameDescInfo {
+    #[serde(rename = "KeyFrameDescSet", default, skip_serializing_if = "Vec::is_empty")]
+    pub key_frame_desc_set: Vec<MediaKeyFrameDescItem>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MediaKeyFrameDescItem {
+    #[serde(rename = "TimeOffset", default)]
+    pub time_offset: f64,
+    #[serde(rename = "Content", default)]
+    pub content: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MediaMiniProgramReviewElem {
+    #[serde(rename = "Type", default)]
+    pub r#type: MediaMiniProgramReviewElemType,
+    #[serde(rename = "Suggestion", default)]
+    pub suggestion: ReviewSuggestion,
+    #[serde(rename = "Confidence", default)]
+    pub confidence: f64,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MediaMiniProgramReviewInfo {
+    #[serde(rename = "MiniProgramReviewList", default, skip_serializing_if = "Vec::is_empty")]
+    pub mini_program_review_list: Vec<MediaMiniProgramReviewInfoItem>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MediaMiniProgramReviewInfoItem {
+    #[serde(rename = "Definition", default)]
+    pub definition: i64,
+    #[serde(rename = "MetaData", skip_serializing_if = "Option::is_none")]
+    pub meta_data: Option<Box<MediaMetaData>>,
+    #[serde(rename = "Url", default)]
+    pub url: String,
+    #[serde(rename = "ReviewResult", default)]
+    pub review_result: MediaMiniProgramReviewInfoItemReviewResult,
+    #[serde(rename = "ReviewSummary", default)]
+    pub review_summary: Vec<MediaMiniProgramReviewElem>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MediaSampleSnapshotInfo {
+    #[serde(rename = "SampleSnapshotSet", default, skip_serializing_if = "Vec::is_empty")]
+    pub sample_snapshot_set: Vec<MediaSampleSnapshotItem>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MediaSnapshotByTimeOffsetInfo {
+    #[serde(rename = "SnapshotByTimeOffsetSet", default, skip_serializing_if = "Vec::is_empty")]
+    pub snapshot_by_time_offset_set: Vec<MediaSnapshotByTimeOffsetItem>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MediaSubtitleInfo {
+    #[serde(rename = "SubtitleSet", default, skip_serializing_if = "Vec::is_empty")]
+    pub subtitle_set: Vec<MediaSubtitleItem>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MediaTranscodeInfo {
+    #[serde(rename = "TranscodeSet", default, skip_serializing_if = "Vec::is_empty")]
+    pub transcode_set: Vec<MediaTranscodeItem>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MPSAiMediaInfo {
+    #[serde(rename = "AiMediaList", default, skip_serializing_if = "Vec::is_empty")]
+    pub ai_media_list: Vec<MPSAiMediaItem>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MPSAiMediaItem {
+    #[serde(rename = "TaskType", skip_serializing_if = "Option::is_none")]
+    pub task_type: Option<MPSAiMediaItemTaskType>,
+    #[serde(rename = "AiMediaTasks", default, skip_serializing_if = "Vec::is_empty")]
+    pub ai_media_tasks: Vec<MPSAiMediaTask>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MPSAiMediaTask {
+    #[serde(rename = "Definition", skip_serializing_if = "Option::is_none")]
+    pub definition: Option<i64>,
+    #[serde(rename = "OutputFile", default, skip_serializing_if = "Vec::is_empty")]
+    pub output_file: Vec<MPSOutputFileInfo>,
+    #[serde(rename = "OutputText", skip_serializing_if = "Option::is_none")]
+    pub output_text: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct MPSOutputFileInfo {
+    #[serde(rename = "FileType", skip_serializing_if = "Option::is_none")]
+    pub file_type: Option<MPSOutputFileInfoFileType>,
+    #[serde(rename = "Url", skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct MediaBasicInfo {
     #[serde(rename = "Name", default)]
     pub name: String,
@@ -1388,6 +1721,40 @@ pub struct MediaSubtitleItem {
     pub url: String,
     #[serde(rename = "Source", default)]
     pub source: MediaSubtitleItemSource,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct FileReviewInfo {
+    #[serde(rename = "MediaReviewInfo", skip_serializing_if = "Option::is_none")]
+    pub media_review_info: Option<Box<ReviewInfo>>,
+    #[serde(rename = "CoverReviewInfo", skip_serializing_if = "Option::is_none")]
+    pub cover_review_info: Option<Box<ReviewInfo>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ImageUnderstandingInfo {
+    #[serde(rename = "ImageUnderstandingSet", default, skip_serializing_if = "Vec::is_empty")]
+    pub image_understanding_set: Vec<ImageUnderstandingItem>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ImageUnderstandingItem {
+    #[serde(rename = "Definition", skip_serializing_if = "Option::is_none")]
+    pub definition: Option<u64>,
+    #[serde(rename = "OutputFile", default, skip_serializing_if = "Vec::is_empty")]
+    pub output_file: Vec<MPSOutputFileInfo>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ReviewInfo {
+    #[serde(rename = "Definition", default)]
+    pub definition: u64,
+    #[serde(rename = "Suggestion", default)]
+    pub suggestion: ReviewSuggestion,
+    #[serde(rename = "TypeSet", default)]
+    pub type_set: Vec<String>,
+    #[serde(rename = "ReviewTime", default)]
+    pub review_time: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -3213,6 +3580,586 @@ pub struct MediaProcessTaskResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AigcAudioTask {
+    #[serde(rename = "TaskId", default)]
+    pub task_id: String,
+    #[serde(rename = "Status", default)]
+    pub status: TaskStatus,
+    #[serde(rename = "ErrCode", default)]
+    pub err_code: i64,
+    #[serde(rename = "ErrCodeExt", default)]
+    pub err_code_ext: ErrCodeExt,
+    #[serde(rename = "Message", default)]
+    pub message: String,
+    #[serde(rename = "Progress", skip_serializing_if = "Option::is_none")]
+    pub progress: Option<i64>,
+    #[serde(rename = "Input", skip_serializing_if = "Option::is_none")]
+    pub input: Option<Box<AigcAudioTaskInput>>,
+    #[serde(rename = "Output", skip_serializing_if = "Option::is_none")]
+    pub output: Option<Box<AigcAudioTaskOutput>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AigcAudioTaskInput {
+    #[serde(rename = "ModelName", skip_serializing_if = "Option::is_none")]
+    pub model_name: Option<String>,
+    #[serde(rename = "ModelVersion", skip_serializing_if = "Option::is_none")]
+    pub model_version: Option<String>,
+    #[serde(rename = "SceneType", skip_serializing_if = "Option::is_none")]
+    pub scene_type: Option<String>,
+    #[serde(rename = "Prompt", skip_serializing_if = "Option::is_none")]
+    pub prompt: Option<String>,
+    #[serde(rename = "NegativePrompt", skip_serializing_if = "Option::is_none")]
+    pub negative_prompt: Option<String>,
+    #[serde(rename = "AudioInfos", default, skip_serializing_if = "Vec::is_empty")]
+    pub audio_infos: Vec<AigcAudioReferenceAudioInfo>,
+    #[serde(rename = "VideoInfos", default, skip_serializing_if = "Vec::is_empty")]
+    pub video_infos: Vec<AigcAudioReferenceVideoInfo>,
+    #[serde(rename = "EnhancePrompt", skip_serializing_if = "Option::is_none")]
+    pub enhance_prompt: Option<bool>,
+    #[serde(rename = "OutputConfig", skip_serializing_if = "Option::is_none")]
+    pub output_config: Option<Box<AigcAudioOutputConfig>>,
+    #[serde(rename = "AdditionalParameters", skip_serializing_if = "Option::is_none")]
+    pub additional_parameters: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AigcAudioTaskOutput {
+    #[serde(rename = "AudioInfos", default, skip_serializing_if = "Vec::is_empty")]
+    pub audio_infos: Vec<AigcAudioTaskOutputFileInfo>,
+    #[serde(rename = "VideoInfos", default, skip_serializing_if = "Vec::is_empty")]
+    pub video_infos: Vec<AigcAudioTaskOutputFileInfo>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AigcAudioTaskOutputFileInfo {
+    #[serde(rename = "StorageMode", skip_serializing_if = "Option::is_none")]
+    pub storage_mode: Option<StorageMode>,
+    #[serde(rename = "MediaName", skip_serializing_if = "Option::is_none")]
+    pub media_name: Option<String>,
+    #[serde(rename = "ClassId", skip_serializing_if = "Option::is_none")]
+    pub class_id: Option<i64>,
+    #[serde(rename = "ExpireTime", skip_serializing_if = "Option::is_none")]
+    pub expire_time: Option<String>,
+    #[serde(rename = "FileType", skip_serializing_if = "Option::is_none")]
+    pub file_type: Option<String>,
+    #[serde(rename = "FileUrl", skip_serializing_if = "Option::is_none")]
+    pub file_url: Option<String>,
+    #[serde(rename = "FileId", skip_serializing_if = "Option::is_none")]
+    pub file_id: Option<String>,
+    #[serde(rename = "MetaData", skip_serializing_if = "Option::is_none")]
+    pub meta_data: Option<Box<MediaMetaData>>,
+    #[serde(rename = "Duration", skip_serializing_if = "Option::is_none")]
+    pub duration: Option<f64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AigcVideoRedrawOutputFileInfo {
+    #[serde(rename = "StorageMode", default)]
+    pub storage_mode: StorageMode,
+    #[serde(rename = "MediaName", default)]
+    pub media_name: String,
+    #[serde(rename = "ClassId", default)]
+    pub class_id: i64,
+    #[serde(rename = "ExpireTime", default)]
+    pub expire_time: String,
+    #[serde(rename = "FileType", default)]
+    pub file_type: String,
+    #[serde(rename = "FileUrl", default)]
+    pub file_url: String,
+    #[serde(rename = "FileId", default)]
+    pub file_id: String,
+    #[serde(rename = "MetaData", skip_serializing_if = "Option::is_none")]
+    pub meta_data: Option<Box<MediaMetaData>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AigcVideoRedrawTask {
+    #[serde(rename = "TaskId", default)]
+    pub task_id: String,
+    #[serde(rename = "Status", default)]
+    pub status: TaskStatus,
+    #[serde(rename = "ErrCode", default)]
+    pub err_code: i64,
+    #[serde(rename = "ErrCodeExt", default)]
+    pub err_code_ext: String,
+    #[serde(rename = "Message", default)]
+    pub message: String,
+    #[serde(rename = "Progress", default)]
+    pub progress: i64,
+    #[serde(rename = "Input", skip_serializing_if = "Option::is_none")]
+    pub input: Option<Box<AigcVideoRedrawTaskInput>>,
+    #[serde(rename = "Output", skip_serializing_if = "Option::is_none")]
+    pub output: Option<Box<AigcVideoRedrawTaskOutput>>,
+    #[serde(rename = "SessionId", default)]
+    pub session_id: String,
+    #[serde(rename = "SessionContext", default)]
+    pub session_context: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AigcVideoRedrawTaskInput {
+    #[serde(rename = "FileInfo", skip_serializing_if = "Option::is_none")]
+    pub file_info: Option<Box<AigcVideoRedrawTaskInputFileInfo>>,
+    #[serde(rename = "TaskInfo", skip_serializing_if = "Option::is_none")]
+    pub task_info: Option<Box<AigcVideoRedrawTaskInfo>>,
+    #[serde(rename = "OutputConfig", skip_serializing_if = "Option::is_none")]
+    pub output_config: Option<Box<AigcVideoRedrawOutputConfig>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AigcVideoRedrawTaskOutput {
+    #[serde(rename = "FileInfo", skip_serializing_if = "Option::is_none")]
+    pub file_info: Option<Box<AigcVideoRedrawOutputFileInfo>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct CloneVoiceAsyncInput {
+    #[serde(rename = "AudioUrl", skip_serializing_if = "Option::is_none")]
+    pub audio_url: Option<String>,
+    #[serde(rename = "AudioFileId", skip_serializing_if = "Option::is_none")]
+    pub audio_file_id: Option<String>,
+    #[serde(rename = "LanguageBoost", skip_serializing_if = "Option::is_none")]
+    pub language_boost: Option<String>,
+    #[serde(rename = "ExtParam", skip_serializing_if = "Option::is_none")]
+    pub ext_param: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct CloneVoiceAsyncOutput {
+    #[serde(rename = "VoiceId", skip_serializing_if = "Option::is_none")]
+    pub voice_id: Option<String>,
+    #[serde(rename = "DemoAudio", skip_serializing_if = "Option::is_none")]
+    pub demo_audio: Option<String>,
+    #[serde(rename = "ExtInfo", skip_serializing_if = "Option::is_none")]
+    pub ext_info: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct CloneVoiceAsyncTask {
+    #[serde(rename = "TaskId", default)]
+    pub task_id: String,
+    #[serde(rename = "Status", default)]
+    pub status: TaskStatus,
+    #[serde(rename = "ErrCode", default)]
+    pub err_code: i64,
+    #[serde(rename = "Message", default)]
+    pub message: String,
+    #[serde(rename = "ErrCodeExt", default)]
+    pub err_code_ext: String,
+    #[serde(rename = "Input", skip_serializing_if = "Option::is_none")]
+    pub input: Option<Box<CloneVoiceAsyncInput>>,
+    #[serde(rename = "Output", skip_serializing_if = "Option::is_none")]
+    pub output: Option<Box<CloneVoiceAsyncOutput>>,
+    #[serde(rename = "SessionId", default)]
+    pub session_id: String,
+    #[serde(rename = "SessionContext", default)]
+    pub session_context: String,
+    #[serde(rename = "Progress", default)]
+    pub progress: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct CreateAigcAudioCloneInput {
+    #[serde(rename = "AudioFileInfo", skip_serializing_if = "Option::is_none")]
+    pub audio_file_info: Option<Box<AigcAudioCloneInputFileInfo>>,
+    #[serde(rename = "VoiceId", skip_serializing_if = "Option::is_none")]
+    pub voice_id: Option<String>,
+    #[serde(rename = "Text", skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    #[serde(rename = "PromptAudioFileInfo", skip_serializing_if = "Option::is_none")]
+    pub prompt_audio_file_info: Option<Box<AigcAudioCloneInputFileInfo>>,
+    #[serde(rename = "PromptText", skip_serializing_if = "Option::is_none")]
+    pub prompt_text: Option<String>,
+    #[serde(rename = "Payload", skip_serializing_if = "Option::is_none")]
+    pub payload: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct CreateAigcAudioCloneOutput {
+    #[serde(rename = "TaskId", skip_serializing_if = "Option::is_none")]
+    pub task_id: Option<String>,
+    #[serde(rename = "State", skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    #[serde(rename = "VoiceId", skip_serializing_if = "Option::is_none")]
+    pub voice_id: Option<String>,
+    #[serde(rename = "DemoAudio", skip_serializing_if = "Option::is_none")]
+    pub demo_audio: Option<String>,
+    #[serde(rename = "Payload", skip_serializing_if = "Option::is_none")]
+    pub payload: Option<String>,
+    #[serde(rename = "CreatedAt", skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct CreateAigcAudioCloneTask {
+    #[serde(rename = "TaskId", default)]
+    pub task_id: String,
+    #[serde(rename = "Status", default)]
+    pub status: TaskStatus,
+    #[serde(rename = "ErrCode", default)]
+    pub err_code: i64,
+    #[serde(rename = "ErrCodeExt", default)]
+    pub err_code_ext: String,
+    #[serde(rename = "Message", default)]
+    pub message: String,
+    #[serde(rename = "Progress", skip_serializing_if = "Option::is_none")]
+    pub progress: Option<i64>,
+    #[serde(rename = "Input", skip_serializing_if = "Option::is_none")]
+    pub input: Option<Box<CreateAigcAudioCloneInput>>,
+    #[serde(rename = "Output", skip_serializing_if = "Option::is_none")]
+    pub output: Option<Box<CreateAigcAudioCloneOutput>>,
+    #[serde(rename = "SessionId", default)]
+    pub session_id: String,
+    #[serde(rename = "SessionContext", default)]
+    pub session_context: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct CreateAigcSubjectInput {
+    #[serde(rename = "SubjectName", skip_serializing_if = "Option::is_none")]
+    pub subject_name: Option<String>,
+    #[serde(rename = "SubjectImages", default, skip_serializing_if = "Vec::is_empty")]
+    pub subject_images: Vec<String>,
+    #[serde(rename = "SubjectVideos", default, skip_serializing_if = "Vec::is_empty")]
+    pub subject_videos: Vec<String>,
+    #[serde(rename = "VoiceId", skip_serializing_if = "Option::is_none")]
+    pub voice_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct CreateAigcSubjectOutput {
+    #[serde(rename = "SubjectId", skip_serializing_if = "Option::is_none")]
+    pub subject_id: Option<String>,
+    #[serde(rename = "SubjectInfo", skip_serializing_if = "Option::is_none")]
+    pub subject_info: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct CreateAigcSubjectTask {
+    #[serde(rename = "TaskId", default)]
+    pub task_id: String,
+    #[serde(rename = "Status", default)]
+    pub status: TaskStatus,
+    #[serde(rename = "ErrCode", default)]
+    pub err_code: i64,
+    #[serde(rename = "ErrCodeExt", default)]
+    pub err_code_ext: String,
+    #[serde(rename = "Message", default)]
+    pub message: String,
+    #[serde(rename = "Input", skip_serializing_if = "Option::is_none")]
+    pub input: Option<Box<CreateAigcSubjectInput>>,
+    #[serde(rename = "Output", skip_serializing_if = "Option::is_none")]
+    pub output: Option<Box<CreateAigcSubjectOutput>>,
+    #[serde(rename = "SessionId", default)]
+    pub session_id: String,
+    #[serde(rename = "SessionContext", default)]
+    pub session_context: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct DesignVoiceAsyncInput {
+    #[serde(rename = "Prompt", skip_serializing_if = "Option::is_none")]
+    pub prompt: Option<String>,
+    #[serde(rename = "VoiceSettings", skip_serializing_if = "Option::is_none")]
+    pub voice_settings: Option<Box<VoiceSettings>>,
+    #[serde(rename = "PreviewText", skip_serializing_if = "Option::is_none")]
+    pub preview_text: Option<String>,
+    #[serde(rename = "ExtParam", skip_serializing_if = "Option::is_none")]
+    pub ext_param: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct DesignVoiceAsyncOutput {
+    #[serde(rename = "VoiceId", skip_serializing_if = "Option::is_none")]
+    pub voice_id: Option<String>,
+    #[serde(rename = "TrialAudio", skip_serializing_if = "Option::is_none")]
+    pub trial_audio: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct DesignVoiceAsyncTask {
+    #[serde(rename = "TaskId", default)]
+    pub task_id: String,
+    #[serde(rename = "Status", default)]
+    pub status: TaskStatus,
+    #[serde(rename = "ErrCode", default)]
+    pub err_code: i64,
+    #[serde(rename = "Message", default)]
+    pub message: String,
+    #[serde(rename = "ErrCodeExt", default)]
+    pub err_code_ext: String,
+    #[serde(rename = "Input", skip_serializing_if = "Option::is_none")]
+    pub input: Option<Box<DesignVoiceAsyncInput>>,
+    #[serde(rename = "Output", skip_serializing_if = "Option::is_none")]
+    pub output: Option<Box<DesignVoiceAsyncOutput>>,
+    #[serde(rename = "SessionId", default)]
+    pub session_id: String,
+    #[serde(rename = "SessionContext", default)]
+    pub session_context: String,
+    #[serde(rename = "Progress", default)]
+    pub progress: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ProcessImageAsyncInput {
+    #[serde(rename = "FileId", skip_serializing_if = "Option::is_none")]
+    pub file_id: Option<String>,
+    #[serde(rename = "Url", skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    #[serde(rename = "ImageTaskInput", skip_serializing_if = "Option::is_none")]
+    pub image_task_input: Option<Box<ProcessImageAsyncTaskInput>>,
+    #[serde(rename = "OutputConfig", skip_serializing_if = "Option::is_none")]
+    pub output_config: Option<Box<ProcessImageAsyncOutputConfig>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ProcessImageAsyncOutput {
+    #[serde(rename = "FileInfo", skip_serializing_if = "Option::is_none")]
+    pub file_info: Option<Box<ProcessImageAsyncOutputFileInfo>>,
+    #[serde(rename = "OutputText", default)]
+    pub output_text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ProcessImageAsyncOutputFileInfo {
+    #[serde(rename = "MediaName", default)]
+    pub media_name: String,
+    #[serde(rename = "ClassId", default)]
+    pub class_id: i64,
+    #[serde(rename = "ExpireTime", default)]
+    pub expire_time: String,
+    #[serde(rename = "FileType", default)]
+    pub file_type: String,
+    #[serde(rename = "FileUrl", default)]
+    pub file_url: String,
+    #[serde(rename = "FileId", default)]
+    pub file_id: String,
+    #[serde(rename = "MetaData", skip_serializing_if = "Option::is_none")]
+    pub meta_data: Option<Box<MediaMetaData>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ProcessImageAsyncType {
+    #[serde(rename = "TaskId", default)]
+    pub task_id: String,
+    #[serde(rename = "Status", default)]
+    pub status: TaskStatus,
+    #[serde(rename = "ErrCode", default)]
+    pub err_code: i64,
+    #[serde(rename = "Message", default)]
+    pub message: String,
+    #[serde(rename = "Progress", default)]
+    pub progress: i64,
+    #[serde(rename = "Input", skip_serializing_if = "Option::is_none")]
+    pub input: Option<Box<ProcessImageAsyncInput>>,
+    #[serde(rename = "Output", skip_serializing_if = "Option::is_none")]
+    pub output: Option<Box<ProcessImageAsyncOutput>>,
+    #[serde(rename = "SessionId", default)]
+    pub session_id: String,
+    #[serde(rename = "SessionContext", default)]
+    pub session_context: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct SceneAigcVideoTask {
+    #[serde(rename = "TaskId", default)]
+    pub task_id: String,
+    #[serde(rename = "Status", default)]
+    pub status: TaskStatus,
+    #[serde(rename = "ErrCode", default)]
+    pub err_code: i64,
+    #[serde(rename = "Message", default)]
+    pub message: String,
+    #[serde(rename = "Progress", default)]
+    pub progress: i64,
+    #[serde(rename = "Input", skip_serializing_if = "Option::is_none")]
+    pub input: Option<Box<SceneAigcVideoTaskInput>>,
+    #[serde(rename = "Output", skip_serializing_if = "Option::is_none")]
+    pub output: Option<Box<SceneAigcVideoTaskOutput>>,
+    #[serde(rename = "SessionId", default)]
+    pub session_id: String,
+    #[serde(rename = "SessionContext", default)]
+    pub session_context: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct SceneAigcVideoTaskInput {
+    #[serde(rename = "SceneInfo", skip_serializing_if = "Option::is_none")]
+    pub scene_info: Option<Box<AigcVideoSceneInfo>>,
+    #[serde(rename = "FileInfos", default, skip_serializing_if = "Vec::is_empty")]
+    pub file_infos: Vec<SceneAigcVideoTaskInputFileInfo>,
+    #[serde(rename = "OutputConfig", skip_serializing_if = "Option::is_none")]
+    pub output_config: Option<Box<SceneAigcVideoOutputConfig>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct SceneAigcVideoTaskOutput {
+    #[serde(rename = "FileInfos", default)]
+    pub file_infos: Vec<SceneAigcImageTaskOutputFileInfo>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct TextToSpeechAsyncInput {
+    #[serde(rename = "VoiceId", skip_serializing_if = "Option::is_none")]
+    pub voice_id: Option<String>,
+    #[serde(rename = "Text", skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    #[serde(rename = "LanguageBoost", skip_serializing_if = "Option::is_none")]
+    pub language_boost: Option<String>,
+    #[serde(rename = "ExtParam", skip_serializing_if = "Option::is_none")]
+    pub ext_param: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct TextToSpeechAsyncOutput {
+    #[serde(rename = "AudioUrl", skip_serializing_if = "Option::is_none")]
+    pub audio_url: Option<String>,
+    #[serde(rename = "VoiceId", skip_serializing_if = "Option::is_none")]
+    pub voice_id: Option<String>,
+    #[serde(rename = "ExtInfo", skip_serializing_if = "Option::is_none")]
+    pub ext_info: Option<String>,
+    #[serde(rename = "FileId", skip_serializing_if = "Option::is_none")]
+    pub file_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct TextToSpeechAsyncTask {
+    #[serde(rename = "TaskId", default)]
+    pub task_id: String,
+    #[serde(rename = "Status", default)]
+    pub status: TaskStatus,
+    #[serde(rename = "ErrCode", default)]
+    pub err_code: i64,
+    #[serde(rename = "Message", default)]
+    pub message: String,
+    #[serde(rename = "ErrCodeExt", default)]
+    pub err_code_ext: String,
+    #[serde(rename = "Input", skip_serializing_if = "Option::is_none")]
+    pub input: Option<Box<TextToSpeechAsyncInput>>,
+    #[serde(rename = "Output", skip_serializing_if = "Option::is_none")]
+    pub output: Option<Box<TextToSpeechAsyncOutput>>,
+    #[serde(rename = "SessionId", default)]
+    pub session_id: String,
+    #[serde(rename = "SessionContext", default)]
+    pub session_context: String,
+    #[serde(rename = "Progress", default)]
+    pub progress: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ImportMediaKnowledgeTask {
+    #[serde(rename = "TaskId", default)]
+    pub task_id: String,
+    #[serde(rename = "FileId", default)]
+    pub file_id: String,
+    #[serde(rename = "Input", skip_serializing_if = "Option::is_none")]
+    pub input: Option<Box<ImportMediaKnowledgeTaskInput>>,
+    #[serde(rename = "Status", default)]
+    pub status: TaskStatus,
+    #[serde(rename = "ErrCode", default)]
+    pub err_code: i64,
+    #[serde(rename = "Message", default)]
+    pub message: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct VideoDepthEstimationInput {
+    #[serde(rename = "Url", default)]
+    pub url: String,
+    #[serde(rename = "FileId", default)]
+    pub file_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct VideoDepthEstimationOutput {
+    #[serde(rename = "StorageMode", default)]
+    pub storage_mode: StorageMode,
+    #[serde(rename = "MediaName", default)]
+    pub media_name: String,
+    #[serde(rename = "ExpireTime", default)]
+    pub expire_time: String,
+    #[serde(rename = "FileType", default)]
+    pub file_type: String,
+    #[serde(rename = "FileId", default)]
+    pub file_id: String,
+    #[serde(rename = "FileUrl", default)]
+    pub file_url: String,
+    #[serde(rename = "MetaData", skip_serializing_if = "Option::is_none")]
+    pub meta_data: Option<Box<MediaMetaData>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct VideoDepthEstimationTask {
+    #[serde(rename = "TaskId", default)]
+    pub task_id: String,
+    #[serde(rename = "Status", default)]
+    pub status: TaskStatus,
+    #[serde(rename = "ErrCode", default)]
+    pub err_code: i64,
+    #[serde(rename = "ErrCodeExt", default)]
+    pub err_code_ext: String,
+    #[serde(rename = "Message", default)]
+    pub message: String,
+    #[serde(rename = "Progress", default)]
+    pub progress: i64,
+    #[serde(rename = "Input", skip_serializing_if = "Option::is_none")]
+    pub input: Option<Box<VideoDepthEstimationInput>>,
+    #[serde(rename = "Output", skip_serializing_if = "Option::is_none")]
+    pub output: Option<Box<VideoDepthEstimationOutput>>,
+    #[serde(rename = "SessionContext", default)]
+    pub session_context: String,
+    #[serde(rename = "SessionId", default)]
+    pub session_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct VideoDubbingAsyncInput {
+    #[serde(rename = "InputUrl", skip_serializing_if = "Option::is_none")]
+    pub input_url: Option<String>,
+    #[serde(rename = "InputFileId", skip_serializing_if = "Option::is_none")]
+    pub input_file_id: Option<String>,
+    #[serde(rename = "SrcLanguage", skip_serializing_if = "Option::is_none")]
+    pub src_language: Option<String>,
+    #[serde(rename = "DstLanguage", skip_serializing_if = "Option::is_none")]
+    pub dst_language: Option<String>,
+    #[serde(rename = "Model", skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct VideoDubbingAsyncOutput {
+    #[serde(rename = "ResultUrl", skip_serializing_if = "Option::is_none")]
+    pub result_url: Option<String>,
+    #[serde(rename = "FileId", skip_serializing_if = "Option::is_none")]
+    pub file_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct VideoDubbingAsyncTask {
+    #[serde(rename = "TaskId", default)]
+    pub task_id: String,
+    #[serde(rename = "Status", default)]
+    pub status: TaskStatus,
+    #[serde(rename = "ErrCode", default)]
+    pub err_code: i64,
+    #[serde(rename = "Message", default)]
+    pub message: String,
+    #[serde(rename = "ErrCodeExt", default)]
+    pub err_code_ext: String,
+    #[serde(rename = "Input", skip_serializing_if = "Option::is_none")]
+    pub input: Option<Box<VideoDubbingAsyncInput>>,
+    #[serde(rename = "Output", skip_serializing_if = "Option::is_none")]
+    pub output: Option<Box<VideoDubbingAsyncOutput>>,
+    #[serde(rename = "SessionId", default)]
+    pub session_id: String,
+    #[serde(rename = "SessionContext", default)]
+    pub session_context: String,
+    #[serde(rename = "Progress", default)]
+    pub progress: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct AiCutOutConfig {
     #[serde(rename = "Switch", skip_serializing_if = "Option::is_none")]
     pub switch: Option<String>,
@@ -3232,6 +4179,52 @@ pub struct AiTryOnConfig {
     pub clothes_file_infos: Vec<SceneAigcImageTaskInputFileInfo>,
     #[serde(rename = "Prompt", skip_serializing_if = "Option::is_none")]
     pub prompt: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AigcAudioCloneInputFileInfo {
+    #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<FileUrlType>,
+    #[serde(rename = "FileId", skip_serializing_if = "Option::is_none")]
+    pub file_id: Option<String>,
+    #[serde(rename = "Url", skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AigcAudioOutputConfig {
+    #[serde(rename = "StorageMode", skip_serializing_if = "Option::is_none")]
+    pub storage_mode: Option<StorageMode>,
+    #[serde(rename = "MediaName", skip_serializing_if = "Option::is_none")]
+    pub media_name: Option<String>,
+    #[serde(rename = "ClassId", skip_serializing_if = "Option::is_none")]
+    pub class_id: Option<i64>,
+    #[serde(rename = "ExpireTime", skip_serializing_if = "Option::is_none")]
+    pub expire_time: Option<String>,
+    #[serde(rename = "Duration", skip_serializing_if = "Option::is_none")]
+    pub duration: Option<i64>,
+    #[serde(rename = "OutputAudioFormat", skip_serializing_if = "Option::is_none")]
+    pub output_audio_format: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AigcAudioReferenceAudioInfo {
+    #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<String>,
+    #[serde(rename = "FileId", skip_serializing_if = "Option::is_none")]
+    pub file_id: Option<String>,
+    #[serde(rename = "Url", skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AigcAudioReferenceVideoInfo {
+    #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<FileUrlType>,
+    #[serde(rename = "FileId", skip_serializing_if = "Option::is_none")]
+    pub file_id: Option<String>,
+    #[serde(rename = "Url", skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -3540,6 +4533,44 @@ pub struct AigcVideoOutputConfig {
     pub logo_add: Option<EnabledDisabledStatus>,
     #[serde(rename = "EnableBGM", skip_serializing_if = "Option::is_none")]
     pub enable_bgm: Option<EnabledDisabledStatus>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AigcVideoRedrawOutputConfig {
+    #[serde(rename = "StorageMode", skip_serializing_if = "Option::is_none")]
+    pub storage_mode: Option<StorageMode>,
+    #[serde(rename = "MediaName", skip_serializing_if = "Option::is_none")]
+    pub media_name: Option<String>,
+    #[serde(rename = "ClassId", skip_serializing_if = "Option::is_none")]
+    pub class_id: Option<i64>,
+    #[serde(rename = "ExpireTime", skip_serializing_if = "Option::is_none")]
+    pub expire_time: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AigcVideoRedrawTaskInfo {
+    #[serde(rename = "Style", skip_serializing_if = "Option::is_none")]
+    pub style: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AigcVideoRedrawTaskInputFileInfo {
+    #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<FileUrlType>,
+    #[serde(rename = "FileId", skip_serializing_if = "Option::is_none")]
+    pub file_id: Option<String>,
+    #[serde(rename = "Url", skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AigcVideoSceneInfo {
+    #[serde(rename = "Type", default)]
+    pub r#type: AigcVideoSceneInfoType,
+    #[serde(rename = "ProductShowcaseConfig", skip_serializing_if = "Option::is_none")]
+    pub product_showcase_config: Option<Box<ProductShowcaseConfig>>,
+    #[serde(rename = "CharacterSceneConfig", skip_serializing_if = "Option::is_none")]
+    pub character_scene_config: Option<Box<CharacterSceneConfig>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -4363,6 +5394,22 @@ pub struct MPSTaskOutput {
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ProcessImageAsyncInputExtendedParameter {
+    #[serde(rename = "Prompts", default, skip_serializing_if = "Vec::is_empty")]
+    pub prompts: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ProcessImageAsyncOutputConfig {
+    #[serde(rename = "MediaName", skip_serializing_if = "Option::is_none")]
+    pub media_name: Option<String>,
+    #[serde(rename = "ClassId", skip_serializing_if = "Option::is_none")]
+    pub class_id: Option<i64>,
+    #[serde(rename = "ExpireTime", skip_serializing_if = "Option::is_none")]
+    pub expire_time: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ProcessImageAsyncTask {
     #[serde(rename = "EncodeConfig", skip_serializing_if = "Option::is_none")]
     pub encode_config: Option<Box<ImageEncodeConfig>>,
@@ -4372,6 +5419,14 @@ pub struct ProcessImageAsyncTask {
     pub beauty_config: Option<Box<ImageBeautyConfig>>,
     #[serde(rename = "AiCutOutConfig", skip_serializing_if = "Option::is_none")]
     pub ai_cut_out_config: Option<Box<AiCutOutConfig>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ProcessImageAsyncTaskInput {
+    #[serde(rename = "Definition", default)]
+    pub definition: i64,
+    #[serde(rename = "ExtendedParameter", skip_serializing_if = "Option::is_none")]
+    pub extended_parameter: Option<Box<ProcessImageAsyncInputExtendedParameter>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -5015,6 +6070,34 @@ pub struct SceneAigcImageTaskOutputFileInfo {
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct SceneAigcVideoOutputConfig {
+    #[serde(rename = "StorageMode", skip_serializing_if = "Option::is_none")]
+    pub storage_mode: Option<StorageMode>,
+    #[serde(rename = "MediaName", skip_serializing_if = "Option::is_none")]
+    pub media_name: Option<String>,
+    #[serde(rename = "ClassId", skip_serializing_if = "Option::is_none")]
+    pub class_id: Option<i64>,
+    #[serde(rename = "ExpireTime", skip_serializing_if = "Option::is_none")]
+    pub expire_time: Option<String>,
+    #[serde(rename = "AspectRatio", skip_serializing_if = "Option::is_none")]
+    pub aspect_ratio: Option<String>,
+    #[serde(rename = "Duration", skip_serializing_if = "Option::is_none")]
+    pub duration: Option<f64>,
+    #[serde(rename = "Resolution", skip_serializing_if = "Option::is_none")]
+    pub resolution: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct SceneAigcVideoTaskInputFileInfo {
+    #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<FileUrlType>,
+    #[serde(rename = "FileId", skip_serializing_if = "Option::is_none")]
+    pub file_id: Option<String>,
+    #[serde(rename = "Url", skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct SplitMediaOutputConfig {
     #[serde(rename = "MediaName", skip_serializing_if = "Option::is_none")]
     pub media_name: Option<String>,
@@ -5153,6 +6236,14 @@ pub struct ChangeClothesConfig {
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct CharacterSceneConfig {
+    #[serde(rename = "Model", skip_serializing_if = "Option::is_none")]
+    pub model: Option<CharacterSceneConfigModel>,
+    #[serde(rename = "PromptMode", skip_serializing_if = "Option::is_none")]
+    pub prompt_mode: Option<CharacterSceneConfigPromptMode>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ClipFileInfo2017 {
     #[serde(rename = "ErrCode", default)]
     pub err_code: i64,
@@ -5237,6 +6328,14 @@ pub struct HDRInfo {
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ImportMediaKnowledgeTaskInput {
+    #[serde(rename = "Definition", default)]
+    pub definition: u64,
+    #[serde(rename = "KnowledgeBaseIds", default, skip_serializing_if = "Vec::is_empty")]
+    pub knowledge_base_ids: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct LowLightEnhanceInfo {
     #[serde(rename = "Switch", default)]
     pub switch: Switch,
@@ -5290,6 +6389,12 @@ pub struct ProductImageConfig {
     pub more_requirement: Option<String>,
     #[serde(rename = "OutputImageCount", skip_serializing_if = "Option::is_none")]
     pub output_image_count: Option<u64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ProductShowcaseConfig {
+    #[serde(rename = "CameraMovement", skip_serializing_if = "Option::is_none")]
+    pub camera_movement: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -5424,6 +6529,24 @@ pub struct TransitionOperation {
 pub struct TransitionOpertion {
     #[serde(rename = "Type", default)]
     pub r#type: TransitionOpertionType,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct VoiceSettings {
+    #[serde(rename = "Name", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(rename = "Description", skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    #[serde(rename = "Gender", skip_serializing_if = "Option::is_none")]
+    pub gender: Option<Gender>,
+    #[serde(rename = "Age", skip_serializing_if = "Option::is_none")]
+    pub age: Option<Age>,
+    #[serde(rename = "Languages", default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<String>,
+    #[serde(rename = "Labels", default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<String>,
+    #[serde(rename = "Scenes", default, skip_serializing_if = "Vec::is_empty")]
+    pub scenes: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -5566,6 +6689,136 @@ pub struct ConfirmEventsRequest {
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ConfirmEventsResponse {
+    #[serde(rename = "RequestId", default)]
+    pub request_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct DescribeMediaInfosRequest {
+    #[serde(rename = "FileIds", default)]
+    pub file_ids: Vec<String>,
+    #[serde(rename = "SubAppId", skip_serializing_if = "Option::is_none")]
+    pub sub_app_id: Option<u64>,
+    #[serde(rename = "Filters", default, skip_serializing_if = "Vec::is_empty")]
+    pub filters: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct DescribeMediaInfosResponse {
+    #[serde(rename = "MediaInfoSet", default)]
+    pub media_info_set: Vec<MediaInfo>,
+    #[serde(rename = "NotExistFileIdSet", default)]
+    pub not_exist_file_id_set: Vec<String>,
+    #[serde(rename = "RequestId", default)]
+    pub request_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct DescribeTaskDetailRequest {
+    #[serde(rename = "TaskId", default)]
+    pub task_id: String,
+    #[serde(rename = "SubAppId", skip_serializing_if = "Option::is_none")]
+    pub sub_app_id: Option<u64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct DescribeTaskDetailResponse {
+    #[serde(rename = "TaskType", default)]
+    pub task_type: DescribeTaskDetailTaskType,
+    #[serde(rename = "Status", default)]
+    pub status: TaskStatus,
+    #[serde(rename = "CreateTime", default)]
+    pub create_time: String,
+    #[serde(rename = "BeginProcessTime", default)]
+    pub begin_process_time: String,
+    #[serde(rename = "FinishTime", default)]
+    pub finish_time: String,
+    #[serde(rename = "ProcedureTask", skip_serializing_if = "Option::is_none")]
+    pub procedure_task: Option<Box<ProcedureTask>>,
+    #[serde(rename = "EditMediaTask", skip_serializing_if = "Option::is_none")]
+    pub edit_media_task: Option<Box<EditMediaTask>>,
+    #[serde(rename = "WechatPublishTask", skip_serializing_if = "Option::is_none")]
+    pub wechat_publish_task: Option<Box<WechatPublishTask>>,
+    #[serde(rename = "ComposeMediaTask", skip_serializing_if = "Option::is_none")]
+    pub compose_media_task: Option<Box<ComposeMediaTask>>,
+    #[serde(rename = "SplitMediaTask", skip_serializing_if = "Option::is_none")]
+    pub split_media_task: Option<Box<SplitMediaTask>>,
+    #[serde(rename = "WechatMiniProgramPublishTask", skip_serializing_if = "Option::is_none")]
+    pub wechat_mini_program_publish_task: Option<Box<WechatMiniProgramPublishTask>>,
+    #[serde(rename = "PullUploadTask", skip_serializing_if = "Option::is_none")]
+    pub pull_upload_task: Option<Box<PullUploadTask>>,
+    #[serde(rename = "TranscodeTask", skip_serializing_if = "Option::is_none")]
+    pub transcode_task: Option<Box<TranscodeTask2017>>,
+    #[serde(rename = "ConcatTask", skip_serializing_if = "Option::is_none")]
+    pub concat_task: Option<Box<ConcatTask2017>>,
+    #[serde(rename = "ClipTask", skip_serializing_if = "Option::is_none")]
+    pub clip_task: Option<Box<ClipTask2017>>,
+    #[serde(rename = "CreateImageSpriteTask", skip_serializing_if = "Option::is_none")]
+    pub create_image_sprite_task: Option<Box<CreateImageSpriteTask2017>>,
+    #[serde(rename = "SnapshotByTimeOffsetTask", skip_serializing_if = "Option::is_none")]
+    pub snapshot_by_time_offset_task: Option<Box<SnapshotByTimeOffsetTask2017>>,
+    #[serde(rename = "RemoveWatermarkTask", skip_serializing_if = "Option::is_none")]
+    pub remove_watermark_task: Option<Box<RemoveWatermarkTask>>,
+    #[serde(rename = "RebuildMediaTask", skip_serializing_if = "Option::is_none")]
+    pub rebuild_media_task: Option<Box<RebuildMediaTask>>,
+    #[serde(rename = "ExtractTraceWatermarkTask", skip_serializing_if = "Option::is_none")]
+    pub extract_trace_watermark_task: Option<Box<ExtractTraceWatermarkTask>>,
+    #[serde(rename = "ExtractCopyRightWatermarkTask", skip_serializing_if = "Option::is_none")]
+    pub extract_copy_right_watermark_task: Option<Box<ExtractCopyRightWatermarkTask>>,
+    #[serde(rename = "ReviewAudioVideoTask", skip_serializing_if = "Option::is_none")]
+    pub review_audio_video_task: Option<Box<ReviewAudioVideoTask>>,
+    #[serde(rename = "ReduceMediaBitrateTask", skip_serializing_if = "Option::is_none")]
+    pub reduce_media_bitrate_task: Option<Box<ReduceMediaBitrateTask>>,
+    #[serde(rename = "DescribeFileAttributesTask", skip_serializing_if = "Option::is_none")]
+    pub describe_file_attributes_task: Option<Box<DescribeFileAttributesTask>>,
+    #[serde(rename = "QualityInspectTask", skip_serializing_if = "Option::is_none")]
+    pub quality_inspect_task: Option<Box<QualityInspectTask>>,
+    #[serde(rename = "QualityEnhanceTask", skip_serializing_if = "Option::is_none")]
+    pub quality_enhance_task: Option<Box<QualityEnhanceTask>>,
+    #[serde(rename = "ComplexAdaptiveDynamicStreamingTask", skip_serializing_if = "Option::is_none")]
+    pub complex_adaptive_dynamic_streaming_task: Option<Box<ComplexAdaptiveDynamicStreamingTask>>,
+    #[serde(rename = "ProcessMediaByMPSTask", skip_serializing_if = "Option::is_none")]
+    pub process_media_by_mps_task: Option<Box<ProcessMediaByMPSType>>,
+    #[serde(rename = "AigcImageTask", skip_serializing_if = "Option::is_none")]
+    pub aigc_image_task: Option<Box<AigcImageTask>>,
+    #[serde(rename = "AigcVideoTask", skip_serializing_if = "Option::is_none")]
+    pub aigc_video_task: Option<Box<AigcVideoTask>>,
+    #[serde(rename = "ImportMediaKnowledge", skip_serializing_if = "Option::is_none")]
+    pub import_media_knowledge: Option<Box<ImportMediaKnowledgeTask>>,
+    #[serde(rename = "SceneAigcImageTask", skip_serializing_if = "Option::is_none")]
+    pub scene_aigc_image_task: Option<Box<SceneAigcImageTask>>,
+    #[serde(rename = "SceneAigcVideoTask", skip_serializing_if = "Option::is_none")]
+    pub scene_aigc_video_task: Option<Box<SceneAigcVideoTask>>,
+    #[serde(rename = "ProcessImageAsyncTask", skip_serializing_if = "Option::is_none")]
+    pub process_image_async_task: Option<Box<ProcessImageAsyncType>>,
+    #[serde(rename = "ExtractBlindWatermarkTask", skip_serializing_if = "Option::is_none")]
+    pub extract_blind_watermark_task: Option<Box<ExtractBlindWatermarkTask>>,
+    #[serde(rename = "CreateAigcAdvancedCustomElementTask", skip_serializing_if = "Option::is_none")]
+    pub create_aigc_advanced_custom_element_task: Option<Box<CreateAigcAdvancedCustomElementTask>>,
+    #[serde(rename = "CreateAigcCustomVoiceTask", skip_serializing_if = "Option::is_none")]
+    pub create_aigc_custom_voice_task: Option<Box<CreateAigcCustomVoiceTask>>,
+    #[serde(rename = "CreateAigcSubjectTask", skip_serializing_if = "Option::is_none")]
+    pub create_aigc_subject_task: Option<Box<CreateAigcSubjectTask>>,
+    #[serde(rename = "AigcVideoRedrawTask", skip_serializing_if = "Option::is_none")]
+    pub aigc_video_redraw_task: Option<Box<AigcVideoRedrawTask>>,
+    #[serde(rename = "AigcAudioTask", skip_serializing_if = "Option::is_none")]
+    pub aigc_audio_task: Option<Box<AigcAudioTask>>,
+    #[serde(rename = "CreateAigcAudioCloneTask", skip_serializing_if = "Option::is_none")]
+    pub create_aigc_audio_clone_task: Option<Box<CreateAigcAudioCloneTask>>,
+    #[serde(rename = "DescribeAigcFaceInfoAsyncTask", skip_serializing_if = "Option::is_none")]
+    pub describe_aigc_face_info_async_task: Option<Box<DescribeAigcFaceInfoAsyncTask>>,
+    #[serde(rename = "AigcHunyuan3DTask", skip_serializing_if = "Option::is_none")]
+    pub aigc_hunyuan3d_task: Option<Box<AigcHunyuan3DTask>>,
+    #[serde(rename = "DesignVoiceAsyncTask", skip_serializing_if = "Option::is_none")]
+    pub design_voice_async_task: Option<Box<DesignVoiceAsyncTask>>,
+    #[serde(rename = "CloneVoiceAsyncTask", skip_serializing_if = "Option::is_none")]
+    pub clone_voice_async_task: Option<Box<CloneVoiceAsyncTask>>,
+    #[serde(rename = "TextToSpeechAsyncTask", skip_serializing_if = "Option::is_none")]
+    pub text_to_speech_async_task: Option<Box<TextToSpeechAsyncTask>>,
+    #[serde(rename = "VideoDubbingAsyncTask", skip_serializing_if = "Option::is_none")]
+    pub video_dubbing_async_task: Option<Box<VideoDubbingAsyncTask>>,
+    #[serde(rename = "VideoDepthEstimationTask", skip_serializing_if = "Option::is_none")]
+    pub video_depth_estimation_task: Option<Box<VideoDepthEstimationTask>>,
     #[serde(rename = "RequestId", default)]
     pub request_id: String,
 }
