@@ -1,6 +1,6 @@
 //! From arguments to the expansion: find the files, load them, report what is wrong, generate what is sound.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use proc_macro2::{Span, TokenStream};
@@ -32,8 +32,16 @@ pub(crate) fn service(input: TokenStream) -> syn::Result<TokenStream> {
         }
     };
     let home = if arguments.inherent { Home::Runtime } else { Home::User };
-    out.extend(generate::service(&service, &Options { runtime: arguments.runtime, home, spans, base: None }));
+    let features = if arguments.inherent { features() } else { None };
+    let options = Options { runtime: arguments.runtime, home, spans, base: None, features };
+    out.extend(generate::service(&service, &options));
     Ok(out)
+}
+
+/// The runtime crate's features, as its build script tells them.
+fn features() -> Option<BTreeSet<String>> {
+    let listed = std::env::var("VOD_API_FEATURES").ok()?;
+    Some(listed.split(',').map(str::to_owned).collect())
 }
 
 pub(crate) fn action(input: TokenStream) -> syn::Result<TokenStream> {
@@ -48,6 +56,7 @@ pub(crate) fn action(input: TokenStream) -> syn::Result<TokenStream> {
         home: Home::User,
         spans: HashMap::new(),
         base: Some(arguments.service),
+        features: None,
     };
     out.extend(generate::action(&service, &options));
     Ok(out)

@@ -35,6 +35,9 @@ pub(crate) struct Options {
     pub(crate) spans: HashMap<String, Span>,
     /// The module of the service that a single action extends.
     pub(crate) base: Option<syn::Path>,
+    /// The cargo features that the runtime crate is built with, `_` for each `-`. What needs another one is left
+    /// out, so that nobody waits for the compiler to throw it away; `None` leaves that to the compiler.
+    pub(crate) features: Option<BTreeSet<String>>,
 }
 
 /// Where the expansion lives.
@@ -47,6 +50,13 @@ pub(crate) enum Home {
 }
 
 impl Options {
+    /// Whether something is built that these categories reach. What none reaches, or a file at the top, always is.
+    fn builds(&self, categories: &BTreeSet<&str>) -> bool {
+        let Some(features) = &self.features else { return true };
+        let on = |name: &&str| name.is_empty() || features.contains(&name.replace('-', "_"));
+        categories.is_empty() || categories.iter().any(on)
+    }
+
     /// The runtime's items for generated code.
     fn private(&self) -> TokenStream {
         let runtime = &self.runtime;
@@ -85,19 +95,25 @@ fn items(service: &Service, options: &Options) -> TokenStream {
     if options.home == Home::Runtime {
         return category::items(service, options);
     }
-    let shared = shared_items(service, options).into_iter().map(|(_, tokens)| tokens);
+    let shared = shared_items(service, |_| true, options).into_iter().map(|(_, tokens)| tokens);
     let actions = service.actions.iter().map(|item| action::items(item, service, options));
     let methods = action::trait_methods(service, options);
     quote!(#(#shared)* #(#actions)* #methods)
 }
 
 /// Enumerations and object types with their names.
-fn shared_items<'a>(service: &'a Service, options: &Options) -> Vec<(&'a str, TokenStream)> {
+fn shared_items<'a>(
+    service: &'a Service,
+    wanted: impl Fn(&str) -> bool,
+    options: &Options,
+) -> Vec<(&'a str, TokenStream)> {
     let sent = types_of_requests(service);
-    let enums = service.enums.iter().map(|item| (item.name.as_str(), enumeration::open_enum(item, options)));
+    let enums = service.enums.iter().filter(|item| wanted(&item.name));
+    let enums = enums.map(|item| (item.name.as_str(), enumeration::open_enum(item, options)));
     let types = service
         .types
         .iter()
+        .filter(|item| wanted(&item.name))
         .map(|item| (item.name.as_str(), record::shared_type(item, sent.contains(&item.name), options)));
     enums.chain(types).collect()
 }

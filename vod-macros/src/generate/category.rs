@@ -19,7 +19,15 @@ pub(super) fn items(service: &Service, options: &Options) -> TokenStream {
     for action in &service.actions {
         categories.entry(&action.category).or_default().push(action);
     }
-    let modules = categories.iter().map(|(name, actions)| module(name, actions, service, options));
+    let modules = categories.iter().map(|(name, actions)| {
+        if options.builds(&BTreeSet::from([*name])) {
+            module(name, actions, service, options)
+        } else {
+            // Nothing but its name, so that the compiler can tell which feature is missing.
+            let (feature, name) = (name, ident(&naming::field_ident(name), Span::mixed_site()));
+            quote!(#[cfg(feature = #feature)] pub mod #name {})
+        }
+    });
     let shared = shared(service, options);
     let records = every_record(service, options);
     quote!(#shared #(#modules)* #records)
@@ -29,14 +37,17 @@ pub(super) fn items(service: &Service, options: &Options) -> TokenStream {
 fn every_record(service: &Service, options: &Options) -> TokenStream {
     let private = options.private();
     let users = users(service);
-    let types = service.types.iter().map(|record| {
-        (record.name.clone(), condition(&users.get(record.name.as_str()).cloned().unwrap_or_default()))
-    });
+    let types = service
+        .types
+        .iter()
+        .map(|record| (record.name.clone(), users.get(record.name.as_str()).cloned().unwrap_or_default()));
     let actions = service.actions.iter().flat_map(|action| {
-        let condition = condition(&BTreeSet::from([action.category.as_str()]));
-        ["Request", "Response"].map(|part| (format!("{}{part}", action.name), condition.clone()))
+        let categories = BTreeSet::from([action.category.as_str()]);
+        ["Request", "Response"].map(|part| (format!("{}{part}", action.name), categories.clone()))
     });
-    let pushes = types.chain(actions).map(|(name, condition)| {
+    let built = types.chain(actions).filter(|(_, categories)| options.builds(categories));
+    let pushes = built.map(|(name, categories)| {
+        let condition = condition(&categories);
         let name = ident(&name, Span::mixed_site());
         quote!(#condition records.push(::std::boxed::Box::new(<#name as ::core::default::Default>::default()));)
     });
@@ -90,8 +101,9 @@ fn shared(service: &Service, options: &Options) -> TokenStream {
     let users = users(service);
     let service = &docs::with_features(service, &users);
     let mut groups: BTreeMap<BTreeSet<&str>, Vec<TokenStream>> = BTreeMap::new();
-    for (name, tokens) in shared_items(service, options) {
-        groups.entry(users.get(name).cloned().unwrap_or_default()).or_default().push(tokens);
+    let of = |name: &str| users.get(name).cloned().unwrap_or_default();
+    for (name, tokens) in shared_items(service, |name| options.builds(&of(name)), options) {
+        groups.entry(of(name)).or_default().push(tokens);
     }
     groups
         .into_iter()

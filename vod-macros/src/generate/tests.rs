@@ -1,6 +1,6 @@
 //! The generator's output, compared with files that another test compiles.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use quote::quote;
@@ -13,7 +13,7 @@ fn load(directory: &str) -> Loaded {
 }
 
 fn options(home: Home) -> Options {
-    Options { runtime: quote!(::vod_api), home, spans: HashMap::new(), base: None }
+    Options { runtime: quote!(::vod_api), home, spans: HashMap::new(), base: None, features: None }
 }
 
 /// Formats like rustfmt does, so that a change shows as the lines that it changes.
@@ -59,6 +59,30 @@ fn methods_in_the_runtime_crate_are_inherent_and_their_examples_run() {
     let text = pretty(super::service(&service, &options(Home::Runtime)));
     assert!(text.contains("impl ::vod_api::Client"));
     assert!(text.contains("vod_emulator::Emulator::builder().answer_examples(true)"));
+}
+
+#[test]
+fn what_needs_a_feature_that_is_off_is_not_generated() {
+    let Loaded { mut service, .. } = load("tests/specs/sample");
+    for action in &mut service.actions {
+        action.category = if action.name == "PutThing" { "putting" } else { "taking" }.to_owned();
+    }
+    let text = |features: Option<&str>| {
+        let features = features.map(|name| BTreeSet::from([name.to_owned()]));
+        pretty(super::service(&service, &Options { features, ..options(Home::Runtime) }))
+    };
+    let (all, putting, taking) = (text(None), text(Some("putting")), text(Some("taking")));
+    assert!(all.len() > putting.len() && all.len() > taking.len());
+    for item in ["struct PutThingRequest", "struct Box", "enum PutThingMode"] {
+        assert!(all.contains(item) && putting.contains(item), "{item} is missing");
+    }
+    assert!(all.contains("struct TakeThingRequest") && taking.contains("struct TakeThingRequest"));
+    assert!(!putting.contains("TakeThingRequest") && !taking.contains("PutThingRequest"));
+    assert!(putting.contains("#[cfg(feature = \"putting\")]"), "the documentation shows what an item needs");
+    assert!(
+        putting.contains("#[cfg(feature = \"taking\")]\npub mod taking {}"),
+        "errors say what is missing"
+    );
 }
 
 #[test]
