@@ -1,164 +1,124 @@
 #!/usr/bin/env python3
-"""What the generated code costs to compile, beside serde's derives on the same structs.
+"""What the whole VOD API costs to compile, beside serde's derives on the same structs.
 
     python3 benches/compile_time/run.py [--rounds 3] [--quick] [--work DIR]
 
-Writes two crates with the same synthetic model of the VOD API's full size (see model.py): one is
-`vod_api::service!` on spec files, the other the structs with serde's derives. Dependencies are built first.
-Then it measures the CPU seconds and the peak memory of compiling that crate alone, the two in turn, and prints
-the medians and their ratio. `--quick` measures `cargo check` only.
+Prints Markdown tables: the model by `service!` and vod-api itself (with its runtime) beside a derive rendering of the
+same spec files, one category beside all, parts of the actions (what none costs is reading the specs), and the size of
+programs. Each figure is the CPU time of compiling one crate alone, its dependencies built: the median of the rounds,
+in which the crates take turns. `--quick` measures `cargo check` only. All of it takes about 25 CPU minutes.
 """
 
 import argparse
-import os
-import resource
 import shutil
-import statistics
 import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
-import model
-import renderings
+import workspace
+from measure import Build, cargo, crate_alone
 
-ROOT = Path(__file__).resolve().parents[2]
-
-LIB_DERIVE = """//! Rendered by the benchmark.
-mod model;
-pub use model::*;
-
-/// Sends calls.
-pub struct Client;
-/// What can go wrong.
-#[derive(Debug)]
-pub struct Error(serde_json::Error);
-
-impl Client {
-    /// Sends one call: encodes, decodes.
-    async fn call<Q: serde::Serialize, R: serde::de::DeserializeOwned>(&self, action: &str, request: &Q) -> Result<R, Error> {
-        let body = serde_json::to_vec(request).map_err(Error)?;
-        let answer = std::future::ready(std::hint::black_box((action, body)).1).await;
-        serde_json::from_slice(&answer).map_err(Error)
-    }
-}
-"""
-
-MAIN_DERIVE = """use derive::{A000Request, Client};
-fn main() {
-    let mut call = Box::pin(Client.a000(A000Request::default()));
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    println!("{:?}", std::future::Future::poll(call.as_mut(), &mut context));
-}
-"""
-
-MAIN_OURS = """use ours::{A000Calls, A000Request};
-fn main() -> Result<(), vod_api::Error> {
-    let client = vod_api::Client::builder().credential(vod_api::Credential::new("id", "key")).build()?;
-    let mut call = std::future::IntoFuture::into_future(client.a000(A000Request::default()));
-    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    println!("{:?}", std::future::Future::poll(call.as_mut(), &mut context));
-    Ok(())
-}
-"""
+FULL = ["-p", "vod-api", "--lib"]
+EVENTS = ["-p", "vod-api", "--lib", "--no-default-features", "--features", "events,rustls"]
+KINDS = [("`cargo check`", ["check"]), ("debug build", ["build"]), ("release library", ["build", "--release"])]
 
 
-def write_crates(work, share):
-    types, actions = model.generate(share)
-    derive, ours = work / "derive", work / "ours"
-    for crate in (derive, ours):
-        shutil.rmtree(crate, ignore_errors=True)
-        (crate / "src").mkdir(parents=True)
-        (crate / "examples").mkdir()
-    (derive / "Cargo.toml").write_text(
-        '[package]\nname = "derive"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n[dependencies]\n'
-        'serde = { version = "1", features = ["derive"] }\nserde_json = "1"\n'
+def table(*header):
+    print(f"\n| {' | '.join(header)} |\n|{'---|' * len(header)}", flush=True)
+
+
+def row(*cells):
+    print(f"| {' | '.join(cells)} |", flush=True)
+
+
+def ratios(label, of, to):
+    """A row with the CPU time and the memory of both, and their ratios."""
+    (seconds, peak), (floor, floor_peak) = of, to
+    row(
+        label, f"{seconds:.2f} s", f"{floor:.2f} s", f"**{seconds / floor:.2f}**",
+        f"{peak:.0f} MB", f"{floor_peak:.0f} MB", f"**{peak / floor_peak:.2f}**",
     )
-    (derive / "src/lib.rs").write_text(LIB_DERIVE)
-    (derive / "src/model.rs").write_text(renderings.derive_rendering(types, actions))
-    (derive / "examples/one.rs").write_text(MAIN_DERIVE)
-    (ours / "Cargo.toml").write_text(
-        '[package]\nname = "ours"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n[dependencies]\n'
-        f'vod-api = {{ path = "{ROOT / "vod-api"}", default-features = false }}\n'
-    )
-    renderings.write_specs(ours / "specs", types, actions)
-    (ours / "build.rs").write_text('fn main() { println!("cargo::rerun-if-changed=specs"); }\n')
-    (ours / "src/lib.rs").write_text('//! Generated.\nvod_api::service!("specs");\n')
-    trait = "SyntheticCalls"
-    (ours / "examples/one.rs").write_text(MAIN_OURS.replace("A000Calls", trait))
-    lock = ROOT / "Cargo.lock"
-    if lock.exists():
-        shutil.copy(lock, ours / "Cargo.lock")
-    fields = sum(map(len, types.values())) + sum(len(q) + len(r) for q, r in actions.values())
-    print(f"{len(actions)} actions, {len(types) + 2 * len(actions)} structs, {fields} fields", flush=True)
 
 
-def cargo(crate, arguments):
-    """Runs cargo; returns the CPU seconds of it and its children, and the peak memory of the largest in MB."""
-    environment = dict(os.environ, CARGO_INCREMENTAL="0", CARGO_TARGET_DIR=str(crate / "target"))
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    run = subprocess.run(["cargo", *arguments], cwd=crate, env=environment, capture_output=True, text=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if run.returncode != 0:
-        sys.exit(f"cargo {' '.join(arguments)} failed in {crate}:\n{run.stderr[-4000:]}")
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def whole_model(work, kinds, rounds):
+    structs = workspace.write_model(work)
+    print(f"\nThe whole model: {len(workspace.actions(work))} actions, {structs} structs.")
+    table("build", "ours, CPU", "derive, CPU", "ratio", "ours, peak", "derive, peak", "ratio")
+    for kind, command in kinds:
+        builds = [
+            Build("ours", [*command, "-p", "ours", "--lib"], "ours/src/lib.rs"),
+            Build("derive", [*command, "-p", "derive", "--lib"], "derive/src/lib.rs"),
+            Build("vod-api", [*command, *FULL], "vod-api/src/lib.rs"),
+        ]
+        of = crate_alone(work, builds, rounds)
+        ratios(f"{kind}, `service!`", of["ours"], of["derive"])
+        ratios(f"{kind}, vod-api itself", of["vod-api"], of["derive"])
 
 
-def peak_memory(crate, arguments):
-    """Peak memory in MB of the largest process of a build, by a fresh parent that has no other children."""
-    script = (
-        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stderr=subprocess.DEVNULL);"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)"
-    )
-    environment = dict(os.environ, CARGO_INCREMENTAL="0", CARGO_TARGET_DIR=str(crate / "target"))
-    command = [sys.executable, "-c", script, "cargo", *arguments]
-    return int(subprocess.run(command, cwd=crate, env=environment, capture_output=True, text=True, check=True).stdout)
+def program(work, rounds):
+    """The program alone, its libraries built."""
+    source = "examples/pull_events.rs"
+    command = ["build", "--release", "--example", "pull_events"]
+    builds = [Build(name, [*command, "-p", name], f"{name}/{source}") for name in ("ours", "derive")]
+    of = crate_alone(work, builds, rounds)
+    ratios("release program that calls `PullEvents`", of["ours"], of["derive"])
 
 
-def touch(path):
-    time.sleep(0.01)
-    os.utime(path)
+def one_category(work, kinds, rounds):
+    table("vod-api alone", "`events`, CPU", "all, CPU", "ratio", "`events`, peak", "all, peak", "ratio")
+    for kind, command in kinds:
+        builds = [
+            Build(name, [*command, *arguments], "vod-api/src/lib.rs")
+            for name, arguments in (("events", EVENTS), ("full", FULL))
+        ]
+        of = crate_alone(work, builds, rounds)
+        ratios(kind, of["events"], of["full"])
 
 
-def measure(crates, label, arguments, source, rounds):
-    for crate in crates:
-        cargo(crate, arguments)
-    figures = {crate.name: [] for crate in crates}
-    memory = {}
-    for _ in range(rounds):
-        for crate in crates:
-            touch(crate / source)
-            figures[crate.name].append(cargo(crate, arguments))
-    for crate in crates:
-        touch(crate / source)
-        memory[crate.name] = peak_memory(crate, arguments)
-    ours, derive = (statistics.median(figures[name]) for name in ("ours", "derive"))
-    print(
-        f"| {label} | {ours:.2f} s | {derive:.2f} s | **{ours / derive:.2f}** | "
-        f"{memory['ours']} MB | {memory['derive']} MB | **{memory['ours'] / memory['derive']:.2f}** |",
-        flush=True,
-    )
+def parts(work, rounds):
+    table("actions", "structs", "ours, CPU", "for each action", "for each struct", "derive, CPU", "ratio")
+    names = workspace.actions(work)
+    for only in ([], names[::4], names[::2], names):
+        structs = workspace.write_model(work, only)
+        builds = [Build(name, ["check", "-p", name, "--lib"], f"{name}/src/lib.rs") for name in ("ours", "derive")]
+        of = crate_alone(work, builds, rounds)
+        (ours, _), (derive, _) = of["ours"], of["derive"]
+        each = [f"{1000 * ours / count:.1f} ms" if count else "" for count in (len(only), structs)]
+        ratio = f"**{ours / derive:.2f}**" if only else ""
+        row(str(len(only)), str(structs), f"{ours:.2f} s", *each, f"{derive:.2f} s", ratio)
+
+
+def sizes(work):
+    table("release program that makes one call", "size", "stripped")
+    programs = [
+        ("bare reqwest, unsigned", "bare", []),
+        ("vod-api, `events`", "program", ["--features", "events"]),
+        ("vod-api, all categories", "program", ["--features", "full"]),
+    ]
+    for label, name, features in programs:
+        cargo(work, ["build", "--release", "-p", name, *features])
+        built, stripped = work / "target/release" / name, work / "target/stripped"
+        subprocess.run(["strip", "-o", stripped, built], check=True)
+        row(label, *(f"{path.stat().st_size / 1e6:.2f} MB" for path in (built, stripped)))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--share", type=float, default=1.0, help="part of the model, for example 0.25")
-    parser.add_argument("--quick", action="store_true", help="cargo check only")
-    parser.add_argument("--work", type=Path, help="where to build; default a new temporary directory")
+    parser.add_argument("--quick", action="store_true", help="`cargo check` only")
+    parser.add_argument("--work", type=Path, help="where to build, to be kept; default a temporary directory")
     options = parser.parse_args()
     work = options.work or Path(tempfile.mkdtemp(prefix="compile_time_"))
-    work.mkdir(parents=True, exist_ok=True)
-    write_crates(work, options.share)
-    crates = [work / "ours", work / "derive"]
-    print("| build | ours, CPU | derive, CPU | ratio | ours, peak | derive, peak | ratio |\n|---|---|---|---|---|---|---|")
-    measure(crates, "cargo check", ["check", "--lib"], "src/lib.rs", options.rounds)
+    workspace.lay_out(work)
+    cargo(work, ["build", "-p", "render"])
+    kinds = KINDS[:1] if options.quick else KINDS
+    whole_model(work, kinds, options.rounds)
     if not options.quick:
-        measure(crates, "debug build", ["build", "--lib"], "src/lib.rs", options.rounds)
-        measure(crates, "release library", ["build", "--release", "--lib"], "src/lib.rs", options.rounds)
-        one = ["build", "--release", "--example", "one"]
-        measure(crates, "release program that makes one call", one, "examples/one.rs", options.rounds)
+        program(work, options.rounds)
+    one_category(work, kinds, options.rounds)
+    parts(work, options.rounds)
+    if not options.quick:
+        sizes(work)
     if options.work is None:
         shutil.rmtree(work)
 
