@@ -1,16 +1,15 @@
 //! The emulator as a transport inside the process that fails as a network does, and the faults that it meets.
 
+#[path = "../in_process/mod.rs"]
+mod in_process;
+
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, StatusCode};
+use http::{Request, StatusCode};
 use tokio::time::sleep;
-use vod_api::{
-    Client, ClientBuilder, Credential, Transport, TransportError, TransportFailure, TransportFuture,
-};
-use vod_emulator::{
-    ClockSkew, ConnectionFault, EmulatedService, Emulator, Fault, Faults, Options, Target, WallClock,
-};
+use vod_api::{Client, ClientBuilder, Credential, Transport, TransportFuture};
+use vod_emulator::{ClockSkew, EmulatedService, Emulator, Fault, Faults, Options, Target, WallClock};
 
 /// The most that the client accepts of an answer, in bytes.
 pub(crate) const RESPONSE_LIMIT: usize = 256 * 1024;
@@ -18,32 +17,17 @@ pub(crate) const RESPONSE_LIMIT: usize = 256 * 1024;
 /// How long a request and its answer are on their way.
 const WAY: Duration = Duration::from_millis(4);
 
-/// Carries requests to a service in this process.
+/// Carries requests to a service in this process, which is some way off.
 pub(crate) struct InProcess(pub(crate) EmulatedService);
 
 impl Transport for InProcess {
-    fn send(&self, request: Request<Bytes>, _limit: usize) -> TransportFuture<'_> {
+    fn send(&self, request: Request<Bytes>, limit: usize) -> TransportFuture<'_> {
         Box::pin(async move {
             sleep(WAY).await;
-            let answer = self.0.exchange(request).await.map_err(failure);
+            let answer = in_process::InProcess(self.0.clone()).send(request, limit).await;
             sleep(WAY).await;
             answer
         })
-    }
-}
-
-fn failure(fault: ConnectionFault) -> TransportError {
-    let failure = match &fault {
-        ConnectionFault::Refused => TransportFailure::NotSent,
-        ConnectionFault::TruncatedBody { .. } => TransportFailure::Truncated,
-        _ => TransportFailure::Broken,
-    };
-    let error = TransportError::new(failure, fault.to_string());
-    match fault {
-        ConnectionFault::TruncatedBody { status, received, .. } => {
-            error.with_head(status, &HeaderMap::new()).with_body(&received)
-        }
-        _ => error,
     }
 }
 

@@ -1,41 +1,16 @@
 //! The emulated service behind a transport without sockets, for tests on a paused clock.
 
-use bytes::Bytes;
-use http::{HeaderMap, Request};
+#[path = "../in_process/mod.rs"]
+mod in_process;
+
 use serde_json::{Value, json};
 use vod_api::events::{Delivery, EventStream};
-use vod_api::{Client, Credential, Endpoint, Transport, TransportError, TransportFailure, TransportFuture};
+use vod_api::{Client, Credential, Endpoint, Transport};
 use vod_emulator::{
-    BadHandleInBatch, ConfirmTwice, ConnectionFault, EmulatedService, Emulator, LateConfirmCode, Options,
-    WallClock,
+    BadHandleInBatch, ConfirmTwice, EmulatedService, Emulator, LateConfirmCode, Options, WallClock,
 };
 
-/// Carries each request to an emulated service in this process, and fails as a network does if a fault of the
-/// service wants it so.
-#[derive(Debug, Clone)]
-pub(crate) struct InProcess(pub(crate) EmulatedService);
-
-impl Transport for InProcess {
-    fn send(&self, request: Request<Bytes>, _limit: usize) -> TransportFuture<'_> {
-        Box::pin(async move { self.0.exchange(request).await.map_err(failure) })
-    }
-}
-
-/// What a client can tell of a fault: no more than whether the request left.
-fn failure(fault: ConnectionFault) -> TransportError {
-    let failure = match &fault {
-        ConnectionFault::Refused => TransportFailure::NotSent,
-        ConnectionFault::TruncatedBody { .. } => TransportFailure::Truncated,
-        _ => TransportFailure::Broken,
-    };
-    let error = TransportError::new(failure, fault.to_string());
-    match fault {
-        ConnectionFault::TruncatedBody { status, received, .. } => {
-            error.with_head(status, &HeaderMap::new()).with_body(&received)
-        }
-        _ => error,
-    }
-}
+pub(crate) use in_process::InProcess;
 
 /// A service that judges timestamps by the machine's clock, whatever a test does to time.
 pub(crate) fn service(mut options: Options) -> EmulatedService {
