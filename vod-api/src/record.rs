@@ -282,19 +282,22 @@ pub trait OptionalRecord {
     fn clear(&mut self);
 }
 
+// Called through the trait object alone. A function that may be inlined is compiled anew in each part of the crate
+// that reaches it, and with it everything that it reaches: twice the code for the optimizer, thrown away in the end.
 impl<T: Record + Default> OptionalRecord for Option<Box<T>> {
-    #[inline]
+    #[inline(never)]
     fn as_record(&self) -> Option<&dyn Record> {
         match self {
             Some(record) => Some(&**record),
             None => None,
         }
     }
-    #[inline]
+    #[inline(never)]
     fn insert(&mut self) -> &mut dyn Record {
-        &mut **Option::insert(self, Box::default())
+        OptionalRecord::clear(self);
+        &mut **self.get_or_insert_default()
     }
-    #[inline]
+    #[inline(never)]
     fn clear(&mut self) {
         *self = None;
     }
@@ -316,23 +319,24 @@ pub trait RecordList {
     fn clear(&mut self);
 }
 
+// See above.
 impl<T: Record + Default> RecordList for Vec<T> {
-    #[inline]
+    #[inline(never)]
     fn len(&self) -> usize {
         self.as_slice().len()
     }
-    #[inline]
+    #[inline(never)]
     fn at(&self, index: usize) -> Option<&dyn Record> {
         match self.get(index) {
             Some(record) => Some(record),
             None => None,
         }
     }
-    #[inline]
+    #[inline(never)]
     fn push(&mut self) -> &mut dyn Record {
         self.push_mut(T::default())
     }
-    #[inline]
+    #[inline(never)]
     fn clear(&mut self) {
         Vec::clear(self);
     }

@@ -40,31 +40,32 @@ fn from_text<T: Text + Default>(text: &str) -> T {
     value
 }
 
+// Not to be inlined, as the impls for records are not.
 impl<T: Text + Default> OptionalText for Option<T> {
-    #[inline]
+    #[inline(never)]
     fn as_text(&self) -> Option<&str> {
         self.as_ref().map(Text::as_text)
     }
-    #[inline]
+    #[inline(never)]
     fn set_text(&mut self, text: Option<&str>) {
         *self = text.map(from_text);
     }
 }
 
 impl<T: Text + Default> TextList for Vec<T> {
-    #[inline]
+    #[inline(never)]
     fn len(&self) -> usize {
         self.as_slice().len()
     }
-    #[inline]
+    #[inline(never)]
     fn at(&self, index: usize) -> Option<&str> {
         self.get(index).map(Text::as_text)
     }
-    #[inline]
+    #[inline(never)]
     fn push(&mut self, text: &str) {
         Vec::push(self, from_text(text));
     }
-    #[inline]
+    #[inline(never)]
     fn clear(&mut self) {
         Vec::clear(self);
     }
