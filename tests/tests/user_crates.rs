@@ -288,3 +288,28 @@ fn without_a_build_script_a_warning_says_what_to_write() {
     assert!(output.status.success(), "{text}");
     assert!(text.contains("cargo::rerun-if-changed=specs"), "{text}");
 }
+
+#[test]
+fn the_compiler_tells_which_feature_an_absent_name_needs() {
+    let user = UserCrate::new(
+        "featureless",
+        PLAIN,
+        &[(
+            "src/lib.rs",
+            "pub use vod_api::vod::{EventContent, SearchMediaRequest};\n\
+             pub use vod_api::vod::upload::ApplyUploadRequest;\n\
+             pub use vod_api::vod::AIAnalysisTemplateItem;\n",
+        )],
+    );
+    let errors = user.errors();
+    for (name, features) in [
+        ("SearchMediaRequest", "the `media` feature"),
+        ("upload", "the `upload` feature"),
+        ("AIAnalysisTemplateItem", "the `templates` feature"),
+    ] {
+        let error = errors.split("\n\n").find(|error| error.contains(&format!("`{name}` in")));
+        let error = error.unwrap_or_else(|| panic!("{name} is not refused:\n{errors}"));
+        assert!(error.contains(features), "{features} is missing in:\n{error}");
+    }
+    assert!(!errors.contains("EventContent`"), "{errors}");
+}

@@ -23,14 +23,44 @@ pub(super) fn items(service: &Service, options: &Options) -> TokenStream {
         if options.builds(&BTreeSet::from([*name])) {
             module(name, actions, service, options)
         } else {
-            // Nothing but its name, so that the compiler can tell which feature is missing.
-            let (feature, name) = (name, ident(&naming::field_ident(name), Span::mixed_site()));
-            quote!(#[cfg(feature = #feature)] pub mod #name {})
+            absent_module(name, actions)
         }
     });
     let shared = shared(service, options);
     let records = every_record(service, options);
     quote!(#shared #(#modules)* #records)
+}
+
+/// The names of a category whose feature is off, and nothing else: the compiler tells who uses one of them which
+/// feature is missing.
+fn absent_module(category: &str, actions: &[&Action]) -> TokenStream {
+    let module = ident(&naming::field_ident(category), Span::mixed_site());
+    let names = actions.iter().flat_map(|action| {
+        ["", "Request", "Response"].map(|part| ident(&format!("{}{part}", action.name), Span::mixed_site()))
+    });
+    quote! {
+        #[cfg(feature = #category)]
+        pub mod #module {}
+        #[cfg(feature = #category)]
+        pub use #module::{#(#names),*};
+    }
+}
+
+/// The same for types and enumerations that only absent categories reach: of several features, each is enough, and
+/// the compiler can name no more than one.
+fn absent_types(service: &Service, users: &BTreeMap<&str, BTreeSet<&str>>, options: &Options) -> TokenStream {
+    let mut groups: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+    let enums = service.enums.iter().map(|item| item.name.as_str());
+    for name in service.types.iter().map(|item| item.name.as_str()).chain(enums) {
+        let categories = users.get(name).filter(|categories| !options.builds(categories));
+        if let Some(category) = categories.and_then(BTreeSet::first) {
+            groups.entry(category).or_default().push(ident(name, Span::mixed_site()));
+        }
+    }
+    let uses = groups
+        .iter()
+        .map(|(category, names)| quote!(#[cfg(feature = #category)] pub use absent::{#(#names),*};));
+    quote!(#(#uses)*)
 }
 
 /// For tests: a value of every type that there is.
@@ -99,33 +129,31 @@ fn module(category: &str, actions: &[&Action], service: &Service, options: &Opti
 /// Types and enumerations, by the features that need them.
 fn shared(service: &Service, options: &Options) -> TokenStream {
     let users = users(service);
+    let absent = absent_types(service, &users, options);
     let service = &docs::with_features(service, &users);
     let mut groups: BTreeMap<BTreeSet<&str>, Vec<TokenStream>> = BTreeMap::new();
     let of = |name: &str| users.get(name).cloned().unwrap_or_default();
     for (name, tokens) in shared_items(service, |name| options.builds(&of(name)), options) {
         groups.entry(of(name)).or_default().push(tokens);
     }
-    groups
-        .into_iter()
-        .enumerate()
-        .map(|(i, (features, items))| {
-            let condition = condition(&features);
-            if condition.is_empty() {
-                return quote!(#(#items)*);
+    let present = groups.into_iter().enumerate().map(|(i, (features, items))| {
+        let condition = condition(&features);
+        if condition.is_empty() {
+            return quote!(#(#items)*);
+        }
+        let module = format_ident!("shared_{i}");
+        quote! {
+            #condition
+            mod #module {
+                #[allow(unused_imports)]
+                use super::*;
+                #(#items)*
             }
-            let module = format_ident!("shared_{i}");
-            quote! {
-                #condition
-                mod #module {
-                    #[allow(unused_imports)]
-                    use super::*;
-                    #(#items)*
-                }
-                #condition
-                pub use #module::*;
-            }
-        })
-        .collect()
+            #condition
+            pub use #module::*;
+        }
+    });
+    quote!(#(#present)* #absent)
 }
 
 /// For each type and enumeration, the categories whose actions reach it.
