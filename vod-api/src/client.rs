@@ -47,7 +47,7 @@ pub(crate) struct Config {
     pub(crate) region: Option<String>,
     pub(crate) language: Language,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) request_client: HeaderValue,
+    pub(crate) request_client: Option<HeaderValue>,
     pub(crate) signature: SignatureMethod,
     pub(crate) method: HttpMethod,
     pub(crate) unsigned_payload: bool,

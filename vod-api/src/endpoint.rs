@@ -2,9 +2,9 @@
 
 mod hosts;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use http::{HeaderValue, Uri};
+use http::{HeaderMap, HeaderValue, Uri};
 use reqwest::Url;
 
 pub(crate) use hosts::Hosts;
@@ -91,6 +91,8 @@ pub(crate) struct Target {
     /// The host, with a port that isn't the scheme's own: what is signed.
     pub(crate) host: String,
     pub(crate) host_header: HeaderValue,
+    /// The headers that calls by TC3 have in common, made with the first one.
+    pub(crate) headers: OnceLock<HeaderMap>,
     loopback: bool,
     pub(crate) breaker: Breaker,
 }
@@ -117,7 +119,14 @@ impl Target {
         };
         let host_header = HeaderValue::try_from(&host).map_err(|error| error.to_string())?;
         let uri = Uri::try_from(url.as_str()).map_err(|error| error.to_string())?;
-        Ok(Self { uri, host, host_header, loopback: is_loopback(name), breaker: Breaker::default() })
+        Ok(Self {
+            uri,
+            host,
+            host_header,
+            headers: OnceLock::new(),
+            loopback: is_loopback(name),
+            breaker: Breaker::default(),
+        })
     }
 
     /// Whether the address is this machine's own.

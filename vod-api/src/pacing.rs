@@ -113,7 +113,11 @@ impl Limit {
         }
     }
 
-    fn take(&mut self, now: Instant) -> Option<Instant> {
+    /// Lets a call go now, or says when it may come again.
+    fn pass(&mut self, now: Instant) -> Option<Instant> {
+        if self.goes_freely(now) {
+            return None;
+        }
         match self {
             Self::Published(pace) => pace.take(now),
             Self::Learned(learned) => learned.take(now),
@@ -144,31 +148,31 @@ impl Lane {
         self.limit.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for a turn, and takes it. Returns how long that took. Gives up as soon as it is clear that there is
-    /// none before the deadline.
-    pub(crate) async fn turn(&self, deadline: Instant) -> Result<Duration, NoTurn> {
-        let came = clock::now();
-        if self.limit().goes_freely(came) {
-            return Ok(Duration::ZERO);
-        }
+    /// Waits for a turn, and takes it. Returns when that was; `now` if it was there at once. Gives up as soon as it
+    /// is clear that there is none before the deadline.
+    pub(crate) async fn turn(&self, mut now: Instant, deadline: Instant) -> Result<Instant, NoTurn> {
         let _turn = match self.turn.try_lock() {
             Ok(turn) => turn,
-            Err(_) => timeout_at(deadline, self.turn.lock()).await.map_err(|_| NoTurn)?,
+            Err(_) if self.limit().goes_freely(now) => return Ok(now),
+            Err(_) => {
+                let turn = timeout_at(deadline, self.turn.lock()).await.map_err(|_| NoTurn)?;
+                now = clock::now();
+                turn
+            }
         };
         loop {
-            let now = clock::now();
-            let Some(at) = self.limit().take(now) else { return Ok(now - came) };
+            let Some(at) = self.limit().pass(now) else { return Ok(now) };
             if at >= deadline {
                 return Err(NoTurn);
             }
             sleep_until(at).await;
+            now = clock::now();
         }
     }
 
     /// Whether nothing has throttled the lane, or it has recovered.
     #[cfg(feature = "events")]
-    pub(crate) fn is_at_full_rate(&self) -> bool {
-        let now = clock::now();
+    pub(crate) fn is_at_full_rate(&self, now: Instant) -> bool {
         match &mut *self.limit() {
             Limit::Published(pace) => pace.is_recovered(now),
             Limit::Learned(learned) => learned.goes_freely(now),

@@ -62,7 +62,8 @@ impl Invocation<'_> {
             Err(error) => Err(error),
         };
         let outcome = outcome.map_err(|error| error.of_action(self.action).after(course.attempts()));
-        let elapsed = clock::now() - started;
+        let ended = if outcome.is_ok() { course.now() } else { clock::now() };
+        let elapsed = ended - started;
         report::call_ended(&span, self.action, elapsed, course.attempts().made, &outcome, response);
         outcome
     }

@@ -61,8 +61,7 @@ impl Skew {
 
     /// Learns from the answer to a call that was accepted with the time `signed`.
     pub(crate) fn accepted(&self, signed: u64, local: u64, headers: &HeaderMap) {
-        let looked_at = self.looked_at.load(Ordering::Relaxed);
-        if local.abs_diff(looked_at) < INTERVAL || self.distrusts.load(Ordering::Relaxed) {
+        if !self.is_due(local) {
             return;
         }
         self.looked_at.store(local, Ordering::Relaxed);
@@ -73,6 +72,12 @@ impl Skew {
         if (LEAST_CORRECTION..=TOLERANCE).contains(&off) {
             self.correct(service, local);
         }
+    }
+
+    /// Whether the answer to an accepted call is worth a look.
+    pub(crate) fn is_due(&self, local: u64) -> bool {
+        let looked_at = self.looked_at.load(Ordering::Relaxed);
+        local.abs_diff(looked_at) >= INTERVAL && !self.distrusts.load(Ordering::Relaxed)
     }
 
     fn correct(&self, service: u64, local: u64) -> bool {

@@ -200,17 +200,15 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
 }
 
-/// Sends the request, and takes an answer of at most `limit` bytes from whatever transport it is.
-pub(crate) async fn exchange(
-    transport: &dyn Transport,
-    request: Request<Bytes>,
-    limit: usize,
-) -> Result<Answer, Error> {
-    let (head, body) = transport.send(request, limit).await?.into_parts();
-    if body.len() > limit {
-        return Err(too_large(&body, limit).with_head(head.status, &head.headers).into());
+impl Answer {
+    /// What a transport has brought. Whatever transport it is, the body has at most `limit` bytes.
+    pub(crate) fn of(response: Response<Bytes>, limit: usize) -> Result<Self, Error> {
+        let (head, body) = response.into_parts();
+        if body.len() > limit {
+            return Err(too_large(&body, limit).with_head(head.status, &head.headers).into());
+        }
+        Ok(Self { status: head.status, headers: head.headers, body })
     }
-    Ok(Answer { status: head.status, headers: head.headers, body })
 }
 
 /// The answer has more bytes than the client takes.

@@ -1,7 +1,7 @@
 //! A request as it travels: encoded once, then signed for each attempt.
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, USER_AGENT};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, USER_AGENT};
 use http::uri::{PathAndQuery, Uri};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use percent_encoding::utf8_percent_encode;
@@ -26,8 +26,8 @@ static X_TC_VERSION: HeaderName = HeaderName::from_static("x-tc-version");
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
-/// More than the headers of any call, so that the map never grows.
-const HEADERS: usize = 16;
+/// The headers of a call that names no region, has no temporary credential, and signs its body.
+const TC3_HEADERS: usize = 10;
 
 const MAX_QUERY: usize = 32 * 1024;
 const MAX_FORM: usize = 1024 * 1024;
@@ -112,15 +112,16 @@ fn sign_tc3(
     let Context { config, action, settings, target, signer, timestamp } = context;
     let mut request = bare(method, with_query(target, query)?);
     let headers = request.headers_mut();
-    *headers = common_headers(context, content_type);
+    *headers = target.headers.get_or_init(|| tc3_headers(context)).clone();
+    if content_type != JSON {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
     headers.insert(&X_TC_ACTION, HeaderValue::from_static(action.name));
     headers.insert(&X_TC_VERSION, HeaderValue::from_static(action.service.version));
     headers.insert(&X_TC_TIMESTAMP, HeaderValue::from(timestamp));
-    headers.insert(
-        &X_TC_LANGUAGE,
-        HeaderValue::from_static(settings.language.unwrap_or(config.language).as_str()),
-    );
-    headers.insert(&X_TC_REQUEST_CLIENT, config.request_client.clone());
+    if let Some(language) = settings.language {
+        headers.insert(&X_TC_LANGUAGE, HeaderValue::from_static(language.as_str()));
+    }
     if let Some(region) = settings.region(config) {
         headers.insert(&X_TC_REGION, header("region", region)?);
     }
@@ -189,7 +190,7 @@ fn sign_v1(
             request
         }
     };
-    *request.headers_mut() = common_headers(context, FORM);
+    *request.headers_mut() = common_headers(context, FORM, 3);
     debug_assert!(!action.unsigned, "an unsigned call is no form");
     Ok(request)
 }
@@ -197,7 +198,6 @@ fn sign_v1(
 /// What the older signatures send as parameters, where TC3 has headers.
 fn common_parameters(context: Context<'_>, algorithm: v1::Algorithm) -> Result<Vec<(String, String)>, Error> {
     let Context { config, action, settings, signer, timestamp, .. } = context;
-    let client = config.request_client.to_str().unwrap_or_default();
     let nonce = rand::random_range(1..=i32::MAX.unsigned_abs());
     let mut common = vec![
         ("Action", action.name.to_owned()),
@@ -207,8 +207,10 @@ fn common_parameters(context: Context<'_>, algorithm: v1::Algorithm) -> Result<V
         ("SecretId", signer.credential().secret_id().to_owned()),
         ("SignatureMethod", algorithm.as_str().to_owned()),
         ("Language", settings.language.unwrap_or(config.language).as_str().to_owned()),
-        ("RequestClient", client.to_owned()),
     ];
+    if let Some(Ok(client)) = config.request_client.as_ref().map(HeaderValue::to_str) {
+        common.push(("RequestClient", client.to_owned()));
+    }
     if let Some(region) = settings.region(config) {
         header("region", region)?;
         common.push(("Region", region.to_owned()));
@@ -219,8 +221,24 @@ fn common_parameters(context: Context<'_>, algorithm: v1::Algorithm) -> Result<V
     Ok(common.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
-fn common_headers(context: Context<'_>, content_type: &'static str) -> HeaderMap {
-    let mut headers = HeaderMap::with_capacity(HEADERS);
+/// What calls by TC3 have in common, with a place for what each of them has of its own. To copy it costs less than to
+/// put it together, and a map that never grows less than one that does: the HTTP client copies it twice more.
+fn tc3_headers(context: Context<'_>) -> HeaderMap {
+    let mut headers = common_headers(context, JSON, TC3_HEADERS);
+    // The HTTP client would add it, and let the map grow for that.
+    headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+    headers.insert(&X_TC_LANGUAGE, HeaderValue::from_static(context.config.language.as_str()));
+    if let Some(client) = &context.config.request_client {
+        headers.insert(&X_TC_REQUEST_CLIENT, client.clone());
+    }
+    for of_its_own in [&X_TC_ACTION, &X_TC_VERSION, &X_TC_TIMESTAMP, &AUTHORIZATION] {
+        headers.insert(of_its_own, HeaderValue::from_static(""));
+    }
+    headers
+}
+
+fn common_headers(context: Context<'_>, content_type: &'static str, count: usize) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(count);
     // Set here because it is signed: what goes out must not depend on how another library writes a host.
     headers.insert(HOST, context.target.host_header.clone());
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));

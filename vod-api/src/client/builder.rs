@@ -25,7 +25,6 @@ const OPERATION_TIMEOUT: Duration = Duration::from_mins(1);
 const RETRY_BUDGET: u32 = 100;
 const RESPONSE_LIMIT: usize = 32 * 1024 * 1024;
 const USER_AGENT: &str = concat!("vod-api/", env!("CARGO_PKG_VERSION"));
-const REQUEST_CLIENT: &str = concat!("SDK_RUST_VOD_API_", env!("CARGO_PKG_VERSION"));
 /// The service cuts a longer one.
 const REQUEST_CLIENT_LENGTH: usize = 128;
 
@@ -214,7 +213,7 @@ impl ClientBuilder {
     }
 
     /// What the service's logs call the program (`X-TC-RequestClient`): at most 128 letters, digits and
-    /// `-`, `_`, `,`, `;`, `.`.
+    /// `-`, `_`, `,`, `;`, `.`. Not sent if not set; the `User-Agent` is.
     pub fn request_client(mut self, name: impl Into<String>) -> Self {
         self.request_client = Some(name.into());
         self
@@ -426,12 +425,13 @@ impl ClientBuilder {
             .map_err(|_| refuse("user_agent", "holds a character that can't be sent"))
     }
 
-    fn request_client_header(&self) -> Result<HeaderValue, Error> {
-        let name = self.request_client.as_deref().unwrap_or(REQUEST_CLIENT);
+    fn request_client_header(&self) -> Result<Option<HeaderValue>, Error> {
+        let Some(name) = self.request_client.as_deref() else { return Ok(None) };
         let fits = (1..=REQUEST_CLIENT_LENGTH).contains(&name.len())
             && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_,;.".contains(&b));
         let refused = || refuse("request_client", "has 1 to 128 letters, digits and - _ , ; .");
-        if fits { HeaderValue::from_str(name).map_err(|_| refused()) } else { Err(refused()) }
+        let header = fits.then(|| HeaderValue::from_str(name).ok()).flatten();
+        header.map(Some).ok_or_else(refused)
     }
 
     fn transport_to(&self, endpoints: &Hosts) -> Result<Arc<dyn Transport>, Error> {

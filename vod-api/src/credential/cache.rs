@@ -83,15 +83,17 @@ impl Cache {
         self.shared.lock().held.is_some()
     }
 
+    /// The credential that is held, if it is good now.
+    pub(super) fn at_hand(&self) -> Option<Arc<Signer>> {
+        self.shared.good(&mut self.shared.lock(), self.shared.clock.now())
+    }
+
     /// A credential that is good now. Waits only if there is none.
     pub(super) async fn signer(&self) -> Outcome {
         let load = {
             let mut state = self.shared.lock();
             let now = self.shared.clock.now();
-            if let Some(signer) = state.good(now) {
-                if state.is_due(now) {
-                    self.shared.join_or_start(&mut state, now);
-                }
+            if let Some(signer) = self.shared.good(&mut state, now) {
                 return Ok(signer);
             }
             self.shared.join_or_start(&mut state, now)
@@ -139,6 +141,15 @@ async fn finished(mut load: watch::Receiver<Option<Outcome>>) -> Option<Outcome>
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The credential that can be signed with. Has it replaced if that is due.
+    fn good(self: &Arc<Self>, state: &mut State, now: SystemTime) -> Option<Arc<Signer>> {
+        let signer = state.good(now)?;
+        if state.is_due(now) {
+            self.join_or_start(state, now);
+        }
+        Some(signer)
     }
 
     /// The load that is under way, or a new one.

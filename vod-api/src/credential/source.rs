@@ -29,11 +29,20 @@ impl CredentialSource {
         Self::Cached(Cache::new(provider, clock))
     }
 
-    /// The credential of one attempt, as what signs with it. An unsigned action gets an empty one at once.
-    pub(crate) async fn signer(&self, action: &ActionMeta) -> Result<Arc<Signer>, Error> {
+    /// The credential of one attempt, as what signs with it, if there is no need to wait for it. An unsigned
+    /// action gets an empty one.
+    pub(crate) fn at_hand(&self, action: &ActionMeta) -> Option<Arc<Signer>> {
+        match self {
+            Self::Static(signer) => Some(Arc::clone(signer)),
+            Self::Cached(_) if action.unsigned => Some(Arc::new(Signer::new(Credential::new("", "")))),
+            Self::Cached(cache) => cache.at_hand(),
+        }
+    }
+
+    /// The credential of one attempt, when it has come.
+    pub(crate) async fn signer(&self) -> Result<Arc<Signer>, Error> {
         match self {
             Self::Static(signer) => Ok(Arc::clone(signer)),
-            Self::Cached(_) if action.unsigned => Ok(Arc::new(Signer::new(Credential::new("", "")))),
             Self::Cached(cache) => cache.signer().await.map_err(|error| {
                 let message = format!("no credential from the {}: {error}", cache.provider_name());
                 Error::new(ErrorKind::Credential, message).because(error)

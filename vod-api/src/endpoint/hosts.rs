@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use tokio::time::Instant;
+
 use super::{Endpoint, Endpoints, Target};
 use crate::action::ServiceMeta;
 use crate::breaker::Permit;
-use crate::clock;
 use crate::error::Error;
 
 /// The endpoint of a client with its backups, in the order in which they are preferred.
@@ -42,17 +43,17 @@ impl Hosts {
         service: &'static ServiceMeta,
         region: Option<&str>,
         avoid: Option<&Arc<Target>>,
+        now: Instant,
     ) -> Result<Arc<Target>, Error> {
         let first = self.first.target(service, region)?;
-        if self.backups.is_empty() {
+        let avoided = |host: &&Arc<Target>| avoid.is_some_and(|avoid| Arc::ptr_eq(avoid, host));
+        if self.backups.is_empty() || !avoided(&&first) && first.breaker.would_admit(now) {
             return Ok(first);
         }
         let mut hosts = vec![first];
         for backup in &self.backups {
             hosts.push(backup.target(service, region)?);
         }
-        let now = clock::now();
-        let avoided = |host: &&Arc<Target>| avoid.is_some_and(|avoid| Arc::ptr_eq(avoid, host));
         let others = hosts.iter().filter(|host| !avoided(host));
         // Without an answering host the endpoint itself is as good as any.
         let picked = others.chain(hosts.iter().filter(avoided)).find(|host| host.breaker.would_admit(now));
@@ -60,10 +61,10 @@ impl Hosts {
     }
 
     /// A call's permission to use a host, to be reported on. `None` if there is no other host to go to.
-    pub(crate) fn permit<'a>(&self, target: &'a Target) -> Option<Permit<'a>> {
+    pub(crate) fn permit<'a>(&self, target: &'a Target, now: Instant) -> Option<Permit<'a>> {
         (!self.backups.is_empty()).then(|| {
             let breaker = &target.breaker;
-            breaker.admit(clock::now()).unwrap_or_else(|| breaker.insist())
+            breaker.admit(now).unwrap_or_else(|| breaker.insist())
         })
     }
 }

@@ -1,44 +1,106 @@
 //! The numbers of the feature `metrics`, by the facade of that name.
 
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use metrics::{counter, histogram};
+use metrics::{Key, Level, Metadata, counter, with_recorder};
 
 use super::Attempt;
 use crate::action::ActionMeta;
 use crate::error::{Error, ErrorKind};
 
+static METADATA: Metadata<'static> = Metadata::new(module_path!(), Level::INFO, Some(module_path!()));
+
+/// The keys of the actions that were called. Each is a list of labels with its hash, which is the most that a number
+/// costs.
+static KNOWN: RwLock<Vec<(&'static ActionMeta, Arc<Keys>)>> = RwLock::new(Vec::new());
+
+/// The keys of the numbers that each call of an action tells.
+struct Keys {
+    calls_succeeded: Key,
+    call_seconds: Key,
+    attempts_succeeded: Key,
+    attempt_seconds: Key,
+    pacing_seconds: Key,
+}
+
+impl Keys {
+    fn new(action: &'static ActionMeta) -> Self {
+        let of_action = [("service", action.service.name), ("action", action.name)];
+        let plain = |name: &'static str| Key::from_parts(name, &of_action);
+        let succeeded =
+            |name: &'static str| Key::from_parts(name, &[of_action[0], of_action[1], ("outcome", "ok")]);
+        Self {
+            calls_succeeded: succeeded("vod_api_calls_total"),
+            call_seconds: plain("vod_api_call_seconds"),
+            attempts_succeeded: succeeded("vod_api_attempts_total"),
+            attempt_seconds: plain("vod_api_attempt_seconds"),
+            pacing_seconds: plain("vod_api_pacing_seconds"),
+        }
+    }
+
+    fn of(action: &'static ActionMeta) -> Arc<Self> {
+        let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
+        let is_it = |(of, _): &&(&'static ActionMeta, Arc<Self>)| std::ptr::eq(*of, action);
+        if let Some((_, keys)) = known.iter().find(is_it) {
+            return Arc::clone(keys);
+        }
+        drop(known);
+        let keys = Arc::new(Self::new(action));
+        let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
+        // Another call may have been faster.
+        if !known.iter().any(|known| is_it(&known)) {
+            known.push((action, Arc::clone(&keys)));
+        }
+        keys
+    }
+}
+
 /// A call has ended.
 pub(crate) fn call(action: &'static ActionMeta, elapsed: Duration, error: Option<&Error>) {
-    let (service, name) = (action.service.name, action.name);
-    let outcome = outcome(error);
-    counter!("vod_api_calls_total", "service" => service, "action" => name, "outcome" => outcome)
-        .increment(1);
-    histogram!("vod_api_call_seconds", "service" => service, "action" => name).record(elapsed);
+    let keys = Keys::of(action);
+    match error {
+        None => count(&keys.calls_succeeded),
+        Some(error) => count_failure("vod_api_calls_total", action, error),
+    }
+    record(&keys.call_seconds, elapsed);
 }
 
 /// An attempt has ended.
-pub(crate) fn attempt(attempt: &Attempt<'_>) {
-    let (service, name) = (attempt.service, attempt.action);
-    let outcome = outcome(attempt.error);
-    counter!("vod_api_attempts_total", "service" => service, "action" => name, "outcome" => outcome)
-        .increment(1);
-    histogram!("vod_api_attempt_seconds", "service" => service, "action" => name).record(attempt.elapsed);
+pub(crate) fn attempt(action: &'static ActionMeta, attempt: &Attempt<'_>) {
+    let keys = Keys::of(action);
+    match attempt.error {
+        None => count(&keys.attempts_succeeded),
+        Some(error) => count_failure("vod_api_attempts_total", action, error),
+    }
+    record(&keys.attempt_seconds, attempt.elapsed);
     if attempt.retry_in.is_some() {
+        let (service, name) = (action.service.name, action.name);
         counter!("vod_api_retries_total", "service" => service, "action" => name).increment(1);
     }
 }
 
 /// A call has waited for its turn.
 pub(crate) fn paced(action: &'static ActionMeta, waited: Duration) {
-    let (service, name) = (action.service.name, action.name);
-    histogram!("vod_api_pacing_seconds", "service" => service, "action" => name).record(waited);
+    record(&Keys::of(action).pacing_seconds, waited);
 }
 
-/// What a call or attempt came to. Codes that no spec knows are one value, so that the number of values is
+fn count(key: &Key) {
+    with_recorder(|recorder| recorder.register_counter(key, &METADATA)).increment(1);
+}
+
+fn count_failure(counter: &'static str, action: &'static ActionMeta, error: &Error) {
+    let (service, name) = (action.service.name, action.name);
+    counter!(counter, "service" => service, "action" => name, "outcome" => outcome(error)).increment(1);
+}
+
+fn record(key: &Key, time: Duration) {
+    with_recorder(|recorder| recorder.register_histogram(key, &METADATA)).record(time);
+}
+
+/// What a call or attempt failed by. Codes that no spec knows are one value, so that the number of values is
 /// bounded whatever answers.
-fn outcome(error: Option<&Error>) -> String {
-    let Some(error) = error else { return "ok".to_owned() };
+fn outcome(error: &Error) -> String {
     match error.code_text() {
         Some(code) if error.class().is_some() => code.split('.').next().unwrap_or(code).to_owned(),
         Some(_) => "other code".to_owned(),

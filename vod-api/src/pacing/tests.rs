@@ -24,7 +24,7 @@ async fn calls(lane: &Lane, time: Duration) -> HashMap<u64, u32> {
     let start = clock::now();
     let mut counted = HashMap::new();
     loop {
-        lane.turn(far()).await.unwrap();
+        lane.turn(clock::now(), far()).await.unwrap();
         let passed = clock::now() - start;
         if passed >= time {
             return counted;
@@ -52,7 +52,7 @@ async fn a_burst_is_spread_and_served_in_order() {
         .map(|number| {
             let (lane, order) = (Arc::clone(&lane), Arc::clone(&order));
             tokio::spawn(async move {
-                lane.turn(far()).await.unwrap();
+                lane.turn(clock::now(), far()).await.unwrap();
                 order.lock().unwrap().push(number);
             })
         })
@@ -68,33 +68,33 @@ async fn a_burst_is_spread_and_served_in_order() {
 #[tokio::test(start_paused = true)]
 async fn a_caller_that_gives_up_leaves_no_gap() {
     let lane = pacer().lane(&FIVE, "", "id").unwrap();
-    lane.turn(far()).await.unwrap();
+    lane.turn(clock::now(), far()).await.unwrap();
     let start = clock::now();
     for _ in 0..20 {
         let waiting = tokio::spawn({
             let lane = Arc::clone(&lane);
-            async move { lane.turn(far()).await }
+            async move { lane.turn(clock::now(), far()).await }
         });
         tokio::task::yield_now().await;
         waiting.abort();
     }
-    lane.turn(far()).await.unwrap();
+    lane.turn(clock::now(), far()).await.unwrap();
     assert!(clock::now() - start < Duration::from_millis(210));
 }
 
 #[tokio::test(start_paused = true)]
 async fn nobody_waits_for_a_turn_after_the_deadline() {
     let lane = pacer().lane(&FIVE, "", "id").unwrap();
-    lane.turn(far()).await.unwrap();
+    lane.turn(clock::now(), far()).await.unwrap();
     let start = clock::now();
-    assert!(lane.turn(start + Duration::from_millis(100)).await.is_err());
+    assert!(lane.turn(clock::now(), start + Duration::from_millis(100)).await.is_err());
     assert_eq!(clock::now(), start);
 }
 
 #[tokio::test(start_paused = true)]
 async fn throttling_halves_the_rate_once_and_it_recovers() {
     let lane = pacer().lane(&HUNDRED, "", "id").unwrap();
-    lane.turn(far()).await.unwrap();
+    lane.turn(clock::now(), far()).await.unwrap();
     for _ in 0..50 {
         lane.slow_down();
     }
@@ -111,9 +111,9 @@ async fn throttling_without_end_leaves_a_rest_of_the_rate() {
         tokio::time::advance(Duration::from_secs(1)).await;
         lane.slow_down();
     }
-    lane.turn(far()).await.unwrap();
+    lane.turn(clock::now(), far()).await.unwrap();
     let start = clock::now();
-    lane.turn(far()).await.unwrap();
+    lane.turn(clock::now(), far()).await.unwrap();
     assert!(clock::now() - start <= Duration::from_millis(210));
 }
 
@@ -134,7 +134,7 @@ async fn without_a_published_limit_nobody_waits_until_the_service_throttles() {
     let lane = pacer().lane(&UNPUBLISHED, "", "id").unwrap();
     let start = clock::now();
     for _ in 0..1000 {
-        lane.turn(far()).await.unwrap();
+        lane.turn(clock::now(), far()).await.unwrap();
     }
     assert_eq!(clock::now(), start);
     // It took 80 of them.
@@ -147,7 +147,7 @@ async fn without_a_published_limit_nobody_waits_until_the_service_throttles() {
     tokio::time::sleep(Duration::from_secs(12)).await;
     let start = clock::now();
     for _ in 0..1000 {
-        lane.turn(far()).await.unwrap();
+        lane.turn(clock::now(), far()).await.unwrap();
     }
     assert_eq!(clock::now(), start);
 }
@@ -155,10 +155,10 @@ async fn without_a_published_limit_nobody_waits_until_the_service_throttles() {
 #[tokio::test(start_paused = true)]
 async fn a_call_alone_that_is_throttled_does_not_stop_the_next_ones() {
     let lane = pacer().lane(&UNPUBLISHED, "", "id").unwrap();
-    lane.turn(far()).await.unwrap();
+    lane.turn(clock::now(), far()).await.unwrap();
     lane.slow_down();
     let start = clock::now();
-    lane.turn(far()).await.unwrap();
+    lane.turn(clock::now(), far()).await.unwrap();
     assert!((1..=2).contains(&(clock::now() - start).as_secs()), "{:?}", clock::now() - start);
 }
 
@@ -194,7 +194,9 @@ async fn a_minute_of_calls(limit: u32) -> (u32, u32) {
     for _ in 0..64 {
         let (lane, service) = (Arc::clone(&lane), Arc::clone(&service));
         callers.spawn(async move {
-            while lane.turn(start + Duration::from_mins(1)).await.is_ok() && start.elapsed().as_secs() < 60 {
+            while lane.turn(clock::now(), start + Duration::from_mins(1)).await.is_ok()
+                && start.elapsed().as_secs() < 60
+            {
                 let takes = service.lock().unwrap().takes();
                 tokio::time::sleep(Duration::from_millis(30)).await;
                 if !takes {
@@ -231,7 +233,7 @@ async fn lanes_of_past_secret_ids_are_given_up() {
     let pacer = pacer();
     for number in 0..1000 {
         let lane = pacer.lane(&FIVE, "", &format!("id-{number}")).unwrap();
-        lane.turn(far()).await.unwrap();
+        lane.turn(clock::now(), far()).await.unwrap();
         tokio::time::advance(Duration::from_secs(10)).await;
     }
     assert!(pacer.lanes.read().unwrap().len() <= KEPT_LANES);

@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::RETRY_AFTER;
-use http::{HeaderMap, Request};
+use http::{HeaderMap, Request, Response};
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument as _;
+use tracing::instrument::Instrumented;
 
 use super::{Invocation, report};
 use crate::action::ErrorClass;
+use crate::client::Config;
 use crate::clock;
 use crate::endpoint::Target;
 use crate::envelope::interpret;
@@ -17,12 +19,21 @@ use crate::error::{Error, ErrorKind};
 use crate::record::Record;
 use crate::signature::Signer;
 use crate::skew::http_date;
-use crate::transport::{Answer, exchange};
+use crate::transport::{Answer, TransportError, TransportFuture};
 use crate::wire::{Context, Encoded, sign};
 
 /// A signed request.
 pub(super) struct Signed {
     http: Request<Bytes>,
+    at: SignedAt,
+}
+
+/// When a request was signed, in seconds since 1970.
+#[derive(Clone, Copy)]
+struct SignedAt {
+    /// By this machine's clock.
+    local: u64,
+    /// By the service's, as far as it is known: what the request says.
     timestamp: u64,
 }
 
@@ -32,6 +43,7 @@ pub(super) struct Attempted {
     pub(super) status: Option<u16>,
     pub(super) received: usize,
     pub(super) elapsed: Duration,
+    pub(super) ended: Instant,
     /// Whether the answer has put the clock right.
     pub(super) corrected: bool,
     pub(super) span: tracing::Span,
@@ -41,60 +53,101 @@ impl Invocation<'_> {
     /// Signs the call for a host, at the service's time.
     pub(super) fn sign(self, encoded: &Encoded, target: &Target, signer: &Signer) -> Result<Signed, Error> {
         let Self { config, action, settings } = self;
-        let timestamp = config.skew.apply(config.clock.unix_seconds());
+        let local = config.clock.unix_seconds();
+        let timestamp = config.skew.apply(local);
         let http = sign(Context { config, action, settings, target, signer, timestamp }, encoded)?;
-        Ok(Signed { http, timestamp })
+        Ok(Signed { http, at: SignedAt { local, timestamp } })
     }
 }
 
-/// Sends a request once, until the limit, and reads the answer into the response.
-pub(super) async fn attempt(
-    call: Invocation<'_>,
+/// A request under way: no more than its future, so that a call's own holds no request.
+pub(super) struct Sent<'a> {
+    answer: Instrumented<TransportFuture<'a>>,
+    at: SignedAt,
+    started: Instant,
+}
+
+/// Sends a request.
+pub(super) fn send<'a>(
+    call: Invocation<'a>,
     request: Signed,
     target: &Target,
-    signer: &Signer,
-    (end, limit): (Instant, Duration),
     number: u32,
-    response: &mut dyn Record,
-) -> Attempted {
-    let started = clock::now();
+    started: Instant,
+) -> Sent<'a> {
     let span = report::attempt_span(call.action, &target.host, number);
-    let answer = exchange(&*call.config.transport, request.http, call.config.response_limit);
-    let answer = timeout_at(end, answer.instrument(span.clone()))
-        .await
-        .unwrap_or_else(|_| Err(Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))));
-    let mut attempted =
-        Attempted { error: None, status: None, received: 0, elapsed: Duration::ZERO, corrected: false, span };
-    let outcome = answer.and_then(|answer| {
-        attempted.status = Some(answer.status.as_u16());
-        attempted.received = answer.body.len();
-        match interpret(&answer, response) {
-            Ok(warning) => {
-                accepted(call, &answer, request.timestamp);
-                if let Some(warning) = warning {
-                    report::deprecated(call, &signer.credential().redact(warning));
-                }
-                Ok(())
-            }
-            Err(error) => Err(attempted.learn(call, error, &answer, request.timestamp)),
-        }
-    });
-    attempted.elapsed = clock::now() - started;
-    if let Err(error) = outcome {
-        attempted.status = attempted.status.or(error.http_status());
-        // An answer may repeat the request, whatever sent it. One that brings secrets is not shown at all.
-        let secretive = !response.meta().sensitive.is_empty();
-        let error = if secretive { error.without_snippet() } else { error };
-        let error = error.map_texts(|text| signer.credential().redact(text));
-        attempted.error = Some(error.of_action(call.action));
+    let transport = &call.config.transport;
+    let answer = span.in_scope(|| transport.send(request.http, call.config.response_limit));
+    Sent { answer: answer.instrument(span), at: request.at, started }
+}
+
+impl Sent<'_> {
+    /// Waits for the answer, until the limit, and reads it into the response.
+    pub(super) async fn answered(
+        mut self,
+        call: Invocation<'_>,
+        signer: &Signer,
+        (end, limit): (Instant, Duration),
+        response: &mut dyn Record,
+    ) -> Attempted {
+        let answer = timeout_at(end, &mut self.answer).await;
+        self.understood(call, signer, answer.map_err(|_| limit), response)
     }
-    attempted
+
+    fn understood(
+        self,
+        call: Invocation<'_>,
+        signer: &Signer,
+        answer: Result<Result<Response<Bytes>, TransportError>, Duration>,
+        response: &mut dyn Record,
+    ) -> Attempted {
+        let ended = clock::now();
+        let mut attempted = Attempted {
+            error: None,
+            status: None,
+            received: 0,
+            elapsed: ended - self.started,
+            ended,
+            corrected: false,
+            span: self.answer.span().clone(),
+        };
+        let answer = match answer {
+            Ok(Ok(answer)) => Answer::of(answer, call.config.response_limit),
+            Ok(Err(error)) => Err(error.into()),
+            Err(limit) => Err(Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))),
+        };
+        let outcome = answer.and_then(|answer| {
+            attempted.status = Some(answer.status.as_u16());
+            attempted.received = answer.body.len();
+            match interpret(&answer, response) {
+                Ok(warning) => {
+                    accepted(call, &answer, self.at);
+                    if let Some(warning) = warning {
+                        report::deprecated(call, &signer.credential().redact(warning));
+                    }
+                    Ok(())
+                }
+                Err(error) => Err(attempted.learn(call, error, &answer, self.at.timestamp)),
+            }
+        });
+        if let Err(error) = outcome {
+            attempted.status = attempted.status.or(error.http_status());
+            // An answer may repeat the request, whatever sent it. One that brings secrets is not shown at all.
+            let secretive = !response.meta().sensitive.is_empty();
+            let error = if secretive { error.without_snippet() } else { error };
+            let error = error.map_texts(|text| signer.credential().redact(text));
+            attempted.error = Some(error.of_action(call.action));
+        }
+        attempted
+    }
 }
 
 /// Takes from a success what helps the calls after it. An unsigned one says nothing about the time.
-fn accepted(call: Invocation<'_>, answer: &Answer, timestamp: u64) {
-    if !call.action.unsigned {
-        call.config.skew.accepted(timestamp, call.config.clock.unix_seconds(), &answer.headers);
+fn accepted(call: Invocation<'_>, answer: &Answer, at: SignedAt) {
+    let Config { skew, clock, .. } = call.config;
+    // Asked by the earlier time first: mostly nothing is due, and the clock need not be read again.
+    if !call.action.unsigned && skew.is_due(at.local) {
+        skew.accepted(at.timestamp, clock.unix_seconds(), &answer.headers);
     }
 }
 

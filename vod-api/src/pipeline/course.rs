@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::attempt::{Attempted, attempt};
+use super::attempt::{Attempted, send};
 use super::{Invocation, Response, report};
 use crate::clock;
 use crate::endpoint::Target;
@@ -23,6 +23,9 @@ pub(super) struct Course<'a> {
     call: Invocation<'a>,
     policy: RetryPolicy,
     started: Instant,
+    /// How late it was when the call last waited for something. What happens in between takes no time worth a
+    /// reading of the clock.
+    now: Instant,
     deadline: Instant,
     made: u32,
     ambiguous: bool,
@@ -43,6 +46,7 @@ impl<'a> Course<'a> {
             call,
             policy: call.settings.retry.unwrap_or(call.config.retry),
             started,
+            now: started,
             deadline: started.checked_add(limit).unwrap_or_else(|| started + FOREVER),
             made: 0,
             ambiguous: false,
@@ -58,6 +62,11 @@ impl<'a> Course<'a> {
         Attempts { made: self.made, allowed: self.policy.attempts(), ambiguous: self.ambiguous }
     }
 
+    /// When an attempt last ended, or what else the call has waited for.
+    pub(super) fn now(&self) -> Instant {
+        self.now
+    }
+
     /// Sends the call until it succeeds, or may not be sent again.
     pub(super) async fn send(&mut self, encoded: &Encoded, response: &mut dyn Response) -> Result<(), Error> {
         let mut last = None;
@@ -71,6 +80,7 @@ impl<'a> Course<'a> {
             last = Some(error);
             response.start_anew();
             sleep(pause).await;
+            self.now = clock::now();
         }
     }
 
@@ -80,13 +90,15 @@ impl<'a> Course<'a> {
         let signer = self.credential().await?;
         let lane = self.turn(&signer).await?;
         let target = self.host()?;
-        let permit = call.config.endpoints.permit(&target);
+        let permit = call.config.endpoints.permit(&target, self.now);
         let request = call.sign(encoded, &target, &signer)?;
         self.made += 1;
 
-        let attempted = attempt(call, request, &target, &signer, self.limit(), self.made, response).await;
+        let sent = send(call, request, &target, self.made, self.now);
+        let attempted = sent.answered(call, &signer, self.limit(), response).await;
+        self.now = attempted.ended;
         let healthy = attempted.error.as_ref().is_none_or(|error| !is_hosts_fault(error));
-        if permit.is_some_and(|permit| permit.report(healthy, clock::now())) {
+        if permit.is_some_and(|permit| permit.report(healthy, self.now)) {
             tracing::warn!(host = target.host, "the host fails again and again, calls go to another one");
         }
         let pause = match &attempted.error {
@@ -111,26 +123,32 @@ impl<'a> Course<'a> {
         }
     }
 
-    async fn credential(&self) -> Result<Arc<Signer>, Error> {
+    async fn credential(&mut self) -> Result<Arc<Signer>, Error> {
         let Invocation { config, action, .. } = self.call;
-        timeout_at(self.deadline, config.credentials.signer(action))
-            .await
-            .unwrap_or_else(|_| Err(self.late("no credential")))
+        if let Some(signer) = config.credentials.at_hand(action) {
+            return Ok(signer);
+        }
+        let signer = timeout_at(self.deadline, config.credentials.signer()).await;
+        self.now = clock::now();
+        signer.unwrap_or_else(|_| Err(self.late("no credential")))
     }
 
     /// Waits until the action's rate limit has room for the call.
-    async fn turn(&self, signer: &Signer) -> Result<Option<Arc<Lane>>, Error> {
+    async fn turn(&mut self, signer: &Signer) -> Result<Option<Arc<Lane>>, Error> {
         let Invocation { config, action, .. } = self.call;
         let region = self.call.region().unwrap_or_default();
         let Some(lane) = config.pacer.lane(action, region, signer.credential().secret_id()) else {
             return Ok(None);
         };
         #[cfg(feature = "events")]
-        if self.call.settings.is_paced && lane.is_at_full_rate() {
+        if self.call.settings.is_paced && lane.is_at_full_rate(self.now) {
             return Ok(Some(lane));
         }
-        match lane.turn(self.deadline).await {
-            Ok(waited) => report::paced(action, waited),
+        match lane.turn(self.now, self.deadline).await {
+            Ok(taken) => {
+                report::paced(action, taken - self.now);
+                self.now = taken;
+            }
             Err(_) => return Err(self.late("no room below the action's rate limit")),
         }
         Ok(Some(lane))
@@ -145,7 +163,7 @@ impl<'a> Course<'a> {
     /// seen it.
     fn host(&self) -> Result<Arc<Target>, Error> {
         let Invocation { config, action, .. } = self.call;
-        let pick = |avoid| config.endpoints.pick(action.service, self.call.region(), avoid);
+        let pick = |avoid| config.endpoints.pick(action.service, self.call.region(), avoid, self.now);
         match &self.before {
             Some((before, _)) if !action.idempotent && self.arrived => Ok(Arc::clone(before)),
             Some((before, true)) => pick(Some(before)),
@@ -156,7 +174,7 @@ impl<'a> Course<'a> {
     /// When the next attempt has to end, and what to say if it does.
     fn limit(&self) -> (Instant, Duration) {
         let of_attempt = self.call.settings.attempt_timeout(self.call.config);
-        match clock::now().checked_add(of_attempt) {
+        match self.now.checked_add(of_attempt) {
             Some(end) if end < self.deadline => (end, of_attempt),
             _ => (self.deadline, self.call.settings.operation_timeout(self.call.config)),
         }

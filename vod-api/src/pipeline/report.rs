@@ -103,7 +103,7 @@ pub(super) fn attempt_ended(
         retry_in,
     };
     #[cfg(feature = "metrics")]
-    crate::observe::numbers::attempt(&attempt);
+    crate::observe::numbers::attempt(call.action, &attempt);
     if let Some(hook) = &call.config.on_attempt {
         (hook.0)(&attempt);
     }

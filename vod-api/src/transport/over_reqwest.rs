@@ -28,21 +28,6 @@ impl ReqwestTransport {
         Self { client, addresses: Arc::default() }
     }
 
-    async fn exchange(
-        &self,
-        request: Request<Bytes>,
-        limit: usize,
-    ) -> Result<http::Response<Bytes>, TransportError> {
-        let mut response = self.client.execute(self.convert(request)?).await.map_err(unanswered)?;
-        let body = read_body(&mut response, limit)
-            .await
-            .map_err(|error| error.with_head(response.status(), response.headers()))?;
-        let mut answer = http::Response::new(body);
-        *answer.status_mut() = response.status();
-        *answer.headers_mut() = std::mem::take(response.headers_mut());
-        Ok(answer)
-    }
-
     fn convert(&self, request: Request<Bytes>) -> Result<reqwest::Request, TransportError> {
         let (head, body) = request.into_parts();
         let mut request = reqwest::Request::new(head.method, self.address(&head.uri)?);
@@ -94,7 +79,18 @@ fn without_query(uri: &Uri) -> Uri {
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request<Bytes>, limit: usize) -> TransportFuture<'_> {
-        Box::pin(self.exchange(request, limit))
+        // Converted here and not in the future, which so need not hold the request in both forms.
+        let sent = self.convert(request).map(|request| self.client.execute(request));
+        Box::pin(async move {
+            let mut response = sent?.await.map_err(unanswered)?;
+            let body = read_body(&mut response, limit)
+                .await
+                .map_err(|error| error.with_head(response.status(), response.headers()))?;
+            let mut answer = http::Response::new(body);
+            *answer.status_mut() = response.status();
+            *answer.headers_mut() = std::mem::take(response.headers_mut());
+            Ok(answer)
+        })
     }
 }
 
