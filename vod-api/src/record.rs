@@ -114,7 +114,7 @@ pub enum FieldRef<'a> {
     Record(&'a dyn Record),
     OptRecord(&'a dyn OptionalRecord),
     Records(&'a dyn RecordList),
-    /// No field has this index.
+    /// The object is absent, or no field has this index.
     None,
 }
 
@@ -184,6 +184,13 @@ pub(crate) enum ListRef<'a> {
 }
 
 impl<'a> FieldRef<'a> {
+    /// An object that may be absent. Whether it is there is seen here, in the type's own code: most are absent,
+    /// and asking through a table would cost each of them a call.
+    #[inline]
+    pub fn optional<T: Record + Default>(field: &'a Option<Box<T>>) -> Self {
+        if field.is_some() { FieldRef::OptRecord(field) } else { FieldRef::None }
+    }
+
     /// The value, if the field holds one.
     #[inline]
     pub(crate) fn value(self) -> Option<ValueRef<'a>> {

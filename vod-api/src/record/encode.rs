@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::{FieldRef, ListRef, Record, ValueRef};
+use super::{FieldRef, ListRef, Record, RecordList, ValueRef};
 
 /// Room for most requests, so that they are written without moving.
 const FIRST_ALLOCATION: usize = 1024;
@@ -29,8 +29,12 @@ fn write_record(out: &mut Vec<u8>, record: &dyn Record) {
     let start = out.len();
     let meta = record.meta();
     for (i, name) in meta.fields.iter().enumerate() {
-        // The kinds that most fields have are written at once: the way over a value costs as much as the writing.
+        // Each kind is written from where it lies: the way over a value costs as much as the writing.
         match record.get(i) {
+            FieldRef::None
+            | FieldRef::OptString(None)
+            | FieldRef::OptInt64(None)
+            | FieldRef::OptUint64(None) => {}
             FieldRef::String(v) | FieldRef::OptString(Some(v)) => {
                 write_name(out, name);
                 write_text(out, v);
@@ -43,13 +47,32 @@ fn write_record(out: &mut Vec<u8>, record: &dyn Record) {
                 write_name(out, name);
                 write_integer(out, *v);
             }
+            FieldRef::Text(v) => {
+                write_name(out, name);
+                write_text(out, v.as_text());
+            }
+            FieldRef::OptText(v) => {
+                if let Some(text) = v.as_text() {
+                    write_name(out, name);
+                    write_text(out, text);
+                }
+            }
+            FieldRef::Record(v) => {
+                write_name(out, name);
+                write_record(out, v);
+            }
             FieldRef::OptRecord(v) => {
                 if let Some(v) = v.as_record() {
                     write_name(out, name);
                     write_record(out, v);
                 }
             }
-            FieldRef::OptString(None) | FieldRef::OptInt64(None) | FieldRef::OptUint64(None) => {}
+            FieldRef::Records(v) => {
+                if !v.is_empty() || meta.required.contains(&i) {
+                    write_name(out, name);
+                    write_records(out, v);
+                }
+            }
             other => {
                 if let Some(value) = other.value()
                     && (!value.is_empty_list() || meta.required.contains(&i))
@@ -96,6 +119,7 @@ fn write_value(out: &mut Vec<u8>, value: ValueRef<'_>) {
         ValueRef::Bool(v) => write_scalar(out, &v),
         ValueRef::Json(v) => write_scalar(out, v),
         ValueRef::Record(v) => write_record(out, v),
+        ValueRef::List(ListRef::Records(v)) => write_records(out, v),
         ValueRef::List(v) => write_list(out, v),
     }
 }
@@ -105,6 +129,15 @@ fn write_list(out: &mut Vec<u8>, list: ListRef<'_>) {
     for value in list.iter() {
         out.push(b',');
         write_value(out, value);
+    }
+    close(out, start, *b"[]");
+}
+
+fn write_records(out: &mut Vec<u8>, records: &dyn RecordList) {
+    let start = out.len();
+    for record in (0..records.len()).map_while(|i| records.at(i)) {
+        out.push(b',');
+        write_record(out, record);
     }
     close(out, start, *b"[]");
 }

@@ -40,7 +40,7 @@ pub trait Kind<T> {
 
 /// The two kinds differ in the storage of an optional value and in the names of the variants.
 macro_rules! kind {
-    ($kind:ty, $bound:ident, $optional:ty, $some:expr, $plain:ident, $opt:ident, $list:ident) => {
+    ($kind:ty, $bound:ident, $optional:ty, $some:expr, $plain:ident, $opt:ident, $view:expr, $list:ident) => {
         impl<T: $bound + Default + Clone + PartialEq + 'static> Kind<T> for $kind {
             type Optional = $optional;
             #[inline]
@@ -57,7 +57,7 @@ macro_rules! kind {
             }
             #[inline]
             fn optional(field: &Self::Optional) -> FieldRef<'_> {
-                FieldRef::$opt(field)
+                $view(field)
             }
             #[inline]
             fn optional_mut(field: &mut Self::Optional) -> FieldMut<'_> {
@@ -75,5 +75,14 @@ macro_rules! kind {
     };
 }
 
-kind!(ObjectKind, Record, Option<Box<T>>, |value| Some(Box::new(value)), Record, OptRecord, Records);
-kind!(TextKind, Text, Option<T>, Some, Text, OptText, Texts);
+kind!(
+    ObjectKind,
+    Record,
+    Option<Box<T>>,
+    |value| Some(Box::new(value)),
+    Record,
+    OptRecord,
+    FieldRef::optional,
+    Records
+);
+kind!(TextKind, Text, Option<T>, Some, Text, OptText, FieldRef::OptText, Texts);

@@ -140,6 +140,12 @@ fn access(field: &Field, place: &TokenStream, view: &str, suffix: &str, options:
         };
         return quote!(<#kind>::#method(#place));
     }
+    if (view, field.storage()) == ("FieldRef", Storage::Optional)
+        && matches!(field.ty.element, Element::Record(_))
+    {
+        // An absent object, as most are, is told from one that is there without a call through a table.
+        return quote!(#private::FieldRef::optional(#place));
+    }
     let view = format_ident!("{view}");
     let element = match &field.ty.element {
         Element::String => "String",

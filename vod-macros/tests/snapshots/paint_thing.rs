@@ -196,7 +196,7 @@ impl ::vod_api::__private::Record for PaintThingRequest {
                     super::sample::Colour,
                 >>::list(&self.spares)
             }
-            3usize => ::vod_api::__private::FieldRef::OptRecord(&self.finish),
+            3usize => ::vod_api::__private::FieldRef::optional(&self.finish),
             _ => ::vod_api::__private::FieldRef::None,
         }
     }
