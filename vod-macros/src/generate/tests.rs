@@ -77,12 +77,18 @@ fn what_needs_a_feature_that_is_off_is_not_generated() {
         assert!(all.contains(item) && putting.contains(item), "{item} is missing");
     }
     assert!(all.contains("struct TakeThingRequest") && taking.contains("struct TakeThingRequest"));
-    assert!(!putting.contains("TakeThingRequest") && !taking.contains("PutThingRequest"));
+    assert!(!putting.contains("struct TakeThingRequest") && !taking.contains("struct PutThingRequest"));
     assert!(putting.contains("#[cfg(feature = \"putting\")]"), "the documentation shows what an item needs");
-    assert!(
-        putting.contains("#[cfg(feature = \"taking\")]\npub mod taking {}"),
-        "errors say what is missing"
-    );
+    for (text, item) in [
+        (&putting, "#[cfg(feature = \"taking\")]\npub mod taking {}"),
+        (
+            &putting,
+            "#[cfg(feature = \"taking\")]\npub use taking::{\n    DescribeErrand, DescribeErrandRequest,",
+        ),
+        (&taking, "#[cfg(feature = \"putting\")]\npub use absent::"),
+    ] {
+        assert!(text.contains(item), "errors cannot say what is missing without {item}:\n{text}");
+    }
 }
 
 #[test]
