@@ -64,6 +64,7 @@ mod builder;
 mod calls;
 mod classify;
 mod confirm_error;
+mod content;
 mod dedup;
 mod delivery;
 mod driver;

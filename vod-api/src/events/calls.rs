@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::classify::{PullFailure, confirm_failure};
+use super::content;
 use super::dedup::{Deduplication, SeenStore};
 use super::ledger::Answer;
 use super::shared::Pulled;
@@ -56,7 +57,7 @@ impl Calls {
 
     fn identify(&self, event: crate::vod::EventContent) -> Pulled {
         let key = self.deduplication.as_ref().and_then(|deduplication| (deduplication.key)(&event));
-        Pulled { event: Box::new(event), key: key.map(Arc::from), is_in_store: false }
+        Pulled { event: content::boxed(event), key: key.map(Arc::from), is_in_store: false }
     }
 
     /// Confirms handles, once; `keys` are those of their events.

@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::confirm_error::ConfirmError;
+use super::content::Content;
 use super::ledger::EventId;
 use super::shared::Shared;
 use crate::clock;
@@ -17,24 +18,24 @@ use crate::vod::EventContent;
 /// An event as a handler gets it. It dereferences to its content.
 #[derive(Debug)]
 pub struct ReceivedEvent {
-    event: Box<EventContent>,
+    event: Content,
     deadline: Instant,
     delivery_attempt: Option<u32>,
 }
 
 impl ReceivedEvent {
-    pub(super) fn new(event: Box<EventContent>, deadline: Instant, delivery_attempt: Option<u32>) -> Self {
+    pub(super) fn new(event: Content, deadline: Instant, delivery_attempt: Option<u32>) -> Self {
         Self { event, deadline, delivery_attempt }
     }
 
     /// What happened.
     pub fn event(&self) -> &EventContent {
-        &self.event
+        self.event.get()
     }
 
     /// The content alone.
     pub fn into_event(self) -> EventContent {
-        *self.event
+        self.event.take()
     }
 
     /// Until when the event can be confirmed: 30 s from before its pull was sent, less the margin. After that it
@@ -59,7 +60,7 @@ impl Deref for ReceivedEvent {
     type Target = EventContent;
 
     fn deref(&self) -> &EventContent {
-        &self.event
+        self.event.get()
     }
 }
 

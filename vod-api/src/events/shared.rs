@@ -8,6 +8,7 @@ use tokio::sync::{Notify, oneshot, watch};
 use tokio::time::Instant;
 
 use super::confirm_error::ConfirmError;
+use super::content::Content;
 use super::dedup::Known;
 use super::delivery::{Delivery, ReceivedEvent, Ticket};
 use super::ledger::{Admission, Answer, Arrival, BatchId, EventId, HandedOut, Ledger, PullId, Settled, Step};
@@ -17,7 +18,6 @@ use super::rules::Rules;
 use super::{ledger::Outcome, numbers};
 use crate::clock;
 use crate::error::Error;
-use crate::vod::EventContent;
 
 type Waiter = oneshot::Sender<Result<(), ConfirmError>>;
 
@@ -34,7 +34,7 @@ pub(super) enum Phase {
 /// An event that was pulled, with what is known about its key.
 #[derive(Debug)]
 pub(super) struct Pulled {
-    pub(super) event: Box<EventContent>,
+    pub(super) event: Content,
     pub(super) key: Option<Arc<str>>,
     pub(super) is_in_store: bool,
 }
@@ -42,7 +42,7 @@ pub(super) struct Pulled {
 /// An event that waits for the application.
 #[derive(Debug)]
 struct Payload {
-    event: Box<EventContent>,
+    event: Content,
     delivery_attempt: Option<u32>,
 }
 
@@ -339,7 +339,7 @@ impl State {
             }
             _ => (Admission::HandOut, None),
         };
-        let handle = event.event_handle.clone();
+        let handle = event.get().event_handle.clone();
         let key = key.filter(|_| admission != Admission::Release);
         (Arrival { handle, payload: Payload { event, delivery_attempt }, admission }, key)
     }
