@@ -57,10 +57,10 @@ fn absent_types(service: &Service, users: &BTreeMap<&str, BTreeSet<&str>>, optio
             groups.entry(category).or_default().push(ident(name, Span::mixed_site()));
         }
     }
-    let uses = groups
+    let listings = groups
         .iter()
         .map(|(category, names)| quote!(#[cfg(feature = #category)] pub use absent::{#(#names),*};));
-    quote!(#(#uses)*)
+    quote!(#(#listings)*)
 }
 
 /// For tests: a value of every type that there is.
