@@ -13,17 +13,6 @@ here=$PWD/tests/conformance
 # Each program ends by itself well before this; at the limit it is ended with all that it started.
 readonly program_seconds=240
 
-find_python() {
-    local candidate
-    for candidate in python3 /usr/bin/python3; do
-        if "$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))' 2>/dev/null; then
-            echo "$candidate"
-            return
-        fi
-    done
-    return 1
-}
-
 make_venv() {
     if [ -x "$venv/bin/python" ] && cmp -s "$here/requirements.txt" "$venv/installed.txt" &&
         "$venv/bin/python" -c 'import tencentcloud.vod.v20180717.vod_client' 2>/dev/null; then
@@ -73,12 +62,8 @@ clean_up() {
     rm -rf "$work"
 }
 
-if ! python=$(find_python); then
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq
-    apt-get install -y -qq --no-install-recommends python3 python3-venv >/dev/null
-    python=$(find_python) || { echo "there is no Python 3.9 or newer with venv and pip" >&2; exit 1; }
-fi
+# shellcheck source=tests/python.sh
+. tests/python.sh
 
 target=$(cargo metadata --no-deps --format-version 1 |
     "$python" -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')

@@ -24,17 +24,6 @@ readonly crates=(
     "vod_pro     vod/v20240718"
 )
 
-find_python() {
-    local candidate
-    for candidate in python3 /usr/bin/python3; do
-        if "$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))' 2>/dev/null; then
-            echo "$candidate"
-            return
-        fi
-    done
-    return 1
-}
-
 # The models of all services, unpacked from the vendor's package.
 fetch_models() {
     if cmp -s "$here/requirements.txt" "$work/models/fetched.txt"; then
@@ -104,12 +93,8 @@ add_words() {
     import --model "$model/api.json" --examples "$model/examples.json" --out "$specs" --check | tail -n 1
 }
 
-if ! python=$(find_python); then
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq
-    apt-get install -y -qq --no-install-recommends python3 python3-venv >/dev/null
-    python=$(find_python) || { echo "there is no Python 3.9 or newer with venv and pip" >&2; exit 1; }
-fi
+# shellcheck source=tests/python.sh
+. tests/python.sh
 
 metadata=$(cargo metadata --no-deps --format-version 1)
 target=$("$python" -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])' <<<"$metadata")
