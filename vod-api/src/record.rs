@@ -112,7 +112,6 @@ pub enum FieldRef<'a> {
     OptText(&'a dyn OptionalText),
     Texts(&'a dyn TextList),
     Record(&'a dyn Record),
-    OptRecord(&'a dyn OptionalRecord),
     Records(&'a dyn RecordList),
     /// The object is absent, or no field has this index.
     None,
@@ -187,8 +186,11 @@ impl<'a> FieldRef<'a> {
     /// An object that may be absent. Whether it is there is seen here, in the type's own code: most are absent,
     /// and asking through a table would cost each of them a call.
     #[inline]
-    pub fn optional<T: Record + Default>(field: &'a Option<Box<T>>) -> Self {
-        if field.is_some() { FieldRef::OptRecord(field) } else { FieldRef::None }
+    pub fn optional<T: Record>(field: &'a Option<Box<T>>) -> Self {
+        match field {
+            Some(record) => FieldRef::Record(&**record),
+            None => FieldRef::None,
+        }
     }
 
     /// The value, if the field holds one.
@@ -217,7 +219,6 @@ impl<'a> FieldRef<'a> {
             FieldRef::OptText(v) => ValueRef::String(v.as_text()?),
             FieldRef::Texts(v) => ValueRef::List(ListRef::Texts(v)),
             FieldRef::Record(v) => ValueRef::Record(v),
-            FieldRef::OptRecord(v) => ValueRef::Record(v.as_record()?),
             FieldRef::Records(v) => ValueRef::List(ListRef::Records(v)),
             FieldRef::None => return None,
         })
@@ -279,10 +280,8 @@ pub(crate) fn request_id(record: &dyn Record) -> Option<&str> {
     }
 }
 
-/// An object that may be absent.
+/// An object that may be absent, to be written.
 pub trait OptionalRecord {
-    /// The object, if it is there.
-    fn as_record(&self) -> Option<&dyn Record>;
     /// Puts a new object there.
     fn insert(&mut self) -> &mut dyn Record;
     /// Takes it away.
@@ -292,13 +291,6 @@ pub trait OptionalRecord {
 // Called through the trait object alone. A function that may be inlined is compiled anew in each part of the crate
 // that reaches it, and with it everything that it reaches: twice the code for the optimizer, thrown away in the end.
 impl<T: Record + Default> OptionalRecord for Option<Box<T>> {
-    #[inline(never)]
-    fn as_record(&self) -> Option<&dyn Record> {
-        match self {
-            Some(record) => Some(&**record),
-            None => None,
-        }
-    }
     #[inline(never)]
     fn insert(&mut self) -> &mut dyn Record {
         OptionalRecord::clear(self);

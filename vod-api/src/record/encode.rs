@@ -61,12 +61,6 @@ fn write_record(out: &mut Vec<u8>, record: &dyn Record) {
                 write_name(out, name);
                 write_record(out, v);
             }
-            FieldRef::OptRecord(v) => {
-                if let Some(v) = v.as_record() {
-                    write_name(out, name);
-                    write_record(out, v);
-                }
-            }
             FieldRef::Records(v) => {
                 if !v.is_empty() || meta.required.contains(&i) {
                     write_name(out, name);
