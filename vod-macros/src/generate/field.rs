@@ -143,8 +143,15 @@ fn access(field: &Field, place: &TokenStream, view: &str, suffix: &str, options:
     if (view, field.storage()) == ("FieldRef", Storage::Optional)
         && matches!(field.ty.element, Element::Record(_))
     {
-        // An absent object, as most are, is told from one that is there without a call through a table.
-        return quote!(#private::FieldRef::optional(#place));
+        // An absent object, as most are, is told from one that is there without a call through a table, and without
+        // any other: a function that calls none is compiled only where it is used.
+        let record = Ident::new("record", Span::mixed_site());
+        return quote! {
+            match #place {
+                ::core::option::Option::Some(#record) => #private::FieldRef::Record(&**#record),
+                ::core::option::Option::None => #private::FieldRef::None,
+            }
+        };
     }
     let view = format_ident!("{view}");
     let element = match &field.ty.element {

@@ -196,7 +196,14 @@ impl ::vod_api::__private::Record for PaintThingRequest {
                     super::sample::Colour,
                 >>::list(&self.spares)
             }
-            3usize => ::vod_api::__private::FieldRef::optional(&self.finish),
+            3usize => {
+                match &self.finish {
+                    ::core::option::Option::Some(record) => {
+                        ::vod_api::__private::FieldRef::Record(&**record)
+                    }
+                    ::core::option::Option::None => ::vod_api::__private::FieldRef::None,
+                }
+            }
             _ => ::vod_api::__private::FieldRef::None,
         }
     }

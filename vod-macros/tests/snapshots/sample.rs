@@ -424,7 +424,14 @@ impl ::vod_api::__private::Record for Box {
         match index {
             0usize => ::vod_api::__private::FieldRef::Int64(&self.side),
             1usize => ::vod_api::__private::FieldRef::Records(&self.inner),
-            2usize => ::vod_api::__private::FieldRef::optional(&self.lid),
+            2usize => {
+                match &self.lid {
+                    ::core::option::Option::Some(record) => {
+                        ::vod_api::__private::FieldRef::Record(&**record)
+                    }
+                    ::core::option::Option::None => ::vod_api::__private::FieldRef::None,
+                }
+            }
             _ => ::vod_api::__private::FieldRef::None,
         }
     }
@@ -505,7 +512,14 @@ impl ::vod_api::__private::Record for Thing {
     fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
         match index {
             0usize => ::vod_api::__private::FieldRef::String(&self.self_),
-            1usize => ::vod_api::__private::FieldRef::optional(&self.boxed),
+            1usize => {
+                match &self.boxed {
+                    ::core::option::Option::Some(record) => {
+                        ::vod_api::__private::FieldRef::Record(&**record)
+                    }
+                    ::core::option::Option::None => ::vod_api::__private::FieldRef::None,
+                }
+            }
             2usize => ::vod_api::__private::FieldRef::OptJson(&self.payload),
             3usize => ::vod_api::__private::FieldRef::Bools(&self.flags),
             _ => ::vod_api::__private::FieldRef::None,
@@ -1484,7 +1498,14 @@ impl ::vod_api::__private::Record for PutThingRequest {
             4usize => ::vod_api::__private::FieldRef::OptUint64(&self.count),
             5usize => ::vod_api::__private::FieldRef::Strings(&self.labels),
             6usize => ::vod_api::__private::FieldRef::OptString(&self.secret),
-            7usize => ::vod_api::__private::FieldRef::optional(&self.r#box),
+            7usize => {
+                match &self.r#box {
+                    ::core::option::Option::Some(record) => {
+                        ::vod_api::__private::FieldRef::Record(&**record)
+                    }
+                    ::core::option::Option::None => ::vod_api::__private::FieldRef::None,
+                }
+            }
             8usize => ::vod_api::__private::FieldRef::OptText(&self.mode),
             9usize => ::vod_api::__private::FieldRef::OptBool(&self.old),
             10usize => ::vod_api::__private::FieldRef::OptBool(&self.new),
@@ -1744,7 +1765,14 @@ impl ::vod_api::__private::Record for TakeThingResponse {
     #[inline]
     fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
         match index {
-            0usize => ::vod_api::__private::FieldRef::optional(&self.thing),
+            0usize => {
+                match &self.thing {
+                    ::core::option::Option::Some(record) => {
+                        ::vod_api::__private::FieldRef::Record(&**record)
+                    }
+                    ::core::option::Option::None => ::vod_api::__private::FieldRef::None,
+                }
+            }
             1usize => ::vod_api::__private::FieldRef::Texts(&self.shelves),
             2usize => ::vod_api::__private::FieldRef::Records(&self.boxes),
             3usize => ::vod_api::__private::FieldRef::Int64s(&self.counts),
