@@ -8,6 +8,7 @@
 //! - `free`: nobody limits anything. How many events a second, at how much CPU time each, beside a plain loop?
 #![allow(missing_docs, clippy::expect_used, clippy::print_stdout, reason = "a bench is no library")]
 
+mod bare;
 mod consumer_free;
 mod consumer_paced;
 mod derive;

@@ -183,8 +183,7 @@ pub(crate) enum ListRef<'a> {
 }
 
 impl<'a> FieldRef<'a> {
-    /// An object that may be absent. Whether it is there is seen here, in the type's own code: most are absent,
-    /// and asking through a table would cost each of them a call.
+    /// An object that may be absent: what the generated code says of its own types' fields, for a type from elsewhere.
     #[inline]
     pub fn optional<T: Record>(field: &'a Option<Box<T>>) -> Self {
         match field {

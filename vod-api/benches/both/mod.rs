@@ -41,7 +41,10 @@ impl Both {
             sub_app_id: Some(1_500_000_001),
             ..Default::default()
         };
-        async move { client.confirm_events(request).await.request_id }
+        async move {
+            let response: derive::ConfirmEventsResponse = client.call("ConfirmEvents", &request).await;
+            response.request_id
+        }
     }
 
     /// How many attempts of our calls the hook has seen succeed.

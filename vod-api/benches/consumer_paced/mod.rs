@@ -11,6 +11,7 @@ use tokio::runtime::Runtime;
 use vod_api::events::ReceivedEvent;
 use vod_api::{Client, Credential, Endpoint, ReqwestTransport, Transport, TransportFuture};
 
+use crate::bare::http_client;
 use crate::event_service::EventService;
 use crate::plot::Sample;
 
@@ -116,15 +117,7 @@ struct Book {
 
 impl Acknowledgements {
     fn new() -> Self {
-        let client = reqwest::Client::builder()
-            .http1_only()
-            .tcp_nodelay(true)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .no_proxy()
-            .build()
-            .expect("the settings are right");
-        Self { inner: ReqwestTransport::new(client), book: Mutex::default() }
+        Self { inner: ReqwestTransport::new(http_client()), book: Mutex::default() }
     }
 
     fn confirm_begins(&self, handle: &str) {
