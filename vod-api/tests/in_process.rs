@@ -6,8 +6,12 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use vod_api::vod::{ConfirmEventsRequest, PullEventsRequest};
-use vod_api::{Client, ClientBuilder, Credential, HttpMethod, SignatureMethod, Transport, TransportFuture};
+use vod_api::vod::{
+    ConfirmEventsRequest, DescribeEventsState, DescribeEventsStateRequest, PullEventsRequest,
+};
+use vod_api::{
+    Action, Client, ClientBuilder, Credential, HttpMethod, SignatureMethod, Transport, TransportFuture,
+};
 use vod_emulator::{ClockSkew, EmulatedService, Emulator, Options};
 
 /// All that it takes.
@@ -82,4 +86,20 @@ async fn a_client_alone_is_never_throttled() {
     }
     let per_second = 500.0 / start.elapsed().as_secs_f64();
     assert!((98.0..=100.5).contains(&per_second), "{per_second} calls a second");
+}
+
+#[tokio::test(start_paused = true)]
+#[allow(clippy::disallowed_methods, reason = "a test of the rate needs the time")]
+async fn calls_without_a_published_rate_are_neither_spaced_nor_refused() {
+    assert_eq!(DescribeEventsState::META.rate_limit, 0, "the vendor publishes none");
+    let service = service(Options { enforce_rate_limits: true, ..Options::default() });
+    let client = builder(&service)
+        .on_attempt(|attempt| assert!(attempt.error.is_none(), "{:?}", attempt.error))
+        .build()
+        .unwrap();
+    let start = tokio::time::Instant::now();
+    for _ in 0..500 {
+        client.describe_events_state(DescribeEventsStateRequest::new()).await.unwrap();
+    }
+    assert_eq!(start.elapsed(), Duration::ZERO);
 }

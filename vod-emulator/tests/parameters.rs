@@ -148,6 +148,10 @@ async fn enforces_the_rate_limit_of_the_spec() {
     assert_eq!(code(&other_application), "RequestLimitExceeded", "applications count together");
     service.advance(Duration::from_secs(1));
     assert_eq!(code(&describe().await), "ok");
+    for number in 0..500 {
+        let unlimited = call(&service, "DescribeEventsState", json!({})).await;
+        assert_eq!(code(&unlimited), "ok", "no rate is published: call {number}");
+    }
 
     let options = Options { enforce_rate_limits: false, ..Options::default() };
     let unlimited = Emulator::builder().options(options).build().unwrap();

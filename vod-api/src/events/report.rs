@@ -66,7 +66,7 @@ pub struct EventStats {
     /// Calls of `ConfirmEvents` that failed or were refused.
     pub confirm_failures: u64,
     /// Calls of either action that were refused because there were too many: something else uses up the
-    /// account's rate limit, see [`rate_share`](super::EventsBuilder::rate_share).
+    /// user's rate limit, see [`rate_share`](super::EventsBuilder::rate_share).
     pub throttled: u64,
 }
 

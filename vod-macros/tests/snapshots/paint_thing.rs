@@ -349,7 +349,7 @@ pub trait PaintThingCalls {
 
 It takes types of the service that it extends.
 
-**Rate limit**: none published.
+**Rate limit**: not published: learned from what the service takes.
 **Not idempotent**: never sent again when an attempt may have taken effect.
 
 # Parameters

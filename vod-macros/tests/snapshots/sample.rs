@@ -1830,7 +1830,7 @@ pub trait SampleCalls {
 
 Errands fetch things from far away.
 
-**Rate limit**: none published.
+**Rate limit**: not published: learned from what the service takes.
 **Idempotent**: sent again also when the outcome of an attempt is unknown.
 **Waiting**: `.wait()` on a call, or `wait_for_errand`, calls until `Status` is `DONE` or `LOST`.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=DescribeErrand).
@@ -1870,7 +1870,7 @@ A call failed for good, or the time ran out that was set for the waiting.*/
 
 Page by page, by a marker.
 
-**Rate limit**: none published.
+**Rate limit**: not published: learned from what the service takes.
 **Not idempotent**: never sent again when an attempt may have taken effect.
 **Pages**: a call has `.pages()` and `.items()`, which go through all of `BoxSet`.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=ListBoxes).
@@ -1899,7 +1899,7 @@ An `Error`: a request that breaks a limit is refused before anything is sent, a 
 
 Page by page, in the order in which they were put.
 
-**Rate limit**: none published.
+**Rate limit**: not published: learned from what the service takes.
 **Not idempotent**: never sent again when an attempt may have taken effect.
 **Pages**: a call has `.pages()` and `.items()`, which go through all of `ThingSet`.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=ListThings).
@@ -1981,7 +1981,7 @@ An `Error`: a request that breaks a limit is refused before anything is sent, a 
 
 It answers the thing, once.
 
-**Rate limit**: none published.
+**Rate limit**: not published: learned from what the service takes.
 **Not idempotent**: never sent again when an attempt may have taken effect.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=TakeThing).
 

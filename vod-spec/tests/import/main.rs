@@ -6,6 +6,7 @@ mod all_models;
 mod docs;
 mod examples;
 mod fresh;
+mod index;
 mod merging;
 mod programs;
 mod sample;

@@ -40,7 +40,7 @@ fn facts(action: &Action, service: &Service, home: Home) -> String {
     }
     facts.push(match action.rate_limit {
         Some(rate) => format!("**Rate limit**: {rate} calls a second."),
-        None => "**Rate limit**: none published.".to_owned(),
+        None => "**Rate limit**: not published: learned from what the service takes.".to_owned(),
     });
     facts.push(if action.idempotent {
         "**Idempotent**: sent again also when the outcome of an attempt is unknown.".to_owned()

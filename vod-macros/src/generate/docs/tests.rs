@@ -64,7 +64,7 @@ fn every_page_of_an_action_is_complete() {
             let page = method(action, &linked, Home::Runtime);
             let rate = match action.rate_limit {
                 Some(rate) => format!("**Rate limit**: {rate} calls a second."),
-                None => "**Rate limit**: none published.".to_owned(),
+                None => "**Rate limit**: not published: learned from what the service takes.".to_owned(),
             };
             let explorer = format!(
                 "api/explorer?Product={}&Version={}&Action={})",
