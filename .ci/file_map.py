@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "ARCHITECTURE.md"
 START, END = "<!-- file map -->", "<!-- end of the file map -->"
-FOLDERS = ["vod-spec/src", "vod-macros/src", "vod-api/src", "vod-emulator/src", "examples", "tests", "fuzz"]
+FOLDERS = ["vod-spec/src", "vod-import/src", "vod-codegen/src", "vod-macros/src", "vod-api/src", "vod-emulator/src", "vod-cli/src", "examples", "tests", "fuzz"]
 
 
 def first_sentence(path):

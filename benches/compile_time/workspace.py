@@ -10,7 +10,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-COPIED = ["Cargo.toml", "Cargo.lock", "api-specs", "vod-spec", "vod-macros", "vod-api", "vod-emulator"]
+COPIED = ["Cargo.toml", "Cargo.lock", "api-specs", "vod-spec", "vod-codegen", "vod-macros", "vod-api", "vod-emulator"]
 
 
 def lay_out(work):

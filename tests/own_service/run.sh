@@ -15,7 +15,7 @@ root=$PWD here=$PWD/tests/own_service
 # Each step ends by itself well before this; at the limit it is ended with all that it started.
 readonly step_seconds=900
 
-readonly packages=(vod-spec vod-macros vod-api vod-emulator)
+readonly packages=(vod-spec vod-codegen vod-macros vod-api vod-emulator)
 
 # Crate, and the model that it is made of.
 readonly crates=(
@@ -40,7 +40,7 @@ fetch_models() {
 }
 
 import() {
-    timeout "$step_seconds" cargo run --quiet -p vod-spec --features import --bin import -- "$@"
+    timeout "$step_seconds" cargo run --quiet -p vod-cli -- spec import "$@"
 }
 
 # The packages as they would be published, unpacked into $work/packages, each in a folder of its name.
@@ -116,4 +116,4 @@ echo "building the crates on the packages, and calling their services"
 
 echo "importing every model that the vendor publishes, and comparing the spec files of this repository with theirs"
 VOD_SPEC_MODELS=$work/models timeout "$step_seconds" \
-    cargo test --quiet -p vod-spec --features import --test import -- --nocapture all_models vendor
+    cargo test --quiet -p vod-import --test import -- --nocapture all_models vendor

@@ -5,12 +5,12 @@
 #[rustfmt::skip]
 #[allow(clippy::pedantic, clippy::all, dead_code)] // no test uses all of it
 mod sample {
-    include!("../../vod-macros/tests/snapshots/sample.rs");
+    include!("../../vod-codegen/tests/snapshots/sample.rs");
 }
 #[rustfmt::skip]
 #[allow(clippy::pedantic, clippy::all, dead_code)] // no test uses all of it
 mod paint_thing {
-    include!("../../vod-macros/tests/snapshots/paint_thing.rs");
+    include!("../../vod-codegen/tests/snapshots/paint_thing.rs");
 }
 
 use paint_thing::{Finish, PaintThing, PaintThingBlockingCalls, PaintThingCalls, PaintThingRequest};

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
+use vod_codegen::{Home, Options, tracking};
 use vod_spec::Loaded;
 use vod_spec::model::Service;
 
 use crate::arguments::{ActionArguments, ServiceArguments};
-use crate::generate::{self, Home, Options, tracking};
 
 pub(crate) fn service(input: TokenStream) -> syn::Result<TokenStream> {
     let arguments: ServiceArguments = syn::parse2(input)?;
@@ -34,7 +34,7 @@ pub(crate) fn service(input: TokenStream) -> syn::Result<TokenStream> {
     let home = if arguments.inherent { Home::Runtime } else { Home::User };
     let features = if arguments.inherent { features() } else { None };
     let options = Options { runtime: arguments.runtime, home, spans, base: None, features };
-    out.extend(generate::service(&service, &options));
+    out.extend(vod_codegen::service(&service, &options));
     Ok(out)
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn action(input: TokenStream) -> syn::Result<TokenStream> {
         base: Some(arguments.service),
         features: None,
     };
-    out.extend(generate::action(&service, &options));
+    out.extend(vod_codegen::action(&service, &options));
     Ok(out)
 }
 

@@ -2,11 +2,10 @@
 //!
 //! Use them through `vod-api`, which passes its own path in, so that it may have any name in your
 //! `Cargo.toml`. This crate is thin: `arguments` reads what stands between the parentheses, `vod-spec` loads
-//! and checks the files, and `generate` turns the model into tokens.
+//! and checks the files, and `vod-codegen` turns the model into tokens.
 
 mod arguments;
 mod expand;
-mod generate;
 
 use proc_macro::TokenStream;
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::source::Source;
 
 /// A file or directory that could not be read: its path relative to the service's directory, and why.
-pub(crate) type Unreadable = (PathBuf, io::ErrorKind);
+pub type Unreadable = (PathBuf, io::ErrorKind);
 
 /// Whether a file's name makes it a spec file: hidden ones are an editor's, mostly.
 pub(crate) fn is_spec_file(path: &Path) -> bool {
@@ -20,7 +20,7 @@ fn is_hidden(path: &Path) -> bool {
 }
 
 /// Every `.toml` file below the directory, links followed, hidden files and folders left out.
-pub(crate) fn read_all(directory: &Path) -> (Vec<Source>, Vec<Unreadable>) {
+pub fn read_all(directory: &Path) -> (Vec<Source>, Vec<Unreadable>) {
     let mut walk =
         Walk { root: directory, sources: Vec::new(), unreadable: Vec::new(), seen: HashSet::new() };
     walk.directory(Path::new(""));

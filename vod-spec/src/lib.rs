@@ -44,10 +44,6 @@
 //! assert!(action.request.is_empty());
 //! ```
 
-#[cfg(feature = "import")]
-pub mod docs;
-#[cfg(feature = "import")]
-pub mod import;
 pub mod model;
 pub mod naming;
 
@@ -67,6 +63,7 @@ mod suggest;
 mod syntax;
 mod value;
 
+pub use files::{Unreadable, read_all};
 pub use load::{Loaded, load_action, load_service, load_sources};
 pub use problem::Problem;
 pub use source::Source;

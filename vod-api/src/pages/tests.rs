@@ -13,7 +13,7 @@ use crate::{Action, Client, ErrorKind, TransportFailure};
 
 #[allow(missing_docs)]
 mod sample {
-    vod_macros::service! { crate = crate; "../vod-macros/tests/specs/sample", only = [ListThings, ListBoxes] }
+    vod_macros::service! { crate = crate; "../vod-codegen/tests/specs/sample", only = [ListThings, ListBoxes] }
 }
 
 use sample::{

@@ -15,7 +15,7 @@ use crate::vod::{
 
 #[allow(missing_docs)]
 mod sample {
-    vod_macros::service! { crate = crate; "../vod-macros/tests/specs/sample", only = [PutThing, TakeThing] }
+    vod_macros::service! { crate = crate; "../vod-codegen/tests/specs/sample", only = [PutThing, TakeThing] }
 }
 
 use sample::{Colour, PutThingMode, PutThingRequest, PutThingResponse, TakeThingResponse};

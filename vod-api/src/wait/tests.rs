@@ -9,7 +9,7 @@ use crate::{Client, Error, ErrorKind, RetryPolicy};
 
 #[allow(missing_docs)]
 mod sample {
-    vod_macros::service! { crate = crate; "../vod-macros/tests/specs/sample", only = [DescribeErrand] }
+    vod_macros::service! { crate = crate; "../vod-codegen/tests/specs/sample", only = [DescribeErrand] }
 }
 
 use sample::{

@@ -1,0 +1,35 @@
+//! The command `vod`.
+
+mod spec;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Tools for Tencent Cloud VOD (Video on Demand).
+#[derive(Parser)]
+#[command(name = "vod", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check, import and show spec files.
+    #[command(subcommand)]
+    Spec(spec::Command),
+}
+
+fn main() -> ExitCode {
+    let Arguments { command: Command::Spec(command) } = Arguments::parse();
+    match command.run() {
+        Ok(code) => code,
+        Err(error) => {
+            // A closed standard error cannot be reported anywhere.
+            let _ = writeln!(io::stderr(), "{error}");
+            ExitCode::from(2)
+        }
+    }
+}

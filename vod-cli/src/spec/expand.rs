@@ -1,0 +1,48 @@
+//! `vod spec expand`: the Rust code that the macros generate for an action.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use quote::quote;
+use vod_codegen::{Home, Options};
+use vod_spec::{load_service, suggest};
+
+/// Print the Rust code that `service!` generates for one action and the types that it reaches.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The action, for example `ConfirmEvents`.
+    action: String,
+    /// The directory of the service's spec files.
+    #[arg(long, default_value = "api-specs/vod")]
+    specs: PathBuf,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let loaded = load_service(Path::new(""), &arguments.specs);
+    if loaded.service.actions.is_empty()
+        && let Some(problem) = loaded.problems.first()
+    {
+        return Err(problem.to_string());
+    }
+    let name = arguments.action.as_str();
+    let selected = loaded.service.select(&[name]).map_err(|_| {
+        let names = loaded.service.actions.iter().map(|action| action.name.as_str());
+        let hint = suggest(name, names).map(|close| format!("; did you mean `{close}`?"));
+        format!("{} has no action `{name}`{}", arguments.specs.display(), hint.unwrap_or_default())
+    })?;
+    let options = Options {
+        runtime: quote!(::vod_api),
+        home: Home::User,
+        spans: HashMap::new(),
+        base: None,
+        features: None,
+    };
+    let file = syn::parse2(vod_codegen::service(&selected, &options))
+        .map_err(|error| format!("the generated code is not valid Rust: {error}"))?;
+    let mut out = io::stdout().lock();
+    out.write_all(prettyplease::unparse(&file).as_bytes()).map_err(|error| error.to_string())?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,79 @@
+//! `vod spec import`: spec files from the vendor's published model.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use vod_import::{Input, Outcome, import};
+
+/// Write or update the spec files of a service from the vendor's published model. Facts follow the model; texts
+/// that people wrote stay.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The model: `api.json` of the vendor's command line.
+    #[arg(long)]
+    model: PathBuf,
+    /// The examples: `examples.json` beside the model.
+    #[arg(long)]
+    examples: Option<PathBuf>,
+    /// The directory of the service's spec files.
+    #[arg(long)]
+    out: PathBuf,
+    /// Write nothing, and exit with 1 if anything would change.
+    #[arg(long)]
+    check: bool,
+    /// TOML file with the folder of each action, and its rate limit and page where known.
+    #[arg(long)]
+    categories: Option<PathBuf>,
+    /// JSON file with the error codes of each action.
+    #[arg(long)]
+    errors: Option<PathBuf>,
+    /// The product name that calls are signed with, if it is not the model's.
+    #[arg(long)]
+    service_name: Option<String>,
+    /// The only actions to import, with commas between them; all of them if it is not given.
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let model = read(&arguments.model)?;
+    let examples = arguments.examples.as_deref().map(read).transpose()?;
+    let categories = arguments.categories.as_deref().map(read).transpose()?;
+    let errors = arguments.errors.as_deref().map(read).transpose()?;
+    let input = Input {
+        model: &model,
+        examples: examples.as_deref(),
+        categories: categories.as_deref(),
+        errors: errors.as_deref(),
+        service_name: arguments.service_name.as_deref(),
+        only: &arguments.only,
+    };
+    let outcome = import(&arguments.out, &input).map_err(|error| error.to_string())?;
+    print(&outcome, arguments.check).map_err(|error| error.to_string())?;
+    if arguments.check {
+        return Ok(if outcome.files.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) });
+    }
+    outcome
+        .write(&arguments.out)
+        .map_err(|error| format!("{} cannot be written: {error}", arguments.out.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
+}
+
+fn print(outcome: &Outcome, check: bool) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for change in &outcome.changes {
+        writeln!(out, "{change}")?;
+    }
+    for note in &outcome.notes {
+        writeln!(out, "note: {note}")?;
+    }
+    let (verb, files) = (if check { "would change" } else { "changed" }, outcome.files.len());
+    writeln!(out, "{} changes, {} notes, {files} files {verb}", outcome.changes.len(), outcome.notes.len())
+}

@@ -1,0 +1,62 @@
+//! `vod spec new`: a spec file to fill in.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+/// Write a spec file with the keys that an action needs. `vod spec check --docs` reports what is still to be
+/// filled in.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The action, for example `BrandNewAction`.
+    action: String,
+    /// The directory of the action's category, for example `api-specs/vod/media`.
+    #[arg(long = "in")]
+    directory: PathBuf,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let name = arguments.action.as_str();
+    let first = name.chars().next();
+    if !first.is_some_and(|c| c.is_ascii_uppercase()) || !name.chars().all(|c| c.is_ascii_alphanumeric()) {
+        return Err(format!(
+            "`{name}` is not an action's name: it must start with a capital letter and contain only ASCII \
+             letters and digits"
+        ));
+    }
+    let path = arguments.directory.join(format!("{name}.toml"));
+    let written = File::create_new(&path).and_then(|mut file| file.write_all(template(name).as_bytes()));
+    written.map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
+    writeln!(io::stdout(), "{}", path.display()).map_err(|error| error.to_string())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn template(name: &str) -> String {
+    let text = vod_import::text_lints::UNDESCRIBED;
+    format!(
+        r#"action  = "{name}"
+summary = "{text}"
+doc     = "{text}"
+# doc-page   = 0          the number of the vendor's documentation page
+# rate-limit = 0          calls per second, only if the vendor publishes it
+# idempotent = true       only if repeating the call has no further effect
+
+[request.Name]
+type     = "string"
+required = true
+doc      = "{text}"
+
+[response.Id]
+type = "string"
+doc  = "{text}"
+
+[[example]]
+title    = "{text}"
+request  = {{ Name = "a name" }}
+response = {{ Id = "1", RequestId = "00000000-0000-0000-0000-000000000000" }}
+"#
+    )
+}

@@ -1,0 +1,167 @@
+//! What the pages and the search promise, held against all specs of this repository where they are at hand.
+
+use std::path::Path;
+
+use vod_spec::model::{Action, Service};
+
+use super::{category, field, linked, method, search_words};
+use crate::Home;
+
+fn load(directory: &str) -> Service {
+    let loaded = vod_spec::load_service(Path::new(env!("CARGO_MANIFEST_DIR")), Path::new(directory));
+    assert_eq!(loaded.problems, []);
+    loaded.service
+}
+
+/// The sample, and the services of the repository.
+fn services() -> Vec<Service> {
+    ["tests/specs/sample", "../api-specs/vod", "../api-specs/sts"].map(load).into()
+}
+
+fn action<'a>(service: &'a Service, name: &str) -> &'a Action {
+    service.action(name).expect("the action exists")
+}
+
+/// All words of the summaries that nobody would search for; any other word has to find its action.
+const MEAN_NOTHING: &str = "a about after all an and at be been by can for from given has have how in into is \
+    it its many new of on one ones or several some than that the them to up which while whose with without";
+
+#[test]
+fn every_action_is_found_by_every_word_that_means_something() {
+    let nothing: Vec<&str> = MEAN_NOTHING.split_whitespace().collect();
+    for service in services() {
+        for action in &service.actions {
+            let found = search_words(action);
+            let words = action.summary.split(|c: char| !c.is_ascii_alphanumeric());
+            for word in words.map(str::to_ascii_lowercase).filter(|word| word.parse::<u32>().is_err()) {
+                let wanted = !word.is_empty() && !nothing.contains(&word.as_str());
+                assert_eq!(found.contains(&word), wanted, "{}: `{word}` in {found:?}", action.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn words_that_stand_together_are_found_together() {
+    let vod = load("../api-specs/vod");
+    let finds = |query: &str| -> Vec<&str> {
+        let found = |action: &&Action| search_words(action).iter().any(|word| word == query);
+        vod.actions.iter().filter(found).map(|action| action.name.as_str()).collect()
+    };
+    assert!(finds("storage region").contains(&"CreateStorageRegion"));
+    assert!(finds("storage region").contains(&"DescribeStorageRegions"));
+    assert!(finds("storage regions").contains(&"DescribeStorageRegions"));
+    assert!(finds("subtitles").contains(&"AttachMediaSubtitles"));
+    assert!(finds("watermarks").contains(&"RemoveWatermark"));
+    assert!(finds("the storage").is_empty());
+}
+
+#[test]
+fn every_page_of_an_action_is_complete() {
+    for service in services() {
+        let linked = linked(&service, Home::Runtime);
+        for action in &linked.actions {
+            let page = method(action, &linked, Home::Runtime);
+            let rate = match action.rate_limit {
+                Some(rate) => format!("**Rate limit**: {rate} calls a second."),
+                None => "**Rate limit**: not published: learned from what the service takes.".to_owned(),
+            };
+            let explorer = format!(
+                "api/explorer?Product={}&Version={}&Action={})",
+                service.name, service.version, action.name
+            );
+            let parts = [&*rate, &explorer, "dempotent**", "# Parameters\n", "# Returns\n", "# Errors\n"];
+            for part in parts {
+                assert!(page.contains(part), "{} lacks {part}\n{page}", action.name);
+            }
+            if !action.category.is_empty() {
+                assert!(page.contains(&format!("**Feature**: `{}`.", action.category)), "{page}");
+            }
+            for field in action.request.iter().chain(&action.response) {
+                assert!(page.contains(&format!("`{}`", field.name)), "{} lacks {}", action.name, field.name);
+            }
+            for error in &action.errors {
+                assert!(
+                    page.contains(&format!("- `{}`: ", error.code)),
+                    "{} lacks {}",
+                    action.name,
+                    error.code
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn limits_and_defaults_stand_beside_the_parameter_and_at_the_field() {
+    let service = load("tests/specs/sample");
+    let put = action(&service, "PutThing");
+    let page = method(put, &service, Home::Runtime);
+    for wanted in &put.request {
+        let row = page.lines().find(|line| line.starts_with(&format!("| `{}`<br>", wanted.name)));
+        let row = row.expect("each parameter has a row");
+        assert_eq!(row.contains("**Required.**"), wanted.required, "{row}");
+        assert_eq!(row.contains("Default: "), wanted.default.is_some(), "{row}");
+        let limits = super::limits::texts(wanted);
+        let said = format!("Limits: {}.", limits.join(", "));
+        assert_eq!(row.contains("Limits: "), !limits.is_empty(), "{row}");
+        assert!(limits.is_empty() || row.contains(&said.replace('|', "\\|")), "{row} lacks {said}");
+        assert!(limits.is_empty() || field(wanted).contains(&said), "{} lacks {said}", wanted.name);
+    }
+}
+
+#[test]
+fn a_category_says_what_it_is_about_and_lists_every_action() {
+    let vod = load("../api-specs/vod");
+    for about in &vod.categories {
+        let actions: Vec<&Action> =
+            vod.actions.iter().filter(|action| action.category == about.name).collect();
+        let page = category(&about.name, &actions, &vod);
+        assert!(page.starts_with(&about.doc) && page.contains(&format!("**Feature**: `{}`.", about.name)));
+        for action in actions {
+            let row = page.lines().find(|line| line.starts_with(&format!("| [`{}`](", action.name)));
+            let row = row.expect("each action has a row");
+            assert_eq!(row.contains("**Deprecated.**"), action.deprecated.is_some(), "{row}");
+        }
+    }
+}
+
+#[test]
+fn names_in_texts_lead_to_what_they_mean() {
+    let vod = load("../api-specs/vod");
+    let of = |home| linked(&vod, home);
+    let runtime = of(Home::Runtime);
+    let confirm = action(&runtime, "ConfirmEvents");
+    assert!(confirm.doc.contains("[`PullEvents`](crate::Client::pull_events)"), "{}", confirm.doc);
+    assert!(!confirm.doc.contains("[`ConfirmEvents`]"), "{}", confirm.doc);
+    assert!(!confirm.summary.contains('['), "{}", confirm.summary);
+    let user = of(Home::User);
+    let confirm = action(&user, "ConfirmEvents");
+    assert!(confirm.doc.contains("[`PullEvents`]") && !confirm.doc.contains("crate::"), "{}", confirm.doc);
+    // `TaskType` is a field, and `SplitMedia` in the text of one is a value of another.
+    let task = runtime.record("SplitMediaTask").expect("the type exists");
+    assert!(task.doc.contains("`TaskType` is `SplitMedia`"), "{}", task.doc);
+}
+
+#[test]
+fn links_leave_every_other_character_alone() {
+    let vod = load("../api-specs/vod");
+    let plain = |text: &str| {
+        let mut out = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("[`") {
+            let (name, after) = after.split_once("`]").expect("a link is closed");
+            let after =
+                after.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(after, |(_, end)| end);
+            out = format!("{out}{before}`{name}`");
+            rest = after;
+        }
+        out + rest
+    };
+    for (before, after) in vod.actions.iter().zip(&linked(&vod, Home::Runtime).actions) {
+        assert_eq!(plain(&after.doc), before.doc);
+        for (before, after) in before.request.iter().zip(&after.request) {
+            assert_eq!(plain(&after.doc), before.doc);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Whether the texts of a service tell a user something.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
+
+use vod_spec::Problem;
+use vod_spec::model::{Enum, Field, Position, Service};
+
+/// What stands in a spec file where nobody has written a text yet. The loader takes it; [`check_docs`] does not.
+pub const UNDESCRIBED: &str = "Not described yet.";
+
+/// Words that say nothing by themselves.
+const FILLERS: &[&str] = &["a", "an", "the", "of", "for", "this", "that", "is", "its", "to", "in", "and"];
+
+/// Every text that is missing, says no more than the name beside it, or has letters of another language outside
+/// of `backticks`. The problems are sorted by place.
+pub fn check_docs(service: &Service) -> Vec<Problem> {
+    let mut checker = Checker { service, found: Vec::new() };
+    checker.service();
+    checker.found.sort();
+    checker.found.dedup();
+    checker.found
+}
+
+struct Checker<'a> {
+    service: &'a Service,
+    found: Vec<Problem>,
+}
+
+impl Checker<'_> {
+    fn service(&mut self) {
+        let service = self.service;
+        let top = Position { file: self.file_named("service.toml"), line: 1, column: 1 };
+        self.text(&top, "", "summary", &service.summary, &service.name);
+        self.text(&top, "", "doc", &service.doc, &service.name);
+        for error in service.errors.iter().chain(&service.action_errors) {
+            self.text(&error.at, &error.code, "doc", &error.doc, &error.code);
+        }
+        self.categories(&top);
+        for field in &service.parameters {
+            self.field("", field);
+        }
+        for item in &service.enums {
+            self.enumeration(item);
+        }
+        for record in &service.types {
+            self.text(&record.at, &record.name, "doc", &record.doc, &record.name);
+            for field in &record.fields {
+                self.field(&record.name, field);
+            }
+        }
+        for action in &service.actions {
+            let name = &action.name;
+            self.text(&action.at, name, "summary", &action.summary, name);
+            self.text(&action.at, name, "doc", &action.doc, name);
+            self.text(&action.at, name, "deprecated", action.deprecated.as_deref().unwrap_or("n/a"), "");
+            for field in action.request.iter().chain(&action.response) {
+                self.field(name, field);
+            }
+            for error in &action.errors {
+                if !self.is_shared_text(&error.code, &error.doc) {
+                    let item = format!("{name}.{}", error.code);
+                    self.text(&error.at, &item, "doc", &error.doc, &error.code);
+                }
+            }
+            for example in &action.examples {
+                self.text(&example.at, name, "title", &example.title, "");
+            }
+        }
+    }
+
+    /// Each folder of actions has a text, and each text a folder.
+    fn categories(&mut self, top: &Position) {
+        let service = self.service;
+        let folders: BTreeSet<&str> = service
+            .actions
+            .iter()
+            .map(|action| action.category.as_str())
+            .filter(|folder| !folder.is_empty())
+            .collect();
+        for category in &service.categories {
+            self.text(&category.at, &category.name, "categories", &category.doc, &category.name);
+            if !folders.contains(category.name.as_str()) {
+                let what = format!("the folder `{}` holds no action", category.name);
+                self.problem(&category.at, &category.name, what, "leave the line out");
+            }
+        }
+        for folder in folders {
+            if service.categories.iter().all(|category| category.name != folder) {
+                let what = format!("`[categories]` says nothing of the folder `{folder}`");
+                self.problem(top, folder, what, "say what its actions are for");
+            }
+        }
+    }
+
+    fn file_named(&self, name: &str) -> usize {
+        let files = &self.service.files;
+        files
+            .iter()
+            .position(|file| file.file_name().is_some_and(|file| file == Path::new(name)))
+            .unwrap_or_default()
+    }
+
+    /// A code's text that stands in the service's own file is looked at there.
+    fn is_shared_text(&self, code: &str, doc: &str) -> bool {
+        let mut shared = self.service.errors.iter().chain(&self.service.action_errors);
+        shared.any(|error| error.code == code && error.doc == doc)
+    }
+
+    fn field(&mut self, owner: &str, field: &Field) {
+        let parameters = &self.service.parameters;
+        let shared = field.shared.as_ref().is_some_and(|name| {
+            let parameter = parameters.iter().find(|parameter| parameter.name == *name);
+            parameter.is_some_and(|parameter| parameter.doc == field.doc)
+        });
+        if shared {
+            return;
+        }
+        let item = if owner.is_empty() { field.name.clone() } else { format!("{owner}.{}", field.name) };
+        self.text(&field.at, &item, "doc", &field.doc, &field.name);
+        if let Some(text) = &field.deprecated {
+            self.text(&field.at, &item, "deprecated", text, "");
+        }
+    }
+
+    fn enumeration(&mut self, item: &Enum) {
+        self.text(&item.at, &item.name, "doc", &item.doc, &item.name);
+        for value in &item.values {
+            let name = format!("{}.{}", item.name, value.value);
+            self.text(&value.at, &name, "doc", &value.doc, &value.value);
+        }
+    }
+
+    /// Checks one text; `subject` is the name that it must say more than, or empty.
+    fn text(&mut self, at: &Position, item: &str, key: &str, text: &str, subject: &str) {
+        let fault = if text.trim().is_empty() {
+            Some((format!("`{key}` is empty"), "say what it means"))
+        } else if text.trim() == UNDESCRIBED {
+            Some((format!("`{key}` is not written yet"), "say what it means"))
+        } else if repeats(text, subject) {
+            Some((
+                format!("`{key}` only repeats the name"),
+                "say what the name does not say: unit, meaning, when it is there",
+            ))
+        } else {
+            foreign(text).map(|c| {
+                let what = format!("`{key}` has `{c}`, which is no English");
+                (what, "write English, and literal values in backticks")
+            })
+        };
+        if let Some((what, instead)) = fault {
+            self.problem(at, item, what, instead);
+        }
+    }
+
+    fn problem(&mut self, at: &Position, item: &str, what: String, instead: &str) {
+        self.found.push(Problem {
+            file: self.service.files.get(at.file).cloned().unwrap_or_default(),
+            line: at.line,
+            column: at.column,
+            item: item.to_owned(),
+            what,
+            instead: instead.to_owned(),
+        });
+    }
+}
+
+/// Whether every word of the text is a word of the name.
+fn repeats(text: &str, name: &str) -> bool {
+    if name.is_empty() {
+        return false;
+    }
+    let mut known: HashSet<String> = words(name).into_iter().collect();
+    // `SubAppId` and "subappid" are one.
+    known.insert(stem(&name.to_lowercase()));
+    let mut said = words(text).into_iter().filter(|word| !FILLERS.contains(&word.as_str())).peekable();
+    said.peek().is_none() || said.all(|word| known.contains(&word))
+}
+
+/// Lower-case words without the ending of a plural.
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .flat_map(|part| vod_spec::naming::snake_case(part).split('_').map(stem).collect::<Vec<_>>())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+fn stem(word: &str) -> String {
+    word.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(word).to_owned()
+}
+
+/// The first letter or mark outside of backticks that English does not have.
+fn foreign(text: &str) -> Option<char> {
+    let mut fence: Option<usize> = None;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '`' {
+            let mut run = 1;
+            while chars.next_if_eq(&'`').is_some() {
+                run += 1;
+            }
+            match fence {
+                None => fence = Some(run),
+                Some(open) if open == run => fence = None,
+                Some(_) => {}
+            }
+        } else if fence.is_none() && is_foreign(c) {
+            return Some(c);
+        }
+    }
+    None
+}
+
+fn is_foreign(c: char) -> bool {
+    let wide_marks = matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}');
+    wide_marks || (c.is_alphabetic() && !c.is_ascii())
+}

@@ -1,0 +1,181 @@
+//! The spec files of a directory, in memory, to be edited without losing how they were written.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use toml_edit::{DocumentMut, Item, Table, TableLike};
+
+use super::ImportError;
+use super::outcome::FileChange;
+use vod_spec::read_all;
+
+pub(crate) const SERVICE_FILE: &str = "service.toml";
+
+/// One spec file.
+pub(crate) struct SpecFile {
+    /// Relative to the service's directory.
+    pub(crate) path: PathBuf,
+    pub(crate) doc: DocumentMut,
+    /// What the disk has; none for a new file.
+    before: Option<String>,
+    /// An edit was made. Without one, the file keeps every byte.
+    pub(crate) edited: bool,
+}
+
+/// All spec files, and which one holds what.
+pub(crate) struct Tree {
+    pub(crate) files: Vec<SpecFile>,
+    actions: BTreeMap<String, usize>,
+    types: BTreeMap<String, usize>,
+    enums: BTreeMap<String, usize>,
+}
+
+impl Tree {
+    /// Reads a directory; one that does not exist is empty.
+    pub(crate) fn read(directory: &Path) -> Result<Self, ImportError> {
+        let mut tree = Self {
+            files: Vec::new(),
+            actions: BTreeMap::new(),
+            types: BTreeMap::new(),
+            enums: BTreeMap::new(),
+        };
+        if !directory.exists() {
+            return Ok(tree);
+        }
+        let (sources, unreadable) = read_all(directory);
+        if let Some((path, kind)) = unreadable.into_iter().next() {
+            return Err(ImportError::Read(path, kind.to_string()));
+        }
+        for source in sources {
+            let text = String::from_utf8(source.bytes)
+                .map_err(|error| ImportError::Read(source.path.clone(), error.to_string()))?;
+            let doc: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
+                ImportError::Read(source.path.clone(), error.to_string())
+            })?;
+            tree.index(&doc);
+            tree.files.push(SpecFile { path: source.path, doc, before: Some(text), edited: false });
+        }
+        Ok(tree)
+    }
+
+    fn index(&mut self, doc: &DocumentMut) {
+        let at = self.files.len();
+        if let Some(name) = doc.get("action").and_then(Item::as_str) {
+            self.actions.insert(name.to_owned(), at);
+        }
+        let names = |key| {
+            let table = doc.get(key).and_then(Item::as_table_like);
+            table.into_iter().flat_map(|table| table.iter().map(|(name, _)| name.to_owned()))
+        };
+        self.types.extend(names("types").map(|name| (name, at)));
+        self.enums.extend(names("enums").map(|name| (name, at)));
+    }
+
+    pub(crate) fn has_service(&self) -> bool {
+        self.files.iter().any(|file| file.path == Path::new(SERVICE_FILE))
+    }
+
+    /// The file of this path, made if there is none.
+    pub(crate) fn file(&mut self, path: &Path) -> usize {
+        if let Some(at) = self.files.iter().position(|file| file.path == path) {
+            return at;
+        }
+        self.files.push(SpecFile {
+            path: path.to_owned(),
+            doc: DocumentMut::new(),
+            before: None,
+            edited: true,
+        });
+        self.files.len() - 1
+    }
+
+    pub(crate) fn action_file(&self, name: &str) -> Option<usize> {
+        self.actions.get(name).copied()
+    }
+
+    pub(crate) fn type_file(&self, name: &str) -> Option<usize> {
+        self.types.get(name).copied()
+    }
+
+    pub(crate) fn enum_file(&self, name: &str) -> Option<usize> {
+        self.enums.get(name).copied()
+    }
+
+    pub(crate) fn action_names(&self) -> Vec<String> {
+        self.actions.keys().cloned().collect()
+    }
+
+    pub(crate) fn type_names(&self) -> Vec<String> {
+        self.types.keys().cloned().collect()
+    }
+
+    pub(crate) fn add_action(&mut self, name: &str, file: usize) {
+        self.actions.insert(name.to_owned(), file);
+    }
+
+    pub(crate) fn add_type(&mut self, name: &str, file: usize) {
+        self.types.insert(name.to_owned(), file);
+    }
+
+    pub(crate) fn add_enum(&mut self, name: &str, file: usize) {
+        self.enums.insert(name.to_owned(), file);
+    }
+
+    /// Removes a type from the file that declares it.
+    pub(crate) fn remove_type(&mut self, name: &str) {
+        let Some(file) = self.types.remove(name).and_then(|at| self.files.get_mut(at)) else {
+            return;
+        };
+        file.edited = true;
+        if let Some(types) = file.doc.get_mut("types").and_then(Item::as_table_like_mut) {
+            types.remove(name);
+            if types.is_empty() {
+                file.doc.remove("types");
+            }
+        }
+    }
+
+    /// Removes an action from its file; types that the file declares stay in it.
+    pub(crate) fn remove_action(&mut self, name: &str) {
+        if let Some(file) = self.actions.remove(name).and_then(|at| self.files.get_mut(at)) {
+            file.edited = true;
+            file.doc.as_table_mut().retain(|key, _| matches!(key, "types" | "enums"));
+        }
+    }
+
+    /// What has to be written, sorted by path. A file that holds nothing any more is deleted.
+    pub(crate) fn changes(&self) -> Vec<FileChange> {
+        let mut changes: Vec<FileChange> = self
+            .files
+            .iter()
+            .filter(|file| file.edited)
+            .filter_map(|file| {
+                let text = file.text();
+                let content = (!file.doc.is_empty()).then_some(text);
+                (content != file.before).then(|| FileChange { path: file.path.clone(), content })
+            })
+            .collect();
+        changes.sort_by(|a, b| a.path.cmp(&b.path));
+        changes
+    }
+}
+
+impl SpecFile {
+    /// What the file says now.
+    pub(crate) fn text(&self) -> String {
+        match &self.before {
+            Some(before) if !self.edited => before.clone(),
+            _ => self.doc.to_string().trim_start_matches('\n').to_owned(),
+        }
+    }
+
+    /// A section such as `request` or `types`, made if there is none.
+    pub(crate) fn section(&mut self, key: &str) -> Option<&mut dyn TableLike> {
+        let item = self.doc.entry(key).or_insert_with(|| {
+            let mut table = Table::new();
+            table.set_implicit(true);
+            Item::Table(table)
+        });
+        item.as_table_like_mut()
+    }
+}

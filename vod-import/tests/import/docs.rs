@@ -1,0 +1,157 @@
+//! What the check of texts refuses.
+
+use std::path::Path;
+
+use vod_import::text_lints::{UNDESCRIBED, check_docs};
+use vod_spec::{Source, load_sources};
+
+const SERVICE: &str = r#"service = "demo"
+version = "2024-01-01"
+summary = "A demonstration"
+doc = "Only for tests."
+[endpoints]
+mainland = "demo.example.com"
+[parameters.SubAppId]
+type = "uint64"
+doc = "Application that the call is about."
+[errors]
+InternalError = { class = "service", doc = "It failed." }
+[action-errors]
+"InternalError.Busy" = "Another call is under way."
+"#;
+
+const ACTION: &str = r#"action = "Act"
+summary = "Acts on something."
+doc = "Does what it should."
+errors = ["InternalError.Busy"]
+[request.SubAppId]
+use = "SubAppId"
+[request.TaskId]
+type = "string"
+doc = "DOC"
+[response.Mode]
+type = "string"
+doc = "How it went."
+values = { ON = "It went on.", OFF = "MEANING" }
+"#;
+
+fn faults(service: &str, action: &str) -> Vec<String> {
+    let source = |path: &str, text: &str| Source { path: path.into(), bytes: text.into() };
+    let sources = vec![source("service.toml", service), source("Act.toml", action)];
+    let loaded = load_sources(Path::new(""), sources);
+    assert_eq!(loaded.problems, []);
+    check_docs(&loaded.service).iter().map(ToString::to_string).collect()
+}
+
+fn of_texts(doc: &str, meaning: &str) -> Vec<String> {
+    faults(SERVICE, &ACTION.replace("DOC", doc).replace("MEANING", meaning))
+}
+
+#[test]
+fn texts_that_say_something_pass() {
+    let good = [
+        "Id that `StartTask` answered.",
+        "The task, by its id.",
+        "Name in `中文` or English.",
+        "``a`中`` is fine.",
+    ];
+    for doc in good {
+        assert_eq!(of_texts(doc, "It was stopped."), Vec::<String>::new(), "{doc}");
+    }
+}
+
+#[test]
+fn texts_that_say_nothing_are_refused() {
+    for doc in ["Task id.", "The TaskId.", "taskid", "The ID of the task.", "Tasks.", "..."] {
+        assert_eq!(
+            of_texts(doc, "It was stopped."),
+            [
+                "Act.toml:7:10 [Act.TaskId] `doc` only repeats the name; say what the name does not say: unit, meaning, when it is there"
+            ],
+            "{doc}"
+        );
+    }
+    assert_eq!(
+        of_texts(UNDESCRIBED, "Off."),
+        [
+            "Act.toml:7:10 [Act.TaskId] `doc` is not written yet; say what it means",
+            "Act.toml:13:32 [ActMode.OFF] `doc` only repeats the name; say what the name does not say: unit, meaning, when it is there",
+        ]
+    );
+}
+
+#[test]
+fn other_languages_stay_in_backticks() {
+    for (doc, letter) in
+        [("Das Ergebnis für alle.", 'ü'), ("Id 任务 of it all.", '任'), ("Id of it， and more.", '，')]
+    {
+        assert_eq!(
+            of_texts(doc, "It was stopped."),
+            [format!(
+                "Act.toml:7:10 [Act.TaskId] `doc` has `{letter}`, which is no English; write English, and literal values in backticks"
+            )]
+        );
+    }
+}
+
+#[test]
+fn each_text_of_service_and_action_is_looked_at_once() {
+    let service = SERVICE
+        .replace("A demonstration", UNDESCRIBED)
+        .replace("Only for tests.", UNDESCRIBED)
+        .replace("Application that the call is about.", UNDESCRIBED)
+        .replace("It failed.", UNDESCRIBED)
+        .replace("Another call is under way.", UNDESCRIBED);
+    let action = format!(
+        "{}[[example]]\ntitle = \"{UNDESCRIBED}\"\nrequest = {{}}\n",
+        ACTION
+            .replace("Acts on something.", UNDESCRIBED)
+            .replace("Does what it should.", UNDESCRIBED)
+            .replace("\"MEANING\" }", "\"\" }")
+            .replace("OFF = \"\" }", "OFF = \"Off.\" }")
+    );
+    let expected = [
+        "Act.toml:1:10 [Act] `doc` is not written yet; say what it means",
+        "Act.toml:1:10 [Act] `summary` is not written yet; say what it means",
+        "Act.toml:13:32 [ActMode.OFF] `doc` only repeats the name; say what the name does not say: unit, meaning, when it is there",
+        "Act.toml:14:1 [Act] `title` is not written yet; say what it means",
+        "service.toml:1:1 `doc` is not written yet; say what it means",
+        "service.toml:1:1 `summary` is not written yet; say what it means",
+        "service.toml:7:13 [SubAppId] `doc` is not written yet; say what it means",
+        "service.toml:11:1 [InternalError] `doc` is not written yet; say what it means",
+        "service.toml:13:1 [InternalError.Busy] `doc` is not written yet; say what it means",
+    ];
+    assert_eq!(faults(&service, &action.replace("DOC", "Id that it got.")), expected);
+}
+
+#[test]
+fn values_of_a_plain_list_have_no_meaning_yet() {
+    let action = ACTION
+        .replace("DOC", "Id that it got.")
+        .replace("{ ON = \"It went on.\", OFF = \"MEANING\" }", "[\"ON\"]");
+    assert_eq!(faults(SERVICE, &action), ["Act.toml:13:11 [ActMode.ON] `doc` is empty; say what it means"]);
+}
+
+#[test]
+fn each_folder_has_a_text_and_each_text_a_folder() {
+    let check = |categories: &str| {
+        let source = |path: &str, text: &str| Source { path: path.into(), bytes: text.into() };
+        let action = ACTION.replace("DOC", "The task, by its id.").replace("MEANING", "It was stopped.");
+        let service = format!("{SERVICE}[categories]\n{categories}");
+        let sources = vec![source("service.toml", &service), source("work/Act.toml", &action)];
+        let loaded = load_sources(Path::new(""), sources);
+        assert_eq!(loaded.problems, []);
+        check_docs(&loaded.service).iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(check("work = \"Tasks that run.\""), Vec::<String>::new());
+    assert_eq!(
+        check(""),
+        [
+            "service.toml:1:1 [work] `[categories]` says nothing of the folder `work`; say what its actions are for"
+        ]
+    );
+    assert_eq!(
+        check("work = \"Tasks that run.\"\nplay = \"Games for all.\""),
+        ["service.toml:16:1 [play] the folder `play` holds no action; leave the line out"]
+    );
+}
