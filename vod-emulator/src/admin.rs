@@ -39,9 +39,13 @@ pub(crate) fn respond(service: &EmulatedService, request: &Request<Bytes>) -> Re
 
 type Answer = Result<Value, (StatusCode, String)>;
 
-/// `POST /_emulator/events[?sub-app-id=N]`: one event or a list of them.
+/// `POST /_emulator/events[?sub-app-id=N]`: one event or a list of them; with `raw=true` the bytes of one event.
 fn publish(service: &EmulatedService, request: &Request<Bytes>) -> Answer {
     let sub_app_id = number(request, "sub-app-id")?.unwrap_or(DEFAULT);
+    if flag(request, "raw")? {
+        service.publish_raw(sub_app_id, request.body().clone()).map_err(not_published)?;
+        return Ok(json!({ "published": 1 }));
+    }
     let body: Value = serde_json::from_slice(request.body())
         .map_err(|error| bad_request(format!("the body is not valid JSON: {error}")))?;
     let events = match body {
@@ -49,14 +53,17 @@ fn publish(service: &EmulatedService, request: &Request<Bytes>) -> Answer {
         event => vec![event],
     };
     let published = events.len();
-    service.publish_all(sub_app_id, events).map_err(|error| {
-        let status = match error {
-            PublishError::UnknownApplication(_) => StatusCode::NOT_FOUND,
-            _ => StatusCode::BAD_REQUEST,
-        };
-        (status, error.to_string())
-    })?;
+    service.publish_all(sub_app_id, events).map_err(not_published)?;
     Ok(json!({ "published": published }))
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "errors are mapped by it")]
+fn not_published(error: PublishError) -> (StatusCode, String) {
+    let status = match error {
+        PublishError::UnknownApplication(_) => StatusCode::NOT_FOUND,
+        _ => StatusCode::BAD_REQUEST,
+    };
+    (status, error.to_string())
 }
 
 /// `GET /_emulator/state[?sub-app-id=N]`: the figures of a queue.
@@ -119,6 +126,15 @@ fn number(request: &Request<Bytes>, name: &str) -> Result<Option<u64>, (StatusCo
         return Ok(None);
     };
     value.parse().map(Some).map_err(|_| bad_request(format!("`{name}` is not a whole number")))
+}
+
+/// `true` or `false` of the query; absent means false.
+fn flag(request: &Request<Bytes>, name: &str) -> Result<bool, (StatusCode, String)> {
+    match text(request, name).as_deref() {
+        None | Some("false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(_) => Err(bad_request(format!("`{name}` is `true` or `false`"))),
+    }
 }
 
 /// A value of the query.

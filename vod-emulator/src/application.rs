@@ -10,6 +10,7 @@ use tokio::sync::{Notify, watch};
 
 use crate::clock::Clock;
 use crate::codes;
+use crate::content::Content;
 use crate::envelope::{ApiError, Members};
 use crate::handle::HandleMaker;
 use crate::lock::lock;
@@ -84,16 +85,26 @@ impl Application {
         }
     }
 
-    pub(crate) fn publish(&self, event: Value, clock: &Clock) {
-        lock(&self.queue).publish(event, clock.now());
+    /// Queues events, all at one moment.
+    pub(crate) fn publish(&self, events: Vec<Content>, clock: &Clock) {
+        {
+            let mut queue = lock(&self.queue);
+            // Read under the lock: the queue's time must not go back.
+            let now = clock.now();
+            for event in events {
+                queue.publish(event, now);
+            }
+        }
         self.arrived.notify_waiters();
     }
 
     pub(crate) fn state(&self, clock: &Clock) -> QueueState {
-        QueueState {
-            waiting_pulls: self.waiting_pulls.load(Ordering::SeqCst),
-            ..lock(&self.queue).state(clock.now())
-        }
+        QueueState { waiting_pulls: self.waiting_pulls.load(Ordering::SeqCst), ..self.queue_state(clock) }
+    }
+
+    fn queue_state(&self, clock: &Clock) -> QueueState {
+        let mut queue = lock(&self.queue);
+        queue.state(clock.now())
     }
 
     /// Hands out up to `limit` events, waiting up to `wait` for the first; by fault also `twice`, once more to
@@ -115,10 +126,10 @@ impl Application {
             tokio::pin!(arrived);
             // Registered before looking, so that no event slips in between.
             arrived.as_mut().enable();
-            let now = clock.now();
-            let (deliveries, next_return) = {
+            let (deliveries, next_return, now) = {
                 let mut queue = lock(&self.queue);
-                (queue.pull(limit, twice, now), queue.next_return())
+                let now = clock.now();
+                (queue.pull(limit, twice, now), queue.next_return(), now)
             };
             if twice && !deliveries.is_empty() {
                 // The copies are there for pulls that wait already.
@@ -145,8 +156,8 @@ impl Application {
         clock: &Clock,
         decide: impl FnOnce(&[Verdict]) -> (T, Vec<bool>),
     ) -> T {
-        let now = clock.now();
         let mut queue = lock(&self.queue);
+        let now = clock.now();
         let (outcome, chosen) = decide(&queue.judge(handles, now));
         for (handle, _) in handles.iter().zip(chosen).filter(|(_, chosen)| *chosen) {
             queue.confirm(handle, now);

@@ -11,7 +11,7 @@ use crate::emulator::Emulator;
 use crate::faults::Faults;
 use crate::handled::CallKey;
 use crate::options::Options;
-use crate::server::Server;
+use crate::server::{Access, ControlToken, Server};
 use crate::service::{EmulatedService, Settings};
 use crate::specs::SpecProblems;
 
@@ -25,6 +25,7 @@ pub const DEFAULT_SECRET_KEY: &str = "EmulatorSecretKey0000000EXAMPLE";
 #[must_use = "a builder does nothing until `start` or `build`"]
 pub struct EmulatorBuilder {
     listen: SocketAddr,
+    access: Access,
     settings: Settings,
 }
 
@@ -37,6 +38,7 @@ impl EmulatorBuilder {
         };
         Self {
             listen: (Ipv4Addr::LOCALHOST, 0).into(),
+            access: Access::default(),
             settings: Settings {
                 credential,
                 sub_app_ids: BTreeSet::new(),
@@ -50,9 +52,27 @@ impl EmulatorBuilder {
     }
 
     /// Where to listen. Default: 127.0.0.1, on a free port. Beyond loopback, mind that whoever knows the
-    /// credential can call; the paths below `/_emulator/` stay closed there.
+    /// credential can call; the paths below `/_emulator/` stay closed there without a
+    /// [control token](Self::control_token).
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
+        self
+    }
+
+    /// A host under which the emulator is called besides `127.0.0.1`, `localhost` and `[::1]`: a name such as
+    /// `emulator` in a network of containers, which may come with the port that the emulator listens at, or a name
+    /// and a port such as `localhost:8080` where a port is mapped. Requests for other hosts are refused.
+    pub fn allow_host(mut self, host: impl Into<String>) -> Self {
+        self.access.allowed_hosts.insert(host.into());
+        self
+    }
+
+    /// Lets the paths below `/_emulator/` be called from other machines too, such as other containers. Every call
+    /// of them must then carry this token in the header `X-Vod-Emulator-Token`. By default only connections from
+    /// this machine may call them, without a token.
+    pub fn control_token(mut self, token: impl Into<String>) -> Self {
+        self.access.control_token =
+            Some(token.into()).filter(|token: &String| !token.is_empty()).map(ControlToken);
         self
     }
 
@@ -68,10 +88,10 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Makes the credential a temporary one: every signed call must carry this token. By default no call may
-    /// carry any.
+    /// Makes the credential a temporary one: every signed call must carry this token. By default, and with an
+    /// empty token, no call may carry any.
     pub fn token(mut self, token: impl Into<String>) -> Self {
-        self.settings.credential.token = Some(token.into());
+        self.settings.credential.token = Some(token.into()).filter(|token: &String| !token.is_empty());
         self
     }
 
@@ -130,9 +150,9 @@ impl EmulatorBuilder {
     /// [`StartError::Listen`] if the address cannot be listened at, [`StartError::Specs`] if a spec directory
     /// cannot be used.
     pub async fn start(self) -> Result<Emulator, StartError> {
-        let address = self.listen;
-        let service = self.build()?;
-        let server = Server::start(address, service.clone())
+        let Self { listen: address, access, settings } = self;
+        let service = EmulatedService::new(settings).map_err(StartError::Specs)?;
+        let server = Server::start(address, service.clone(), access)
             .await
             .map_err(|error| StartError::Listen { address, error })?;
         Ok(Emulator::new(service, server))

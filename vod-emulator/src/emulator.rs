@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use bytes::Bytes;
 use serde_json::Value;
 
 use crate::builder::{EmulatorBuilder, StartError};
@@ -82,6 +83,15 @@ impl Emulator {
     /// As [`publish`](Self::publish); also if the emulator was told its applications and this is none.
     pub fn publish_to(&self, sub_app_id: u64, event: Value) -> Result<(), PublishError> {
         self.service.publish_to(sub_app_id, event)
+    }
+
+    /// Puts an event into the queue of one application that is handed out as these bytes, unchecked. See
+    /// [`EmulatedService::publish_raw`].
+    ///
+    /// # Errors
+    /// [`PublishError::UnknownApplication`] if the emulator was told its applications and this is none.
+    pub fn publish_raw(&self, sub_app_id: u64, event: impl Into<Bytes>) -> Result<(), PublishError> {
+        self.service.publish_raw(sub_app_id, event)
     }
 
     /// The figures of the default application's queue at this moment.

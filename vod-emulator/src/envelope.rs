@@ -2,14 +2,30 @@
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Response, StatusCode};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
+use crate::content::find;
+
 /// The members of an answer, without the request id.
 pub(crate) type Members = Map<String, Value>;
+
+/// What an action answers.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Answer {
+    pub(crate) members: Members,
+    /// Bytes that stand in the answer in place of the text that names them, which no other text equals.
+    pub(crate) raw: Vec<(String, Bytes)>,
+}
+
+impl From<Members> for Answer {
+    fn from(members: Members) -> Self {
+        Self { members, raw: Vec::new() }
+    }
+}
 
 /// A refusal with the vendor's code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,10 +42,10 @@ impl ApiError {
 
 /// The members of an answer or the refusal in its envelope. Failures have the status 200 too. Members
 /// that bring a request id, as the answer of an example does, keep it; without any, there is none.
-pub(crate) fn envelope(answer: Result<Members, ApiError>, request_id: Option<&str>) -> Response<Bytes> {
-    let mut members = answer.unwrap_or_else(|error| {
+pub(crate) fn envelope(answer: Result<Answer, ApiError>, request_id: Option<&str>) -> Response<Bytes> {
+    let Answer { mut members, raw } = answer.unwrap_or_else(|error| {
         let error = json!({ "Code": error.code, "Message": error.message });
-        Members::from_iter([("Error".to_owned(), error)])
+        Members::from_iter([("Error".to_owned(), error)]).into()
     });
     match request_id {
         Some(request_id) => {
@@ -39,7 +55,22 @@ pub(crate) fn envelope(answer: Result<Members, ApiError>, request_id: Option<&st
             members.remove("RequestId");
         }
     }
-    json_response(StatusCode::OK, &json!({ "Response": members }))
+    let response = json_response(StatusCode::OK, &json!({ "Response": members }));
+    if raw.is_empty() { response } else { response.map(|body| with_raw(&body, &raw)) }
+}
+
+/// The body with bytes in place of the texts that name them, which stand in this order.
+fn with_raw(body: &[u8], raw: &[(String, Bytes)]) -> Bytes {
+    let (mut whole, mut rest) = (BytesMut::new(), body);
+    for (name, bytes) in raw {
+        let quoted = format!("\"{name}\"");
+        let Some(place) = find(rest, quoted.as_bytes()) else { continue };
+        whole.extend_from_slice(&rest[..place]);
+        whole.extend_from_slice(bytes);
+        rest = &rest[place + quoted.len()..];
+    }
+    whole.extend_from_slice(rest);
+    whole.freeze()
 }
 
 /// An answer that is plain JSON.
@@ -89,7 +120,7 @@ mod tests {
     #[test]
     fn wraps_members_and_errors() {
         let members = Members::from_iter([("A".to_owned(), json!(1))]);
-        let response = envelope(Ok(members), Some("id"));
+        let response = envelope(Ok(members.into()), Some("id"));
         assert_eq!(body(&response), json!({"Response": {"A": 1, "RequestId": "id"}}));
         assert_eq!(response.headers()[CONTENT_TYPE], "application/json");
 
@@ -109,7 +140,7 @@ mod tests {
     #[test]
     fn keeps_the_request_id_of_an_example() {
         let members = Members::from_iter([("RequestId".to_owned(), json!("given"))]);
-        assert_eq!(body(&envelope(Ok(members.clone()), Some("id")))["Response"]["RequestId"], "given");
-        assert_eq!(body(&envelope(Ok(members), None)), json!({"Response": {}}));
+        assert_eq!(body(&envelope(Ok(members.clone().into()), Some("id")))["Response"]["RequestId"], "given");
+        assert_eq!(body(&envelope(Ok(members.into()), None)), json!({"Response": {}}));
     }
 }

@@ -7,11 +7,12 @@ use vod_spec::{Mismatch, MismatchKind, Side, check_value};
 
 use crate::application::Application;
 use crate::codes;
-use crate::envelope::{ApiError, Members};
+use crate::content::{Content, raw_with_handle};
+use crate::envelope::{Answer, ApiError, Members};
 use crate::lock::lock;
 use crate::options::{BadHandleInBatch, ConfirmTwice, EmptyPull, Options};
 use crate::publish::PublishError;
-use crate::queue::Verdict;
+use crate::queue::{Delivery, Verdict};
 use crate::service::World;
 
 /// The product that has events.
@@ -33,16 +34,16 @@ pub(crate) async fn answer(
     application: &Application,
     parameters: &Members,
     twice: bool,
-) -> Option<Result<Members, ApiError>> {
+) -> Option<Result<Answer, ApiError>> {
     if service.name != PRODUCT {
         return None;
     }
     Some(match action.name.as_str() {
         PULL => pull(world, action, application, twice).await,
-        "ConfirmEvents" => confirm(world, application, parameters),
-        "DescribeEventsState" => Ok(backlog(world, application)),
-        "ModifyEventConfig" => modify_config(service, action, application, parameters),
-        "DescribeEventConfig" => Ok(describe_config(action, application)),
+        "ConfirmEvents" => confirm(world, application, parameters).map(Answer::from),
+        "DescribeEventsState" => Ok(backlog(world, application).into()),
+        "ModifyEventConfig" => modify_config(service, action, application, parameters).map(Answer::from),
+        "DescribeEventConfig" => Ok(describe_config(action, application).into()),
         _ => return None,
     })
 }
@@ -52,7 +53,7 @@ async fn pull(
     action: &Action,
     application: &Application,
     twice: bool,
-) -> Result<Members, ApiError> {
+) -> Result<Answer, ApiError> {
     let set = action.response.iter().find(|field| field.name == "EventSet");
     let limit = set.and_then(|field| field.limits.items?.max).and_then(|max| usize::try_from(max).ok());
     let deliveries = application
@@ -61,19 +62,30 @@ async fn pull(
 
     if deliveries.is_empty() {
         return match world.options.empty_pull {
-            EmptyPull::NullSet => Ok(members(json!({ "EventSet": null }))),
-            EmptyPull::AbsentSet => Ok(Members::new()),
+            EmptyPull::NullSet => Ok(members(json!({ "EventSet": null })).into()),
+            EmptyPull::AbsentSet => Ok(Answer::default()),
             EmptyPull::ResourceNotFound => Err(ApiError::new(codes::RESOURCE_NOT_FOUND, "No event waits.")),
         };
     }
-    let events = deliveries.into_iter().map(|delivery| {
-        let mut event = delivery.event;
-        if let Value::Object(members) = &mut event {
-            members.insert(HANDLE.into(), delivery.handle.into());
-        }
-        event
-    });
-    Ok(members(json!({ "EventSet": events.collect::<Vec<_>>() })))
+    let mut raw = Vec::new();
+    let mut events = Vec::new();
+    for Delivery { handle, event } in deliveries {
+        events.push(match event {
+            Content::Json(mut event) => {
+                if let Value::Object(members) = &mut event {
+                    members.insert(HANDLE.into(), handle.into());
+                }
+                event
+            }
+            Content::Raw(bytes) => {
+                // No text of an event can equal it: the handle is new, and proves who made it.
+                let name = format!("raw {handle}");
+                raw.push((name.clone(), raw_with_handle(&bytes, &handle)));
+                name.into()
+            }
+        });
+    }
+    Ok(Answer { members: members(json!({ "EventSet": events })), raw })
 }
 
 fn confirm(world: &World, application: &Application, parameters: &Members) -> Result<Members, ApiError> {
@@ -102,6 +114,10 @@ fn decide(options: &Options, verdicts: &[Verdict]) -> (Result<(), ApiError>, Vec
     };
     match options.bad_handle_in_batch {
         BadHandleInBatch::FailWholeBatch => (Err(refusal), vec![false; good.len()]),
+        BadHandleInBatch::StopAtFirstBad => {
+            let before_bad = good.iter().take_while(|good| **good).count();
+            (Err(refusal), (0..good.len()).map(|position| position < before_bad).collect())
+        }
         BadHandleInBatch::IgnoreBadOnes if any_good => (Ok(()), good),
         BadHandleInBatch::ConfirmGoodOnes | BadHandleInBatch::IgnoreBadOnes => (Err(refusal), good),
     }

@@ -90,6 +90,21 @@ pub enum Fault {
     },
     /// The answer has no request id. The call was handled.
     MissingRequestId,
+    /// The answer's body begins with a byte order mark (EF BB BF). The call was handled.
+    ByteOrderMark,
+    /// Beside `Response` stand the members of the retired form of answers: `code`, `message` and `codeDesc`. The
+    /// call was handled.
+    BesideResponse,
+    /// The answer has a `DeprecatedWarning` of lists within lists. The call was handled.
+    DeepWarning {
+        /// How many lists are nested.
+        depth: usize,
+    },
+    /// The answer's body is another, with the status and the headers of the service's own. The call was handled.
+    ReplacedBody {
+        /// The body, which need not be JSON nor text.
+        body: Bytes,
+    },
 }
 
 impl Fault {
@@ -117,6 +132,10 @@ impl Fault {
             Self::DuplicateDelivery => FaultKind::DuplicateDelivery,
             Self::HugeBody { .. } => FaultKind::HugeBody,
             Self::MissingRequestId => FaultKind::MissingRequestId,
+            Self::ByteOrderMark => FaultKind::ByteOrderMark,
+            Self::BesideResponse => FaultKind::BesideResponse,
+            Self::DeepWarning { .. } => FaultKind::DeepWarning,
+            Self::ReplacedBody { .. } => FaultKind::ReplacedBody,
         }
     }
 
@@ -179,6 +198,10 @@ kinds! {
     DuplicateDelivery => "duplicate-delivery",
     HugeBody => "huge-body",
     MissingRequestId => "missing-request-id",
+    ByteOrderMark => "byte-order-mark",
+    BesideResponse => "beside-response",
+    DeepWarning => "deep-warning",
+    ReplacedBody => "replaced-body",
 }
 
 impl fmt::Display for FaultKind {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http::StatusCode;
 use serde_json::{Map, Value};
 
@@ -13,6 +15,8 @@ use crate::options::ClockSkew;
 
 /// Largest `size` of a huge body in JSON, in bytes.
 const MAX_SIZE: u64 = 1 << 30;
+/// Largest `depth` of a deep warning in JSON.
+const MAX_DEPTH: u64 = 10_000_000;
 
 /// Why a text describes no faults.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +45,8 @@ impl Faults {
     /// [`Fault`], with `-` in place of `_`. Periods are in whole milliseconds and end in `-ms`: `before-ms`,
     /// `after-ms`, `lasting-ms`, `pause-ms` (default 10). The skew of a clock is `skew-seconds`, negative for
     /// behind. `keep` is 20, `status` 500, `code` `InternalError`; other fields are zero or false by default.
-    /// `size` is at most 1 GiB. `latency`, `wrong-clock` and `huge-body` say nothing by their names alone.
+    /// `size` is at most 1 GiB, `depth` (default 200) at most 10,000,000; `body` is a text, `body-base64` any bytes.
+    /// `latency`, `wrong-clock`, `huge-body` and `replaced-body` say nothing by their names alone.
     ///
     /// ```
     /// let faults = vod_emulator::Faults::from_json(br#"{
@@ -161,6 +166,20 @@ fn read_fields(kind: FaultKind, members: &mut Members<'_>) -> Read<Fault> {
             None => return members.wrong("size", "given"),
         },
         FaultKind::MissingRequestId => Fault::MissingRequestId,
+        FaultKind::ByteOrderMark => Fault::ByteOrderMark,
+        FaultKind::BesideResponse => Fault::BesideResponse,
+        FaultKind::DeepWarning => {
+            let depth = members.number("depth", MAX_DEPTH)?.and_then(|depth| usize::try_from(depth).ok());
+            Fault::DeepWarning { depth: depth.unwrap_or(200) }
+        }
+        FaultKind::ReplacedBody => match (members.text("body")?, members.text("body-base64")?) {
+            (Some(body), None) => Fault::ReplacedBody { body: body.into() },
+            (None, Some(encoded)) => match STANDARD.decode(encoded) {
+                Ok(body) => Fault::ReplacedBody { body: body.into() },
+                Err(_) => return members.wrong("body-base64", "base64"),
+            },
+            _ => return members.wrong("body", "given, or `body-base64` in its place"),
+        },
     })
 }
 

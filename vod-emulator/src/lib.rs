@@ -68,9 +68,10 @@
 //!
 //! # From other languages
 //! The program `vod-emulator` is this crate behind a command line. Besides the API it answers, on loopback
-//! connections only and without a signature:
+//! connections only (others need [a token](EmulatorBuilder::control_token)) and without a signature:
 //!
-//! - `POST /_emulator/events[?sub-app-id=N]`: publishes the event in the body, or a list of them.
+//! - `POST /_emulator/events[?sub-app-id=N]`: publishes the event in the body, or a list of them. With
+//!   `raw=true` the body is one event that is handed out as it is, see [`EmulatedService::publish_raw`].
 //! - `GET /_emulator/state[?sub-app-id=N]`: the members of [`QueueState`].
 //! - `POST /_emulator/advance?seconds=N`: moves the clock forward.
 //! - `POST /_emulator/faults`: injects the faults in the body, as [`Faults::from_json`] reads them, in place of
@@ -79,6 +80,15 @@
 //! - `GET /_emulator/handled`: how often calls were handled, as `{"actions": {...}, "keys": {"PullEvents": {...}}}`.
 //! - `POST /_emulator/handled?key=NAME`: counts handled calls by the value of this parameter too, or by
 //!   `request-hash`.
+//!
+//! # Which requests are let in
+//! The server answers only requests whose `Host` is its own: `127.0.0.1`, `localhost` or `[::1]` with the port that
+//! it listens at, that address itself, and what [`EmulatorBuilder::allow_host`] names. A web page that reaches it
+//! under a name of its own (DNS rebinding) is refused with the status 403 and an explanation, on every path. So are
+//! requests of a browser for another site: those with an `Origin` that is not one of these hosts, or with
+//! `Sec-Fetch-Site: cross-site` or `same-site`. The API's own path takes the hosts of the real service too, such
+//! as `vod.tencentcloudapi.com`, which clients sign that reach the emulator through a proxy or a changed address;
+//! no web page of others can have those names.
 
 mod admin;
 mod answer_body;
@@ -89,6 +99,7 @@ mod call;
 mod calls;
 mod clock;
 mod codes;
+mod content;
 mod emulator;
 mod envelope;
 mod events;
@@ -99,6 +110,7 @@ mod faults_json;
 mod flat;
 mod handle;
 mod handled;
+mod hosts;
 mod injector;
 mod lock;
 mod options;

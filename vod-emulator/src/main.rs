@@ -26,6 +26,15 @@ struct Arguments {
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:9410")]
     listen: SocketAddr,
 
+    /// Host that the emulator is called by besides the loopback ones, such as the name of its
+    /// container, or a name and a mapped port; may be repeated
+    #[arg(long = "allow-host", value_name = "HOST", env = "VOD_EMULATOR_ALLOW_HOST", value_delimiter = ',')]
+    allowed_hosts: Vec<String>,
+
+    /// Let other machines call /_emulator/ too; every call of it must carry this token in X-Vod-Emulator-Token
+    #[arg(long, value_name = "TOKEN", env = "VOD_EMULATOR_CONTROL_TOKEN", hide_env_values = true)]
+    control_token: Option<String>,
+
     /// Secret id that calls must be signed with
     #[arg(long, value_name = "ID", env = "VOD_EMULATOR_SECRET_ID", default_value = DEFAULT_SECRET_ID)]
     secret_id: String,
@@ -69,7 +78,8 @@ struct Arguments {
     )]
     late_confirm_code: LateConfirmCode,
 
-    /// What one bad handle does to its call: fail-whole-batch, confirm-good-ones or ignore-bad-ones
+    /// What one bad handle does to its call: fail-whole-batch, confirm-good-ones, ignore-bad-ones or
+    /// stop-at-first-bad
     #[arg(long, value_name = "RULE", default_value_t)]
     bad_handle_in_batch: BadHandleInBatch,
 
@@ -141,12 +151,17 @@ impl Arguments {
         if let Some(token) = self.token {
             builder = builder.token(token);
         }
+        if let Some(token) = self.control_token {
+            builder = builder.control_token(token);
+        }
         if let Some(faults) = self.faults {
             builder = builder.faults(faults);
         }
         if let Some(key) = self.count_handled_by {
             builder = builder.count_handled_by(key);
         }
+        let allowed_hosts = self.allowed_hosts.into_iter().filter(|host| !host.is_empty());
+        builder = allowed_hosts.fold(builder, vod_emulator::EmulatorBuilder::allow_host);
         builder = self.sub_app_ids.into_iter().fold(builder, vod_emulator::EmulatorBuilder::sub_app_id);
         builder = self.specs.into_iter().fold(builder, vod_emulator::EmulatorBuilder::specs);
         builder.start().await

@@ -106,6 +106,10 @@ pub enum BadHandleInBatch {
     ConfirmGoodOnes,
     /// The good handles are confirmed and the call succeeds.
     IgnoreBadOnes,
+    /// The call is an error; the good handles before the first bad one are confirmed, those behind it are not,
+    /// as of a service that works through the list and stops. With [`ConfirmTwice::Refuse`] a client that
+    /// repeats the call has a bad handle in front.
+    StopAtFirstBad,
 }
 
 /// What confirming a handle again does.
@@ -230,6 +234,7 @@ choices!(BadHandleInBatch {
     "fail-whole-batch" => FailWholeBatch,
     "confirm-good-ones" => ConfirmGoodOnes,
     "ignore-bad-ones" => IgnoreBadOnes,
+    "stop-at-first-bad" => StopAtFirstBad,
 });
 choices!(ConfirmTwice {
     "refuse" => Refuse,

@@ -7,7 +7,7 @@ use http::header::RETRY_AFTER;
 use http::{Response, StatusCode};
 
 use crate::codes;
-use crate::envelope::{ApiError, Members, envelope, page_response};
+use crate::envelope::{Answer, ApiError, envelope, page_response};
 use crate::fault::{ConnectionFault, Fault};
 
 /// What a transport does with the answer.
@@ -49,7 +49,7 @@ pub(crate) fn refusal(fault: &Fault) -> Option<ApiError> {
 /// handled.
 pub(crate) fn outcome(
     fault: Option<&Fault>,
-    answer: Option<Result<Members, ApiError>>,
+    answer: Option<Result<Answer, ApiError>>,
     request_id: &str,
 ) -> Outcome {
     match fault {
@@ -73,6 +73,13 @@ pub(crate) fn outcome(
             response.headers_mut().insert(RETRY_AFTER, seconds.into());
         }
         Some(Fault::HugeBody { size }) => response = response.map(|body| filled_up(body, *size)),
+        Some(Fault::ByteOrderMark) => response = response.map(|body| joined(&[b"\xef\xbb\xbf", &body])),
+        Some(Fault::BesideResponse) => {
+            let strangers = br#"{"code":0,"message":"","codeDesc":"Success","#;
+            response = response.map(|body| joined(&[strangers, body.get(1..).unwrap_or_default()]));
+        }
+        Some(Fault::DeepWarning { depth }) => response = response.map(|body| deeply_warned(&body, *depth)),
+        Some(Fault::ReplacedBody { body }) => response = response.map(|_| body.clone()),
         Some(Fault::SlowDrip { pause }) => return Outcome::Drip(response, *pause),
         Some(Fault::TruncatedBody { keep }) => {
             let keep = (*keep).min(response.body().len().saturating_sub(1));
@@ -90,4 +97,19 @@ fn filled_up(body: Bytes, size: usize) -> Bytes {
         filled.resize(size, b' ');
     }
     filled.freeze()
+}
+
+fn joined(pieces: &[&[u8]]) -> Bytes {
+    pieces.concat().into()
+}
+
+/// The body of an answer with a warning of nested lists as the first member inside `Response`.
+fn deeply_warned(body: &Bytes, depth: usize) -> Bytes {
+    let start = b"{\"Response\":{".len();
+    let (head, rest) = body.split_at(start.min(body.len()));
+    let separator: &[u8] = if rest.starts_with(b"}") { b"" } else { b"," };
+    // No lists at all are still a value.
+    let depth = depth.max(1);
+    let (open, close) = (vec![b'['; depth], vec![b']'; depth]);
+    joined(&[head, b"\"DeprecatedWarning\":", &open, &close, separator, rest])
 }

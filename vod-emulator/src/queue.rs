@@ -3,8 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::Duration;
 
-use serde_json::Value;
-
+use crate::content::Content;
 use crate::handle::HandleMaker;
 
 /// How long what lasts.
@@ -42,7 +41,7 @@ pub struct QueueState {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Delivery {
     pub(crate) handle: String,
-    pub(crate) event: Value,
+    pub(crate) event: Content,
 }
 
 /// What a handle is worth.
@@ -88,13 +87,13 @@ struct Waiting {
     /// Tells events apart: how many were published before and with it.
     number: u64,
     since: Duration,
-    event: Value,
+    event: Content,
 }
 
 /// An event that was handed out, and has neither been confirmed nor lost its last valid handle.
 #[derive(Debug)]
 struct InFlight {
-    event: Value,
+    event: Content,
     /// More than one if copies were handed out.
     handles: usize,
 }
@@ -125,10 +124,10 @@ impl Queue {
         }
     }
 
-    pub(crate) fn publish(&mut self, event: Value, now: Duration) {
+    pub(crate) fn publish(&mut self, event: impl Into<Content>, now: Duration) {
         self.settle(now);
         self.published += 1;
-        self.fresh.push_back(Waiting { number: self.published, since: now, event });
+        self.fresh.push_back(Waiting { number: self.published, since: now, event: event.into() });
     }
 
     /// Hands out up to `limit` events: copies first, then the ones that have waited longest. With `twice`,
@@ -283,7 +282,13 @@ mod tests {
     }
 
     fn numbers(deliveries: &[Delivery]) -> Vec<u64> {
-        deliveries.iter().map(|delivery| delivery.event.as_u64().unwrap()).collect()
+        deliveries
+            .iter()
+            .map(|delivery| match &delivery.event {
+                Content::Json(event) => event.as_u64().unwrap(),
+                Content::Raw(bytes) => panic!("no event of this test is raw: {bytes:?}"),
+            })
+            .collect()
     }
 
     #[test]

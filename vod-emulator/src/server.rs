@@ -1,5 +1,7 @@
 //! The HTTP server around the emulated service.
 
+use std::collections::BTreeSet;
+use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -13,6 +15,8 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use hyper_util::server::graceful::GracefulShutdown;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
@@ -21,12 +25,15 @@ use tokio::time::{sleep, timeout};
 use crate::admin;
 use crate::answer_body::{AnswerBody, BrokenOff};
 use crate::call::MAX_BODY;
-use crate::envelope::page_response;
+use crate::envelope::{json_response, page_response};
 use crate::fault::Fault;
+use crate::hosts::{Foreign, Hosts};
 use crate::outcome::Outcome;
 use crate::service::EmulatedService;
 use crate::stream::{Ending, Stream};
 
+/// The header with the control token.
+const CONTROL_TOKEN: &str = "x-vod-emulator-token";
 /// How long a stop waits for calls that are being answered.
 const GRACE: Duration = Duration::from_secs(2);
 /// How much of a body is read at all. What is beyond the service's limit is thrown away, but read, so that
@@ -34,6 +41,55 @@ const GRACE: Duration = Duration::from_secs(2);
 const MAX_READ: usize = 8 * MAX_BODY;
 /// How long to wait before trying once more to listen after an outage.
 const REOPEN_PAUSE: Duration = Duration::from_millis(10);
+
+/// Who may send requests to a server.
+#[derive(Debug, Default)]
+pub(crate) struct Access {
+    /// Hosts besides those of this machine.
+    pub(crate) allowed_hosts: BTreeSet<String>,
+    /// What calls below `/_emulator/` must carry.
+    pub(crate) control_token: Option<ControlToken>,
+}
+
+/// A token that is not shown.
+#[derive(Clone)]
+pub(crate) struct ControlToken(pub(crate) String);
+
+impl fmt::Debug for ControlToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ControlToken(..)")
+    }
+}
+
+/// Decides which requests of one server are answered.
+#[derive(Debug)]
+struct Gate {
+    hosts: Hosts,
+    control_token: Option<ControlToken>,
+}
+
+impl Gate {
+    fn admit<B>(&self, request: &Request<B>, peer: SocketAddr) -> Result<(), Foreign> {
+        let is_control = request.uri().path().starts_with(admin::PREFIX);
+        self.hosts.admit(request, request.uri().path() == "/")?;
+        match &self.control_token {
+            _ if !is_control => Ok(()),
+            Some(token) if carries(request, token) => Ok(()),
+            Some(_) => Err(Foreign(format!("the header `{CONTROL_TOKEN}` must carry the control token"))),
+            None if peer.ip().to_canonical().is_loopback() => Ok(()),
+            None => Err(Foreign(
+                "calls below `/_emulator/` from other machines need a control token; start with `--control-token`"
+                    .into(),
+            )),
+        }
+    }
+}
+
+/// Compares digests, in a time that tells nothing about the token.
+fn carries<B>(request: &Request<B>, token: &ControlToken) -> bool {
+    let given = request.headers().get(CONTROL_TOKEN).map(|value| Sha256::digest(value.as_bytes()));
+    given.is_some_and(|given| given == Sha256::digest(token.0.as_bytes()))
+}
 
 /// A server that is listening. Dropping it breaks all connections off.
 #[derive(Debug)]
@@ -44,11 +100,19 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) async fn start(listen: SocketAddr, service: EmulatedService) -> io::Result<Self> {
+    pub(crate) async fn start(
+        listen: SocketAddr,
+        service: EmulatedService,
+        access: Access,
+    ) -> io::Result<Self> {
         let listener = TcpListener::bind(listen).await?;
         let address = listener.local_addr()?;
         let (stop, stopped) = watch::channel(false);
-        let task = tokio::spawn(accept(listener, address, service, stopped));
+        let gate = Arc::new(Gate {
+            hosts: Hosts::new(address, &access.allowed_hosts),
+            control_token: access.control_token,
+        });
+        let task = tokio::spawn(accept(listener, address, service, gate, stopped));
         Ok(Self { address, stop, task })
     }
 
@@ -75,6 +139,7 @@ async fn accept(
     listener: TcpListener,
     address: SocketAddr,
     service: EmulatedService,
+    gate: Arc<Gate>,
     mut stopped: watch::Receiver<bool>,
 ) {
     let graceful = GracefulShutdown::new();
@@ -98,7 +163,7 @@ async fn accept(
             }
             Some(_) = connections.join_next() => {}
             accepted = open.accept() => match accepted {
-                Ok((stream, peer)) => serve(stream, peer, &service, &graceful, &mut connections),
+                Ok((stream, peer)) => serve(stream, peer, &service, &gate, &graceful, &mut connections),
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be accepted");
                     // Out of file descriptors, mostly: leave time for some to be closed.
@@ -145,6 +210,7 @@ fn serve(
     stream: TcpStream,
     peer: SocketAddr,
     service: &EmulatedService,
+    gate: &Arc<Gate>,
     graceful: &GracefulShutdown,
     connections: &mut JoinSet<()>,
 ) {
@@ -152,12 +218,12 @@ fn serve(
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection keeps its delay");
     }
-    let service = service.clone();
+    let (service, gate) = (service.clone(), Arc::clone(gate));
     let ending = Ending::default();
     let stream = TokioIo::new(Stream::new(stream, ending.clone()));
     let respond = service_fn(move |request| {
-        let (service, ending) = (service.clone(), ending.clone());
-        async move { respond(&service, peer, request, &ending).await }
+        let (service, gate, ending) = (service.clone(), Arc::clone(&gate), ending.clone());
+        async move { respond(&service, &gate, peer, request, &ending).await }
     });
     let connection = graceful.watch(http1::Builder::new().serve_connection(stream, respond));
     connections.spawn(async move {
@@ -171,13 +237,16 @@ fn serve(
 /// it so.
 async fn respond(
     service: &EmulatedService,
+    gate: &Gate,
     peer: SocketAddr,
     request: Request<Incoming>,
     ending: &Ending,
 ) -> io::Result<Response<AnswerBody>> {
     let page = |status| Ok(service.dated(page_response(status), 0).map(AnswerBody::whole));
-    if request.uri().path().starts_with(admin::PREFIX) && !peer.ip().to_canonical().is_loopback() {
-        return page(StatusCode::FORBIDDEN);
+    if let Err(Foreign(reason)) = gate.admit(&request, peer) {
+        tracing::warn!(%peer, "a request was not let in: {reason}");
+        let refusal = json_response(StatusCode::FORBIDDEN, &json!({ "error": reason }));
+        return Ok(service.dated(refusal, 0).map(AnswerBody::whole));
     }
     let foreseen = service.foresee(&request, None);
     let before_body = foreseen.as_ref().and_then(|disturbance| disturbance.fault.as_ref());

@@ -17,7 +17,8 @@ use crate::call::{Call, Signature, header_text};
 use crate::calls::{CallLog, CallRecord, Calls};
 use crate::clock::Clock;
 use crate::codes;
-use crate::envelope::{ApiError, Members};
+use crate::content::Content;
+use crate::envelope::{Answer, ApiError};
 use crate::fault::{Fault, FaultCounts, FaultKind};
 use crate::faults::Faults;
 use crate::handled::{CallKey, Handled, HandledLog};
@@ -101,7 +102,7 @@ impl EmulatedService {
         request: &Request<Bytes>,
         call: &Call,
         disturbance: &Disturbance,
-    ) -> Result<Members, ApiError> {
+    ) -> Result<Answer, ApiError> {
         let world = &*self.world;
         let (service, action) = world.specs.find(self.product(request, call), &call.version, &call.action)?;
         let now = world.clock.unix_seconds().saturating_add(disturbance.clock_ahead);
@@ -123,14 +124,14 @@ impl EmulatedService {
             && let Some(members) = examples::recorded(action, &parameters)
         {
             lock(&world.handled).add(&action.name, &parameters);
-            return Ok(members);
+            return Ok(members.into());
         }
         let application = world.applications.of_call(&parameters)?;
         lock(&world.handled).add(&action.name, &parameters);
         let twice = disturbance.fault == Some(Fault::DuplicateDelivery);
         match events::answer(world, service, action, &application, &parameters, twice).await {
             Some(answer) => answer,
-            None => Ok(examples::answer(service, action, &parameters)),
+            None => Ok(examples::answer(service, action, &parameters).into()),
         }
     }
 
@@ -151,7 +152,7 @@ impl EmulatedService {
     pub(crate) fn record(
         &self,
         action: String,
-        answer: Option<&Result<Members, ApiError>>,
+        answer: Option<&Result<Answer, ApiError>>,
         fault: Option<FaultKind>,
         request_id: &str,
         started: Duration,
@@ -190,9 +191,25 @@ impl EmulatedService {
         let application = self.world.applications.get(sub_app_id);
         let application = application.ok_or(PublishError::UnknownApplication(sub_app_id))?;
         events.iter().try_for_each(|event| events::check_event(&self.world, event))?;
-        for event in events {
-            application.publish(event, &self.world.clock);
-        }
+        application.publish(events.into_iter().map(Content::Json).collect(), &self.world.clock);
+        Ok(())
+    }
+
+    /// Puts an event into the queue of one application (0: the default one) that is handed out as these bytes,
+    /// whatever they are: JSON of an odd shape, bytes that are no UTF-8, half a surrogate pair, wrong types. Tests
+    /// show with it that one bad event does not take others with it.
+    ///
+    /// The handle of each delivery stands in place of every `${EventHandle}` in the bytes. Without one, it is put
+    /// in as the first member if the bytes begin with `{`; other bytes carry no handle, so that the event cannot
+    /// be confirmed and returns after its time. Nothing is checked, so that bytes that are no JSON spoil the whole
+    /// answer.
+    ///
+    /// # Errors
+    /// [`PublishError::UnknownApplication`] if the emulator was told its applications and this is none.
+    pub fn publish_raw(&self, sub_app_id: u64, event: impl Into<Bytes>) -> Result<(), PublishError> {
+        let application = self.world.applications.get(sub_app_id);
+        let application = application.ok_or(PublishError::UnknownApplication(sub_app_id))?;
+        application.publish(vec![Content::Raw(event.into())], &self.world.clock);
         Ok(())
     }
 

@@ -7,7 +7,7 @@ mod signer;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use signer::{call, code, handles, message};
+use signer::{Call, call, code, handles, message};
 use tokio::task::{JoinHandle, yield_now};
 use vod_emulator::{
     BadHandleInBatch, ConfirmTwice, EmptyPull, EmulatedService, Emulator, LateConfirmCode, Options,
@@ -347,4 +347,78 @@ async fn only_events_of_the_spec_are_published() {
     let of_the_future = json!({ "EventType": "CoffeeReady", "CoffeeReadyEvent": { "Cups": 2 } });
     service.publish(of_the_future).unwrap();
     assert_eq!(service.state().published, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_may_stop_at_the_first_bad_handle() {
+    let options = Options { bad_handle_in_batch: BadHandleInBatch::StopAtFirstBad, ..Options::default() };
+    let service = service(options);
+    publish(&service, 4);
+    let mut pulled = handles(&pull(&service).await);
+    pulled.insert(2, "0123".into());
+    let refused = confirm(&service, &pulled).await;
+    assert_eq!(code(&refused), "InvalidParameterValue");
+    assert!(message(&refused).contains("EventHandles.2"), "{refused}");
+    assert_eq!(service.state().confirmed, 2, "those before it");
+    let again = confirm(&service, &pulled).await;
+    assert!(message(&again).contains("EventHandles.0"), "a second confirmation is refused: {again}");
+    assert_eq!(service.state().confirmed, 2);
+    assert_eq!(code(&confirm(&service, &pulled[3..]).await), "ok");
+    assert_eq!(service.state().confirmed, 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn raw_events_are_handed_out_as_given() {
+    let service = service(Options::default());
+    service.publish(samples::file_deleted(1)).unwrap();
+    let odd: [&[u8]; 5] = [
+        br#"{"EventType":"NewFileUpload","FileUploadEvent":{"FileId":"\ud83d"}}"#,
+        b"{\"EventType\":\"NewFileUpload\",\"FileUploadEvent\":{\"FileId\":\"\xff\"}}",
+        br#"{"EventType":7,"EventHandle":["${EventHandle}"],"EventHandle":"x ${EventHandle}"}"#,
+        b"{}",
+        b"[]",
+    ];
+    for event in odd {
+        service.publish_raw(0, event).unwrap();
+    }
+    let response = service.respond(Call::json(&service, "PullEvents", &json!({})).v3()).await;
+    let body = response.body();
+    let has = |piece: &[u8]| body.windows(piece.len()).any(|window| window == piece);
+    assert!(has(br#""FileId":"\ud83d"}}"#) && has(b"\"FileId\":\"\xff\"}}") && has(b",[]]"));
+    assert!(!has(b"${EventHandle}") && !has(b"\"raw "));
+    let text = String::from_utf8_lossy(body);
+    let found: Vec<&str> = text.split("\"EventHandle\":\"").skip(1).map(|rest| &rest[..34]).collect();
+    assert_eq!(found.len(), 5, "{text}");
+    let handles: Vec<String> =
+        found.iter().map(|found| found.trim_start_matches("x ")[..32].to_owned()).collect();
+    assert_eq!(code(&confirm(&service, &handles).await), "ok");
+    service.advance(seconds(30));
+    assert_eq!(pull(&service).await["EventSet"], json!([[]]), "what carries no handle cannot be confirmed");
+    assert_eq!(service.publish_raw(0, ""), Ok(()));
+}
+
+/// Several events that are published together are not split between the pulls that wait.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_published_list_goes_to_one_waiting_pull() {
+    for _ in 0..20 {
+        let emulator = Emulator::start().await.unwrap();
+        let service = emulator.service();
+        let mut pulls = Vec::new();
+        for _ in 0..8 {
+            pulls.push(waiting_pull(service).await);
+        }
+        let list = Value::Array(samples::events(10).collect()).to_string();
+        let response = service.respond(connection_free_post("/_emulator/events", list)).await;
+        assert_eq!(response.status(), 200);
+        service.advance(seconds(5));
+        let mut counts = Vec::new();
+        for pull in pulls {
+            counts.extend(pull.await.unwrap()["EventSet"].as_array().map(Vec::len));
+        }
+        assert_eq!(counts, [10]);
+    }
+}
+
+fn connection_free_post(uri: &str, body: String) -> http::Request<bytes::Bytes> {
+    http::Request::post(uri).body(body.into()).unwrap()
 }

@@ -366,6 +366,10 @@ fn every_kind() -> Vec<Fault> {
         Fault::DuplicateDelivery,
         Fault::HugeBody { size: 100_000 },
         Fault::MissingRequestId,
+        Fault::ByteOrderMark,
+        Fault::BesideResponse,
+        Fault::DeepWarning { depth: 100 },
+        Fault::ReplacedBody { body: Bytes::from_static(b"neither") },
     ]
 }
 
@@ -470,4 +474,20 @@ async fn every_form_of_call_meets_the_faults_of_its_action() {
     let service = service(Faults::none().script("NoSuchAction", [Fault::ResetAfterRequest]));
     let unknown = exchange(&service, "NoSuchAction", json!({})).await.unwrap();
     assert_eq!(code(&inside(&unknown)), "InvalidAction", "there is no such action to be disturbed");
+}
+
+#[tokio::test(start_paused = true)]
+async fn answers_can_come_in_odd_forms() {
+    for (fault, start) in [
+        (Fault::ByteOrderMark, &b"\xef\xbb\xbf{\"Response\":{"[..]),
+        (Fault::BesideResponse, br#"{"code":0,"message":"","codeDesc":"Success","Response":{"#),
+        (Fault::DeepWarning { depth: 3 }, br#"{"Response":{"DeprecatedWarning":[[[]]],"RequestId":""#),
+        (Fault::ReplacedBody { body: Bytes::from_static(b"\xff") }, b"\xff"),
+    ] {
+        let service = once(fault.clone());
+        let body = modify(&service).await.unwrap().into_body();
+        assert!(body.starts_with(start), "{fault:?}: {body:?}");
+        assert_eq!(service.handled().of(MODIFY), 1);
+        assert_eq!(service.injected_faults(), [(fault.kind(), 1)].into());
+    }
 }

@@ -26,7 +26,8 @@ async fn once(fault: Fault) -> Emulator {
 }
 
 fn modify(emulator: &Emulator) -> Request<Bytes> {
-    let mut request = Call::json(emulator.service(), MODIFY, &json!({ "Mode": "PUSH" })).v3();
+    let mut request =
+        Call::json(emulator.service(), MODIFY, &json!({ "Mode": "PUSH" })).to(emulator.address()).v3();
     request.headers_mut().insert("connection", "close".parse().unwrap());
     request
 }
@@ -151,7 +152,7 @@ async fn a_body_is_cut_where_asked() {
 async fn events_in_a_cut_answer_return() {
     let emulator = once(Fault::TruncatedBody { keep: 200 }).await;
     emulator.publish(samples::new_file_upload(1)).unwrap();
-    let pull = Call::json(emulator.service(), "PullEvents", &json!({})).v3();
+    let pull = Call::json(emulator.service(), "PullEvents", &json!({})).to(emulator.address()).v3();
     let received = Connection::open(&emulator).await.exchange(&pull).await;
     assert_eq!(received.parts().1.len(), 200);
     assert_eq!((emulator.state().queued, emulator.state().in_flight), (0, 1));
@@ -277,7 +278,7 @@ async fn events_are_handed_out_twice() {
     let mut connection = Connection::open(&emulator).await;
     let mut events = Vec::new();
     for _ in 0..2 {
-        let pull = Call::json(emulator.service(), "PullEvents", &json!({})).v3();
+        let pull = Call::json(emulator.service(), "PullEvents", &json!({})).to(emulator.address()).v3();
         let (_, mut body) = connection.send(&pull).await;
         events.push(body["Response"]["EventSet"][0].take());
     }
@@ -290,7 +291,10 @@ async fn events_are_handed_out_twice() {
 async fn a_form_meets_the_faults_of_the_action_in_its_body() {
     let faults = Faults::none().script(MODIFY, [Fault::ResetBeforeRequest]);
     let emulator = Emulator::builder().faults(faults).start().await.unwrap();
-    let of = |action| Call { method: Method::POST, ..Call::json(emulator.service(), action, &json!({})) };
+    let of = |action| {
+        Call { method: Method::POST, ..Call::json(emulator.service(), action, &json!({})) }
+            .to(emulator.address())
+    };
     let mut connection = Connection::open(&emulator).await;
     let (_, answer) = connection.send(&of("DescribeEventsState").v1(&[], None)).await;
     assert_eq!(code(&answer["Response"]), "ok");
@@ -349,7 +353,7 @@ async fn faults_are_set_and_counted_over_http() {
     let (status, answer) = connection.send(&plain("POST", "/_emulator/handled?key=Mode", "")).await;
     assert_eq!((status, answer), (200, json!({ "actions": {}, "keys": {} })));
 
-    let call = Call::json(emulator.service(), MODIFY, &json!({ "Mode": "PUSH" })).v3();
+    let call = Call::json(emulator.service(), MODIFY, &json!({ "Mode": "PUSH" })).to(emulator.address()).v3();
     assert_eq!(connection.send(&call).await.0, 200);
     assert_eq!(connection.send(&call).await.0, 502);
     let (_, answer) = connection.send(&plain("GET", "/_emulator/faults", "")).await;

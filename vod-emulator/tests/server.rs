@@ -26,12 +26,12 @@ async fn answers_several_calls_on_one_connection() {
     assert_eq!(emulator.endpoint(), format!("http://127.0.0.1:{}", emulator.address().port()));
     emulator.publish(samples::new_file_upload(1)).unwrap();
     let mut connection = Connection::open(&emulator).await;
-    let pull = Call::json(emulator.service(), "PullEvents", &json!({})).v3();
+    let pull = Call::json(emulator.service(), "PullEvents", &json!({})).to(emulator.address()).v3();
     let (status, body) = connection.send(&pull).await;
     assert_eq!(status, 200);
     let handle = &body["Response"]["EventSet"][0]["EventHandle"];
     let query = format!("EventHandles.0={}", handle.as_str().unwrap());
-    let confirm = Call::query(emulator.service(), "ConfirmEvents", &query).v3();
+    let confirm = Call::query(emulator.service(), "ConfirmEvents", &query).to(emulator.address()).v3();
     let (_, body) = connection.send(&confirm).await;
     assert_eq!(code(&body["Response"]), "ok");
     assert_eq!(emulator.state().confirmed, 1);
@@ -42,7 +42,7 @@ async fn answers_several_calls_on_one_connection() {
 async fn a_client_that_hangs_up_gets_no_events() {
     let emulator = Emulator::start().await.unwrap();
     let mut connection = Connection::open(&emulator).await;
-    let pull = Call::json(emulator.service(), "PullEvents", &json!({})).v3();
+    let pull = Call::json(emulator.service(), "PullEvents", &json!({})).to(emulator.address()).v3();
     connection.0.write_all(&request_bytes(&pull)).await.unwrap();
     waiting_pulls(&emulator, 1).await;
     drop(connection);
@@ -57,7 +57,7 @@ async fn shutting_down_ends_waiting_pulls_with_an_answer() {
     let emulator = Emulator::start().await.unwrap();
     let address = emulator.address();
     let mut connection = Connection::open(&emulator).await;
-    let pull = Call::json(emulator.service(), "PullEvents", &json!({})).v3();
+    let pull = Call::json(emulator.service(), "PullEvents", &json!({})).to(emulator.address()).v3();
     connection.0.write_all(&request_bytes(&pull)).await.unwrap();
     waiting_pulls(&emulator, 1).await;
     let ((_, body), ()) = tokio::join!(connection.receive(), emulator.shutdown());
@@ -83,7 +83,7 @@ async fn a_body_beyond_the_limit_is_refused_with_an_answer() {
     let emulator = Emulator::start().await.unwrap();
     let mut connection = Connection::open(&emulator).await;
     let parameters = json!({ "ExtInfo": "x".repeat(11 * 1024 * 1024) });
-    let call = Call::json(emulator.service(), "PullEvents", &parameters).v3();
+    let call = Call::json(emulator.service(), "PullEvents", &parameters).to(emulator.address()).v3();
     let (status, body) = connection.send(&call).await;
     assert_eq!(status, 200);
     assert_eq!(code(&body["Response"]), "RequestSizeLimitExceeded");

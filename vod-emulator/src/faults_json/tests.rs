@@ -54,6 +54,15 @@ fn reads_every_kind() {
         (json!({"kind": "truncated-body", "keep": 3}), Fault::TruncatedBody { keep: 3 }),
         (json!({"kind": "bad-gateway", "handled": true}), Fault::BadGateway { handled: true }),
         (json!("server-error"), Fault::internal_error(false)),
+        (json!("byte-order-mark"), Fault::ByteOrderMark),
+        (json!("beside-response"), Fault::BesideResponse),
+        (json!("deep-warning"), Fault::DeepWarning { depth: 200 }),
+        (json!({"kind": "deep-warning", "depth": 3}), Fault::DeepWarning { depth: 3 }),
+        (json!({"kind": "replaced-body", "body": "x"}), Fault::ReplacedBody { body: "x".into() }),
+        (
+            json!({"kind": "replaced-body", "body-base64": "/w=="}),
+            Fault::ReplacedBody { body: vec![0xff].into() },
+        ),
         (
             json!({"kind": "server-error", "status": 503, "code": "ServiceUnavailable", "handled": true}),
             Fault::ServerError { status, code: "ServiceUnavailable".into(), handled: true },

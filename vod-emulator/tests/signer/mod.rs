@@ -33,6 +33,7 @@ pub(crate) struct Call {
     pub(crate) token: Option<String>,
     pub(crate) region: Option<String>,
     pub(crate) timestamp: i64,
+    pub(crate) host: String,
     pub(crate) signed_host: String,
     pub(crate) unsigned_payload: bool,
     /// Headers that are signed besides the two that must be.
@@ -53,10 +54,16 @@ impl Call {
             token: None,
             region: None,
             timestamp: service.unix_seconds(),
+            host: HOST.into(),
             signed_host: HOST.into(),
             unsigned_payload: false,
             signed_action: false,
         }
+    }
+
+    /// The call as it goes to this address.
+    pub(crate) fn to(self, address: std::net::SocketAddr) -> Self {
+        Self { host: address.to_string(), signed_host: address.to_string(), ..self }
     }
 
     pub(crate) fn query(service: &EmulatedService, action: &str, query: &str) -> Self {
@@ -102,7 +109,7 @@ impl Call {
         let mut request = Request::builder()
             .method(&self.method)
             .uri(uri)
-            .header("host", HOST)
+            .header("host", &self.host)
             .header("content-type", &self.content_type)
             .header("authorization", authorization)
             .header("x-tc-action", &self.action)
@@ -152,7 +159,7 @@ impl Call {
         let encoded: Vec<String> =
             pairs.iter().map(|(name, value)| format!("{name}={}", escape(value))).collect();
         let encoded = encoded.join("&");
-        let request = Request::builder().method(&self.method).header("host", HOST);
+        let request = Request::builder().method(&self.method).header("host", &self.host);
         if self.method == Method::GET {
             request.uri(format!("/?{encoded}")).body(Bytes::new()).unwrap()
         } else {
