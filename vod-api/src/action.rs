@@ -101,6 +101,9 @@ pub enum ErrorClass {
     Authentication,
     /// A fresh credential may be accepted.
     TokenExpired,
+    /// The credential is unknown to the service, or its key is another one. After a rotation of keys another
+    /// credential may be accepted.
+    CredentialRefused,
     /// The timestamp was too far from the service's clock.
     ClockSkew,
     /// Too many calls; later ones will pass.

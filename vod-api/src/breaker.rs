@@ -102,9 +102,10 @@ impl Drop for Permit<'_> {
     /// The call was cancelled: the next one may try.
     fn drop(&mut self) {
         if self.trying {
+            let until = crate::clock::now();
             let mut state = self.breaker.lock();
             if let State::Trying = *state {
-                *state = State::Open { until: crate::clock::now() };
+                *state = State::Open { until };
             }
         }
     }

@@ -59,7 +59,7 @@ pub(crate) struct Config {
     pub(crate) budget: RetryBudget,
     pub(crate) pacer: Pacer,
     pub(crate) clock: WallClock,
-    pub(crate) skew: Skew,
+    pub(crate) skew: Arc<Skew>,
     pub(crate) on_attempt: Option<AttemptHook>,
     /// Actions that the service has called deprecated.
     pub(crate) deprecated: ToldActions,

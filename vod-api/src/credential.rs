@@ -49,7 +49,7 @@ pub(crate) use environment::{SECRET_ID, SECRET_KEY};
 pub use instance_role::InstanceRoleProvider;
 pub use profile::ProfileProvider;
 pub use provider::{CredentialError, CredentialProvider, ProvideCredential};
-pub(crate) use source::CredentialSource;
+pub(crate) use source::{CredentialSource, Renewal};
 pub use tccli::TccliProvider;
 pub(crate) use variables::Variables;
 pub use web_identity::WebIdentityProvider;

@@ -62,6 +62,7 @@ struct Inner {
     request_id: Option<String>,
     snippet: Option<String>,
     retry_after: Option<Duration>,
+    credential_may_change: bool,
     attempts: Attempts,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -91,6 +92,7 @@ impl Error {
                 request_id: None,
                 snippet: None,
                 retry_after: None,
+                credential_may_change: false,
                 attempts: Attempts::default(),
                 source: None,
             }),
@@ -148,6 +150,18 @@ impl Error {
     pub(crate) fn retry_later(mut self, after: Option<Duration>) -> Self {
         self.inner.retry_after = after;
         self
+    }
+
+    /// Says that the next call may have another credential than the one that was refused.
+    pub(crate) fn expect_another_credential(&mut self) {
+        self.inner.credential_may_change = true;
+    }
+
+    /// Whether the source of credentials, asked after the refusal, gave another credential, or failed and may give
+    /// one later.
+    #[cfg(feature = "events")]
+    pub(crate) fn credential_may_change(&self) -> bool {
+        self.inner.credential_may_change
     }
 
     /// Whether an attempt that failed in this way certainly never reached a host.
@@ -300,9 +314,9 @@ impl Error {
 
     /// Whether the credential, its signature or its rights were refused.
     pub fn is_authentication(&self) -> bool {
-        use ErrorClass::{Authentication, ClockSkew, TokenExpired};
+        use ErrorClass::{Authentication, ClockSkew, CredentialRefused, TokenExpired};
         self.kind() == ErrorKind::Credential
-            || matches!(self.class(), Some(Authentication | TokenExpired | ClockSkew))
+            || matches!(self.class(), Some(Authentication | TokenExpired | CredentialRefused | ClockSkew))
     }
 
     /// Whether the same call will fail until the caller changes it.

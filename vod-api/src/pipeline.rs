@@ -71,6 +71,12 @@ impl Invocation<'_> {
     /// What all attempts have in common. Nothing here waits for anything.
     fn prepare(self, request: &mut dyn Record) -> Result<crate::wire::Encoded, Error> {
         self.config.defaults.fill(self.action.service, request);
+        let CallSettings { timeout, attempt_timeout, .. } = self.settings;
+        for (name, limit) in [("timeout", timeout), ("attempt_timeout", attempt_timeout)] {
+            if limit.is_some_and(|limit| limit.is_zero()) {
+                return Err(Error::new(ErrorKind::Request, format!("{name}: leaves no time at all")));
+            }
+        }
         check_limits(request).map_err(|violation| Error::new(ErrorKind::Request, violation.to_string()))?;
         encode(self.config, self.action, request)
     }

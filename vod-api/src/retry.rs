@@ -15,6 +15,9 @@ const ATTEMPTS: u32 = 3;
 const BASE: Duration = Duration::from_millis(100);
 const CAP: Duration = Duration::from_secs(5);
 
+/// The longest pause. Timers can't count much further.
+const LONGEST: Duration = Duration::from_hours(24 * 365 * 30);
+
 /// How often a call is sent, and how long the pauses in between are.
 ///
 /// What is sent again depends on the failure and on what the action's spec says:
@@ -24,7 +27,7 @@ const CAP: Duration = Duration::from_secs(5);
 /// | throttling | always |
 /// | no connection, so that the request never left | always |
 /// | a fault of the service or of the network | only if the action is idempotent |
-/// | an expired credential | once, if a fresh one could be had |
+/// | an expired token, an unknown credential, a signature by another key | once, if the source of credentials, asked once more, gives another credential |
 /// | a clock that is wrong | once, after the clock's error has been measured |
 /// | anything else | never |
 ///
@@ -72,8 +75,8 @@ impl RetryPolicy {
     /// The longest first pause, which doubles from attempt to attempt, and what it never exceeds.
     #[must_use]
     pub fn backoff(mut self, base: Duration, cap: Duration) -> Self {
-        self.base = base;
-        self.cap = cap;
+        self.cap = cap.min(LONGEST);
+        self.base = base.min(self.cap);
         self
     }
 
@@ -97,7 +100,7 @@ impl RetryPolicy {
     /// The pauses before the second, third and later attempts.
     pub(crate) fn pauses(self) -> Pauses {
         let longest = ExponentialBuilder::new()
-            .with_min_delay(self.base.min(self.cap))
+            .with_min_delay(self.base)
             .with_max_delay(self.cap)
             .with_factor(2.0)
             .without_max_times()
@@ -137,7 +140,7 @@ impl Remedy {
         let safe = |wait: bool| if wait { Self::Wait } else { Self::None };
         match (error.class(), error.kind()) {
             (Some(ErrorClass::Throttling), _) | (None, ErrorKind::Connect) => Self::Wait,
-            (Some(ErrorClass::TokenExpired), _) => Self::FreshCredential,
+            (Some(ErrorClass::TokenExpired | ErrorClass::CredentialRefused), _) => Self::FreshCredential,
             (Some(ErrorClass::ClockSkew), _) => Self::RightTime,
             (Some(ErrorClass::Service | ErrorClass::Retryable), _) => safe(idempotent),
             (Some(_), _) => Self::None,
@@ -152,6 +155,7 @@ impl Remedy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::action::{ActionMeta, ServiceMeta};
 
     #[test]
     fn pauses_are_any_part_of_growing_ones() {
@@ -173,6 +177,76 @@ mod tests {
     fn a_base_above_the_cap_is_cut() {
         let policy = RetryPolicy::default().backoff(Duration::from_mins(1), Duration::from_secs(1));
         assert!(policy.pauses().take(5).all(|pause| pause <= Duration::from_secs(1)));
+        assert!(policy.pauses().take(50).max().unwrap() > Duration::from_millis(500));
         assert_eq!(RetryPolicy::default().max_attempts(0).attempts(), 1);
+    }
+
+    #[test]
+    fn pauses_of_any_length_can_be_asked_for() {
+        for (base, cap) in [
+            (Duration::MAX, Duration::MAX),
+            (Duration::from_nanos(1), Duration::MAX),
+            (Duration::ZERO, Duration::MAX),
+            (Duration::MAX, Duration::ZERO),
+        ] {
+            let policy = RetryPolicy::default().backoff(base, cap);
+            assert!(policy.pauses().take(300).all(|pause| pause <= cap.min(LONGEST)), "{base:?} {cap:?}");
+        }
+    }
+
+    static SERVICE: ServiceMeta = ServiceMeta::new(
+        "vod",
+        "2018-07-17",
+        &[],
+        &[
+            ("A.Caller", ErrorClass::Caller),
+            ("A.Authentication", ErrorClass::Authentication),
+            ("A.TokenExpired", ErrorClass::TokenExpired),
+            ("A.CredentialRefused", ErrorClass::CredentialRefused),
+            ("A.ClockSkew", ErrorClass::ClockSkew),
+            ("A.Throttling", ErrorClass::Throttling),
+            ("A.Service", ErrorClass::Service),
+            ("A.Retryable", ErrorClass::Retryable),
+            ("A.None", ErrorClass::None),
+        ],
+        &[],
+    );
+    static ACTION: ActionMeta = ActionMeta::new("Act", &SERVICE, 0, 0, true, false, &[]);
+
+    #[test]
+    fn each_failure_has_its_remedy() {
+        use Remedy::{FreshCredential, None, RightTime, Wait};
+        for (code, idempotent, other) in [
+            ("A.Caller", None, None),
+            ("A.Authentication", None, None),
+            ("A.TokenExpired", FreshCredential, FreshCredential),
+            ("A.CredentialRefused", FreshCredential, FreshCredential),
+            ("A.ClockSkew", RightTime, RightTime),
+            ("A.Throttling", Wait, Wait),
+            ("A.Service", Wait, None),
+            ("A.Retryable", Wait, None),
+            ("A.None", None, None),
+            ("A.New", None, None),
+        ] {
+            let error = Error::api(code.to_owned(), String::new()).of_action(&ACTION);
+            assert_eq!([Remedy::of(&error, true), Remedy::of(&error, false)], [idempotent, other], "{code}");
+        }
+        for (kind, status, idempotent, other) in [
+            (ErrorKind::Connect, 0, Wait, Wait),
+            (ErrorKind::Timeout, 0, Wait, None),
+            (ErrorKind::Transport, 0, Wait, None),
+            (ErrorKind::Truncated, 200, Wait, None),
+            (ErrorKind::TooLarge, 200, None, None),
+            (ErrorKind::Gateway, 429, Wait, Wait),
+            (ErrorKind::Gateway, 499, None, None),
+            (ErrorKind::Gateway, 500, Wait, None),
+            (ErrorKind::Gateway, 503, Wait, None),
+            (ErrorKind::Malformed, 503, None, None),
+            (ErrorKind::Request, 0, None, None),
+        ] {
+            let error = Error::new(kind, "").at_status(status).of_action(&ACTION);
+            let remedies = [Remedy::of(&error, true), Remedy::of(&error, false)];
+            assert_eq!(remedies, [idempotent, other], "{kind:?} {status}");
+        }
     }
 }

@@ -43,6 +43,7 @@ fn class(class: ErrorClass) -> Ident {
             ErrorClass::Caller => "Caller",
             ErrorClass::Authentication => "Authentication",
             ErrorClass::TokenExpired => "TokenExpired",
+            ErrorClass::CredentialRefused => "CredentialRefused",
             ErrorClass::ClockSkew => "ClockSkew",
             ErrorClass::Throttling => "Throttling",
             ErrorClass::Service => "Service",

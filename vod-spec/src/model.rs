@@ -95,6 +95,9 @@ pub enum ErrorClass {
     Authentication,
     /// `token-expired`: a fresh credential may be accepted.
     TokenExpired,
+    /// `credential-refused`: the credential is unknown or its key is another one; after a rotation of keys another
+    /// credential may be accepted.
+    CredentialRefused,
     /// `clock-skew`: the timestamp was too far from the service's clock.
     ClockSkew,
     /// `throttling`: too many calls; later ones will pass.

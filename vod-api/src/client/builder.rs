@@ -16,7 +16,7 @@ use crate::pacing::Pacer;
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::settings::{HttpMethod, Language, is_region};
 use crate::signature::SignatureMethod;
-use crate::skew::Skew;
+use crate::skew::{ServiceClock, Skew};
 use crate::transport::{ReqwestTransport, Transport, root_cause};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -75,7 +75,7 @@ enum Caller {
 }
 
 impl Caller {
-    fn source(self, clock: WallClock) -> Result<CredentialSource, Error> {
+    fn source(self, clock: ServiceClock) -> Result<CredentialSource, Error> {
         match self {
             Self::Credential(credential) => {
                 credential.check()?;
@@ -358,7 +358,8 @@ impl ClientBuilder {
     /// A setting can't be used, or doesn't go with another one; the message begins with its name.
     pub fn build(self) -> Result<Client, Error> {
         let caller = self.caller.clone().ok_or_else(|| refuse("credential", "is needed"))?;
-        let credentials = caller.source(self.clock.clone())?;
+        let skew = Arc::new(Skew::default());
+        let credentials = caller.source(ServiceClock::new(self.clock.clone(), Arc::clone(&skew)))?;
         if self.unsigned_payload && self.signature != SignatureMethod::Tc3 {
             return Err(refuse("unsigned_payload", "the older signatures always cover the parameters"));
         }
@@ -402,7 +403,7 @@ impl ClientBuilder {
                 budget: RetryBudget::new(self.retry_budget),
                 pacer: Pacer::new(self.rate_share),
                 clock: self.clock,
-                skew: Skew::default(),
+                skew,
                 on_attempt: self.on_attempt,
                 deprecated: ToldActions::default(),
             }),

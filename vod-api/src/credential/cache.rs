@@ -2,17 +2,29 @@
 //!
 //! A load runs as a task of its own: it goes on when the call that started it is cancelled, any number of calls
 //! wait for the same one, and a credential that is still good serves meanwhile. Only successes are kept.
+//!
+//! Times are the service's, as far as they are known. A credential that has expired by them on the day it was given
+//! tells that they are wrong: it serves until the service refuses it.
+//!
+//! Nothing foreign runs under the lock: no provider, no clock of the caller's, no spawning or aborting (a runtime that
+//! is shutting down drops a new task at once, with all that it holds), no waking, no log.
+
+mod load;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, SystemTime};
 
 use rand::random_range;
+use tokio::runtime::Handle;
 use tokio::sync::watch;
-use tokio::task::AbortHandle;
+use tokio::time::Instant;
+
+use load::{Load, Outcome, Ticket, Waiting, drive};
 
 use super::{Credential, CredentialError, CredentialProvider};
-use crate::clock::WallClock;
+use crate::clock;
 use crate::signature::Signer;
+use crate::skew::ServiceClock;
 
 /// How long before its end a credential is replaced, if it lives long enough.
 const MARGIN: Duration = Duration::from_mins(5);
@@ -22,10 +34,9 @@ const MARGIN_PART: u32 = 4;
 const JITTER: std::ops::RangeInclusive<f64> = 0.8..=1.2;
 /// The pause after a refresh that failed, while the credential is still good.
 const PAUSE: Duration = Duration::from_secs(10);
-/// How long a provider may take.
-pub(super) const LOAD_LIMIT: Duration = Duration::from_mins(1);
-
-type Outcome = Result<Arc<Signer>, CredentialError>;
+/// How long a provider that gave a refused credential again is not asked for another one: calls that are refused one
+/// after the other must not ask it each time.
+const SAME_AGAIN: Duration = Duration::from_secs(1);
 
 /// A provider with the credential that it gave last.
 pub(crate) struct Cache {
@@ -34,7 +45,7 @@ pub(crate) struct Cache {
 
 struct Shared {
     provider: Arc<dyn CredentialProvider>,
-    clock: WallClock,
+    clock: ServiceClock,
     state: Mutex<State>,
 }
 
@@ -42,14 +53,20 @@ struct Shared {
 struct State {
     held: Option<Held>,
     load: Option<Load>,
+    /// How many loads there have been.
+    loads: u64,
     /// No refresh before this, after one that failed.
-    pause_until: Option<SystemTime>,
+    pause_until: Option<Instant>,
 }
 
 /// A credential, as what signs with it.
 struct Held {
     signer: Arc<Signer>,
     lifetime: Option<Lifetime>,
+    /// It had expired when it was given: the clock is wrong, and the service decides.
+    is_trusted: bool,
+    /// When the provider gave the same one again.
+    given_again: Option<Instant>,
 }
 
 #[derive(Clone, Copy)]
@@ -58,17 +75,9 @@ struct Lifetime {
     expires_at: SystemTime,
 }
 
-/// A load that is under way.
-struct Load {
-    outcome: watch::Receiver<Option<Outcome>>,
-    task: AbortHandle,
-    /// From then on it counts as lost: its runtime no longer runs.
-    lost_at: SystemTime,
-}
-
 impl Cache {
     /// A cache that holds nothing yet.
-    pub(super) fn new(provider: Arc<dyn CredentialProvider>, clock: WallClock) -> Self {
+    pub(super) fn new(provider: Arc<dyn CredentialProvider>, clock: ServiceClock) -> Self {
         Self { shared: Arc::new(Shared { provider, clock, state: Mutex::default() }) }
     }
 
@@ -83,59 +92,59 @@ impl Cache {
         self.shared.lock().held.is_some()
     }
 
-    /// The credential that is held, if it is good now.
+    /// The credential that is held, if it is good now. Has it replaced if that is due.
     pub(super) fn at_hand(&self) -> Option<Arc<Signer>> {
-        self.shared.good(&mut self.shared.lock(), self.shared.clock.now())
+        let now = self.shared.clock.now();
+        let (signer, ticket) = {
+            let mut state = self.shared.lock();
+            let signer = state.good(now)?;
+            let ticket = if state.is_due(now) { state.join_or_reserve().1 } else { None };
+            (signer, ticket)
+        };
+        self.shared.start(ticket);
+        Some(signer)
     }
 
     /// A credential that is good now. Waits only if there is none.
     pub(super) async fn signer(&self) -> Outcome {
-        let load = {
+        if let Some(signer) = self.at_hand() {
+            return Ok(signer);
+        }
+        self.load().await
+    }
+
+    /// Gets another credential than the one that the service refused, unless that has already happened. The provider
+    /// may give the same one again.
+    pub(super) async fn renew(&self, used: &Credential) -> Outcome {
+        let now = self.shared.clock.now();
+        {
             let mut state = self.shared.lock();
-            let now = self.shared.clock.now();
-            if let Some(signer) = self.shared.good(&mut state, now) {
+            if let Some(signer) = state.instead_of(used, now) {
                 return Ok(signer);
             }
-            self.shared.join_or_start(&mut state, now)
-        };
-        self.wait(load).await
+        }
+        self.load().await
     }
 
-    /// Gets another credential than the one that the service refused, unless that has already happened.
-    pub(super) async fn renew(&self, used: &Credential) -> Outcome {
-        let load = {
-            let mut state = self.shared.lock();
-            let now = self.shared.clock.now();
-            match state.good(now) {
-                Some(signer) if !signer.credential().is_same(used) => return Ok(signer),
-                _ => self.shared.join_or_start(&mut state, now),
-            }
-        };
-        self.wait(load).await
-    }
-
-    async fn wait(&self, load: watch::Receiver<Option<Outcome>>) -> Outcome {
-        if let Some(outcome) = finished(load).await {
+    /// Waits for the load that is under way, or for a new one.
+    async fn load(&self) -> Outcome {
+        if let Some(outcome) = self.join_or_start().finished().await {
             return outcome;
         }
-        // Its runtime was shut down, or the provider panicked. One more try, on the runtime of this call.
-        let load = {
-            let mut state = self.shared.lock();
-            let now = self.shared.clock.now();
-            self.shared.join_or_start(&mut state, now)
-        };
-        finished(load).await.unwrap_or_else(|| {
+        // Its runtime was shut down or is not driven, or the provider panicked. Once more, on the runtime of this call.
+        self.join_or_start().finished().await.unwrap_or_else(|| {
             Err(CredentialError::failed(format!(
                 "the provider `{}` stopped in its middle",
                 self.provider_name()
             )))
         })
     }
-}
 
-/// What a load led to; `None` if it was broken off.
-async fn finished(mut load: watch::Receiver<Option<Outcome>>) -> Option<Outcome> {
-    load.wait_for(Option::is_some).await.ok()?.clone()
+    fn join_or_start(&self) -> Waiting {
+        let (waiting, ticket) = self.shared.lock().join_or_reserve();
+        self.shared.start(ticket);
+        waiting
+    }
 }
 
 impl Shared {
@@ -143,52 +152,36 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The credential that can be signed with. Has it replaced if that is due.
-    fn good(self: &Arc<Self>, state: &mut State, now: SystemTime) -> Option<Arc<Signer>> {
-        let signer = state.good(now)?;
-        if state.is_due(now) {
-            self.join_or_start(state, now);
+    /// Spawns a load that has its place.
+    fn start(self: &Arc<Self>, ticket: Option<Ticket>) {
+        let Some(Ticket { number, sender, pulse, instead_of }) = ticket else { return };
+        if let Some(lost) = instead_of {
+            lost.abort();
         }
-        Some(signer)
-    }
-
-    /// The load that is under way, or a new one.
-    fn join_or_start(
-        self: &Arc<Self>,
-        state: &mut State,
-        now: SystemTime,
-    ) -> watch::Receiver<Option<Outcome>> {
-        if let Some(load) = state.load.as_ref().filter(|load| now < load.lost_at) {
-            return load.outcome.clone();
-        }
-        let (sender, outcome) = watch::channel(None);
-        let provider = Arc::clone(&self.provider);
         // Weak: a load must not keep what waits for it alive.
-        let landing = Landing { shared: Arc::downgrade(self), sender };
-        let task = tokio::spawn(async move {
-            let outcome = load(&*provider).await;
-            landing.land(outcome);
+        let landing = Landing { shared: Arc::downgrade(self), number, sender };
+        let (provider, clock) = (Arc::clone(&self.provider), self.clock.clone());
+        // Without a runtime it is broken off at once.
+        let Ok(runtime) = Handle::try_current() else { return };
+        let task = runtime.spawn(async move {
+            if let Some(outcome) = drive(&*provider, &pulse, &clock).await {
+                landing.land(outcome);
+            } else {
+                tracing::debug!("a load of a credential stood still and failed, it is begun again");
+            }
         });
-        state.load = Some(Load {
-            outcome: outcome.clone(),
-            task: task.abort_handle(),
-            lost_at: now + LOAD_LIMIT + PAUSE,
-        });
-        outcome
+        let abort = task.abort_handle();
+        let mut state = self.lock();
+        if let Some(load) = state.load.as_mut().filter(|load| load.number == number) {
+            load.task = Some(abort);
+        }
     }
-}
-
-async fn load(provider: &dyn CredentialProvider) -> Result<Credential, CredentialError> {
-    let credential = tokio::time::timeout(LOAD_LIMIT, provider.credential())
-        .await
-        .unwrap_or_else(|_| Err(CredentialError::failed(format!("no credential within {LOAD_LIMIT:?}"))))?;
-    credential.check().map_err(|error| CredentialError::failed(error.message().to_owned()))?;
-    Ok(credential)
 }
 
 /// Takes a load to its end, also when it is broken off.
 struct Landing {
     shared: Weak<Shared>,
+    number: u64,
     sender: watch::Sender<Option<Outcome>>,
 }
 
@@ -196,72 +189,108 @@ impl Landing {
     fn land(&self, outcome: Result<Credential, CredentialError>) {
         let Some(shared) = self.shared.upgrade() else { return };
         let provider = shared.provider.name();
-        let outcome = {
+        let now = shared.clock.now();
+        // Taken and given in two steps, so that what is dropped is dropped without the lock.
+        let (outcome, landed, is_good) = {
             let mut state = shared.lock();
-            let now = shared.clock.now();
             // First of all: whoever comes from now on must not be given this outcome.
-            self.make_way(&mut state);
+            let landed = state.take_load(self.number);
             match outcome {
-                Ok(credential) => Ok(state.hold(credential, now)),
+                Ok(credential) => (Ok(state.hold(credential, now, landed.is_some())), landed, true),
                 Err(error) => {
-                    if state.good(now).is_some() {
-                        tracing::warn!(provider, %error, "credential not refreshed, the old one goes on");
-                    } else {
-                        tracing::warn!(provider, %error, "no credential");
-                    }
-                    state.pause_until = Some(now + PAUSE.mul_f64(random_range(JITTER)));
-                    Err(error)
+                    state.pause_until = Some(clock::now() + PAUSE.mul_f64(random_range(JITTER)));
+                    let is_good = state.good(now).is_some();
+                    (Err(error), landed, is_good)
                 }
             }
         };
-        if let Ok(signer) = &outcome {
-            tracing::debug!(provider, secret_id = signer.credential().secret_id(), "credential loaded");
+        drop(landed);
+        match &outcome {
+            Ok(signer) => {
+                tracing::debug!(provider, secret_id = signer.credential().secret_id(), "credential loaded");
+            }
+            Err(error) if is_good => {
+                tracing::warn!(provider, %error, "credential not refreshed, the old one goes on");
+            }
+            Err(error) => tracing::warn!(provider, %error, "no credential"),
         }
         self.sender.send_replace(Some(outcome));
-    }
-}
-
-impl Landing {
-    /// The load is over. Another one that has replaced it after it was lost stays.
-    fn make_way(&self, state: &mut State) {
-        let own = self.sender.subscribe();
-        if state.load.as_ref().is_some_and(|load| load.outcome.same_channel(&own)) {
-            state.load = None;
-        }
     }
 }
 
 impl Drop for Landing {
     fn drop(&mut self) {
         if let Some(shared) = self.shared.upgrade() {
-            self.make_way(&mut shared.lock());
+            let left = shared.lock().take_load(self.number);
+            drop(left);
         }
     }
 }
 
 impl State {
     /// The credential that can be signed with.
-    fn good(&self, now: SystemTime) -> Option<Arc<Signer>> {
-        let held = self.held.as_ref()?;
-        let good = held.lifetime.is_none_or(|lifetime| now < lifetime.expires_at);
-        good.then(|| Arc::clone(&held.signer))
+    fn good(&mut self, now: SystemTime) -> Option<Arc<Signer>> {
+        let held = self.held.as_mut()?;
+        let is_alive = held.lifetime.is_none_or(|lifetime| now < lifetime.expires_at);
+        if held.is_trusted && is_alive {
+            // The clock has been put right: it tells when this credential ends.
+            held.is_trusted = false;
+            held.lifetime = held.lifetime.map(|lifetime| Lifetime::ending(lifetime.expires_at, now));
+        }
+        (is_alive || held.is_trusted).then(|| Arc::clone(&held.signer))
     }
 
-    /// Whether it is time to replace it.
+    /// Whether it is time to replace a good one.
     fn is_due(&self, now: SystemTime) -> bool {
-        let lifetime = self.held.as_ref().and_then(|held| held.lifetime);
-        lifetime.is_some_and(|lifetime| now >= lifetime.refresh_at)
-            && self.pause_until.is_none_or(|until| now >= until)
+        let Some(held) = &self.held else { return false };
+        held.lifetime.is_some_and(|lifetime| now >= lifetime.refresh_at)
+            && !held.is_trusted
+            && self.pause_until.is_none_or(|until| clock::now() >= until)
     }
 
-    /// Keeps a credential. One that is the same as before keeps its signer, whose derived keys are good still.
-    fn hold(&mut self, credential: Credential, now: SystemTime) -> Arc<Signer> {
+    /// What to sign with instead of a credential that was refused, if there is no need to load it.
+    fn instead_of(&mut self, used: &Credential, now: SystemTime) -> Option<Arc<Signer>> {
+        let held = self.held.as_mut()?;
+        if !held.signer.credential().is_same(used) {
+            return self.good(now);
+        }
+        held.is_trusted = false;
+        let was_given_again =
+            held.given_again.is_some_and(|at| clock::now().saturating_duration_since(at) < SAME_AGAIN);
+        was_given_again.then(|| Arc::clone(&held.signer))
+    }
+
+    /// A place at the load that is under way, or at a new one that is to be started without the lock.
+    fn join_or_reserve(&mut self) -> (Waiting, Option<Ticket>) {
+        let now = clock::now();
+        if let Some(load) = self.load.as_ref().filter(|load| !load.is_lost(now)) {
+            return (load.join(), None);
+        }
+        self.loads += 1;
+        let (load, ticket) = Load::new(self.loads, now, self.load.take());
+        let waiting = load.join();
+        self.load = Some(load);
+        (waiting, Some(ticket))
+    }
+
+    /// The load of that number, which is over. Another one that has taken its place stays.
+    fn take_load(&mut self, number: u64) -> Option<Load> {
+        self.load.take_if(|load| load.number == number)
+    }
+
+    /// Keeps a credential. One that is the same as before keeps its signer, whose derived keys are good still. A load
+    /// that was taken for lost only helps if there is nothing newer.
+    fn hold(&mut self, credential: Credential, now: SystemTime, is_newest: bool) -> Arc<Signer> {
+        if !is_newest && let Some(newer) = self.good(now) {
+            return newer;
+        }
         let lifetime = credential.expires_at().map(|expires_at| Lifetime::ending(expires_at, now));
-        let signer = match self.held.take() {
-            Some(held) if held.signer.credential().is_same(&credential) => held.signer,
-            _ => Arc::new(Signer::new(credential)),
+        let (signer, given_again) = match self.held.take() {
+            Some(held) if held.signer.credential().is_same(&credential) => (held.signer, Some(clock::now())),
+            _ => (Arc::new(Signer::new(credential)), None),
         };
-        self.held = Some(Held { signer: Arc::clone(&signer), lifetime });
+        let is_trusted = lifetime.is_some_and(|lifetime| now >= lifetime.expires_at);
+        self.held = Some(Held { signer: Arc::clone(&signer), lifetime, is_trusted, given_again });
         self.pause_until = None;
         signer
     }
@@ -269,8 +298,7 @@ impl State {
 
 impl Lifetime {
     fn ending(expires_at: SystemTime, now: SystemTime) -> Self {
-        // Nothing is left of one that has expired by this machine's clock, which may be wrong: it serves those
-        // who wait for it, and the service decides.
+        // Nothing is left of one that has expired by a clock that may be wrong.
         let left = expires_at.duration_since(now).unwrap_or_default();
         let margin = MARGIN.min(left / MARGIN_PART).mul_f64(random_range(JITTER));
         Self { refresh_at: expires_at.checked_sub(margin).unwrap_or(now), expires_at }
@@ -279,8 +307,9 @@ impl Lifetime {
 
 impl Drop for Cache {
     fn drop(&mut self) {
-        if let Some(load) = &self.shared.lock().load {
-            load.task.abort();
+        let load = self.shared.lock().load.take();
+        if let Some(load) = load {
+            load.abort();
         }
     }
 }

@@ -14,8 +14,9 @@ pub type ProvideCredential<'a> =
 
 /// A source of credentials.
 ///
-/// A client asks it when it has no credential, shortly before the one it has expires, and when the service has
-/// refused that one as expired. However many calls wait, the provider is asked once at a time; it need not keep
+/// A client asks it when it has no credential, shortly before the one it has expires, and once more when the service
+/// has refused that one: its token as expired, its id as unknown, or its signature. A call is repeated if the provider
+/// then gives another credential, so keys can be rotated while a program runs. However many calls wait, the provider is asked once at a time; it need not keep
 /// anything itself. An answer that takes longer than a minute is given up.
 ///
 /// ```

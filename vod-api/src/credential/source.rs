@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::cache::Cache;
 use super::{Credential, CredentialProvider};
 use crate::action::ActionMeta;
-use crate::clock::WallClock;
 use crate::error::{Error, ErrorKind};
 use crate::signature::Signer;
+use crate::skew::ServiceClock;
 
 /// A client's own source.
 pub(crate) enum CredentialSource {
@@ -18,6 +18,17 @@ pub(crate) enum CredentialSource {
     Cached(Cache),
 }
 
+/// What came of asking for another credential than one that was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Renewal {
+    /// There is another one: a second attempt has a chance.
+    Another,
+    /// There is only the refused one.
+    Same,
+    /// The provider failed. A later call may get another one.
+    Failed,
+}
+
 impl CredentialSource {
     /// A source of one credential.
     pub(crate) fn fixed(credential: Credential) -> Self {
@@ -25,7 +36,7 @@ impl CredentialSource {
     }
 
     /// A source that asks the provider when it must.
-    pub(crate) fn cached(provider: Arc<dyn CredentialProvider>, clock: WallClock) -> Self {
+    pub(crate) fn cached(provider: Arc<dyn CredentialProvider>, clock: ServiceClock) -> Self {
         Self::Cached(Cache::new(provider, clock))
     }
 
@@ -50,15 +61,17 @@ impl CredentialSource {
         }
     }
 
-    /// Replaces the credential that the service has refused as expired. Says whether there is another one now, so
-    /// that a second attempt has a chance. Any number of calls may ask at once; the provider is asked once.
-    pub(crate) async fn renew(&self, used: &Credential) -> bool {
+    /// Asks the provider once more after the service has refused a credential. Any number of calls may ask at once; the
+    /// provider is asked once.
+    pub(crate) async fn renew(&self, used: &Credential) -> Renewal {
         match self {
-            Self::Static(_) => false,
-            // A failure has been logged where it happened.
-            Self::Cached(cache) => {
-                cache.renew(used).await.is_ok_and(|signer| !signer.credential().is_same(used))
-            }
+            Self::Static(_) => Renewal::Same,
+            Self::Cached(cache) => match cache.renew(used).await {
+                Ok(signer) if signer.credential().is_same(used) => Renewal::Same,
+                Ok(_) => Renewal::Another,
+                // A failure has been logged where it happened.
+                Err(_) => Renewal::Failed,
+            },
         }
     }
 }

@@ -31,6 +31,8 @@ impl PullFailure {
             // A source that fails for a while must not end a consumer that has run for months. One that has never
             // given anything is set up wrongly, and nobody would notice a consumer that waits for it.
             (ErrorKind::Credential, _) | (_, Some(ErrorClass::TokenExpired)) => !credentials_come,
+            // Keys are rotated while a consumer runs. A credential that stays the same stays refused.
+            (_, Some(ErrorClass::CredentialRefused)) => !error.credential_may_change(),
             // The next pull has the time of this answer, if it told one, and the machine's clock may be set.
             (_, Some(ErrorClass::ClockSkew)) => false,
             _ => error.is_authentication() || error.is_caller_fault(),
@@ -41,16 +43,19 @@ impl PullFailure {
 
 /// What the failure of a confirmation says about its handles.
 pub(super) fn confirm_failure(error: Error) -> Answer {
-    use ErrorClass::{Authentication, ClockSkew, Retryable, Service, Throttling, TokenExpired};
+    use ErrorClass::{
+        Authentication, ClockSkew, CredentialRefused, Retryable, Service, Throttling, TokenExpired,
+    };
     use ErrorKind::{Api, Connect, Credential, Gateway, Request, Retired, Settings, Timeout};
 
     match (error.kind(), error.class()) {
         // Time ran out before its turn came.
         (Timeout, _) if error.attempts() == 0 => Answer::NotSent(Arc::new(error)),
         (Connect | Credential | Request | Settings, _)
-        | (Api, Some(Authentication | ClockSkew | Retryable | Throttling | TokenExpired)) => {
-            Answer::NotSent(Arc::new(error))
-        }
+        | (
+            Api,
+            Some(Authentication | ClockSkew | CredentialRefused | Retryable | Throttling | TokenExpired),
+        ) => Answer::NotSent(Arc::new(error)),
         (Gateway, _) if error.is_throttling() => Answer::NotSent(Arc::new(error)),
         (Api, Some(Service)) => Answer::Doubtful,
         // The vendor does not tell which codes a bad handle gets.
@@ -124,7 +129,15 @@ mod tests {
             assert_eq!(pull_with(error(), true), "passing");
             assert_eq!(pull_with(error(), false), "permanent");
         }
-        assert_eq!(pull_with(api("AuthFailure.SignatureFailure"), true), "permanent");
+        for code in
+            ["AuthFailure.SecretIdNotFound", "AuthFailure.InvalidSecretId", "AuthFailure.SignatureFailure"]
+        {
+            assert_eq!(pull_with(api(code), true), "permanent", "{code}: the source gave the same one again");
+            let mut rotated = api(code);
+            rotated.expect_another_credential();
+            assert_eq!(pull(rotated), "passing", "{code}");
+            assert_eq!(confirm(api(code)), "not sent", "{code}");
+        }
         assert_eq!(pull(api("AuthFailure.SignatureExpire")), "passing");
     }
 

@@ -18,6 +18,14 @@ const RECOVERY: f64 = 0.05;
 /// Answers to calls that were under way together are one sign of throttling, not many.
 const ONE_SIGN: Duration = Duration::from_secs(1);
 
+/// The longest time between two calls. Timers can't count much further, and a rate may be as small as any number.
+const LONGEST: Duration = Duration::from_hours(24 * 365 * 30);
+
+/// The time between two calls at a rate.
+fn spacing(rate: f64) -> Duration {
+    Duration::try_from_secs_f64(1.0 / rate).map_or(LONGEST, |spacing| spacing.min(LONGEST))
+}
+
 /// Even spacing at a rate that is lowered by throttling and recovers: additive increase, multiplicative decrease.
 #[derive(Debug)]
 pub(super) struct Pace {
@@ -42,7 +50,7 @@ impl Pace {
     /// took, in case that was not all.
     pub(super) fn lowered(taken: f64, now: Instant) -> Self {
         let (full, rate) = (taken * 2.0, taken * DECREASE);
-        Self { full, rate, since: now, next: now + Duration::from_secs_f64(1.0 / rate), slowed: Some(now) }
+        Self { full, rate, since: now, next: now + spacing(rate), slowed: Some(now) }
     }
 
     /// Whether nothing is left of the throttling.
@@ -86,7 +94,7 @@ impl Pace {
 
     fn interval(&mut self, now: Instant) -> Duration {
         self.recover(now);
-        Duration::from_secs_f64(1.0 / self.rate)
+        spacing(self.rate)
     }
 
     fn recover(&mut self, now: Instant) {

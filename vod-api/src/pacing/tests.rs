@@ -238,3 +238,15 @@ async fn lanes_of_past_secret_ids_are_given_up() {
     }
     assert!(pacer.lanes.read().unwrap().len() <= KEPT_LANES);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_share_of_any_size_lets_one_call_go_and_panics_never() {
+    for share in [1e-30, 1e-300, f64::MIN_POSITIVE, f64::from_bits(1)] {
+        for action in [&HUNDRED, &FIVE] {
+            let lane = Pacer::new(Some(share)).lane(action, "", "id").unwrap();
+            lane.turn(clock::now(), far()).await.unwrap();
+            lane.slow_down();
+            assert!(lane.turn(clock::now(), far()).await.is_err(), "{share}");
+        }
+    }
+}

@@ -18,7 +18,7 @@ use crate::envelope::interpret;
 use crate::error::{Error, ErrorKind};
 use crate::record::Record;
 use crate::signature::Signer;
-use crate::skew::http_date;
+use crate::skew::{SignedAt, http_date};
 use crate::transport::{Answer, TransportError, TransportFuture};
 use crate::wire::{Context, Encoded, sign};
 
@@ -26,15 +26,6 @@ use crate::wire::{Context, Encoded, sign};
 pub(super) struct Signed {
     http: Request<Bytes>,
     at: SignedAt,
-}
-
-/// When a request was signed, in seconds since 1970.
-#[derive(Clone, Copy)]
-struct SignedAt {
-    /// By this machine's clock.
-    local: u64,
-    /// By the service's, as far as it is known: what the request says.
-    timestamp: u64,
 }
 
 /// What came of an attempt.
@@ -127,7 +118,7 @@ impl Sent<'_> {
                     }
                     Ok(())
                 }
-                Err(error) => Err(attempted.learn(call, error, &answer, self.at.timestamp)),
+                Err(error) => Err(attempted.learn(call, error, &answer, self.at)),
             }
         });
         if let Err(error) = outcome {
@@ -153,12 +144,12 @@ fn accepted(call: Invocation<'_>, answer: &Answer, at: SignedAt) {
 
 impl Attempted {
     /// Takes from an answer's headers what helps the next attempt.
-    fn learn(&mut self, call: Invocation<'_>, error: Error, answer: &Answer, timestamp: u64) -> Error {
+    fn learn(&mut self, call: Invocation<'_>, error: Error, answer: &Answer, at: SignedAt) -> Error {
         let config = call.config;
         let error = error.of_action(call.action);
         let local = config.clock.unix_seconds();
         if error.class() == Some(ErrorClass::ClockSkew) {
-            self.corrected = config.skew.refused(timestamp, local, &answer.headers);
+            self.corrected = config.skew.refused(at, local, &answer.headers);
         }
         error.retry_later(retry_after(&answer.headers, config.skew.apply(local)))
     }

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::attempt::{Attempted, send};
+use super::attempt::send;
 use super::{Invocation, Response, report};
 use crate::clock;
+use crate::credential::Renewal;
 use crate::endpoint::Target;
 use crate::error::{Attempts, Error, ErrorKind};
 use crate::pacing::Lane;
@@ -95,13 +96,13 @@ impl<'a> Course<'a> {
         self.made += 1;
 
         let sent = send(call, request, &target, self.made, self.now);
-        let attempted = sent.answered(call, &signer, self.limit(), response).await;
+        let mut attempted = sent.answered(call, &signer, self.limit(), response).await;
         self.now = attempted.ended;
         let healthy = attempted.error.as_ref().is_none_or(|error| !is_hosts_fault(error));
         if permit.is_some_and(|permit| permit.report(healthy, self.now)) {
             tracing::warn!(host = target.host, "the host fails again and again, calls go to another one");
         }
-        let pause = match &attempted.error {
+        let pause = match &mut attempted.error {
             None => {
                 call.config.budget.earn();
                 None
@@ -112,7 +113,7 @@ impl<'a> Course<'a> {
                 if let Some(lane) = lane.filter(|_| error.is_throttling()) {
                     lane.slow_down();
                 }
-                self.pause(error, &attempted, &signer).await
+                self.pause(error, attempted.corrected, &signer).await
             }
         };
         report::attempt_ended(call, &target.host, self.made, encoded.len(), &attempted, pause, response);
@@ -181,7 +182,7 @@ impl<'a> Course<'a> {
     }
 
     /// How long to wait before the call is sent again; `None` if it must not be.
-    async fn pause(&mut self, error: &Error, attempted: &Attempted, signer: &Signer) -> Option<Duration> {
+    async fn pause(&mut self, error: &mut Error, corrected: bool, signer: &Signer) -> Option<Duration> {
         let Invocation { config, action, .. } = self.call;
         let remedy = Remedy::of(error, action.idempotent);
         // A fresh credential and the right time serve the next calls, too, if this one is not sent again.
@@ -190,10 +191,14 @@ impl<'a> Course<'a> {
             Remedy::Wait => true,
             once if self.spent.contains(&once) => false,
             Remedy::FreshCredential => {
-                let renewed = config.credentials.renew(signer.credential());
-                timeout_at(self.deadline, renewed).await.unwrap_or(false)
+                let renewal = config.credentials.renew(signer.credential());
+                let renewal = timeout_at(self.deadline, renewal).await.unwrap_or(Renewal::Failed);
+                if renewal != Renewal::Same {
+                    error.expect_another_credential();
+                }
+                renewal == Renewal::Another
             }
-            Remedy::RightTime => attempted.corrected,
+            Remedy::RightTime => corrected,
         };
         if !helps || self.made >= self.policy.attempts() {
             return None;

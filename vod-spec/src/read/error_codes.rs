@@ -12,6 +12,7 @@ const CLASSES: &[(&str, ErrorClass)] = &[
     ("caller", ErrorClass::Caller),
     ("authentication", ErrorClass::Authentication),
     ("token-expired", ErrorClass::TokenExpired),
+    ("credential-refused", ErrorClass::CredentialRefused),
     ("clock-skew", ErrorClass::ClockSkew),
     ("throttling", ErrorClass::Throttling),
     ("service", ErrorClass::Service),

@@ -167,7 +167,7 @@ New = { class = "wrong", doc = "D." }
 "New.Detail" = "D."
 "#,
         &[
-            "specs/a/Act.toml:5:17 [Act.New] unknown class `wrong`; the classes are `caller`, `authentication`, `token-expired`, `clock-skew`, `throttling`, `service`, `retryable`, `none`",
+            "specs/a/Act.toml:5:17 [Act.New] unknown class `wrong`; the classes are `caller`, `authentication`, `token-expired`, `credential-refused`, `clock-skew`, `throttling`, `service`, `retryable`, `none`",
         ],
     );
 }

@@ -73,7 +73,7 @@ New = { class = "calller", doc = "D." }
 New = { class = "fatal", doc = "D." }
 "#,
         &[
-            "specs/a/Act.toml:5:17 [Act.New] unknown class `fatal`; the classes are `caller`, `authentication`, `token-expired`, `clock-skew`, `throttling`, `service`, `retryable`, `none`",
+            "specs/a/Act.toml:5:17 [Act.New] unknown class `fatal`; the classes are `caller`, `authentication`, `token-expired`, `credential-refused`, `clock-skew`, `throttling`, `service`, `retryable`, `none`",
         ],
     );
     refused_action(
@@ -97,7 +97,7 @@ fn codes_without_a_class() {
 New = "D."
 "#,
         &[
-            r#"specs/a/Act.toml:5:1 [Act.New] the error code `New` is not one of service.toml and has no class; write `{ class = "...", doc = "..." }` with one of `caller`, `authentication`, `token-expired`, `clock-skew`, `throttling`, `service`, `retryable`, `none`"#,
+            r#"specs/a/Act.toml:5:1 [Act.New] the error code `New` is not one of service.toml and has no class; write `{ class = "...", doc = "..." }` with one of `caller`, `authentication`, `token-expired`, `credential-refused`, `clock-skew`, `throttling`, `service`, `retryable`, `none`"#,
         ],
     );
     refused_action(
@@ -105,7 +105,7 @@ New = "D."
 "New.Detail" = "D."
 "#,
         &[
-            r#"specs/a/Act.toml:5:1 [Act.New.Detail] the error code `New.Detail` has no class and `New` is not listed; write `{ class = "...", doc = "..." }` with one of `caller`, `authentication`, `token-expired`, `clock-skew`, `throttling`, `service`, `retryable`, `none`"#,
+            r#"specs/a/Act.toml:5:1 [Act.New.Detail] the error code `New.Detail` has no class and `New` is not listed; write `{ class = "...", doc = "..." }` with one of `caller`, `authentication`, `token-expired`, `credential-refused`, `clock-skew`, `throttling`, `service`, `retryable`, `none`"#,
         ],
     );
 }
@@ -128,8 +128,8 @@ Other = "D."
 "Another.Detail" = "D."
 "#,
         &[
-            r#"specs/service.toml:12:1 [Other] the error code `Other` has no class; write `{ class = "...", doc = "..." }` with one of `caller`, `authentication`, `token-expired`, `clock-skew`, `throttling`, `service`, `retryable`, `none`"#,
-            r#"specs/service.toml:13:1 [Another.Detail] the error code `Another.Detail` has no class and `Another` is not listed; write `{ class = "...", doc = "..." }` with one of `caller`, `authentication`, `token-expired`, `clock-skew`, `throttling`, `service`, `retryable`, `none`"#,
+            r#"specs/service.toml:12:1 [Other] the error code `Other` has no class; write `{ class = "...", doc = "..." }` with one of `caller`, `authentication`, `token-expired`, `credential-refused`, `clock-skew`, `throttling`, `service`, `retryable`, `none`"#,
+            r#"specs/service.toml:13:1 [Another.Detail] the error code `Another.Detail` has no class and `Another` is not listed; write `{ class = "...", doc = "..." }` with one of `caller`, `authentication`, `token-expired`, `credential-refused`, `clock-skew`, `throttling`, `service`, `retryable`, `none`"#,
         ],
     );
 }
@@ -199,7 +199,7 @@ fn codes_of_actions_in_service_toml() {
         &format!("{service}[action-errors]\nInternalError = \"D.\"\nStrange = \"D.\"\n"),
         &[
             "specs/service.toml:13:1 [InternalError] `InternalError` stands under `[errors]` already; keep one of the two",
-            "specs/service.toml:14:1 [Strange] the error code `Strange` has no class; write `{ class = \"...\", doc = \"...\" }` with one of `caller`, `authentication`, `token-expired`, `clock-skew`, `throttling`, `service`, `retryable`, `none`",
+            "specs/service.toml:14:1 [Strange] the error code `Strange` has no class; write `{ class = \"...\", doc = \"...\" }` with one of `caller`, `authentication`, `token-expired`, `credential-refused`, `clock-skew`, `throttling`, `service`, `retryable`, `none`",
         ],
     );
 }

@@ -132,3 +132,92 @@ async fn the_calls_limit_covers_waiting_for_a_fresh_credential() {
     assert_eq!((error.code_text(), error.attempts()), (Some("AuthFailure.TokenFailure"), 1));
     assert_eq!((clock::now() - start).as_secs(), 3);
 }
+
+const ROTATED: [&str; 3] =
+    ["AuthFailure.SecretIdNotFound", "AuthFailure.InvalidSecretId", "AuthFailure.SignatureFailure"];
+
+#[tokio::test(start_paused = true)]
+async fn after_a_rotation_of_keys_the_source_is_asked_once_more_and_the_call_repeated() {
+    for code in ROTATED {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let mock = MockTransport::new();
+        mock.on::<Create>().error(code, "gone").respond(ConfirmResponse::default()).repeat();
+        let client = mock.builder().credential_provider(Numbered(Arc::clone(&asked))).build().unwrap();
+        let start = clock::now();
+        client.call(CreateRequest).await.unwrap();
+        assert_eq!(clock::now(), start, "{code}: without a pause");
+        client.call(CreateRequest).await.unwrap();
+        let sent = mock.sent();
+        let ids = sent.iter().map(|sent| sent.header("authorization").unwrap()).collect::<Vec<_>>();
+        assert!(
+            ids[0].contains("AKID-0/") && ids[1].contains("AKID-1/") && ids[2].contains("AKID-1/"),
+            "{ids:?}"
+        );
+        assert_eq!(asked.load(Ordering::SeqCst), 2, "{code}");
+    }
+}
+
+/// Always gives the same one, and counts.
+#[derive(Default)]
+struct Constant(Arc<AtomicUsize>);
+
+impl CredentialProvider for Constant {
+    fn name(&self) -> &'static str {
+        "constant"
+    }
+    fn credential(&self) -> ProvideCredential<'_> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async { Ok(Credential::new("AKID", "key-text")) })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_credential_that_stays_the_same_is_not_sent_again() {
+    for code in ROTATED {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let mock = MockTransport::new();
+        mock.on::<Confirm>().error(code, "wrong").repeat();
+        let client = mock.builder().credential_provider(Constant(Arc::clone(&asked))).build().unwrap();
+        for _ in 0..50 {
+            let error = client.call(ConfirmRequest::new(["1"])).await.unwrap_err();
+            assert_eq!((error.code_text(), error.attempts()), (Some(code), 1));
+            assert!(error.is_authentication());
+        }
+        let asked = asked.load(Ordering::SeqCst);
+        assert!((2..=3).contains(&asked), "{asked} times within half a second");
+    }
+}
+
+/// The machine's clock is ahead of all ends by hours.
+#[tokio::test(start_paused = true)]
+async fn a_clock_that_is_ahead_does_not_ask_the_source_for_each_call() {
+    let right = with_timers();
+    let provider = Arc::new(ShortLived {
+        clock: right,
+        good_for: Duration::from_hours(1),
+        given: AtomicUsize::default(),
+    });
+    let mock = MockTransport::new();
+    mock.on::<Confirm>().respond(ConfirmResponse::default()).repeat();
+    let wrong = move || right() + Duration::from_hours(3);
+    let client = mock.builder().clock(wrong).credential_provider(Arc::clone(&provider)).build().unwrap();
+    for _ in 0..100 {
+        client.call(ConfirmRequest::new(["1"])).await.unwrap();
+    }
+    assert_eq!(provider.given.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_without_any_time_is_refused_before_it_is_sent() {
+    let mock = MockTransport::new();
+    let client = mock.builder().build().unwrap();
+    for (call, name) in [
+        (client.call(CreateRequest).timeout(Duration::ZERO), "timeout"),
+        (client.call(CreateRequest).attempt_timeout(Duration::ZERO), "attempt_timeout"),
+    ] {
+        let error = call.await.unwrap_err();
+        assert_eq!(error.to_string(), format!("Create failed: {name}: leaves no time at all"));
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0));
+    }
+    assert!(mock.sent().is_empty());
+}

@@ -39,6 +39,62 @@ async fn what_would_miss_the_deadline_is_not_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_wish_of_any_size_is_no_pause_that_nobody_can_count() {
+    for wish in ["18446744073709551615", "9999999999999", "60", "59"] {
+        let mock = MockTransport::new();
+        let later = Response::builder().status(503).header("retry-after", wish).body("<html>").unwrap();
+        mock.on::<Confirm>().http(later).respond(ConfirmResponse::default());
+        let client = mock.builder().build().unwrap();
+        let start = clock::now();
+        let outcome = client.call(confirm()).await;
+        // The call's own limit is a minute: at its end there is no time for an attempt.
+        assert_eq!(outcome.is_ok(), wish == "59", "{wish}");
+        assert_eq!((clock::now() - start).as_secs(), if outcome.is_ok() { 59 } else { 0 }, "{wish}");
+    }
+    // More than a number holds is no wish.
+    let mock = MockTransport::new();
+    let later =
+        Response::builder().status(503).header("retry-after", "18446744073709551616").body("").unwrap();
+    mock.on::<Confirm>().http(later).respond(ConfirmResponse::default());
+    mock.builder().build().unwrap().call(confirm()).await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn between_two_attempts_there_is_a_pause() {
+    let second = Duration::from_secs(1);
+    let policy = RetryPolicy::default().max_attempts(30).backoff(second, second);
+    let (mock, client) =
+        failing(|builder| builder.retry(policy).without_pacing().operation_timeout(100 * second));
+    let start = clock::now();
+    client.call(confirm()).await.unwrap_err();
+    assert_eq!(mock.sent().len(), 30);
+    // Each of the 29 is any part of a second.
+    let passed = clock::now() - start;
+    assert!((5..25).contains(&passed.as_secs()), "{passed:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn limits_of_any_size_can_be_set() {
+    let mock = MockTransport::new();
+    mock.on::<Confirm>().error("InternalError", "down").respond(ConfirmResponse::default());
+    let policy =
+        RetryPolicy::default().total_time(Duration::MAX).backoff(Duration::from_nanos(1), Duration::MAX);
+    let client = mock
+        .builder()
+        .retry(policy.max_attempts(u32::MAX))
+        .attempt_timeout(Duration::MAX)
+        .operation_timeout(Duration::MAX)
+        .retry_budget(u32::MAX)
+        .response_limit(usize::MAX)
+        .rate_share(f64::MIN_POSITIVE)
+        .build()
+        .unwrap();
+    let error = client.call(confirm()).await.unwrap_err();
+    assert!(error.to_string().contains("no room below the action's rate limit"), "{error}");
+    assert_eq!(mock.sent().len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn no_call_takes_longer_than_its_limit() {
     let limit = Duration::from_millis(1500);
     for (seed, delay) in [0_u64, 30, 400, 700, 1400, 5000].into_iter().enumerate() {
