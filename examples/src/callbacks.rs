@@ -111,7 +111,7 @@ async fn receive(State(door): State<Door>, body: Body) -> StatusCode {
         Ok(Ok(body)) => body,
     };
     let event = match door.callbacks.parse(&body) {
-        Ok(event) => event,
+        Ok(event) => event.into_event(),
         Err(error) => {
             tracing::warn!(%error, "a callback was refused");
             return refusal(&error);

@@ -42,7 +42,8 @@ where
 {
     let mut response = T::default();
     let outcome = fuzzing::interpret(status, headers, body.clone(), &mut response);
-    let is_json = str::from_utf8(&body).is_ok_and(|text| serde_json::from_str::<IgnoredAny>(text).is_ok());
+    let text = String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body));
+    let is_json = serde_json::from_str::<IgnoredAny>(&text).is_ok();
     match outcome {
         Ok(()) => {
             assert!(is_json, "what is no JSON was taken for an answer");
@@ -70,11 +71,17 @@ fn read_again<T>(response: &T)
 where
     T: Record + Default + Serialize + PartialEq + Debug,
 {
-    let value = serde_json::to_value(response).expect("a response is JSON");
-    let body = serde_json::to_vec(&json!({ "Response": value })).expect("a value is JSON");
+    let mut value = serde_json::to_value(response).expect("a response is JSON");
+    // One that did not fit is none, and an answer needs one.
+    if value["RequestId"] == "" {
+        value["RequestId"] = "1".into();
+    }
+    let body = serde_json::to_vec(&json!({ "Response": &value })).expect("a value is JSON");
     let mut again = T::default();
     fuzzing::interpret(StatusCode::OK, HeaderMap::new(), body.into(), &mut again).expect("it was an answer");
-    assert_eq!(*response, again);
+    let mut again = serde_json::to_value(again).expect("a response is JSON");
+    again["RequestId"] = value["RequestId"].clone();
+    assert_eq!(value, again);
 }
 
 /// The code of a refusal that has the usual form. Members given twice make it unclear which holds, so nothing is

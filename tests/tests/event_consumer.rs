@@ -17,6 +17,8 @@ mod delivery;
 mod ending;
 #[path = "event_consumer/handlers.rs"]
 mod handlers;
+#[path = "event_consumer/odd_events.rs"]
+mod odd_events;
 #[path = "event_consumer/outcomes.rs"]
 mod outcomes;
 #[path = "event_consumer/pulling.rs"]

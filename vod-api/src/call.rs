@@ -5,9 +5,12 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use crate::action::Action;
 use crate::client::{Client, Config};
 use crate::error::Error;
+use crate::mismatch::Mismatch;
 use crate::pipeline::{self, Invocation};
 use crate::retry::RetryPolicy;
 use crate::settings::Language;
@@ -31,6 +34,7 @@ pub(crate) struct CallSettings {
     pub(crate) region: Option<String>,
     pub(crate) language: Option<Language>,
     pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) strict_answers: Option<bool>,
     /// Whoever makes the call keeps to the rate limit.
     #[cfg(feature = "events")]
     pub(crate) is_paced: bool,
@@ -45,6 +49,11 @@ impl CallSettings {
     /// The region that the call names.
     pub(crate) fn region<'a>(&'a self, config: &'a Config) -> Option<&'a str> {
         self.region.as_deref().or(config.region.as_deref()).filter(|region| !region.is_empty())
+    }
+
+    /// Whether a value that does not fit its field makes the answer an error.
+    pub(crate) fn strict_answers(&self, config: &Config) -> bool {
+        self.strict_answers.unwrap_or(config.strict_answers)
     }
 
     /// How long each of its attempts may take.
@@ -104,6 +113,65 @@ impl<A: Action> Call<A> {
         self.settings.language = Some(language);
         self
     }
+
+    /// Refuses an answer of which a value does not fit its field, or takes what fits of it: other than the client, see
+    /// [`ClientBuilder::strict_answers`](crate::ClientBuilder::strict_answers).
+    pub fn strict_answers(mut self, strict: bool) -> Self {
+        self.settings.strict_answers = Some(strict);
+        self
+    }
+
+    /// Gives the answer with what did not fit in it, and its JSON.
+    ///
+    /// ```
+    /// use vod_api::testing::MockTransport;
+    /// use vod_api::vod::{ConfirmEvents, ConfirmEventsRequest};
+    ///
+    /// # async fn example() -> Result<(), vod_api::Error> {
+    /// # let mock = MockTransport::new();
+    /// # mock.on::<ConfirmEvents>().http(http::Response::new(r#"{"Response":{"RequestId":{"Id":7}}}"#));
+    /// # let client = mock.builder().build()?;
+    /// let answer = client.confirm_events(ConfirmEventsRequest::new(["handle-1"])).detailed().await?;
+    /// for mismatch in &answer.mismatches {
+    ///     println!("{mismatch}");
+    /// }
+    /// # assert_eq!(answer.mismatches[0].to_string(), "RequestId: expected a string, found an object of 8 bytes");
+    /// # assert_eq!(answer.response.request_id, "");
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
+    /// ```
+    pub fn detailed(self) -> DetailedCall<A> {
+        DetailedCall(self)
+    }
+}
+
+/// A call that gives its [`Detailed`] answer; from [`Call::detailed`].
+#[derive(Debug)]
+#[must_use = "a call is made by awaiting it"]
+pub struct DetailedCall<A: Action>(Call<A>);
+
+/// An answer with what is not in its type.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Detailed<R> {
+    /// The answer.
+    pub response: R,
+    /// The values that do not fit their fields, which are at their defaults: the first 64, and all of fields of the
+    /// answer itself.
+    pub mismatches: Vec<Mismatch>,
+    /// The whole body: the JSON as it came, except that text which is not Unicode is repaired by U+FFFD. It may hold
+    /// secrets if the action's answers do.
+    pub json: Bytes,
+}
+
+impl<R: fmt::Debug> fmt::Debug for Detailed<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Detailed")
+            .field("response", &self.response)
+            .field("mismatches", &self.mismatches)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<A: Action> IntoFuture for Call<A> {
@@ -118,6 +186,21 @@ impl<A: Action> IntoFuture for Call<A> {
             let call = Invocation { config: client.config(), action: A::META, settings: &settings };
             pipeline::run(call, &mut request, &mut response).await?;
             Ok(response)
+        })
+    }
+}
+
+impl<A: Action> IntoFuture for DetailedCall<A> {
+    type Output = Result<Detailed<A::Response>, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let Call { client, mut request, settings } = self.0;
+            let mut response = A::Response::default();
+            let call = Invocation { config: client.config(), action: A::META, settings: &settings };
+            let brought = pipeline::run(call, &mut request, &mut response).await?;
+            Ok(Detailed { response, mismatches: brought.mismatches.into_vec(), json: brought.json })
         })
     }
 }

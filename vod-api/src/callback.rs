@@ -1,7 +1,7 @@
 //! Events by ordinary callback: the service posts each one to a URL of the application (event mode `PUSH`).
 //!
 //! [`Callbacks::parse`] turns the body of such a request into the same [`EventContent`] that pulling gives, without a
-//! handle. With a `SignKey` set by `ModifyEventConfig`, the body has a `Sign` and a `T`, which it checks.
+//! handle, and with its JSON. With a `SignKey` set by `ModifyEventConfig`, the body has a `Sign` and a `T`, which it checks.
 //!
 //! # What the signature does not prove
 //!
@@ -48,14 +48,20 @@
 
 use std::fmt;
 use std::hint::black_box;
+use std::ops::Deref;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use bytes::Bytes;
 use md5::{Digest as _, Md5};
-use serde::Deserialize as _;
-use serde_json::{Map, Value};
+use serde::de::IgnoredAny;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::clock;
+use crate::mismatch::Mismatch;
+use crate::record::{read_record, scan};
+use crate::unicode::{json_text, without_bom};
 use crate::vod::EventContent;
 
 /// Characters of a signature: an MD5 in hexadecimal.
@@ -95,12 +101,13 @@ impl Callbacks {
         Self { key: None }
     }
 
-    /// Reads the body of a callback.
+    /// Reads the body of a callback. A byte order mark before it is skipped, and text that is not Unicode is repaired by
+    /// U+FFFD. A value that does not fit its field leaves the field empty, see [`CallbackEvent::mismatches`].
     ///
     /// # Errors
     ///
     /// It is not an event, or its signature is missing, wrong or expired.
-    pub fn parse(&self, body: &[u8]) -> Result<EventContent, CallbackError> {
+    pub fn parse(&self, body: &[u8]) -> Result<CallbackEvent, CallbackError> {
         self.parse_at(body, UNIX_EPOCH + Duration::from_secs(clock::unix_seconds()))
     }
 
@@ -109,22 +116,98 @@ impl Callbacks {
     /// # Errors
     ///
     /// As [`parse`](Self::parse).
-    pub fn parse_at(&self, body: &[u8], now: SystemTime) -> Result<EventContent, CallbackError> {
-        let mut members: Map<String, Value> =
-            serde_json::from_slice(body).map_err(|error| CallbackError::Malformed(error.to_string()))?;
-        if members.contains_key("version") && members.contains_key("eventType") {
+    pub fn parse_at(&self, body: &[u8], now: SystemTime) -> Result<CallbackEvent, CallbackError> {
+        let text = json_text(without_bom(body));
+        if let Err(error) = serde_json::from_str::<IgnoredAny>(&text) {
+            return Err(CallbackError::Malformed(error.to_string()));
+        }
+        if !text.trim_ascii_start().starts_with('{') {
+            return Err(CallbackError::Malformed("it is not an object".to_owned()));
+        }
+        let member = |name| scan::member(&text, name);
+        if member("version").is_some() && member("eventType").is_some() {
             return Err(CallbackError::OldVersion);
         }
-        let (sign, time) = (members.remove("Sign"), members.remove("T"));
         if let Some(key) = &self.key {
-            check(key, sign.as_ref(), time.as_ref(), now)?;
+            let value = |name| serde_json::from_str::<Value>(member(name)?.text).ok();
+            check(key, value("Sign").as_ref(), value("T").as_ref(), now)?;
         }
-        let event = EventContent::deserialize(Value::Object(members))
-            .map_err(|error| CallbackError::Malformed(error.to_string()))?;
+        let mut event = EventContent::default();
+        let mismatches = read_record(&text, &mut event);
+        for of_callback in ["Sign", "T"] {
+            event.unknown_members.remove(of_callback);
+        }
         if event.event_type.as_str().is_empty() {
             return Err(CallbackError::Malformed("there is no `EventType`".to_owned()));
         }
-        Ok(event)
+        if let Some(first) = mismatches.as_slice().first() {
+            let count = mismatches.total();
+            tracing::warn!(event_type = %event.event_type, count, %first, "a callback's event does not fit its type");
+        }
+        let raw = Bytes::from(text.into_owned());
+        Ok(CallbackEvent { event, raw, mismatches: mismatches.into_vec() })
+    }
+}
+
+/// An event as a callback brought it. It dereferences to its content. Two are equal if their contents are.
+#[derive(Clone)]
+pub struct CallbackEvent {
+    event: EventContent,
+    raw: Bytes,
+    mismatches: Vec<Mismatch>,
+}
+
+impl CallbackEvent {
+    /// What happened.
+    pub fn event(&self) -> &EventContent {
+        &self.event
+    }
+
+    /// The content alone.
+    pub fn into_event(self) -> EventContent {
+        self.event
+    }
+
+    /// The body's JSON, with the signature if it has one. Text that is not Unicode is repaired by U+FFFD, so that it is
+    /// always UTF-8. It holds what the type does not: values that do not fit their fields.
+    pub fn raw(&self) -> &Bytes {
+        &self.raw
+    }
+
+    /// The values that do not fit their fields, which are at their defaults; mostly none. The service does not send the
+    /// event again, so write an event that can't be used for that reason down by its [`raw`](Self::raw) JSON.
+    pub fn mismatches(&self) -> &[Mismatch] {
+        &self.mismatches
+    }
+}
+
+impl Deref for CallbackEvent {
+    type Target = EventContent;
+
+    fn deref(&self) -> &EventContent {
+        &self.event
+    }
+}
+
+impl Serialize for CallbackEvent {
+    /// The content alone.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.event.serialize(serializer)
+    }
+}
+
+impl PartialEq for CallbackEvent {
+    fn eq(&self, other: &Self) -> bool {
+        self.event == other.event
+    }
+}
+
+impl fmt::Debug for CallbackEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallbackEvent")
+            .field("event", &self.event)
+            .field("mismatches", &self.mismatches)
+            .finish_non_exhaustive()
     }
 }
 
@@ -194,7 +277,7 @@ impl std::error::Error for CallbackError {}
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Map, json};
 
     use super::*;
     use crate::vod::EventPayload;
@@ -221,7 +304,7 @@ mod tests {
         body.to_string().into_bytes()
     }
 
-    fn parse(change: impl FnOnce(&mut Map<String, Value>)) -> Result<EventContent, CallbackError> {
+    fn parse(change: impl FnOnce(&mut Map<String, Value>)) -> Result<CallbackEvent, CallbackError> {
         Callbacks::signed_with(KEY).parse_at(&body(change), at(TIME))
     }
 
@@ -296,6 +379,37 @@ mod tests {
         assert_eq!(tag, "Brand.New");
         assert_eq!(members["BrandNewEvent"], json!({ "FileId": "1" }));
         assert!(!members.contains_key("Sign") && !members.contains_key("T"), "{members:?}");
+    }
+
+    #[test]
+    fn an_event_that_does_not_fit_is_there_with_its_json() {
+        let event = parse(|body| {
+            body.insert("FileDeleteEvent".into(), json!({ "FileIdSet": ["1", {}, "3"] }));
+            body.insert("FileUploadEvent".into(), json!(""));
+        })
+        .unwrap();
+        assert_eq!(event.file_delete_event.as_ref().unwrap().file_id_set, ["1", "", "3"]);
+        assert!(event.file_upload_event.is_none());
+        let paths: Vec<_> = event.mismatches().iter().map(Mismatch::path).collect();
+        assert_eq!(paths, ["FileDeleteEvent.FileIdSet[1]", "FileUploadEvent"]);
+        let raw: Value = serde_json::from_slice(event.raw()).unwrap();
+        assert_eq!(raw["FileDeleteEvent"]["FileIdSet"], json!(["1", {}, "3"]));
+    }
+
+    #[test]
+    fn broken_text_and_a_byte_order_mark_do_not_hide_an_event() {
+        let unsigned = Callbacks::unsigned();
+        let mark = b"\xef\xbb\xbf{\"EventType\": \"FileDeleted\"}";
+        assert_eq!(unsigned.parse(mark).unwrap().event_type.as_str(), "FileDeleted");
+        let emoji = br#"{"EventType": "FileDeleted", "FileDeleteEvent": {"FileIdSet": ["a\ud83d"]}}"#;
+        let event = unsigned.parse(emoji).unwrap();
+        assert_eq!(event.file_delete_event.as_ref().unwrap().file_id_set, ["a\u{fffd}"]);
+        let bytes = b"{\"EventType\": \"FileDeleted\", \"New\": \"\xff\"}";
+        assert_eq!(unsigned.parse(bytes).unwrap().unknown_members["New"], json!("\u{fffd}"));
+        let deep =
+            format!(r#"{{"EventType": "FileDeleted", "New": {}{}}}"#, "[".repeat(200), "]".repeat(200));
+        let event = unsigned.parse(deep.as_bytes()).unwrap();
+        assert_eq!((event.mismatches().len(), event.raw().len()), (1, deep.len()));
     }
 
     #[test]

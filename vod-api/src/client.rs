@@ -19,7 +19,7 @@ use crate::clock::WallClock;
 use crate::credential::CredentialSource;
 use crate::endpoint::Hosts;
 use crate::error::Error;
-use crate::observe::{AttemptHook, ToldActions};
+use crate::observe::{AttemptHook, ToldActions, ToldMismatches};
 use crate::pacing::Pacer;
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::settings::{HttpMethod, Language};
@@ -63,6 +63,9 @@ pub(crate) struct Config {
     pub(crate) on_attempt: Option<AttemptHook>,
     /// Actions that the service has called deprecated.
     pub(crate) deprecated: ToldActions,
+    /// Where answers did not fit.
+    pub(crate) mismatches: ToldMismatches,
+    pub(crate) strict_answers: bool,
 }
 
 impl Client {
@@ -108,6 +111,7 @@ impl fmt::Debug for Client {
             .field("response_limit", &config.response_limit)
             .field("defaults", &config.defaults)
             .field("retry", &config.retry)
+            .field("strict_answers", &config.strict_answers)
             .finish_non_exhaustive()
     }
 }

@@ -1,5 +1,6 @@
 //! Understands an answer: a typed response, or one of the ways to fail.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use bytes::Bytes;
@@ -7,21 +8,41 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
 use crate::error::{Error, ErrorKind};
-use crate::record::{BareResponse, DecodeError, Envelope, FieldMut, Record, decode_envelope, request_id};
+use crate::mismatch::Mismatches;
+use crate::record::{
+    Broken, Envelope, FieldMut, Lenient, Record, Retired, decode_envelope, decode_leniently, refusal_in,
+    request_id,
+};
 use crate::transport::Answer;
+use crate::unicode::without_bom;
 
 /// How much of an answer an error keeps.
 const SNIPPET_BYTES: usize = 512;
 /// How much of an answer an error's one line shows.
 const EXCERPT_CHARS: usize = 80;
 
-/// Reads an answer into the response. Returns what the service says about the end of the action, if anything.
+/// What an answer brought besides its response.
+#[derive(Debug, Default)]
+pub(crate) struct Understood {
+    /// What the service says about the end of the action.
+    pub(crate) deprecated: Option<String>,
+    /// What did not fit the response.
+    pub(crate) mismatches: Mismatches,
+    /// The JSON as it was read: the body itself, unless its text had to be repaired.
+    pub(crate) json: Bytes,
+}
+
+/// Reads an answer into the response. What does not fit is left out, unless the answer is to be taken strictly.
 ///
 /// An `Error` member alone makes a failure, whatever the HTTP status and content type: the service sends
 /// failures with status 200.
-pub(crate) fn interpret(answer: &Answer, response: &mut dyn Record) -> Result<Option<String>, Error> {
+pub(crate) fn interpret(
+    answer: &Answer,
+    response: &mut dyn Record,
+    is_strict: bool,
+) -> Result<Understood, Error> {
     let id = request_id_header(&answer.headers);
-    read(answer, id.as_deref(), response).map_err(|error| {
+    read(answer, id.as_deref(), response, is_strict).map_err(|error| {
         let id = error.request_id().map(str::to_owned).or(id);
         error.at_status(answer.status.as_u16()).of_request(id).showing(snippet(&answer.body))
     })
@@ -31,52 +52,112 @@ fn read(
     answer: &Answer,
     header_id: Option<&str>,
     response: &mut dyn Record,
-) -> Result<Option<String>, Error> {
-    if !is_object(&answer.body) {
+    is_strict: bool,
+) -> Result<Understood, Error> {
+    let body = without_bom(&answer.body);
+    if !is_object(body) {
         return Err(no_api_answer(answer));
     }
-    let Ok(body) = simdutf8::basic::from_utf8(&answer.body) else {
-        return Err(not_utf8(&answer.body));
+    let body = answer.body.slice_ref(body);
+    let (mut envelope, mismatches, json) = match read_fitting(&body, response)? {
+        Some(envelope) => (envelope, Mismatches::default(), body.clone()),
+        None => read_leniently(&body, response)?,
     };
-    let mut envelope = decode_envelope(body, response).map_err(|error| undecodable(body, &error))?;
-    let warning = envelope.deprecated.take();
-    if let Some(refusal) = refusal(envelope, response) {
+    let deprecated = envelope.deprecated.take();
+    if let Some(refusal) = refusal(envelope, response, &json) {
         return Err(refusal);
     }
-    if request_id(response).is_none() {
-        adopt_request_id(header_id, response)?;
+    if is_strict {
+        check_fits(&body, &json, &mismatches)
+            .map_err(|error| error.of_request(request_id(response).map(str::to_owned)))?;
     }
-    Ok(warning)
+    if request_id(response).is_none() {
+        let adopted = adopt_request_id(header_id, response);
+        // One that is there and is not a text is a mismatch as others are.
+        if mismatches.of_field("RequestId").is_none() {
+            adopted?;
+        }
+    }
+    Ok(Understood { deprecated, mismatches, json })
+}
+
+/// Reads an answer that fits; `None` if it does not.
+fn read_fitting(body: &Bytes, response: &mut dyn Record) -> Result<Option<Envelope>, Error> {
+    let Ok(text) = simdutf8::basic::from_utf8(body) else { return Ok(None) };
+    match decode_envelope(text, response) {
+        Ok(envelope) => Ok(Some(envelope)),
+        Err(error) if error.truncated => Err(broken(body, Broken::Truncated)),
+        Err(error) if error.too_large => Err(broken(body, Broken::TooLarge)),
+        Err(_) => Ok(None),
+    }
+}
+
+/// Reads what fits of an answer.
+#[cold]
+fn read_leniently(body: &Bytes, response: &mut dyn Record) -> Result<(Envelope, Mismatches, Bytes), Error> {
+    let Lenient { envelope, mismatches, text } =
+        decode_leniently(body, response).map_err(|why| broken(body, why))?;
+    let json = match text {
+        Cow::Borrowed(_) => body.clone(),
+        Cow::Owned(repaired) => repaired.into(),
+    };
+    Ok((envelope, mismatches, json))
+}
+
+/// Why an answer can't be read at all. The service's own error, if it can be seen, matters more than that.
+fn broken(body: &Bytes, why: Broken) -> Error {
+    let why = match why {
+        Broken::TooLarge => {
+            let message = "the answer's objects take more than 16 MiB and four times the size of the answer";
+            return Error::new(ErrorKind::TooLarge, message);
+        }
+        why => why,
+    };
+    if let Some((error, id)) = refusal_in(body) {
+        return Error::api(error.code, error.message).of_request(id);
+    }
+    match why {
+        Broken::NotJson(_) if str::from_utf8(body).is_err() => not_utf8(body),
+        Broken::NotJson(why) | Broken::NoEnvelope(why) => {
+            Error::new(ErrorKind::Malformed, format!("the answer is not an envelope: {why}"))
+        }
+        _ => {
+            let text = format!("the answer ends in its middle, after {} bytes", body.len());
+            Error::new(ErrorKind::Truncated, text)
+        }
+    }
 }
 
 /// What the envelope says instead of a response.
-fn refusal(envelope: Envelope, response: &dyn Record) -> Option<Error> {
+fn refusal(envelope: Envelope, response: &dyn Record, json: &[u8]) -> Option<Error> {
     if let Some(error) = envelope.error {
         let id = request_id(response).map(str::to_owned);
         return Some(Error::api(error.code, error.message).of_request(id));
     }
-    if let Some(retired) = envelope.retired {
+    if envelope.has_response {
+        return None;
+    }
+    if envelope.has_code
+        && let Some(retired) = str::from_utf8(json).ok().and_then(Retired::read)
+    {
         return Some(Error::retired(retired.code, retired.code_desc, retired.message));
     }
-    let missing = || Error::new(ErrorKind::Malformed, "the answer is JSON without a `Response`");
-    (!envelope.has_response).then(missing)
+    Some(Error::new(ErrorKind::Malformed, "the answer is JSON without a `Response`"))
 }
 
-/// The typed response did not fit. The service's own error, if there is one, matters more than that.
-fn undecodable(body: &str, error: &DecodeError) -> Error {
-    if error.truncated {
-        let text = format!("the answer ends in its middle, after {} bytes", body.len());
-        return Error::new(ErrorKind::Truncated, text);
+/// An answer that is to be taken strictly fits in every part, and is text as it came.
+fn check_fits(body: &Bytes, json: &Bytes, mismatches: &Mismatches) -> Result<(), Error> {
+    if let Some(mismatch) = mismatches.as_slice().first() {
+        return Err(Error::mismatch(mismatch));
     }
-    let mut bare = BareResponse::default();
-    match decode_envelope(body, &mut bare) {
-        Ok(envelope) => refusal(envelope, &bare).unwrap_or_else(|| {
-            Error::new(ErrorKind::Decode, format!("the answer does not fit the action: {error}"))
-                .of_request(request_id(&bare).map(str::to_owned))
-        }),
-        Err(syntax) if syntax.truncated => undecodable(body, &syntax),
-        Err(syntax) => Error::new(ErrorKind::Malformed, format!("the answer is not an envelope: {syntax}")),
+    if json == body {
+        return Ok(());
     }
+    if str::from_utf8(body).is_err() {
+        return Err(not_utf8(body));
+    }
+    let message = "the answer does not fit the action: it has halves of characters, such as `\\ud83d` alone";
+    Err(Error::new(ErrorKind::Decode, message))
 }
 
 /// A response that came without its id takes the one in the answer's header.
@@ -145,3 +226,6 @@ pub(crate) fn snippet(body: &[u8]) -> String {
     }
     shown
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::action::{ActionMeta, ErrorClass, ServiceMeta};
+use crate::mismatch::Mismatch;
 
 /// What went wrong, by where it did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,15 +25,19 @@ pub enum ErrorKind {
     Transport,
     /// The answer ended in its middle. The call may have taken effect.
     Truncated,
-    /// The answer is larger than the client's limit. The call may have taken effect.
+    /// The answer is larger than the client's limit, or its objects take more than 16 MiB of memory and four times the
+    /// answer's size. The call may have taken effect.
     TooLarge,
     /// Something before the service answered, typically a gateway with a page in HTML.
     Gateway,
-    /// The answer is not UTF-8.
+    /// The answer is neither UTF-8 nor JSON, or not UTF-8 where
+    /// [strict answers](crate::ClientBuilder::strict_answers) are asked for.
     NotUtf8,
     /// The answer is not an envelope of this API.
     Malformed,
-    /// The answer is an envelope whose content does not fit the action. The call was accepted.
+    /// A value of the answer does not fit its field, and must: [strict answers](crate::ClientBuilder::strict_answers)
+    /// are asked for, or the SDK itself decides by the value, such as the length of a list that it reads page by page.
+    /// The message names the value's path. The call was accepted.
     Decode,
     /// The answer has neither an error nor a request id, so it can't be from the service.
     MissingRequestId,
@@ -102,8 +107,13 @@ impl Error {
     /// The service's own error.
     pub(crate) fn api(code: String, message: String) -> Self {
         let mut error = Self::new(ErrorKind::Api, message);
-        error.inner.code = Some(code);
+        error.inner.code = Some(code).filter(|code| !code.is_empty());
         error
+    }
+
+    /// A value that does not fit its field, where it must.
+    pub(crate) fn mismatch(mismatch: &Mismatch) -> Self {
+        Self::new(ErrorKind::Decode, format!("the answer does not fit the action: {mismatch}"))
     }
 
     /// An error in the shape of the retired API.
@@ -356,7 +366,13 @@ impl Error {
         if let Some(number) = inner.legacy_code {
             write!(f, "(retired code {number}) ")?;
         }
-        f.write_str(if inner.message.is_empty() { "no message" } else { &inner.message })?;
+        f.write_str(match inner.message.as_str() {
+            "" if inner.kind == ErrorKind::Api && inner.code.is_none() => {
+                "the service reports an error without a code and a message"
+            }
+            "" => "no message",
+            message => message,
+        })?;
         // The status says something only where it is not the one that every answer has.
         let status = inner.status.filter(|status| *status != 200).map(|status| format!("HTTP {status}"));
         let id = inner.request_id.as_ref().map(|id| format!("request {id}"));

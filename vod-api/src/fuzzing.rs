@@ -18,7 +18,7 @@ pub fn interpret(
     body: Bytes,
     response: &mut dyn Record,
 ) -> Result<(), Error> {
-    envelope::interpret(&Answer { status, headers, body }, response).map(drop)
+    envelope::interpret(&Answer { status, headers, body }, response, false).map(drop)
 }
 
 /// The values of a section of an INI file, or the number of the line that is nothing.

@@ -33,7 +33,8 @@
 //! - **Limits** that the service documents are checked before anything is sent.
 //! - **Responses** are read leniently: what is absent or `null` is the default or `None`, lists are never optional,
 //!   members that the specs do not know are ignored, and enumerations are open: an unlisted value survives in
-//!   `Unknown`.
+//!   `Unknown`. A value that does not fit its field leaves the field empty and is reported as a [`Mismatch`];
+//!   [strict answers](ClientBuilder::strict_answers) make it an error.
 //! - **Failures** that another attempt can mend are retried, never an action that may have taken effect and must
 //!   not do so twice. The documented rate of each action is kept.
 //! - **Long lists** come page by page, by [`pages`](Call::pages), or their contents one by one, by
@@ -85,6 +86,7 @@ mod generate_macros;
 #[cfg(all(any(doc, doctest), feature = "full"))]
 pub mod guide;
 mod measured;
+mod mismatch;
 mod observe;
 mod pacing;
 mod pages;
@@ -98,12 +100,13 @@ pub mod sts;
 pub mod testing;
 mod timestamp;
 mod transport;
+mod unicode;
 pub mod vod;
 mod wait;
 mod wire;
 
 pub use action::{Action, ActionMeta, ErrorClass, Request, ServiceMeta};
-pub use call::Call;
+pub use call::{Call, Detailed, DetailedCall};
 pub use client::{Client, ClientBuilder};
 #[doc(inline)]
 pub use credential::{Credential, CredentialProvider};
@@ -111,6 +114,7 @@ pub use endpoint::Endpoint;
 pub use error::{Error, ErrorKind};
 #[doc(hidden)]
 pub use generate_macros::__private;
+pub use mismatch::Mismatch;
 pub use observe::Attempt;
 pub use pages::{Items, Pages, Paginated};
 pub use record::{Record, UnknownValue};

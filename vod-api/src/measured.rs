@@ -25,5 +25,5 @@ pub fn encode_query(request: &dyn Record) -> String {
 /// The answer is a failure, or none at all.
 pub fn decode(body: &Bytes, response: &mut dyn Record) -> Result<(), Error> {
     let answer = Answer { status: StatusCode::OK, headers: HeaderMap::new(), body: body.clone() };
-    interpret(&answer, response).map(drop)
+    interpret(&answer, response, false).map(drop)
 }

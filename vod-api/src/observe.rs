@@ -6,12 +6,14 @@ pub(crate) mod kept;
 #[cfg(feature = "metrics")]
 pub(crate) mod numbers;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::action::ActionMeta;
 use crate::error::Error;
+use crate::mismatch::Mismatch;
 
 /// One attempt of a call, when it has ended: see [`ClientBuilder::on_attempt`](crate::ClientBuilder::on_attempt).
 #[derive(Debug)]
@@ -39,6 +41,10 @@ pub struct Attempt<'a> {
     pub error: Option<&'a Error>,
     /// After which time the call is sent again; `None` if this was its last attempt.
     pub retry_in: Option<Duration>,
+    /// Values of a good answer that do not fit their fields: the first 64, and all of fields of the answer itself.
+    pub mismatches: &'a [Mismatch],
+    /// How many such values there are.
+    pub mismatch_count: usize,
 }
 
 /// A caller's function that is shown each attempt.
@@ -64,5 +70,34 @@ impl ToldActions {
             told.push(action);
         }
         is_new
+    }
+}
+
+/// How many paths of mismatches are told apart. They come from specs, but lists of names would not end.
+const MOST_PATHS: usize = 1000;
+
+/// Where values of answers did not fit, as far as that has been told.
+#[derive(Debug, Default)]
+pub(crate) struct ToldMismatches(Mutex<HashSet<(&'static str, &'static str, String)>>);
+
+/// Whether something has been told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    Never,
+    Before,
+    /// This is the first one too many to remember.
+    TooMuch,
+}
+
+impl ToldMismatches {
+    /// Adds the path of an action's answer.
+    pub(crate) fn insert(&self, action: &'static ActionMeta, path: &str) -> Told {
+        let place = (action.service.name, action.name, path.to_owned());
+        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.len() > MOST_PATHS || told.contains(&place) {
+            return Told::Before;
+        }
+        told.insert(place);
+        if told.len() > MOST_PATHS { Told::TooMuch } else { Told::Never }
     }
 }

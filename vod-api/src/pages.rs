@@ -15,7 +15,7 @@ use futures_core::Stream;
 
 use self::walk::Walk;
 use crate::action::Action;
-use crate::call::{Call, CallSettings};
+use crate::call::{Call, CallSettings, Detailed};
 use crate::client::Client;
 use crate::error::Error;
 
@@ -45,6 +45,8 @@ pub struct Paging {
     pub items: usize,
     /// The response's field with the length of the whole list.
     pub total: Option<usize>,
+    /// The response's field that tells whether there is another page.
+    pub more: Option<usize>,
 }
 
 /// How a request says which page it wants.
@@ -85,9 +87,12 @@ impl<A: Paginated> Call<A> {
 ///
 /// It is a [`Stream`], and has [`next`](Self::next) for a loop without one. A page is fetched when it is asked for,
 /// and not before. The walk ends with the list: at the length that the service tells, at a page that is not full
-/// where it tells none, at an empty one, or, where pages are named by tokens, at an answer without one. It also
+/// where it tells none, at an empty one, where it says that there is no other, or, where pages are named by tokens, at
+/// an answer without one. It also
 /// ends after the first error. A service that gives the same page or token again and again is an error of
-/// kind [`Decode`](crate::ErrorKind::Decode).
+/// kind [`Decode`](crate::ErrorKind::Decode), and so is an answer whose list, length, or token does not fit its field:
+/// what the walk decides by must be sound. An odd value elsewhere, such as in one of the items, is only
+/// [reported](crate::Mismatch).
 ///
 /// The service may change a list while it is read: by their offset or number, pages may then overlap or leave
 /// something out.
@@ -114,7 +119,7 @@ pub struct Pages<A: Paginated> {
 }
 
 /// The call of the page that is being fetched.
-type PageCall<A> = Pin<Box<dyn Future<Output = Result<<A as Action>::Response, Error>> + Send>>;
+type PageCall<A> = Pin<Box<dyn Future<Output = Result<Detailed<<A as Action>::Response>, Error>> + Send>>;
 
 // Nothing in it is pinned in its place: the call has its own.
 impl<A: Paginated> Unpin for Pages<A> {}
@@ -142,12 +147,15 @@ impl<A: Paginated> Stream for Pages<A> {
             None if !walk.name_page(request) => return Poll::Ready(None),
             None => {
                 let page = Call::<A>::with(client.clone(), request.clone(), settings.clone());
-                call.insert(page.into_future())
+                call.insert(page.detailed().into_future())
             }
         };
         let outcome = ready!(call.as_mut().poll(context));
         this.call = None;
-        let outcome = outcome.and_then(|page| this.walk.arrived(&page).map(|()| page));
+        let outcome = outcome.and_then(|page| {
+            this.walk.arrived(&page.response, &page.mismatches)?;
+            Ok(page.response)
+        });
         if outcome.is_err() {
             this.walk.end();
         }

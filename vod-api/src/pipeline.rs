@@ -13,6 +13,7 @@ use crate::action::ActionMeta;
 use crate::call::CallSettings;
 use crate::client::Config;
 use crate::clock;
+use crate::envelope::Understood;
 use crate::error::{Error, ErrorKind};
 use crate::record::{Record, check_limits};
 use crate::wire::encode;
@@ -43,7 +44,7 @@ pub(crate) fn run<'a>(
     call: Invocation<'a>,
     request: &'a mut dyn Record,
     response: &'a mut dyn Response,
-) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>> {
+) -> Pin<Box<dyn Future<Output = Result<Understood, Error>> + Send + 'a>> {
     let span = report::call_span(call.action);
     Box::pin(call.run(request, response, span.clone()).instrument(span))
 }
@@ -54,7 +55,7 @@ impl Invocation<'_> {
         request: &mut dyn Record,
         response: &mut dyn Response,
         span: Span,
-    ) -> Result<(), Error> {
+    ) -> Result<Understood, Error> {
         let started = clock::now();
         let mut course = Course::new(self, started);
         let outcome = match self.prepare(request) {
@@ -64,7 +65,14 @@ impl Invocation<'_> {
         let outcome = outcome.map_err(|error| error.of_action(self.action).after(course.attempts()));
         let ended = if outcome.is_ok() { course.now() } else { clock::now() };
         let elapsed = ended - started;
-        report::call_ended(&span, self.action, elapsed, course.attempts().made, &outcome, response);
+        report::call_ended(
+            &span,
+            self.action,
+            elapsed,
+            course.attempts().made,
+            outcome.as_ref().err(),
+            response,
+        );
         outcome
     }
 

@@ -18,14 +18,18 @@ mod text;
 pub(crate) mod tests;
 
 pub use debug::debug_record;
-pub use decode::deserialize_new;
-pub(crate) use decode::{BareResponse, DecodeError, Envelope, decode_envelope};
+#[cfg(feature = "events")]
+pub(crate) use decode::read_record;
+pub(crate) use decode::{
+    Broken, Envelope, Lenient, Retired, ServiceError, decode_envelope, decode_leniently, refusal_in, scan,
+};
+pub use decode::{deserialize_new, deserialize_text};
 pub(crate) use encode::{to_json, value_to_json};
 pub(crate) use flatten::flatten;
 pub(crate) use limits::check_limits;
 pub use member::{Kind, Member, ObjectKind, TextKind};
 pub use same::same_record;
-pub use serde_forward::{deserialize_text, serialize_record, serialize_text};
+pub use serde_forward::{serialize_record, serialize_text};
 use text::{OptionalText, TextList};
 pub use text::{Text, UnknownValue};
 

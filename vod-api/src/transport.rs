@@ -16,6 +16,7 @@ pub(crate) use over_reqwest::root_cause;
 
 use crate::envelope::{request_id_header, snippet};
 use crate::error::{Error, ErrorKind};
+use crate::record::{ServiceError, refusal_in};
 
 /// What [`Transport::send`] returns.
 pub type TransportFuture<'a> =
@@ -89,6 +90,8 @@ struct Inner {
     status: Option<StatusCode>,
     request_id: Option<String>,
     snippet: String,
+    /// The service's own failure, with the request id, if what came of the answer tells it.
+    refusal: Option<(ServiceError, Option<String>)>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -104,6 +107,7 @@ impl TransportError {
                 status: None,
                 request_id: None,
                 snippet: String::new(),
+                refusal: None,
                 source: None,
             }),
         }
@@ -117,10 +121,14 @@ impl TransportError {
         self
     }
 
-    /// Keeps the first 512 bytes of a body that came in part.
+    /// Keeps the first 512 bytes of a body that came in part. If the service's error code stands in it as a whole, the
+    /// call has been refused with that code.
     #[must_use]
     pub fn with_body(mut self, received: &[u8]) -> Self {
         self.inner.snippet = snippet(received);
+        if self.inner.failure != TransportFailure::TooLarge {
+            self.inner.refusal = refusal_in(received);
+        }
         self
     }
 
@@ -178,11 +186,15 @@ impl From<TransportError> for Error {
             TransportFailure::Truncated => ErrorKind::Truncated,
             TransportFailure::TooLarge => ErrorKind::TooLarge,
         };
-        let mut error = Self::new(kind, inner.message).of_request(inner.request_id).showing(inner.snippet);
+        let (mut error, id) = match inner.refusal {
+            Some((refusal, id)) => (Self::api(refusal.code, refusal.message), id),
+            None => (Self::new(kind, inner.message), None),
+        };
+        error = error.of_request(id.or(inner.request_id)).showing(inner.snippet);
         if let Some(status) = inner.status {
             error = error.at_status(status.as_u16());
         }
-        if inner.timed_out {
+        if inner.timed_out && error.kind() != ErrorKind::Api {
             error = error.timed_out();
         }
         if let Some(cause) = inner.source {

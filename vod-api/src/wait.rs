@@ -53,7 +53,8 @@ impl<A: Waitable> Call<A> {
 /// once, the others after pauses that double from one second to half a minute. There is no limit to the waiting
 /// unless [`timeout`](Self::timeout) sets one. A call that fails, after the repetitions that its
 /// [`RetryPolicy`](crate::RetryPolicy) makes, in a way that [may pass](Error::is_retryable) is left behind; the
-/// fifth one in a row ends the waiting, as any other error does at once. Dropping the future ends the
+/// fifth one in a row ends the waiting, as any other error does at once: an answer whose status does not fit its field,
+/// too, which is an error of kind [`Decode`](crate::ErrorKind::Decode). Dropping the future ends the
 /// waiting, and nothing else.
 ///
 /// ```no_run
@@ -135,13 +136,16 @@ impl<A: Waitable> IntoFuture for Wait<A> {
             loop {
                 let request = self.request.clone();
                 let call = Call::<A>::with(self.client.clone(), request, self.settings.clone());
-                let outcome = course.within_time(call.into_future()).await?;
+                let outcome = course.within_time(call.detailed().into_future()).await?;
                 if let (Ok(answer), Some(look)) = (&outcome, &mut self.on_progress) {
-                    look(answer);
+                    look(&answer.response);
                 }
-                let seen = outcome.as_ref().map(|answer| answer as &dyn Record);
+                if let Ok(answer) = &outcome {
+                    course.check(&answer.response, &answer.mismatches)?;
+                }
+                let seen = outcome.as_ref().map(|answer| &answer.response as &dyn Record);
                 match course.consider(seen) {
-                    Next::Stop => return outcome,
+                    Next::Stop => return outcome.map(|answer| answer.response),
                     Next::Pause(pause) => course.pause(pause).await?,
                 }
             }

@@ -32,6 +32,7 @@ fn paginated(action: &Action, spec: &Pagination, marker: &Ident, options: &Optio
     };
     let limit = optional(spec.limit.as_ref().and_then(number));
     let total = optional(spec.total.as_ref().and_then(|name| index(&action.response, name)));
+    let more = optional(spec.more.as_ref().and_then(|name| index(&action.response, name)));
     let page_size = spec.page_size.unwrap_or(0);
     let items = index(&action.response, &spec.items)?;
     let list = &action.response[items];
@@ -45,6 +46,7 @@ fn paginated(action: &Action, spec: &Pagination, marker: &Ident, options: &Optio
                 page_size: #page_size,
                 items: #items,
                 total: #total,
+                more: #more,
             };
             #[inline]
             fn into_items(response: Self::Response) -> ::std::vec::Vec<Self::Item> {

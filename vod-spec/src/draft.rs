@@ -67,6 +67,7 @@ pub(crate) struct PaginationDraft {
     pub(crate) page_size: Option<At<u64>>,
     pub(crate) items: At<String>,
     pub(crate) total: Option<At<String>>,
+    pub(crate) more: Option<At<String>>,
 }
 
 /// What a request says to get a certain page.

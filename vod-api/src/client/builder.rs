@@ -11,7 +11,7 @@ use crate::clock::WallClock;
 use crate::credential::{Credential, CredentialProvider, CredentialSource};
 use crate::endpoint::{Endpoint, Endpoints, Hosts, Target};
 use crate::error::{Error, ErrorKind};
-use crate::observe::{Attempt, AttemptHook, ToldActions};
+use crate::observe::{Attempt, AttemptHook, ToldActions, ToldMismatches};
 use crate::pacing::Pacer;
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::settings::{HttpMethod, Language, is_region};
@@ -65,6 +65,7 @@ pub struct ClientBuilder {
     rate_share: Option<f64>,
     clock: WallClock,
     on_attempt: Option<AttemptHook>,
+    strict_answers: bool,
 }
 
 /// Who calls, as it was set last.
@@ -134,6 +135,7 @@ impl ClientBuilder {
             rate_share: Some(1.0),
             clock: WallClock::System,
             on_attempt: None,
+            strict_answers: false,
         }
     }
 
@@ -338,6 +340,19 @@ impl ClientBuilder {
         self
     }
 
+    /// Refuses answers of which a value does not fit its field, with an error of kind
+    /// [`Decode`](crate::ErrorKind::Decode) that names the value's path; off if not set.
+    ///
+    /// By default such a value leaves its field empty, and is reported as a [`Mismatch`](crate::Mismatch): by a warning
+    /// once for an action and path, by the number `vod_api_mismatches_total` of the feature `metrics`, to the function
+    /// of [`on_attempt`](Self::on_attempt), and to the caller of [`Call::detailed`](crate::Call::detailed). Text that
+    /// is not Unicode is repaired by U+FFFD. The service has carried the call out in either case, so an error would
+    /// only hide the rest of the answer.
+    pub fn strict_answers(mut self, strict: bool) -> Self {
+        self.strict_answers = strict;
+        self
+    }
+
     /// How many bytes an answer may have; 32 MiB if not set.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
@@ -406,6 +421,8 @@ impl ClientBuilder {
                 skew,
                 on_attempt: self.on_attempt,
                 deprecated: ToldActions::default(),
+                mismatches: ToldMismatches::default(),
+                strict_answers: self.strict_answers,
             }),
         })
     }

@@ -78,7 +78,7 @@ impl AssumeRoleProvider {
         request.duration_seconds = self.duration.map(|duration| duration.as_secs());
         request.external_id.clone_from(&self.external_id);
         request.policy.clone_from(&self.policy);
-        let mut call = self.client.assume_role(request);
+        let mut call = self.client.assume_role(request).strict_answers(true);
         if self.client.config().region.is_none() {
             call = call.region(STS_REGION);
         }

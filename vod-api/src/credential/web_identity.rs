@@ -122,10 +122,11 @@ impl WebIdentityProvider {
             .operation_timeout(STS_TIMEOUT)
             .build()
             .map_err(|error| temporary::refusal(&error))?;
-        let answer = client.assume_role_with_web_identity(request).await.map_err(|error| {
-            // The service may repeat what it did not like.
-            temporary::refusal(&error.map_texts(|text| text.replace(token, "** redacted **")))
-        })?;
+        let answer =
+            client.assume_role_with_web_identity(request).strict_answers(true).await.map_err(|error| {
+                // The service may repeat what it did not like.
+                temporary::refusal(&error.map_texts(|text| text.replace(token, "** redacted **")))
+            })?;
         Ok(temporary::from_sts(answer.credentials, Some(answer.expired_time)))
     }
 }

@@ -4,13 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::classify::{PullFailure, confirm_failure};
-use super::content;
+use super::content::{self, AnyContent, Content};
 use super::dedup::{Deduplication, SeenStore};
 use super::ledger::Answer;
 use super::shared::Pulled;
+use crate::action::Action as _;
 use crate::client::Client;
+use crate::error::Error;
+use crate::mismatch::Mismatch;
 use crate::retry::RetryPolicy;
-use crate::vod::{ConfirmEventsRequest, PullEventsRequest};
+use crate::vod::{ConfirmEventsRequest, PullEvents, PullEventsRequest};
 
 /// How long a pull may take: the service holds it open for 5 s, and advises clients to wait 10 s.
 const PULL_LIMIT: Duration = Duration::from_secs(10);
@@ -37,9 +40,17 @@ impl Calls {
         let call = self.client.pull_events(request).timeout(PULL_LIMIT).retry(RetryPolicy::off());
         let call = call.already_paced(self.is_paced);
         let credentials = &self.client.config().credentials;
-        let answer = call.await.map_err(|error| PullFailure::of(error, credentials.can_come_again()))?;
-        let mut events: Vec<Pulled> =
-            answer.event_set.into_iter().map(|event| self.identify(event)).collect();
+        let answer = call.detailed().await.and_then(|answer| match not_a_list(&answer.mismatches) {
+            Some(error) => Err(error),
+            None => Ok(answer),
+        });
+        let answer = answer.map_err(|error| PullFailure::of(error, credentials.can_come_again()))?;
+        let request_id = answer.response.request_id.clone();
+        let events = content::of_answer(answer);
+        for event in &events {
+            report_misfit(&**event, &request_id);
+        }
+        let mut events: Vec<Pulled> = events.into_iter().map(|event| self.identify(event)).collect();
         if let Some(store) = self.store() {
             let lookups = async {
                 for event in &mut events {
@@ -55,9 +66,9 @@ impl Calls {
         Ok(events)
     }
 
-    fn identify(&self, event: crate::vod::EventContent) -> Pulled {
-        let key = self.deduplication.as_ref().and_then(|deduplication| (deduplication.key)(&event));
-        Pulled { event: content::boxed(event), key: key.map(Arc::from), is_in_store: false }
+    fn identify(&self, event: Content) -> Pulled {
+        let key = self.deduplication.as_ref().and_then(|deduplication| (deduplication.key)(event.get()));
+        Pulled { event, key: key.map(Arc::from), is_in_store: false }
     }
 
     /// Confirms handles, once; `keys` are those of their events.
@@ -93,6 +104,27 @@ impl Calls {
 
     fn store(&self) -> Option<&Arc<dyn SeenStore>> {
         self.deduplication.as_ref()?.store.as_ref()
+    }
+}
+
+/// The answer's list of events is something else, which may hold events. An empty text stands for an empty list.
+fn not_a_list(mismatches: &[Mismatch]) -> Option<Error> {
+    let of_list = mismatches.iter().find(|mismatch| mismatch.is_of_field("EventSet"))?;
+    let is_empty = matches!(of_list.found(), r#""""# | "{}");
+    (!is_empty).then(|| Error::mismatch(of_list).of_action(PullEvents::META))
+}
+
+/// An event that does not fit its type is handed out as far as it does. One without a handle can't be confirmed.
+fn report_misfit(event: &dyn AnyContent, request_id: &str) {
+    let mismatches = event.mismatches();
+    if event.get().event_handle.is_empty() {
+        tracing::warn!(
+            request_id,
+            mismatches = mismatches.len(),
+            "an event came without a handle: it can't be confirmed, and comes again until the service drops it"
+        );
+    } else if let Some(first) = mismatches.first() {
+        tracing::debug!(request_id, mismatches = mismatches.len(), %first, "an event does not fit its type");
     }
 }
 

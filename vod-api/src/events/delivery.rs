@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
@@ -13,6 +14,7 @@ use super::content::Content;
 use super::ledger::EventId;
 use super::shared::Shared;
 use crate::clock;
+use crate::mismatch::Mismatch;
 use crate::vod::EventContent;
 
 /// An event as a handler gets it. It dereferences to its content.
@@ -31,6 +33,38 @@ impl ReceivedEvent {
     /// What happened.
     pub fn event(&self) -> &EventContent {
         self.event.get()
+    }
+
+    /// The event's JSON, as the service sent it: a part of the answer's body, which is kept as long as the event. Text
+    /// that is not Unicode is repaired by U+FFFD, so that it is always UTF-8.
+    ///
+    /// It holds what the type does not: members that the specs do not know, and values that do not fit their fields.
+    /// It also holds the event's handle.
+    pub fn raw(&self) -> &Bytes {
+        self.event.raw()
+    }
+
+    /// The values that do not fit their fields, which are at their defaults; mostly none. Their paths begin at the
+    /// event; an event that is not even an object has one with an empty path.
+    ///
+    /// An event that can't be used for that reason is best put aside, by its [`raw`](Self::raw) JSON, and confirmed:
+    ///
+    /// ```
+    /// # use std::io::Error;
+    /// # async fn put_aside(json: &[u8]) -> Result<(), Error> { Ok(()) }
+    /// use vod_api::events::ReceivedEvent;
+    ///
+    /// async fn handle(event: ReceivedEvent) -> Result<(), Error> {
+    ///     if let Some(first) = event.mismatches().first() {
+    ///         eprintln!("put aside: {first}");
+    ///         return put_aside(event.raw()).await;
+    ///     }
+    ///     // ...
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn mismatches(&self) -> &[Mismatch] {
+        self.event.mismatches()
     }
 
     /// The content alone.
@@ -79,6 +113,16 @@ impl Delivery {
     /// What happened.
     pub fn event(&self) -> &EventContent {
         self.received.event()
+    }
+
+    /// The event's JSON, see [`ReceivedEvent::raw`].
+    pub fn raw(&self) -> &Bytes {
+        self.received.raw()
+    }
+
+    /// The values that do not fit their fields, see [`ReceivedEvent::mismatches`].
+    pub fn mismatches(&self) -> &[Mismatch] {
+        self.received.mismatches()
     }
 
     /// Until when the event can be confirmed, see [`ReceivedEvent::deadline`].

@@ -29,7 +29,7 @@ use pulls::Pulls;
 pub(super) use tally::Tally;
 
 use super::rules::{BATCH, Rules};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// Handles that may wait to be sent while further events are pulled: about 20 ms of confirmations. If these come
 /// behind, pulls wait for them, or each further event would be confirmed later than the one before.
@@ -256,6 +256,13 @@ impl<P> Ledger<P> {
         if held.deadline <= now {
             self.tally.expired += 1;
             self.settled.push(Settled { id, accepted: now, outcome: Outcome::Expired });
+            return;
+        }
+        if held.handle.is_empty() {
+            // In a batch it would have the others refused.
+            let cause = Error::new(ErrorKind::Decode, "the event came without a handle");
+            self.tally.rejected += 1;
+            self.settled.push(Settled { id, accepted: now, outcome: Outcome::Rejected(Arc::new(cause)) });
             return;
         }
         let item = Item {

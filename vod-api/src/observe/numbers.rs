@@ -74,6 +74,11 @@ pub(crate) fn attempt(action: &'static ActionMeta, attempt: &Attempt<'_>) {
         Some(error) => count_failure("vod_api_attempts_total", action, error),
     }
     record(&keys.attempt_seconds, attempt.elapsed);
+    if attempt.mismatch_count > 0 {
+        let (service, name) = (action.service.name, action.name);
+        counter!("vod_api_mismatches_total", "service" => service, "action" => name)
+            .increment(attempt.mismatch_count as u64);
+    }
     if attempt.retry_in.is_some() {
         let (service, name) = (action.service.name, action.name);
         counter!("vod_api_retries_total", "service" => service, "action" => name).increment(1);

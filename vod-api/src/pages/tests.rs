@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::walk::Walk;
 use super::{PageBy, Paginated, Paging};
+use crate::mismatch::Mismatch;
 use crate::testing::MockTransport;
 use crate::{Action, Client, ErrorKind, TransportFailure};
 
@@ -145,6 +146,55 @@ async fn a_service_that_ignores_the_offset_is_noticed() {
     );
 }
 
+/// A page of so many things, with a total as JSON and perhaps something odd besides.
+fn odd_page(things: u64, total: &str, odd: &str) -> http::Response<String> {
+    let things: Vec<String> = (0..things).map(|n| format!(r#"{{"Self":"thing {n}"}}"#)).collect();
+    let things = things.join(",");
+    http::Response::new(format!(
+        r#"{{"Response":{{"ThingSet":[{things}{odd}],"TotalCount":{total},"RequestId":"r"}}}}"#
+    ))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_strange_total_is_an_error_and_no_end() {
+    for total in ["{}", "[]", "\"many\"", "-1", "1.5", "1e400", "true", "99999999999999999999"] {
+        let (mock, client) = mocked();
+        mock.on::<ListThings>().http(odd_page(3, total, ""));
+        let outcomes: Vec<_> = client.call(ListThingsRequest::new()).items().collect().await;
+        let [Err(error)] = outcomes.as_slice() else { panic!("{total}: {outcomes:?}") };
+        assert_eq!((error.kind(), error.action()), (ErrorKind::Decode, Some("ListThings")));
+        let path = "the answer does not fit the action: TotalCount: expected a whole number";
+        assert!(error.message().starts_with(path), "{error}");
+    }
+    for list in [r#""ThingSet":"","#, r#""ThingSet":{},"#] {
+        let (mock, client) = mocked();
+        let page = format!(r#"{{"Response":{{{list}"TotalCount":70,"RequestId":"r"}}}}"#);
+        mock.on::<ListThings>().http(http::Response::new(page));
+        let error = client.call(ListThingsRequest::new()).pages().next().await.unwrap().unwrap_err();
+        assert!(error.message().contains("ThingSet: expected a list"), "{error}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_odd_item_does_not_end_a_list() {
+    for odd in [",\"\"", ",7", ",[]", r#",{"Self":{}}"#, r#",{"Self":"a\ud83d"}"#] {
+        let (mock, client) = mocked();
+        mock.on::<ListThings>().http(odd_page(49, "53", odd)).http(odd_page(3, "53", ""));
+        assert_eq!(names(&client, ListThingsRequest::new()).await.len(), 53);
+        mock.assert_all_used();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_strange_marker_is_an_error_and_no_end() {
+    let (mock, client) = mocked();
+    let page = r#"{"Response":{"BoxSet":[{"Side":1}],"NextMarker":{"Key":1},"RequestId":"r"}}"#;
+    mock.on::<ListBoxes>().http(http::Response::new(page));
+    let outcomes: Vec<_> = client.call(ListBoxesRequest::new()).items().collect().await;
+    let [Err(error)] = outcomes.as_slice() else { panic!("{outcomes:?}") };
+    assert!(error.message().contains("NextMarker: expected a string, found an object"), "{error}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_page_that_nobody_waits_for_any_more_is_not_fetched_twice() {
     let (mock, client) = mocked();
@@ -240,7 +290,7 @@ async fn markers_beside_nothing_are_not_followed_forever() {
 
 /// `ListBoxes` by the number of the page, which no spec file of the sample declares.
 static BY_NUMBER: Paging =
-    Paging { by: PageBy::Page(1), limit: Some(2), page_size: 2, items: 0, total: Some(2) };
+    Paging { by: PageBy::Page(1), limit: Some(2), page_size: 2, items: 0, total: Some(2), more: None };
 /// `ListBoxes` by marker, with a total.
 static BY_MARKER: Paging = Paging {
     by: PageBy::Token { request: 0, response: 1 },
@@ -248,6 +298,7 @@ static BY_MARKER: Paging = Paging {
     page_size: 0,
     items: 0,
     total: Some(2),
+    more: None,
 };
 
 /// The requests that a walk makes of these answers.
@@ -261,7 +312,7 @@ fn walked(
     for answer in answers {
         assert!(walk.name_page(&mut request), "an answer is left: {answer:?}");
         made.push(serde_json::to_value(&request).unwrap());
-        walk.arrived(answer).unwrap();
+        walk.arrived(answer, &[]).unwrap();
     }
     assert!(!walk.name_page(&mut request), "another page is wanted");
     made
@@ -295,6 +346,33 @@ fn pages_with_numbers_end_at_the_total_wherever_they_began() {
 fn a_total_that_is_never_reached_ends_at_an_empty_page() {
     let answers = [counted(0..2, Some(9)), counted(2..3, Some(9)), counted(0..0, Some(9))];
     assert_eq!(walked(&BY_NUMBER, ListBoxesRequest::new(), &answers).len(), 3);
+}
+
+/// `ListBoxes` by marker, with a mark of the end in place of one that the service has.
+static WITH_MARK: Paging = Paging {
+    by: PageBy::Token { request: 0, response: 1 },
+    limit: None,
+    page_size: 0,
+    items: 0,
+    total: None,
+    more: Some(3),
+};
+
+#[test]
+fn a_mark_of_the_end_counts_for_more_than_a_token() {
+    let page = |more: Option<bool>, next| ListBoxesResponse { is_cut: more, ..boxes(0..2, next) };
+    let answers = [page(Some(true), Some("a")), page(Some(true), Some("b")), page(Some(false), Some("c"))];
+    assert_eq!(walked(&WITH_MARK, ListBoxesRequest::new(), &answers).len(), 3);
+    let untold = [page(None, Some("a")), page(None, None)];
+    assert_eq!(walked(&WITH_MARK, ListBoxesRequest::new(), &untold).len(), 2);
+
+    let mut walk = Walk::new(ListBoxes::META, &WITH_MARK);
+    assert!(walk.name_page(&mut ListBoxesRequest::new()));
+    let error = walk.arrived(&page(Some(true), None), &[]).unwrap_err();
+    assert_eq!(error.to_string(), "ListBoxes failed: the service says that the list goes on, and not where");
+    let odd = Mismatch::new("IsCut".to_owned(), "true or false", "{}".to_owned());
+    let error = walk.arrived(&page(None, Some("a")), &[odd]).unwrap_err();
+    assert!(error.message().contains("IsCut: expected true or false, found {}"), "{error}");
 }
 
 #[test]

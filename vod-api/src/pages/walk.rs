@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::{PageBy, Paging};
 use crate::action::ActionMeta;
 use crate::error::{Error, ErrorKind};
+use crate::mismatch::{Mismatch, check_fit};
 use crate::record::{FieldMut, FieldRef, ListRef, Record, ValueRef, value_to_json};
 
 /// So many pages with a token and nothing else are no list.
@@ -92,8 +93,9 @@ impl Walk {
         }
     }
 
-    /// Takes an answer into account.
-    pub(super) fn arrived(&mut self, response: &dyn Record) -> Result<(), Error> {
+    /// Takes an answer into account. What decides about the next page must fit.
+    pub(super) fn arrived(&mut self, response: &dyn Record, mismatches: &[Mismatch]) -> Result<(), Error> {
+        self.check(response, mismatches)?;
         let list = match response.get(self.paging.items).value() {
             Some(ValueRef::List(list)) => list,
             _ => ListRef::Strings(&[]),
@@ -105,11 +107,40 @@ impl Walk {
         // A total of nothing beside something is one that the service left out.
         let total = total.filter(|total| *total > 0);
         let reached = total.zip(self.before).map(|(total, before)| before >= total);
+        let more = self.paging.more.and_then(|index| flag(response.get(index)));
+        // What the service says outright counts for more than what its numbers say.
+        let reached = more.map_or(reached, |more| Some(!more));
         match &self.paging.by {
             PageBy::Offset(_) | PageBy::Page(_) => self.counted(list, count, reached),
             PageBy::Token { response: index, .. } => {
                 text(response.get(*index)).clone_into(&mut self.token);
+                if more == Some(true) && self.token.is_empty() {
+                    let message = "the service says that the list goes on, and not where";
+                    return Err(Error::new(ErrorKind::Decode, message).of_action(self.action));
+                }
                 self.told(count, reached)
+            }
+        }
+    }
+
+    fn check(&self, response: &dyn Record, mismatches: &[Mismatch]) -> Result<(), Error> {
+        let Paging { by, items, total, more, .. } = self.paging;
+        let token = match by {
+            PageBy::Token { response, .. } => Some(*response),
+            PageBy::Offset(_) | PageBy::Page(_) => None,
+        };
+        check_fit(response, mismatches, [Some(*items), *total, *more, token].into_iter().flatten())
+            .map_err(|error| error.of_action(self.action))?;
+        let negative = total.and_then(|index| match response.get(index).value()? {
+            ValueRef::Int64(number) if number < 0 => Some((index, number)),
+            _ => None,
+        });
+        match negative {
+            None => Ok(()),
+            Some((index, number)) => {
+                let name = response.meta().fields.get(index).copied().unwrap_or_default();
+                let mismatch = Mismatch::new(name.to_owned(), "the length of a list", number.to_string());
+                Err(Error::mismatch(&mismatch).of_action(self.action))
             }
         }
     }
@@ -187,6 +218,14 @@ fn number(field: FieldRef<'_>) -> Option<u64> {
     match field.value()? {
         ValueRef::Int64(number) => u64::try_from(number).ok(),
         ValueRef::Uint64(number) => Some(number),
+        _ => None,
+    }
+}
+
+/// A yes or no that is there.
+fn flag(field: FieldRef<'_>) -> Option<bool> {
+    match field.value()? {
+        ValueRef::Bool(flag) => Some(flag),
         _ => None,
     }
 }

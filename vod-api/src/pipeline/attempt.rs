@@ -14,7 +14,7 @@ use crate::action::ErrorClass;
 use crate::client::Config;
 use crate::clock;
 use crate::endpoint::Target;
-use crate::envelope::interpret;
+use crate::envelope::{Understood, interpret};
 use crate::error::{Error, ErrorKind};
 use crate::record::Record;
 use crate::signature::Signer;
@@ -31,6 +31,8 @@ pub(super) struct Signed {
 /// What came of an attempt.
 pub(super) struct Attempted {
     pub(super) error: Option<Error>,
+    /// What a good answer brought besides its response.
+    pub(super) brought: Understood,
     pub(super) status: Option<u16>,
     pub(super) received: usize,
     pub(super) elapsed: Duration,
@@ -95,6 +97,7 @@ impl Sent<'_> {
         let ended = clock::now();
         let mut attempted = Attempted {
             error: None,
+            brought: Understood::default(),
             status: None,
             received: 0,
             elapsed: ended - self.started,
@@ -110,12 +113,16 @@ impl Sent<'_> {
         let outcome = answer.and_then(|answer| {
             attempted.status = Some(answer.status.as_u16());
             attempted.received = answer.body.len();
-            match interpret(&answer, response) {
-                Ok(warning) => {
+            match interpret(&answer, response, call.settings.strict_answers(call.config)) {
+                Ok(mut brought) => {
                     accepted(call, &answer, self.at);
-                    if let Some(warning) = warning {
+                    if let Some(warning) = brought.deprecated.take() {
                         report::deprecated(call, &signer.credential().redact(warning));
                     }
+                    for mismatch in brought.mismatches.as_mut_slice() {
+                        mismatch.map_text(|text| signer.credential().redact(text));
+                    }
+                    attempted.brought = brought;
                     Ok(())
                 }
                 Err(error) => Err(attempted.learn(call, error, &answer, self.at)),

@@ -10,6 +10,7 @@ use super::{Invocation, Response, report};
 use crate::clock;
 use crate::credential::Renewal;
 use crate::endpoint::Target;
+use crate::envelope::Understood;
 use crate::error::{Attempts, Error, ErrorKind};
 use crate::pacing::Lane;
 use crate::retry::{Pauses, Remedy, RetryPolicy};
@@ -69,11 +70,15 @@ impl<'a> Course<'a> {
     }
 
     /// Sends the call until it succeeds, or may not be sent again.
-    pub(super) async fn send(&mut self, encoded: &Encoded, response: &mut dyn Response) -> Result<(), Error> {
+    pub(super) async fn send(
+        &mut self,
+        encoded: &Encoded,
+        response: &mut dyn Response,
+    ) -> Result<Understood, Error> {
         let mut last = None;
         loop {
             let (error, pause) = match self.next(encoded, response).await {
-                Ok(()) => return Ok(()),
+                Ok(brought) => return Ok(brought),
                 Err(Failed::Attempt(error, pause)) => (error, pause),
                 Err(Failed::Before(error)) => (explained(error, last.take()), None),
             };
@@ -86,7 +91,7 @@ impl<'a> Course<'a> {
     }
 
     /// Makes one attempt, with a credential, a turn, a time and a signature of its own.
-    async fn next(&mut self, encoded: &Encoded, response: &mut dyn Response) -> Result<(), Failed> {
+    async fn next(&mut self, encoded: &Encoded, response: &mut dyn Response) -> Result<Understood, Failed> {
         let call = self.call;
         let signer = self.credential().await?;
         let lane = self.turn(&signer).await?;
@@ -119,7 +124,7 @@ impl<'a> Course<'a> {
         report::attempt_ended(call, &target.host, self.made, encoded.len(), &attempted, pause, response);
         self.before = Some((target, !healthy));
         match attempted.error {
-            None => Ok(()),
+            None => Ok(attempted.brought),
             Some(error) => Err(Failed::Attempt(error, pause)),
         }
     }
@@ -248,10 +253,8 @@ fn explained(error: Error, before: Option<Error>) -> Error {
     }
 }
 
-/// Whether a failure speaks against the host, and not only against the call.
+/// Whether a failure speaks against the host, and not only against the call. A host that answers with an object that
+/// can't be read is there; another one would be asked the same and answer the same.
 fn is_hosts_fault(error: &Error) -> bool {
-    use ErrorKind::{Malformed, MissingRequestId, NotUtf8};
-    error.is_transport()
-        || error.is_service_fault()
-        || matches!(error.kind(), Malformed | MissingRequestId | NotUtf8)
+    error.is_transport() || error.is_service_fault() || error.kind() == ErrorKind::MissingRequestId
 }

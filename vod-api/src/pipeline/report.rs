@@ -9,7 +9,8 @@ use super::Invocation;
 use super::attempt::Attempted;
 use crate::action::ActionMeta;
 use crate::error::Error;
-use crate::observe::Attempt;
+use crate::mismatch::Mismatch;
+use crate::observe::{Attempt, Told};
 use crate::record::{Record, request_id};
 
 /// How much of a warning of the service's is logged.
@@ -51,22 +52,22 @@ pub(super) fn call_ended(
     action: &'static ActionMeta,
     elapsed: Duration,
     attempts: u32,
-    outcome: &Result<(), Error>,
+    error: Option<&Error>,
     response: &dyn Record,
 ) {
     #[cfg(feature = "metrics")]
-    crate::observe::numbers::call(action, elapsed, outcome.as_ref().err());
+    crate::observe::numbers::call(action, elapsed, error);
     if span.is_disabled() {
         return;
     }
     span.record("attempts", attempts);
     span.record("elapsed_ms", milliseconds(elapsed));
-    match outcome {
-        Ok(()) => {
+    match error {
+        None => {
             span.record("request_id", request_id(response));
             tracing::debug!(action = action.name, "call succeeded");
         }
-        Err(error) => {
+        Some(error) => {
             span.record("status", error.http_status());
             record_error(span, error);
             tracing::debug!(action = action.name, kind = ?error.kind(), "call failed");
@@ -85,6 +86,10 @@ pub(super) fn attempt_ended(
     response: &dyn Record,
 ) {
     record_attempt(sent, attempted, retry_in, response);
+    let mismatches = &attempted.brought.mismatches;
+    for mismatch in mismatches.as_slice() {
+        does_not_fit(call, mismatch, response);
+    }
     if call.config.on_attempt.is_none() && !cfg!(feature = "metrics") {
         return;
     }
@@ -101,6 +106,8 @@ pub(super) fn attempt_ended(
         received: attempted.received,
         error,
         retry_in,
+        mismatches: mismatches.as_slice(),
+        mismatch_count: mismatches.total(),
     };
     #[cfg(feature = "metrics")]
     crate::observe::numbers::attempt(call.action, &attempt);
@@ -140,6 +147,30 @@ pub(super) fn deprecated(call: Invocation<'_>, warning: &str) {
     if call.config.deprecated.insert(call.action) {
         let warning: String = warning.chars().take(WARNING_CHARS).collect();
         tracing::warn!(action = call.action.name, warning, "the service calls the action deprecated");
+    }
+}
+
+/// A value of an answer does not fit its field. That is news once for each path.
+fn does_not_fit(call: Invocation<'_>, mismatch: &Mismatch, response: &dyn Record) {
+    let action = call.action.name;
+    let (expected, found, request_id) = (mismatch.expected(), mismatch.found(), request_id(response));
+    let path = mismatch.pattern();
+    match call.config.mismatches.insert(call.action, &path) {
+        Told::Never => tracing::warn!(
+            action,
+            path,
+            expected,
+            found,
+            request_id,
+            "a value of the answer does not fit its field, which is left empty; others at this path are only counted"
+        ),
+        Told::Before => {
+            tracing::debug!(action, path, expected, found, request_id, "a value does not fit its field");
+        }
+        Told::TooMuch => tracing::warn!(
+            action,
+            "more values of answers do not fit their fields than are told apart; others are only counted"
+        ),
     }
 }
 

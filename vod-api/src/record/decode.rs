@@ -2,12 +2,16 @@
 //!
 //! One walk for all types: serde's streaming deserializer is driven by seeds over `&mut dyn Record`. It is
 //! lenient where services are sloppy: absent and `null` leave the default, unknown members are skipped or kept,
-//! a number in a string and a string for a number are taken.
+//! a number in a string and a string for a number are taken. It ends at the first value that does not fit; what
+//! becomes of an answer that holds one is decided in `lenient.rs`.
 //!
 //! A failing value's path costs nothing on the way in: each level adds its step to the trail on the way out.
 
 mod envelope;
+mod lenient;
+mod room;
 mod scalar;
+pub(crate) mod scan;
 
 use std::cell::RefCell;
 use std::fmt::{self, Write as _};
@@ -16,10 +20,15 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 use serde_json::Value;
 
 use self::envelope::EnvelopeMember;
-use self::scalar::{Place, PushSeed, Scalar};
+use self::room::{Room, ValueSeed};
+use self::scalar::{Place, Scalar};
 use super::{FieldMut, OptionalRecord, OptionalText, Record, RecordList, Text, TextList};
 
-pub(crate) use self::envelope::{BareResponse, DecodeError, Envelope, decode_envelope};
+pub(crate) use self::envelope::{Envelope, Retired, ServiceError, decode_envelope};
+#[cfg(feature = "events")]
+pub(crate) use self::lenient::read_record;
+pub(crate) use self::lenient::{Broken, Lenient, decode_leniently, refusal_in};
+pub use self::scalar::deserialize_text;
 
 /// Deserialises a record that holds its defaults.
 ///
@@ -50,9 +59,12 @@ where
     Ok(record)
 }
 
-/// The steps to a value that failed, innermost first.
+/// The steps to a value that failed, innermost first; and how much room there is for objects.
 #[derive(Default)]
-struct Trail(RefCell<Vec<Step>>);
+struct Trail {
+    steps: RefCell<Vec<Step>>,
+    room: Room,
+}
 
 enum Step {
     Field(&'static str),
@@ -60,15 +72,20 @@ enum Step {
 }
 
 impl Trail {
+    /// For an answer of so many bytes.
+    fn of_answer(bytes: usize) -> Self {
+        Self { steps: RefCell::default(), room: Room::for_answer(bytes) }
+    }
+
     #[cold]
     fn add(&self, step: Step) {
-        self.0.borrow_mut().push(step);
+        self.steps.borrow_mut().push(step);
     }
 }
 
 impl fmt::Display for Trail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, step) in self.0.borrow().iter().rev().enumerate() {
+        for (i, step) in self.steps.borrow().iter().rev().enumerate() {
             match step {
                 Step::Field(name) if i == 0 => f.write_str(name)?,
                 Step::Field(name) => write!(f, ".{name}")?,
@@ -129,7 +146,7 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
                 },
                 Key::Kept => {
                     let name = std::mem::take(&mut unknown_name);
-                    let value = map.next_value::<Value>()?;
+                    let value = map.next_value_seed(ValueSeed(&trail.room))?;
                     if let Some(unknown) = record.unknown_mut()
                         && !value.is_null()
                     {
@@ -273,8 +290,8 @@ impl<'de> Visitor<'de> for MemberSeed<'_> {
             FieldMut::Bool(slot) => Scalar::read(d, Place::Plain(slot)),
             FieldMut::OptBool(slot) => Scalar::read(d, Place::Optional(slot)),
             FieldMut::Bools(slot) => list(slot, d, trail),
-            FieldMut::Json(slot) => Scalar::read(d, Place::Plain(slot)),
-            FieldMut::OptJson(slot) => Scalar::read(d, Place::Optional(slot)),
+            FieldMut::Json(slot) => room::read_json(d, Place::Plain(slot), &trail.room),
+            FieldMut::OptJson(slot) => room::read_json(d, Place::Optional(slot), &trail.room),
             FieldMut::Jsons(slot) => list(slot, d, trail),
             FieldMut::Text(slot) => scalar::read_text(d, TextTarget::One(slot)),
             FieldMut::OptText(slot) => scalar::read_text(d, TextTarget::Optional(slot)),
@@ -306,22 +323,25 @@ impl TextTarget<'_> {
 
 /// Where an object goes.
 trait ObjectTarget<'a> {
-    /// The object to fill.
-    fn record(self) -> &'a mut dyn Record;
+    /// The object to fill, which may be a new one.
+    fn record(self, room: &Room) -> Option<&'a mut dyn Record>;
     /// Takes a `null`.
     fn clear(self);
 }
 
 impl<'a> ObjectTarget<'a> for &'a mut dyn Record {
-    fn record(self) -> &'a mut dyn Record {
-        self
+    #[inline]
+    fn record(self, _: &Room) -> Option<&'a mut dyn Record> {
+        Some(self)
     }
     fn clear(self) {}
 }
 
 impl<'a> ObjectTarget<'a> for &'a mut dyn OptionalRecord {
-    fn record(self) -> &'a mut dyn Record {
-        self.insert()
+    #[inline]
+    fn record(self, room: &Room) -> Option<&'a mut dyn Record> {
+        let record = self.insert();
+        room.take(size_of_val(record)).then_some(record)
     }
     fn clear(self) {
         OptionalRecord::clear(self);
@@ -364,7 +384,8 @@ impl<'de, 'a, T: ObjectTarget<'a>> Visitor<'de> for ObjectSeed<'a, T> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
-        RecordSeed { record: self.target.record(), trail: self.trail, envelope: None }.deserialize(d)
+        let record = self.target.record(&self.trail.room).ok_or_else(room::exhausted)?;
+        RecordSeed { record, trail: self.trail, envelope: None }.deserialize(d)
     }
 }
 
@@ -372,15 +393,37 @@ impl<'de, 'a, T: ObjectTarget<'a>> Visitor<'de> for ObjectSeed<'a, T> {
 /// belong together by position stay in step.
 trait List {
     fn start(&mut self);
-    fn push_next<'de, A: SeqAccess<'de>>(&mut self, seq: &mut A, trail: &Trail) -> Result<bool, A::Error>;
+    /// Reads a value onto the end.
+    fn push_next<'de, D: Deserializer<'de>>(&mut self, d: D, trail: &Trail) -> Result<(), D::Error>;
+    /// Appends a default value.
+    fn push_default(&mut self);
 }
 
 impl<T: Scalar> List for Vec<T> {
     fn start(&mut self) {
         self.clear();
     }
-    fn push_next<'de, A: SeqAccess<'de>>(&mut self, seq: &mut A, _: &Trail) -> Result<bool, A::Error> {
-        Ok(seq.next_element_seed(PushSeed(self))?.is_some())
+    #[inline]
+    fn push_next<'de, D: Deserializer<'de>>(&mut self, d: D, trail: &Trail) -> Result<(), D::Error> {
+        if !trail.room.take(size_of::<T>()) {
+            return Err(room::exhausted());
+        }
+        Scalar::read(d, Place::Pushed(self))
+    }
+    fn push_default(&mut self) {
+        self.push(T::default());
+    }
+}
+
+impl List for Vec<Value> {
+    fn start(&mut self) {
+        self.clear();
+    }
+    fn push_next<'de, D: Deserializer<'de>>(&mut self, d: D, trail: &Trail) -> Result<(), D::Error> {
+        room::read_json(d, Place::Pushed(self), &trail.room)
+    }
+    fn push_default(&mut self) {
+        self.push(Value::Null);
     }
 }
 
@@ -388,15 +431,15 @@ impl List for dyn TextList + '_ {
     fn start(&mut self) {
         self.clear();
     }
-    fn push_next<'de, A: SeqAccess<'de>>(&mut self, seq: &mut A, _: &Trail) -> Result<bool, A::Error> {
-        struct Push<'a>(&'a mut dyn TextList);
-        impl<'de> DeserializeSeed<'de> for Push<'_> {
-            type Value = ();
-            fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
-                scalar::read_text(d, TextTarget::Pushed(self.0))
-            }
+    #[inline]
+    fn push_next<'de, D: Deserializer<'de>>(&mut self, d: D, trail: &Trail) -> Result<(), D::Error> {
+        if !trail.room.take(size_of::<String>()) {
+            return Err(room::exhausted());
         }
-        Ok(seq.next_element_seed(Push(self))?.is_some())
+        scalar::read_text(d, TextTarget::Pushed(self))
+    }
+    fn push_default(&mut self) {
+        self.push("");
     }
 }
 
@@ -404,15 +447,26 @@ impl List for dyn RecordList + '_ {
     fn start(&mut self) {
         self.clear();
     }
-    fn push_next<'de, A: SeqAccess<'de>>(&mut self, seq: &mut A, trail: &Trail) -> Result<bool, A::Error> {
-        struct Push<'a>(&'a mut dyn RecordList, &'a Trail);
-        impl<'de> DeserializeSeed<'de> for Push<'_> {
-            type Value = ();
-            fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
-                or_null(d, self.0.push(), self.1)
-            }
+    #[inline]
+    fn push_next<'de, D: Deserializer<'de>>(&mut self, d: D, trail: &Trail) -> Result<(), D::Error> {
+        let record = self.push();
+        if !trail.room.take(size_of_val(record)) {
+            return Err(room::exhausted());
         }
-        Ok(seq.next_element_seed(Push(self, trail))?.is_some())
+        or_null(d, record, trail)
+    }
+    fn push_default(&mut self) {
+        self.push();
+    }
+}
+
+/// Reads a value of a list.
+struct PushSeed<'a, L: ?Sized>(&'a mut L, &'a Trail);
+
+impl<'de, L: List + ?Sized> DeserializeSeed<'de> for PushSeed<'_, L> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
+        self.0.push_next(d, self.1)
     }
 }
 
@@ -451,9 +505,9 @@ impl<'de, L: List + ?Sized> Visitor<'de> for ListSeed<'_, L> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         let mut index = 0;
         loop {
-            match self.list.push_next(&mut seq, self.trail) {
-                Ok(true) => index += 1,
-                Ok(false) => return Ok(()),
+            match seq.next_element_seed(PushSeed(&mut *self.list, self.trail)) {
+                Ok(Some(())) => index += 1,
+                Ok(None) => return Ok(()),
                 Err(e) => {
                     self.trail.add(Step::Index(index));
                     return Err(e);

@@ -1,6 +1,5 @@
-//! `Serialize` and `Deserialize` of generated types, for any serde format.
+//! `Serialize` of generated types, for any serde format.
 
-use serde::de::{Deserializer, Error, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::text::Text;
@@ -20,31 +19,6 @@ pub fn serialize_record<S: Serializer>(record: &dyn Record, serializer: S) -> Re
 /// Those of the serializer.
 pub fn serialize_text<S: Serializer>(text: &dyn Text, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(text.as_text())
-}
-
-/// Deserialises an open enumeration from its text.
-///
-/// # Errors
-/// Those of the deserializer, and anything but a text.
-pub fn deserialize_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
-where
-    T: Text + Default,
-    D: Deserializer<'de>,
-{
-    struct Target<'a>(&'a mut dyn Text);
-    impl Visitor<'_> for Target<'_> {
-        type Value = ();
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("a string")
-        }
-        fn visit_str<E: Error>(self, v: &str) -> Result<(), E> {
-            self.0.set_text(v);
-            Ok(())
-        }
-    }
-    let mut value = T::default();
-    deserializer.deserialize_str(Target(&mut value))?;
-    Ok(value)
 }
 
 struct Shown<'a>(ValueRef<'a>);

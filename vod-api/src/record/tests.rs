@@ -1,5 +1,6 @@
 //! The walks, on the generated types of VOD and of a service with one of everything.
 
+mod odd_values;
 mod round_trip;
 
 use std::fmt::Debug;
@@ -8,7 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::{Record, check_limits, decode_envelope, flatten, to_json};
+use super::{Record, Retired, check_limits, decode_envelope, flatten, to_json};
 use crate::vod::{
     ConfirmEventsRequest, EventContent, EventPayload, EventType, ModifyEventConfigRequest, PullEventsResponse,
 };
@@ -195,6 +196,13 @@ fn numbers_in_strings_and_strings_for_numbers_are_taken() {
     assert_eq!((decoded.name.as_str(), decoded.r#type.as_str()), ("5", "720"));
     assert_eq!((decoded.weight, decoded.count), (Some(2.5), Some(u64::MAX)));
     assert_eq!((decoded.old, decoded.new), (Some(true), Some(false)));
+    let text = |value: Value| {
+        serde_json::from_value::<PutThingRequest>(json!({ "Name": "a", "Type": value })).unwrap()
+    };
+    for (value, expected) in [(json!(true), "true"), (json!(1.5), "1.5"), (json!(-7), "-7")] {
+        assert_eq!(text(value.clone()).r#type.as_str(), expected);
+        assert_eq!(serde_json::from_value::<Colour>(value).unwrap().as_str(), expected);
+    }
 }
 
 #[test]
@@ -225,8 +233,10 @@ fn the_envelope_tells_success_failure_and_the_retired_shape() {
     let error = failed.error.expect("there is an error");
     assert_eq!((error.code.as_str(), error.message.as_str()), ("A.B", "no"));
     assert!(read(r#"{"Response":{"Error":null,"RequestId":"r"}}"#).unwrap().error.is_none());
-    let retired =
-        read(r#"{"code":4000,"message":"bad","codeDesc":"Bad"}"#).unwrap().retired.expect("it is retired");
+    let retired = r#"{"code":4000,"message":"bad","codeDesc":"Bad"}"#;
+    let envelope = read(retired).unwrap();
+    assert!(envelope.has_code && !envelope.has_response);
+    let retired = Retired::read(retired).expect("it is retired");
     assert_eq!((retired.code, retired.code_desc.as_str(), retired.message.as_str()), (4000, "Bad", "bad"));
     assert!(!read("{}").unwrap().has_response);
     assert!(read(r#"{"Response":{"EventSet":[{"EventHandle":"#).unwrap_err().truncated);

@@ -9,6 +9,7 @@ use super::{Pauses, Waiting};
 use crate::action::ActionMeta;
 use crate::clock;
 use crate::error::{Error, ErrorKind};
+use crate::mismatch::{Mismatch, check_fit};
 use crate::record::{Record, ValueRef};
 
 /// How many calls may fail in a row, less one.
@@ -76,6 +77,11 @@ impl Course {
             None => Ok(call.await),
             Some((deadline, limit)) => timeout_at(deadline, call).await.map_err(|_| self.time_ran_out(limit)),
         }
+    }
+
+    /// Whether the status can be believed.
+    pub(super) fn check(&self, answer: &dyn Record, mismatches: &[Mismatch]) -> Result<(), Error> {
+        check_fit(answer, mismatches, [self.waiting.status]).map_err(|error| error.of_action(self.action))
     }
 
     /// What a call's outcome means.

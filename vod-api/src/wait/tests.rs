@@ -54,6 +54,25 @@ async fn it_calls_until_the_status_is_one_that_ends() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_status_that_does_not_fit_ends_the_waiting_with_its_path() {
+    for status in ["{}", "[]", "[\"DONE\"]"] {
+        let (mock, client) = mocked();
+        let answer = format!(r#"{{"Response":{{"Status":{status},"RequestId":"r"}}}}"#);
+        mock.on::<DescribeErrand>().respond(at(Status::Waiting, 0)).http(http::Response::new(answer));
+        let error = client.wait_for_errand("e-1").await.unwrap_err();
+        assert_eq!((error.kind(), error.action()), (ErrorKind::Decode, Some("DescribeErrand")));
+        let expected = "the answer does not fit the action: Status: expected a string, found ";
+        assert!(error.message().starts_with(expected), "{error}");
+        mock.assert_all_used();
+    }
+    // An odd value elsewhere does not.
+    let (mock, client) = mocked();
+    let answer = r#"{"Response":{"Status":"DONE","Percent":{},"RequestId":"r"}}"#;
+    mock.on::<DescribeErrand>().http(http::Response::new(answer));
+    assert_eq!(client.wait_for_errand("e-1").await.unwrap().percent, None);
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_has_ended_already_is_not_waited_for() {
     let (mock, client) = mocked();
     mock.on::<DescribeErrand>().respond(at(Status::Done, 100));

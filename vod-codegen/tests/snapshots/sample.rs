@@ -864,6 +864,7 @@ impl ::vod_api::Paginated for ListBoxes {
         page_size: 0u64,
         items: 0usize,
         total: ::core::option::Option::None,
+        more: ::core::option::Option::Some(3usize),
     };
     #[inline]
     fn into_items(response: Self::Response) -> ::std::vec::Vec<Self::Item> {
@@ -991,6 +992,8 @@ pub struct ListBoxesResponse {
     pub next_marker: ::core::option::Option<::std::string::String>,
     ///`BoxCount`: How many there are, if that is known.
     pub box_count: ::core::option::Option<i64>,
+    ///`IsCut`: Whether there are more.
+    pub is_cut: ::core::option::Option<bool>,
     /// The id of the call, which the service asks for when something has to be looked into.
     pub request_id: ::std::string::String,
 }
@@ -999,8 +1002,8 @@ impl ::vod_api::__private::Record for ListBoxesResponse {
     fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
         &::vod_api::__private::RecordMeta {
             name: "ListBoxesResponse",
-            fields: &["BoxSet", "NextMarker", "BoxCount", "RequestId"],
-            required: &[3usize],
+            fields: &["BoxSet", "NextMarker", "BoxCount", "IsCut", "RequestId"],
+            required: &[4usize],
             sensitive: &[],
             limits: &[],
         }
@@ -1011,7 +1014,8 @@ impl ::vod_api::__private::Record for ListBoxesResponse {
             0usize => ::vod_api::__private::FieldRef::Records(&self.box_set),
             1usize => ::vod_api::__private::FieldRef::OptString(&self.next_marker),
             2usize => ::vod_api::__private::FieldRef::OptInt64(&self.box_count),
-            3usize => ::vod_api::__private::FieldRef::String(&self.request_id),
+            3usize => ::vod_api::__private::FieldRef::OptBool(&self.is_cut),
+            4usize => ::vod_api::__private::FieldRef::String(&self.request_id),
             _ => ::vod_api::__private::FieldRef::None,
         }
     }
@@ -1021,7 +1025,8 @@ impl ::vod_api::__private::Record for ListBoxesResponse {
             0usize => ::vod_api::__private::FieldMut::Records(&mut self.box_set),
             1usize => ::vod_api::__private::FieldMut::OptString(&mut self.next_marker),
             2usize => ::vod_api::__private::FieldMut::OptInt64(&mut self.box_count),
-            3usize => ::vod_api::__private::FieldMut::String(&mut self.request_id),
+            3usize => ::vod_api::__private::FieldMut::OptBool(&mut self.is_cut),
+            4usize => ::vod_api::__private::FieldMut::String(&mut self.request_id),
             _ => ::vod_api::__private::FieldMut::None,
         }
     }
@@ -1087,6 +1092,7 @@ impl ::vod_api::Paginated for ListThings {
         page_size: 50u64,
         items: 0usize,
         total: ::core::option::Option::Some(1usize),
+        more: ::core::option::Option::None,
     };
     #[inline]
     fn into_items(response: Self::Response) -> ::std::vec::Vec<Self::Item> {
@@ -1890,6 +1896,7 @@ The request id and the other fields of [`ListBoxesResponse`]:
 - `BoxSet` (list of [`Box`]): The boxes.
 - `NextMarker` (string): Where to go on; absent at the end.
 - `BoxCount` (int64): How many there are, if that is known.
+- `IsCut` (bool): Whether there are more.
 
 # Errors
 An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet.

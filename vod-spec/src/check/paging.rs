@@ -16,7 +16,7 @@ pub(crate) fn pagination(
     problems: &mut Problems,
 ) -> Option<Pagination> {
     let mut lookup = Lookup { item: format!("{}.pagination", action.name), lost_fields, problems };
-    let PaginationDraft { position, limit, page_size, items, total } = draft;
+    let PaginationDraft { position, limit, page_size, items, total, more } = draft;
     let position_at = match &position {
         PagePositionDraft::Offset(field)
         | PagePositionDraft::Page(field)
@@ -26,8 +26,10 @@ pub(crate) fn pagination(
     let limit = limit.map(|limit| lookup.request(action, "limit", &limit, WHOLE_NUMBER));
     let items = lookup.response(action, "items", &items, LIST);
     let total = total.map(|total| lookup.response(action, "total", &total, WHOLE_NUMBER));
-    // A limit or a total that is named and not sound spoils the whole: without it, paging would go on differently.
-    let (position, items, limit, total) = (position?, items?, settled(limit)?, settled(total)?);
+    let more = more.map(|more| lookup.response(action, "more", &more, FLAG));
+    // A limit, a total or a mark that is named and not sound spoils the whole: without it, paging would go on differently.
+    let (position, items) = (position?, items?);
+    let (limit, total, more) = (settled(limit)?, settled(total)?, settled(more)?);
     let page_size = page_size.and_then(|size| lookup.page_size(&size, limit));
     let name = |field: &Field| field.name.clone();
     Some(Pagination {
@@ -36,6 +38,7 @@ pub(crate) fn pagination(
         page_size,
         items: name(items),
         total: total.map(name),
+        more: more.map(name),
         at: position_at,
     })
 }
@@ -68,6 +71,12 @@ const TEXT: &Fitting = &Fitting {
     fits: |field| !field.ty.list && field.ty.element == Element::String,
     what: "a text",
     instead: "name a field of type `string`",
+};
+
+const FLAG: &Fitting = &Fitting {
+    fits: |field| !field.ty.list && field.ty.element == Element::Bool,
+    what: "true or false",
+    instead: "name a field of type `bool`",
 };
 
 const LIST: &Fitting = &Fitting { fits: |field| field.ty.list, what: "a list", instead: "name a list" };

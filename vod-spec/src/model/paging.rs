@@ -15,6 +15,8 @@ pub struct Pagination {
     pub items: String,
     /// `total`: the answer's field that tells how long the whole list is.
     pub total: Option<String>,
+    /// `more`: the answer's field that tells whether there is another page.
+    pub more: Option<String>,
     /// Where it stands.
     pub at: Position,
 }

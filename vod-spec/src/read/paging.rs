@@ -7,7 +7,8 @@ use super::table::{At, Reader, Table};
 use crate::draft::{PagePositionDraft, PaginationDraft, WaitDraft};
 use crate::naming::is_field_ident;
 
-const PAGINATION_KEYS: &[&str] = &["offset", "page", "token", "next", "limit", "page-size", "items", "total"];
+const PAGINATION_KEYS: &[&str] =
+    &["offset", "page", "token", "next", "limit", "page-size", "items", "total", "more"];
 const WAIT_KEYS: &[&str] = &["method", "id", "status", "until"];
 
 impl Reader<'_> {
@@ -26,8 +27,9 @@ impl Reader<'_> {
         let limit = self.text(&table, "limit");
         let page_size = self.page_size(&table);
         let total = self.text(&table, "total");
+        let more = self.text(&table, "more");
         let items = self.text(&table, "items")?;
-        Some(PaginationDraft { position: position?, limit, page_size, items, total })
+        Some(PaginationDraft { position: position?, limit, page_size, items, total, more })
     }
 
     fn page_position(&mut self, table: &Table<'_>) -> Option<PagePositionDraft> {

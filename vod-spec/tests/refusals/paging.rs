@@ -43,6 +43,7 @@ fn what_is_sound() {
         "[pagination]\noffset = \"Offset\"\nitems = \"Items\"\n",
         "[pagination]\npage = \"Offset\"\nlimit = \"Limit\"\npage-size = 50\nitems = \"Items\"\ntotal = \"Total\"\n",
         "[pagination]\ntoken = \"Token\"\nnext = \"NextToken\"\nitems = \"Items\"\n",
+        "[pagination]\ntoken = \"Token\"\nnext = \"NextToken\"\nitems = \"Items\"\nmore = \"Cut\"\n[response.Cut]\ntype = \"bool\"\ndoc = \"D.\"\n",
         "[wait]\nmethod = \"wait_for_it\"\nid = \"Token\"\nstatus = \"State\"\nuntil = [\"ANY\"]\n",
         "[wait]\nmethod = \"wait_for_it\"\nid = \"Token\"\nstatus = \"Phase\"\nuntil = [\"DONE\"]\n",
     ] {

@@ -106,6 +106,21 @@ async fn a_body_that_breaks_off_is_truncated() {
 }
 
 #[tokio::test]
+async fn a_refusal_that_breaks_off_behind_its_code_is_that_refusal() {
+    let refused = r#"{"Response":{"Error":{"Code":"RequestLimitExceeded","Message":"too ma"#;
+    let by_transport =
+        format!("HTTP/1.1 200 OK\r\ncontent-length: 900\r\nx-tc-requestid: 9f\r\n\r\n{refused}");
+    for reply in [Reply::Bytes(by_transport.into()), Reply::json(refused)] {
+        let error = failure(reply).await;
+        assert_eq!((error.kind(), error.code_text()), (ErrorKind::Api, Some("RequestLimitExceeded")));
+        assert!(error.is_throttling() && error.is_retryable(), "{error:?}");
+    }
+    let unknown = r#"{"Response":{"Error":{"Code":"RequestLimit"#;
+    let by_transport = format!("HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{unknown}");
+    assert_eq!(failure(Reply::Bytes(by_transport.into())).await.kind(), ErrorKind::Truncated);
+}
+
+#[tokio::test]
 async fn a_chunked_body_is_read_to_its_end() {
     let (first, second) = SUCCESS.split_at(20);
     let answer = format!(
@@ -144,11 +159,27 @@ async fn json_that_is_no_envelope_is_malformed() {
 }
 
 #[tokio::test]
-async fn content_of_the_wrong_type_names_its_path() {
-    let error = failure(Reply::json(r#"{"Response":{"Count":{"a":1},"RequestId":"12ae8d8e"}}"#)).await;
-    assert_eq!(error.kind(), ErrorKind::Decode);
-    assert!(error.message().starts_with("the answer does not fit the action: Count: "), "{error}");
-    assert_eq!(error.request_id(), Some("12ae8d8e"));
+async fn content_of_the_wrong_type_is_left_out_or_refused_as_the_caller_wants() {
+    let body = r#"{"Response":{"Count":{"a":1},"RequestId":"12ae8d8e"}}"#;
+    let server = Server::start(Reply::json(body)).await;
+    let lenient = client(&server.url);
+    let request = || ConfirmRequest::new(["111"]);
+    assert_eq!(lenient.call(request()).await.unwrap().count, None);
+    let detailed = lenient.call(request()).detailed().await.unwrap();
+    assert_eq!((detailed.response.request_id.as_str(), &*detailed.json), ("12ae8d8e", body.as_bytes()));
+    let expected = "Count: expected a whole number of at least 0, found an object of 7 bytes";
+    assert_eq!(detailed.mismatches.iter().map(ToString::to_string).collect::<Vec<_>>(), [expected]);
+
+    let strict = builder(&server.url).strict_answers(true).build().unwrap();
+    for error in [
+        strict.call(request()).await.unwrap_err(),
+        lenient.call(request()).strict_answers(true).await.unwrap_err(),
+    ] {
+        assert_eq!((error.kind(), error.request_id()), (ErrorKind::Decode, Some("12ae8d8e")));
+        assert_eq!(error.message(), format!("the answer does not fit the action: {expected}"));
+        assert_eq!(error.action(), Some("ConfirmEvents"));
+    }
+    assert!(strict.call(request()).strict_answers(false).await.is_ok());
 }
 
 #[tokio::test]

@@ -22,6 +22,7 @@ enum Host {
     Answers,
     Fails(TransportFailure),
     Throttles,
+    Says(&'static [u8]),
 }
 
 /// Hosts by name, and the requests that they have got: host, `Host` header and signature.
@@ -66,6 +67,7 @@ impl Transport for Network {
         let answer = match behaviour {
             Host::Answers => Ok(Response::new(Bytes::from_static(SUCCESS.as_bytes()))),
             Host::Throttles => Ok(Response::new(Bytes::from_static(throttled.as_bytes()))),
+            Host::Says(body) => Ok(Response::new(Bytes::from_static(body))),
             Host::Fails(failure) => Err(TransportError::new(failure, "no")),
         };
         Box::pin(std::future::ready(answer))
@@ -133,6 +135,23 @@ async fn refusals_do_not_speak_against_a_host() {
         confirm(&client).await.unwrap_err();
     }
     assert!(network.hosts().iter().all(|host| host == FIRST));
+}
+
+#[tokio::test(start_paused = true)]
+async fn answers_that_cannot_be_read_do_not_speak_against_a_host() {
+    for body in [
+        &b"{\"Response\":{\"Count\":2,}}"[..],
+        b"{\"Response\":[]}",
+        b"{\"Response\":{\"\xff\":}}",
+        b"{\"status\":\"ok\"}",
+    ] {
+        let network = Network::new(Host::Says(body));
+        let client = network.builder().retry(RetryPolicy::off()).build().unwrap();
+        for _ in 0..20 {
+            confirm(&client).await.unwrap_err();
+        }
+        assert!(network.hosts().iter().all(|host| host == FIRST));
+    }
 }
 
 #[test]

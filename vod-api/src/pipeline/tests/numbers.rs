@@ -16,24 +16,27 @@ fn calls_and_attempts_are_counted_by_their_outcome() {
                 .error("InternalError.DBError", "")
                 .respond(ConfirmResponse::default())
                 .error("InvalidParameterValue", "")
-                .error("Unheard.Of", "");
+                .error("Unheard.Of", "")
+                .http(http::Response::new(r#"{"Response":{"Count":"x","RequestId":[]}}"#));
             let client = mock.builder().build().unwrap();
             client.call(ConfirmRequest::new(["1"])).await.unwrap();
             client.call(ConfirmRequest::new(["1"])).await.unwrap_err();
             client.call(ConfirmRequest::new(["1"])).await.unwrap_err();
+            client.call(ConfirmRequest::new(["1"])).await.unwrap();
         });
     });
     let expected = [
-        ("vod_api_attempt_seconds", 4),
+        ("vod_api_attempt_seconds", 5),
         ("vod_api_attempts_total InternalError", 1),
         ("vod_api_attempts_total InvalidParameterValue", 1),
-        ("vod_api_attempts_total ok", 1),
+        ("vod_api_attempts_total ok", 2),
         ("vod_api_attempts_total other code", 1),
-        ("vod_api_call_seconds", 3),
+        ("vod_api_call_seconds", 4),
         ("vod_api_calls_total InvalidParameterValue", 1),
-        ("vod_api_calls_total ok", 1),
+        ("vod_api_calls_total ok", 2),
         ("vod_api_calls_total other code", 1),
-        ("vod_api_pacing_seconds", 4),
+        ("vod_api_mismatches_total", 2),
+        ("vod_api_pacing_seconds", 5),
         ("vod_api_retries_total", 1),
     ];
     let expected: Vec<(String, i64)> = expected.map(|(name, count)| (name.to_owned(), count)).into();

@@ -51,6 +51,38 @@ async fn a_hook_sees_each_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_does_not_fit_is_told_once_and_shown_each_time() {
+    let (log, guard) = log::capture();
+    let mock = MockTransport::new();
+    let body = format!(r#"{{"Response":{{"Count":"many {KEY}","RequestId":"1"}}}}"#);
+    mock.on::<Confirm>().http(Response::new(body)).repeat();
+    mock.on::<Create>().http(Response::new(r#"{"Response":{"Count":{},"RequestId":"2"}}"#.to_owned()));
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let client = mock.builder().credential(Credential::new("id", KEY)).on_attempt({
+        let seen = Arc::clone(&seen);
+        move |attempt| {
+            let shown: Vec<_> = attempt.mismatches.iter().map(ToString::to_string).collect();
+            seen.lock().unwrap().push((attempt.action.to_owned(), attempt.mismatch_count, shown.join("; ")));
+        }
+    });
+    let client = client.build().unwrap();
+    for _ in 0..2 {
+        client.call(ConfirmRequest::new(["1"])).await.unwrap();
+    }
+    client.call(CreateRequest).await.unwrap();
+    drop(guard);
+    let seen = seen.lock().unwrap();
+    let confirm = "Count: expected a whole number of at least 0, found \"many ** redacted **\"";
+    assert_eq!(seen[0], ("ConfirmEvents".to_owned(), 1, confirm.to_owned()));
+    assert_eq!(seen[1], seen[0]);
+    assert_eq!((seen[2].0.as_str(), seen[2].1), ("Create", 1));
+    let log = log.text();
+    let warnings = log.lines().filter(|line| line.contains("at this path are only counted")).count();
+    assert_eq!(warnings, 2, "{log}");
+    assert!(log.contains("Count") && !log.contains(KEY), "{log}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_deprecated_action_is_told_once() {
     let (log, guard) = log::capture();
     let mock = MockTransport::new();
@@ -119,7 +151,7 @@ async fn whatever_fails_no_secret_is_logged() {
     let mut shown = String::new();
     while mock.sent().len() < ways {
         let client = &clients[mock.sent().len() % 2];
-        let error = client.call(ConfirmRequest::new(["1"])).await.unwrap_err();
+        let error = client.call(ConfirmRequest::new(["1"])).strict_answers(true).await.unwrap_err();
         writeln!(shown, "{error} {error:?}").unwrap();
     }
     drop(guard);

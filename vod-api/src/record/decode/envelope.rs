@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::Value;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{Place, RecordSeed, Scalar, Step, Trail, or_null, with_path};
+use super::{Place, RecordSeed, Scalar, Step, Trail, or_null, scan, with_path};
 use crate::record::{FieldMut, FieldRef, OptionalRecord, Record, RecordMeta};
 
 /// What an answer's envelope says.
@@ -17,8 +16,8 @@ pub(crate) struct Envelope {
     pub(crate) error: Option<ServiceError>,
     /// What the service says about the end of the action, if it is to go.
     pub(crate) deprecated: Option<String>,
-    /// The shape of answers from before API 3.0.
-    pub(crate) retired: Option<Retired>,
+    /// Whether there is a `code` beside the `Response`, as answers from before API 3.0 have in its place.
+    pub(crate) has_code: bool,
 }
 
 /// The `Error` member of an answer.
@@ -36,6 +35,22 @@ pub(crate) struct Retired {
     pub(crate) message: String,
 }
 
+impl Retired {
+    /// Reads an answer that has a `code` and no `Response`.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let mut retired = Self::default();
+        read_scalar(text, "code", &mut retired.code)?;
+        read_scalar(text, "codeDesc", &mut retired.code_desc);
+        read_scalar(text, "message", &mut retired.message);
+        Some(retired)
+    }
+}
+
+fn read_scalar<T: Scalar>(text: &str, name: &str, value: &mut T) -> Option<()> {
+    let member = scan::member(text, name)?;
+    T::read(&mut serde_json::Deserializer::from_str(member.text), Place::Plain(value)).ok()
+}
+
 /// Why an answer could not be read.
 #[derive(Debug)]
 pub(crate) struct DecodeError {
@@ -45,6 +60,8 @@ pub(crate) struct DecodeError {
     pub(crate) message: String,
     /// The text ends before the JSON does.
     pub(crate) truncated: bool,
+    /// Its objects take too much memory.
+    pub(crate) too_large: bool,
 }
 
 impl fmt::Display for DecodeError {
@@ -55,12 +72,13 @@ impl fmt::Display for DecodeError {
 
 /// Decodes an answer into its response record, which holds its defaults.
 pub(crate) fn decode_envelope(body: &str, response: &mut dyn Record) -> Result<Envelope, DecodeError> {
-    let trail = Trail::default();
+    let trail = Trail::of_answer(body.len());
     let mut json = serde_json::Deserializer::from_str(body);
     let decoded = EnvelopeSeed { response, trail: &trail }.deserialize(&mut json);
     decoded.and_then(|envelope| json.end().map(|()| envelope)).map_err(|error| DecodeError {
         path: trail.to_string(),
         truncated: error.is_eof(),
+        too_large: trail.room.is_exhausted(),
         message: error.to_string(),
     })
 }
@@ -86,33 +104,19 @@ impl<'de> Visitor<'de> for EnvelopeSeed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Envelope, A::Error> {
         let mut envelope = Envelope::default();
-        let mut retired = Retired::default();
         while let Some(member) = map.next_key_seed(NameSeed)? {
-            match member {
-                Name::Response => {
-                    envelope.has_response = true;
-                    map.next_value_seed(RecordSeed {
-                        record: &mut *self.response,
-                        trail: self.trail,
-                        envelope: Some(&mut envelope),
-                    })?;
-                }
-                Name::Code => {
-                    map.next_value_seed(RetiredSeed(&mut retired.code))?;
-                    envelope.retired.get_or_insert_default();
-                }
-                Name::CodeDesc => {
-                    map.next_value_seed(RetiredSeed(&mut retired.code_desc))?;
-                }
-                Name::Message => {
-                    map.next_value_seed(RetiredSeed(&mut retired.message))?;
-                }
-                Name::Other => {
-                    map.next_value::<IgnoredAny>()?;
-                }
+            if let Name::Response = member {
+                envelope.has_response = true;
+                map.next_value_seed(RecordSeed {
+                    record: &mut *self.response,
+                    trail: self.trail,
+                    envelope: Some(&mut envelope),
+                })?;
+            } else {
+                envelope.has_code |= matches!(member, Name::Code);
+                map.next_value::<IgnoredAny>()?;
             }
         }
-        envelope.retired = envelope.retired.map(|_| retired);
         Ok(envelope)
     }
 }
@@ -120,8 +124,6 @@ impl<'de> Visitor<'de> for EnvelopeSeed<'_> {
 enum Name {
     Response,
     Code,
-    CodeDesc,
-    Message,
     Other,
 }
 
@@ -143,20 +145,8 @@ impl Visitor<'_> for NameSeed {
         Ok(match name {
             "Response" => Name::Response,
             "code" => Name::Code,
-            "codeDesc" => Name::CodeDesc,
-            "message" => Name::Message,
             _ => Name::Other,
         })
-    }
-}
-
-/// Fills a part of an answer of the retired shape.
-struct RetiredSeed<'a, T>(&'a mut T);
-
-impl<'de, T: Scalar> DeserializeSeed<'de> for RetiredSeed<'_, T> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
-        T::read(d, Place::Plain(self.0))
     }
 }
 
@@ -187,12 +177,52 @@ impl Envelope {
     ) -> Result<(), A::Error> {
         match member {
             EnvelopeMember::Error => self.error = next_error(map, trail)?,
-            // Nothing is lost if it is no text.
-            EnvelopeMember::DeprecatedWarning => {
-                self.deprecated = map.next_value::<Value>()?.as_str().map(str::to_owned);
-            }
+            EnvelopeMember::DeprecatedWarning => self.deprecated = map.next_value_seed(WarningSeed)?,
         }
         Ok(())
+    }
+}
+
+/// A text. Nothing is lost if it is none, however large that is.
+struct WarningSeed;
+
+impl<'de> DeserializeSeed<'de> for WarningSeed {
+    type Value = Option<String>;
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
+        d.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for WarningSeed {
+    type Value = Option<String>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some(text.to_owned()))
+    }
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(None)
     }
 }
 
@@ -237,36 +267,6 @@ impl Record for ServiceError {
 }
 
 impl fmt::Debug for ServiceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        crate::record::debug_record(self, f)
-    }
-}
-
-/// A response of which only the request id matters: to read an answer whose own type could not be decoded.
-#[derive(Default)]
-pub(crate) struct BareResponse {
-    pub(crate) request_id: String,
-}
-
-impl Record for BareResponse {
-    fn meta(&self) -> &'static RecordMeta {
-        &RecordMeta {
-            name: "BareResponse",
-            fields: &["RequestId"],
-            required: &[0],
-            sensitive: &[],
-            limits: &[],
-        }
-    }
-    fn get(&self, index: usize) -> FieldRef<'_> {
-        if index == 0 { FieldRef::String(&self.request_id) } else { FieldRef::None }
-    }
-    fn get_mut(&mut self, index: usize) -> FieldMut<'_> {
-        if index == 0 { FieldMut::String(&mut self.request_id) } else { FieldMut::None }
-    }
-}
-
-impl fmt::Debug for BareResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         crate::record::debug_record(self, f)
     }

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, Expected, Unexpected, Visitor};
-use serde_json::Value;
+use serde::de::{Deserializer, Error, Expected, Unexpected, Visitor};
 
 use super::TextTarget;
+use crate::record::Text;
 
 /// A value that a field or a list holds.
 pub(super) trait Scalar: Default {
@@ -24,7 +24,7 @@ pub(super) enum Place<'a, T> {
 
 impl<T: Default> Place<'_, T> {
     #[inline]
-    fn set(self, value: T) {
+    pub(super) fn set(self, value: T) {
         match self {
             Place::Plain(slot) => *slot = value,
             Place::Optional(slot) => *slot = Some(value),
@@ -34,32 +34,11 @@ impl<T: Default> Place<'_, T> {
 
     /// Takes a `null`.
     #[inline]
-    fn clear(self) {
+    pub(super) fn clear(self) {
         match self {
             Place::Plain(slot) => *slot = T::default(),
             Place::Optional(slot) => *slot = None,
             Place::Pushed(list) => list.push(T::default()),
-        }
-    }
-}
-
-/// Reads a value of a list.
-pub(super) struct PushSeed<'a, T>(pub(super) &'a mut Vec<T>);
-
-impl<'de, T: Scalar> DeserializeSeed<'de> for PushSeed<'_, T> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
-        T::read(d, Place::Pushed(self.0))
-    }
-}
-
-impl Scalar for Value {
-    fn read<'de, D: Deserializer<'de>>(d: D, place: Place<'_, Self>) -> Result<(), D::Error> {
-        if d.is_human_readable() {
-            // Most of what is asked for as JSON is `null`.
-            d.deserialize_option(Target(place))
-        } else {
-            Target(place).visit_some(d)
         }
     }
 }
@@ -96,21 +75,6 @@ macro_rules! null {
             self.visit_unit()
         }
     };
-}
-
-impl<'de> Visitor<'de> for Target<'_, Value> {
-    type Value = ();
-    null!();
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any JSON value")
-    }
-    fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<(), D::Error> {
-        match Value::deserialize(d)? {
-            Value::Null => self.0.clear(),
-            value => self.0.set(value),
-        }
-        Ok(())
-    }
 }
 
 impl Visitor<'_> for Target<'_, String> {
@@ -274,6 +238,21 @@ pub(super) fn read_text<'de, D: Deserializer<'de>>(d: D, target: TextTarget<'_>)
     if d.is_human_readable() { d.deserialize_any(target) } else { d.deserialize_str(target) }
 }
 
+/// Deserialises an open enumeration, a timestamp or a date from its text, or from a number, `true` or `false`, as plain
+/// texts are.
+///
+/// # Errors
+/// Those of the deserializer, an object and a list.
+pub fn deserialize_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Text + Default,
+    D: Deserializer<'de>,
+{
+    let mut value = T::default();
+    read_text(deserializer, TextTarget::One(&mut value))?;
+    Ok(value)
+}
+
 struct Borrowed<'a>(TextTarget<'a>);
 
 impl Visitor<'_> for Borrowed<'_> {
@@ -292,6 +271,14 @@ impl Visitor<'_> for Borrowed<'_> {
     }
     fn visit_u64<E: Error>(self, v: u64) -> Result<(), E> {
         self.0.set(Some(&v.to_string()));
+        Ok(())
+    }
+    fn visit_f64<E: Error>(self, v: f64) -> Result<(), E> {
+        self.0.set(Some(&v.to_string()));
+        Ok(())
+    }
+    fn visit_bool<E: Error>(self, v: bool) -> Result<(), E> {
+        self.0.set(Some(if v { "true" } else { "false" }));
         Ok(())
     }
     fn visit_unit<E: Error>(self) -> Result<(), E> {

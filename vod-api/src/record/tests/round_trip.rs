@@ -55,7 +55,7 @@ fn survives(mut record: Box<dyn Record>, service: &Service, seed: u64) -> Box<dy
     record
 }
 
-fn fields_of<'s>(name: &str, service: &'s Service) -> (&'s [Field], bool) {
+pub(super) fn fields_of<'s>(name: &str, service: &'s Service) -> (&'s [Field], bool) {
     if let Some(record) = service.record(name) {
         return (&record.fields, false);
     }
@@ -68,7 +68,7 @@ fn fields_of<'s>(name: &str, service: &'s Service) -> (&'s [Field], bool) {
 }
 
 /// Required members are always there, others mostly not; types nest a few levels deep.
-fn object(fields: &[Field], service: &Service, random: &mut StdRng, depth: u32) -> Value {
+pub(super) fn object(fields: &[Field], service: &Service, random: &mut StdRng, depth: u32) -> Value {
     let mut members = Map::new();
     for field in fields {
         let there = match field.storage() {
