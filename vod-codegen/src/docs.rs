@@ -12,7 +12,7 @@ mod tests;
 use std::fmt::Display;
 
 use serde_json::Value;
-use vod_spec::model::{Element, EnumValue, Field, Service, Storage};
+use vod_spec::model::{Element, EnumValue, Field, Record, Service, Site, Storage};
 use vod_spec::naming;
 
 use super::Home;
@@ -41,11 +41,26 @@ pub(super) fn field(field: &Field) -> String {
     if field.sensitive {
         facts.push("Hidden in `Debug`.".to_owned());
     }
+    facts.extend(field.only_on.map(|site| format!("Exists {}.", only_on(site))));
     let wire = format!("`{}`", field.name);
     if facts.is_empty() {
         format!("{wire}: {}", field.doc.trim())
     } else {
         format!("{wire}: {}\n\n{}", field.doc.trim(), facts.join(" "))
+    }
+}
+
+/// A type: what it describes, and where it exists.
+pub(super) fn record(record: &Record) -> String {
+    let site = record.only_on.map(|site| format!("\n\nExists {}.", only_on(site)));
+    format!("{}{}", record.doc, site.unwrap_or_default())
+}
+
+/// Where something exists that only one of the vendor's sites has.
+fn only_on(site: Site) -> &'static str {
+    match site {
+        Site::Mainland => "on the mainland site only (`Endpoint::mainland`)",
+        Site::International => "on the international site only (`Endpoint::international`)",
     }
 }
 

@@ -30,9 +30,14 @@ pub(super) fn call(action: &Action, example: &Example, service: &Service, home: 
     let method = docs::method_name(action);
     let module = naming::snake_case(&service.name);
     let imports = imports(&module, &names);
-    let body = format!(
-        "let request = {request};\nlet response = client.{method}(request).await?;\nprintln!(\"{{response:?}}\");\n"
-    );
+    // A secret is not printed, not even as the mark that stands for it.
+    let print = if service.holds_sensitive(&action.response) {
+        "println!(\"{}\", response.request_id);"
+    } else {
+        "println!(\"{response:?}\");"
+    };
+    let body =
+        format!("let request = {request};\nlet response = client.{method}(request).await?;\n{print}\n");
     match home {
         Home::Runtime => format!(
             "```\n\

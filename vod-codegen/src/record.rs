@@ -24,7 +24,7 @@ pub(super) fn shared_type(record: &Record, sent: bool, options: &Options) -> Tok
     let structure = structure(
         &Shape {
             name: super::ident(&record.name, proc_macro2::Span::mixed_site()),
-            doc: record.doc.clone(),
+            doc: docs::record(record),
             fields: &record.fields,
             sent,
             answer: false,

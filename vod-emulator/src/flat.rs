@@ -165,13 +165,16 @@ mod tests {
             required: false,
             nullable: false,
             sensitive: false,
+            sensitive_stated: false,
             deprecated: None,
             doc: String::new(),
             limits: Limits::default(),
+            not_limits: None,
             default: None,
             valid_for: None,
             shared: None,
             tag: None,
+            only_on: None,
             at: Position::default(),
         }
     }
@@ -183,6 +186,7 @@ mod tests {
             fields: vec![field("Name", Element::String, false), field("Values", Element::String, true)],
             keeps_unknown: false,
             union: None,
+            only_on: None,
             at: Position::default(),
         };
         let service = Service { types: vec![filter], ..Service::default() };

@@ -24,8 +24,10 @@ const ORDER: &[&str] = &[
     "length",
     "range",
     "pattern",
+    "not-limits",
     "default",
     "valid-for",
+    "only-on",
     "doc",
 ];
 /// Types that a person may give to what the vendor has as a text.

@@ -1,10 +1,16 @@
-//! Whether the texts of a service tell a user something.
+//! Whether the texts of a service tell a user something, and say no more than its facts.
+
+mod numbers;
+mod secrets;
+mod titles;
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use vod_spec::Problem;
-use vod_spec::model::{Enum, Field, Position, Service};
+use vod_spec::model::{Action, Enum, Field, Position, Service};
+
+use self::numbers::Numbers;
 
 /// What stands in a spec file where nobody has written a text yet. The loader takes it; [`check_docs`] does not.
 pub const UNDESCRIBED: &str = "Not described yet.";
@@ -12,10 +18,17 @@ pub const UNDESCRIBED: &str = "Not described yet.";
 /// Words that say nothing by themselves.
 const FILLERS: &[&str] = &["a", "an", "the", "of", "for", "this", "that", "is", "its", "to", "in", "and"];
 
-/// Every text that is missing, says no more than the name beside it, or has letters of another language outside
-/// of `backticks`. The problems are sorted by place.
+/// What the texts of a service lack, sorted by place:
+///
+/// - texts that are missing, say no more than the name beside them, or have letters of another language outside of
+///   `backticks`;
+/// - titles of examples that only count;
+/// - numbers in the text of a field that is sent which read like limits, where the field has no such limit and no
+///   `not-limits`;
+/// - fields whose name looks like a secret and that do not say whether they are `sensitive`;
+/// - idempotent actions without `why-idempotent`.
 pub fn check_docs(service: &Service) -> Vec<Problem> {
-    let mut checker = Checker { service, found: Vec::new() };
+    let mut checker = Checker { service, numbers: Numbers::of(service), found: Vec::new() };
     checker.service();
     checker.found.sort();
     checker.found.dedup();
@@ -24,6 +37,7 @@ pub fn check_docs(service: &Service) -> Vec<Problem> {
 
 struct Checker<'a> {
     service: &'a Service,
+    numbers: Numbers,
     found: Vec<Problem>,
 }
 
@@ -38,15 +52,16 @@ impl Checker<'_> {
         }
         self.categories(&top);
         for field in &service.parameters {
-            self.field("", field);
+            self.field("", field, true);
         }
         for item in &service.enums {
             self.enumeration(item);
         }
         for record in &service.types {
             self.text(&record.at, &record.name, "doc", &record.doc, &record.name);
+            let sent = self.numbers.is_sent(&record.name);
             for field in &record.fields {
-                self.field(&record.name, field);
+                self.field(&record.name, field, sent);
             }
         }
         for action in &service.actions {
@@ -54,9 +69,9 @@ impl Checker<'_> {
             self.text(&action.at, name, "summary", &action.summary, name);
             self.text(&action.at, name, "doc", &action.doc, name);
             self.text(&action.at, name, "deprecated", action.deprecated.as_deref().unwrap_or("n/a"), "");
-            for field in action.request.iter().chain(&action.response) {
-                self.field(name, field);
-            }
+            self.idempotency(action);
+            action.request.iter().for_each(|field| self.field(name, field, true));
+            action.response.iter().for_each(|field| self.field(name, field, false));
             for error in &action.errors {
                 if !self.is_shared_text(&error.code, &error.doc) {
                     let item = format!("{name}.{}", error.code);
@@ -65,7 +80,19 @@ impl Checker<'_> {
             }
             for example in &action.examples {
                 self.text(&example.at, name, "title", &example.title, "");
+                if titles::says_nothing(&example.title, name) {
+                    let what = format!("`title` is `{}`", example.title);
+                    self.problem(&example.at, name, what, "say what the example shows");
+                }
             }
+        }
+    }
+
+    fn idempotency(&mut self, action: &Action) {
+        if action.idempotent && action.why_idempotent.is_none() {
+            let what = "`idempotent` has no reason".to_owned();
+            let instead = "say in `why-idempotent` why a second execution changes nothing";
+            self.problem(&action.at, &action.name, what, instead);
         }
     }
 
@@ -107,7 +134,7 @@ impl Checker<'_> {
         shared.any(|error| error.code == code && error.doc == doc)
     }
 
-    fn field(&mut self, owner: &str, field: &Field) {
+    fn field(&mut self, owner: &str, field: &Field, sent: bool) {
         let parameters = &self.service.parameters;
         let shared = field.shared.as_ref().is_some_and(|name| {
             let parameter = parameters.iter().find(|parameter| parameter.name == *name);
@@ -120,6 +147,31 @@ impl Checker<'_> {
         self.text(&field.at, &item, "doc", &field.doc, &field.name);
         if let Some(text) = &field.deprecated {
             self.text(&field.at, &item, "deprecated", text, "");
+        }
+        if sent {
+            self.limits(&item, field);
+        }
+        if secrets::needs_a_decision(field) {
+            let what = "the name looks like a secret, and `sensitive` is not given".to_owned();
+            self.problem(&field.at, &item, what, "write `sensitive = true`, or `sensitive = false`");
+        }
+    }
+
+    /// Numbers that read like limits are limits, or the file says what they are.
+    fn limits(&mut self, item: &str, field: &Field) {
+        match (self.numbers.without_limit(field), &field.not_limits) {
+            (Some(number), None) => {
+                let what =
+                    format!("`doc` gives {number} as a limit, and the limits of the field do not have it");
+                let instead =
+                    "add `items`, `length`, `range` or `pattern`, or say in `not-limits` what the number is";
+                self.problem(&field.at, item, what, instead);
+            }
+            (None, Some(_)) => {
+                let what = "`not-limits` stands beside a text without such a number".to_owned();
+                self.problem(&field.at, item, what, "leave it out");
+            }
+            _ => {}
         }
     }
 

@@ -73,6 +73,25 @@ pub struct Endpoint {
     pub host: String,
 }
 
+/// One of the vendor's two sites, each with accounts, hosts and an API of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Site {
+    /// `mainland`: `cloud.tencent.com`.
+    Mainland,
+    /// `international`: `www.tencentcloud.com`.
+    International,
+}
+
+impl Site {
+    /// The word in a spec file, which also names the endpoint.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mainland => "mainland",
+            Self::International => "international",
+        }
+    }
+}
+
 /// An error code of the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ErrorCode {
@@ -149,6 +168,8 @@ pub struct Record {
     pub keeps_unknown: bool,
     /// `union`: which of its members it carries is told by one of them.
     pub union: Option<Union>,
+    /// `only-on`: the one of the vendor's two sites that has the type. `None`: both, or as those who use it.
+    pub only_on: Option<Site>,
     /// Where it stands.
     pub at: Position,
 }
@@ -181,6 +202,10 @@ pub struct Action {
     pub rate_limit: Option<u32>,
     /// May be sent again when the outcome of an earlier attempt is unknown.
     pub idempotent: bool,
+    /// `why-idempotent`: why a second execution changes nothing, in one line.
+    pub why_idempotent: Option<String>,
+    /// `only-on`: the one of the vendor's two sites that has the action. `None`: both.
+    pub only_on: Option<Site>,
     /// `unsigned = true`: the call carries no signature.
     pub unsigned: bool,
     /// Why not to use it any more, and what to use instead.
@@ -218,6 +243,7 @@ pub struct Example {
 
 /// A parameter or a member.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // each is a key of its own in a spec file
 pub struct Field {
     /// The name on the wire, for example `SubAppId`.
     pub name: String,
@@ -231,12 +257,16 @@ pub struct Field {
     pub nullable: bool,
     /// Must not be shown in logs.
     pub sensitive: bool,
+    /// The file says whether the field is sensitive; otherwise it is not.
+    pub sensitive_stated: bool,
     /// Why not to use it any more.
     pub deprecated: Option<String>,
     /// What it means.
     pub doc: String,
     /// What the values may be.
     pub limits: Limits,
+    /// `not-limits`: why numbers in the text are no limits of the value.
+    pub not_limits: Option<String>,
     /// What the service assumes when it is absent.
     pub default: Option<Value>,
     /// How long the value stays usable after the service handed it out.
@@ -245,6 +275,8 @@ pub struct Field {
     pub shared: Option<String>,
     /// `tag`: the value of the type's tag that says that this member is the one that it carries.
     pub tag: Option<String>,
+    /// `only-on`: the one of the vendor's two sites that has the field. `None`: both, or as its owner.
+    pub only_on: Option<Site>,
     /// Where it stands.
     pub at: Position,
 }

@@ -21,6 +21,23 @@ impl Service {
         self.enums.iter().find(|item| item.name == name)
     }
 
+    /// Whether a value with these fields holds something sensitive, in itself or in an object within.
+    pub fn holds_sensitive(&self, fields: &[Field]) -> bool {
+        let mut seen = HashSet::new();
+        let mut pending: Vec<&Field> = fields.iter().collect();
+        while let Some(field) = pending.pop() {
+            if field.sensitive {
+                return true;
+            }
+            if let Element::Record(name) = &field.ty.element
+                && seen.insert(name)
+            {
+                pending.extend(self.record(name).into_iter().flat_map(|record| &record.fields));
+            }
+        }
+        false
+    }
+
     /// What a caller can do about an error code: the class of the code itself, else that of the code before the
     /// dot, wherever the service lists it.
     pub fn error_class(&self, code: &str) -> Option<ErrorClass> {

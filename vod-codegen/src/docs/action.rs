@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use vod_spec::model::{Action, Field, Service, Wait};
 use vod_spec::naming;
 
-use super::{cell, first_sentence, limits, plain, type_text};
+use super::{cell, first_sentence, limits, only_on, plain, type_text};
 use crate::{Home, example};
 
 /// Where the vendor documents an action.
@@ -42,8 +42,10 @@ fn facts(action: &Action, service: &Service, home: Home) -> String {
         Some(rate) => format!("**Rate limit**: {rate} calls a second."),
         None => "**Rate limit**: not published: learned from what the service takes.".to_owned(),
     });
+    facts.extend(action.only_on.map(|site| format!("**Site**: {}.", only_on(site))));
     facts.push(if action.idempotent {
-        "**Idempotent**: sent again also when the outcome of an attempt is unknown.".to_owned()
+        let why = action.why_idempotent.as_ref().map(|why| format!(" {why}")).unwrap_or_default();
+        format!("**Idempotent**: sent again also when the outcome of an attempt is unknown.{why}")
     } else {
         "**Not idempotent**: never sent again when an attempt may have taken effect.".to_owned()
     });

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use vod_spec::model::{Action, Service};
+use vod_spec::model::{Action, Service, Site};
 
 use super::{category, field, linked, method, search_words};
 use crate::Home;
@@ -164,4 +164,37 @@ fn links_leave_every_other_character_alone() {
             assert_eq!(plain(&after.doc), before.doc);
         }
     }
+}
+
+#[test]
+fn no_example_prints_an_answer_that_holds_a_secret() {
+    let mut with_secrets = 0;
+    for service in services() {
+        for action in service.actions.iter().filter(|action| service.holds_sensitive(&action.response)) {
+            with_secrets += 1;
+            let page = method(action, &service, Home::Runtime);
+            assert!(!page.contains("{response:?}"), "{} prints its answer\n{page}", action.name);
+        }
+    }
+    assert!(with_secrets >= 5, "ApplyUpload, the tokens, the keys: {with_secrets}");
+}
+
+#[test]
+fn what_one_site_alone_has_says_so() {
+    let mut service = load("tests/specs/sample");
+    let put = service.actions.iter_mut().find(|action| action.name == "PutThing").expect("the action exists");
+    put.only_on = Some(Site::International);
+    put.why_idempotent = Some("The thing has one place.".to_owned());
+    put.request[0].only_on = Some(Site::Mainland);
+    let page = method(action(&service, "PutThing"), &service, Home::Runtime);
+    assert!(page.contains("**Site**: on the international site only (`Endpoint::international`)."), "{page}");
+    let why =
+        "**Idempotent**: sent again also when the outcome of an attempt is unknown. The thing has one place.";
+    assert!(page.contains(why), "{page}");
+    let first = field(&action(&service, "PutThing").request[0]);
+    assert!(first.ends_with("Exists on the mainland site only (`Endpoint::mainland`)."), "{first}");
+    let mut thing = service.types[0].clone();
+    thing.only_on = Some(Site::International);
+    let text = super::record(&thing);
+    assert!(text.ends_with("Exists on the international site only (`Endpoint::international`)."), "{text}");
 }

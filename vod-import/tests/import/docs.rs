@@ -155,3 +155,106 @@ fn each_folder_has_a_text_and_each_text_a_folder() {
         ["service.toml:16:1 [play] the folder `play` holds no action; leave the line out"]
     );
 }
+
+/// What is wrong with a field of a request, apart from its place.
+fn of_field(name: &str, keys: &str) -> Vec<String> {
+    let action = format!(
+        "action = \"Act\"\nsummary = \"Acts on something.\"\ndoc = \"Does what it should.\"\n[request.{name}]\n{keys}"
+    );
+    let after = |fault: String| fault.split_once("] ").map(|(_, what)| what.to_owned()).unwrap_or(fault);
+    faults(SERVICE, &action).into_iter().map(after).collect()
+}
+
+#[test]
+fn numbers_that_read_like_limits_are_limits() {
+    let texts = [
+        ("[string]", "Files to look at, at most 20 of them.", "20", "items = { max = 20 }"),
+        ("[string]", "Files to look at. Maximum: 1,000.", "1,000", "items = { max = 1000 }"),
+        ("string", "Text of the sign, 250 characters at most.", "250", "length = { max = 250 }"),
+        ("string", "Text of the sign; no longer than 16 letters.", "16", "pattern = \"^[a-z]{0,16}$\""),
+        ("int64", "How soon it runs, from -10 to 10.", "10", "range = { min = -10, max = 10 }"),
+        ("int64", "How soon it runs: between 1 and 9.", "9", "range = { min = 1, max = 9 }"),
+        ("int64", "Side in px: 0, or 128 to 4096.", "4096", "range = { max = 4096 }"),
+        ("float", "Seconds between two looks; the minimum is 0.5.", "0.5", "range = { min = 0.5 }"),
+        ("uint64", "Lines to give, must not exceed 100.", "100", "range = { max = 100 }"),
+    ];
+    for (ty, doc, number, limit) in texts {
+        let keys = format!("type = \"{ty}\"\ndoc = \"{doc}\"\n");
+        let fault = format!(
+            "`doc` gives {number} as a limit, and the limits of the field do not have it; add `items`, `length`, \
+             `range` or `pattern`, or say in `not-limits` what the number is"
+        );
+        assert_eq!(of_field("Part", &keys), [fault], "{doc}");
+        assert_eq!(of_field("Part", &format!("{keys}{limit}\n")), Vec::<String>::new(), "{doc}");
+        let told = format!("{keys}not-limits = \"It depends.\"\n");
+        assert_eq!(of_field("Part", &told), Vec::<String>::new(), "{doc}");
+    }
+    for doc in [
+        "A picture of at most 10 MB.",
+        "`1` to `3`, or `at most 5`.",
+        "Ratio of 16:9 to 9:16.",
+        "Day 1 of it.",
+    ] {
+        let keys = format!("type = \"string\"\ndoc = \"{doc}\"\n");
+        assert_eq!(of_field("Part", &keys), Vec::<String>::new(), "{doc}");
+        let needless = format!("{keys}not-limits = \"It depends.\"\n");
+        assert_eq!(
+            of_field("Part", &needless),
+            ["`not-limits` stands beside a text without such a number; leave it out"],
+            "{doc}"
+        );
+    }
+}
+
+#[test]
+fn a_name_that_looks_like_a_secret_needs_a_decision() {
+    let undecided = "the name looks like a secret, and `sensitive` is not given; write `sensitive = true`, or `sensitive = false`";
+    for name in ["SignKey", "ApiTokens", "Password", "Signature", "SecretId"] {
+        let keys = "type = \"string\"\ndoc = \"What it is for.\"\n";
+        assert_eq!(of_field(name, keys), [undecided], "{name}");
+        for decision in ["true", "false"] {
+            assert_eq!(
+                of_field(name, &format!("{keys}sensitive = {decision}\n")),
+                Vec::<String>::new(),
+                "{name}"
+            );
+        }
+    }
+    assert_eq!(
+        of_field("KeyCount", "type = \"int64\"\ndoc = \"How many there are.\"\n"),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn an_idempotent_action_says_why() {
+    let of = |keys: &str| {
+        faults(
+            SERVICE,
+            &ACTION
+                .replace("summary", &format!("{keys}summary"))
+                .replace("DOC", "Id of it all.")
+                .replace("MEANING", "It was stopped."),
+        )
+    };
+    assert_eq!(
+        of("idempotent = true\n"),
+        [
+            "Act.toml:1:10 [Act] `idempotent` has no reason; say in `why-idempotent` why a second execution changes nothing"
+        ]
+    );
+    assert_eq!(of("idempotent = true\nwhy-idempotent = \"It only reads.\"\n"), Vec::<String>::new());
+}
+
+#[test]
+fn a_title_says_what_its_example_shows() {
+    let of = |title: &str| {
+        let action = ACTION.replace("DOC", "Id of it all.").replace("MEANING", "It was stopped.");
+        faults(SERVICE, &format!("{action}[[example]]\ntitle = \"{title}\"\nrequest = {{}}\n"))
+    };
+    assert_eq!(
+        of("Example 2 of Act"),
+        ["Act.toml:14:1 [Act] `title` is `Example 2 of Act`; say what the example shows"]
+    );
+    assert_eq!(of("Act on one task"), Vec::<String>::new());
+}

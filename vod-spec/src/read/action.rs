@@ -19,6 +19,8 @@ const KEYS: &[&str] = &[
     "doc-page",
     "rate-limit",
     "idempotent",
+    "why-idempotent",
+    "only-on",
     "unsigned",
     "deprecated",
     "request",
@@ -60,6 +62,8 @@ impl Reader<'_> {
                 .count(table, "rate-limit", u32::MAX.into())
                 .and_then(|limit| u32::try_from(limit).ok()),
             idempotent: self.flag(table, "idempotent").unwrap_or_default(),
+            why_idempotent: self.reason(table, "why-idempotent"),
+            only_on: self.site(table),
             unsigned: self.flag(table, "unsigned").unwrap_or_default(),
             deprecated: self.deprecated(table),
             request: Vec::new(),
@@ -71,6 +75,10 @@ impl Reader<'_> {
             name,
             at,
         };
+        if action.why_idempotent.is_some() && !action.idempotent {
+            let what = "`why-idempotent` stands without `idempotent = true`";
+            self.report(&action.at, &table.item, what, "add `idempotent = true`, or remove the reason");
+        }
         let request = self.members(table, "request", drafts);
         let response = self.members(table, "response", drafts);
         let response = self.without_request_id(response, &action.name);

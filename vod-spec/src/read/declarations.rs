@@ -51,7 +51,8 @@ impl Reader<'_> {
     }
 
     fn record(&mut self, inner: &DeTable<'_>, name: &str, at: Position, drafts: &mut Drafts) {
-        let table = self.open(inner, at.clone(), name, &["doc", "unknown-members", "union", "fields"]);
+        let table =
+            self.open(inner, at.clone(), name, &["doc", "unknown-members", "union", "only-on", "fields"]);
         let doc = self.doc(&table);
         let keeps_unknown = self.text(&table, "unknown-members").is_some_and(|word| {
             if word.value != "keep" {
@@ -61,10 +62,12 @@ impl Reader<'_> {
             word.value == "keep"
         });
         let union = self.union(&table);
+        let only_on = self.site(&table);
         let fields = self.table(&table, "fields", &format!("write `[types.{name}.fields.Field]`"));
         let fields =
             fields.map(|fields| self.fields(fields, name, &mut drafts.lost_fields)).unwrap_or_default();
-        let record = Record { name: name.to_owned(), doc, fields: Vec::new(), keeps_unknown, union, at };
+        let record =
+            Record { name: name.to_owned(), doc, fields: Vec::new(), keeps_unknown, union, only_on, at };
         drafts.types.push(TypeDraft { record, fields });
     }
 

@@ -28,6 +28,8 @@ const KEYS: &[&str] = &[
     "default",
     "valid-for",
     "tag",
+    "not-limits",
+    "only-on",
 ];
 const BESIDE_USE: &[&str] = &["use", "rust-name", "doc", "required"];
 
@@ -136,10 +138,13 @@ impl Reader<'_> {
         field.doc = self.doc(&table);
         field.required = self.flag(&table, "required").unwrap_or_default();
         field.nullable = self.flag(&table, "nullable").unwrap_or_default();
-        field.sensitive = self.flag(&table, "sensitive").unwrap_or_default();
+        let sensitive = self.flag(&table, "sensitive");
+        (field.sensitive, field.sensitive_stated) = (sensitive.unwrap_or_default(), sensitive.is_some());
         field.deprecated = self.deprecated(&table);
         field.valid_for = self.valid_for(&table);
         field.tag = self.text(&table, "tag").map(|tag| tag.value);
+        field.not_limits = self.reason(&table, "not-limits");
+        field.only_on = self.site(&table);
         self.limits(&table, &mut field, &mut spots);
         if let Some(value) = table.get("default") {
             field.default = self.json(value, &table.item);
@@ -278,13 +283,16 @@ fn blank(name: &str, at: Position) -> Field {
         required: false,
         nullable: false,
         sensitive: false,
+        sensitive_stated: false,
         deprecated: None,
         doc: String::new(),
         limits: Limits::default(),
+        not_limits: None,
         default: None,
         valid_for: None,
         shared: None,
         tag: None,
+        only_on: None,
         at,
     }
 }

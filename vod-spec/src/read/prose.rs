@@ -1,6 +1,7 @@
 //! Texts for people: they must say something.
 
 use super::table::{Reader, Table};
+use crate::model::Site;
 
 impl Reader<'_> {
     /// A `doc` that must be there. What is wrong with it costs nothing but the text.
@@ -56,5 +57,29 @@ impl Reader<'_> {
             self.report(&text.at, &table.item, "`deprecated` is empty", "say what to use instead");
         }
         Some(text.value)
+    }
+
+    /// A reason: one line, if it is there.
+    pub(crate) fn reason(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
+        let text = self.text(table, key)?;
+        let reason = text.value.trim();
+        if reason.is_empty() || reason.contains(['\n', '\r']) {
+            let fault = if reason.is_empty() { "is empty" } else { "has a line break" };
+            self.report(&text.at, &table.item, format!("`{key}` {fault}"), "give the reason in one line");
+            return None;
+        }
+        Some(reason.to_owned())
+    }
+
+    /// `only-on`, if it is there.
+    pub(crate) fn site(&mut self, table: &Table<'_>) -> Option<Site> {
+        let text = self.text(table, "only-on")?;
+        let site = [Site::Mainland, Site::International].into_iter().find(|site| site.name() == text.value);
+        if site.is_none() {
+            let what = format!("`only-on` is `{}`", text.value);
+            let instead = "write \"mainland\" or \"international\", or leave it out";
+            self.report(&text.at, &table.item, what, instead);
+        }
+        site
     }
 }

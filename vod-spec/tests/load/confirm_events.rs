@@ -98,13 +98,16 @@ fn its_parameters_keep_limits_places_and_where_they_come_from() {
         required: true,
         nullable: false,
         sensitive: false,
+        sensitive_stated: false,
         deprecated: None,
         doc: "Handles of the events to confirm, from `PullEvents`.".into(),
         limits: Limits { items: Some(Bounds { min: Some(1), max: Some(16) }), ..Limits::default() },
+        not_limits: None,
         default: None,
         valid_for: Some(Duration::from_secs(30)),
         shared: None,
         tag: None,
+        only_on: None,
         at: Position { file: 0, line: 11, column: 10 },
     };
     let ext_info = Field {

@@ -11,7 +11,7 @@ fn unknown_keys() {
     refused_action(
         "colour = 3\n",
         &[
-            "specs/a/Act.toml:4:1 [Act] unknown key `colour`; the keys here are `action`, `summary`, `doc`, `doc-page`, `rate-limit`, `idempotent`, `unsigned`, `deprecated`, `request`, `response`, `pagination`, `wait`, `errors`, `example`, `types`, `enums`",
+            "specs/a/Act.toml:4:1 [Act] unknown key `colour`; the keys here are `action`, `summary`, `doc`, `doc-page`, `rate-limit`, `idempotent`, `why-idempotent`, `only-on`, `unsigned`, `deprecated`, `request`, `response`, `pagination`, `wait`, `errors`, `example`, `types`, `enums`",
         ],
     );
 }
@@ -239,6 +239,30 @@ doc = "D."
 "#,
         &[
             "specs/a/Act.toml:4:11 [Act.RequestId] `RequestId` is in every answer and is not declared; remove it",
+        ],
+    );
+}
+
+#[test]
+fn reasons_and_sites() {
+    refused_action(
+        "why-idempotent = \"It only reads.\"\n",
+        &[
+            "specs/a/Act.toml:1:10 [Act] `why-idempotent` stands without `idempotent = true`; add `idempotent = true`, or remove the reason",
+        ],
+    );
+    refused_action(
+        "idempotent = true\nwhy-idempotent = \"\"\n",
+        &["specs/a/Act.toml:5:18 [Act] `why-idempotent` is empty; give the reason in one line"],
+    );
+    refused_action(
+        "idempotent = true\nwhy-idempotent = \"It\\nreads.\"\n",
+        &["specs/a/Act.toml:5:18 [Act] `why-idempotent` has a line break; give the reason in one line"],
+    );
+    refused_action(
+        "only-on = \"intl\"\n",
+        &[
+            "specs/a/Act.toml:4:11 [Act] `only-on` is `intl`; write \"mainland\" or \"international\", or leave it out",
         ],
     );
 }

@@ -17,7 +17,7 @@ doc = "D."
 colour = 3
 "#,
         &[
-            "specs/a/Act.toml:7:1 [Act.F] unknown key `colour`; the keys here are `type`, `use`, `rust-name`, `doc`, `required`, `nullable`, `sensitive`, `deprecated`, `items`, `length`, `range`, `pattern`, `values`, `default`, `valid-for`, `tag`",
+            "specs/a/Act.toml:7:1 [Act.F] unknown key `colour`; the keys here are `type`, `use`, `rust-name`, `doc`, `required`, `nullable`, `sensitive`, `deprecated`, `items`, `length`, `range`, `pattern`, `values`, `default`, `valid-for`, `tag`, `not-limits`, `only-on`",
         ],
     );
 }
@@ -419,6 +419,20 @@ pattern = "(a"
 "#,
         &[
             "specs/a/Act.toml:7:11 [Act.F] `pattern` is no regular expression: found open group without closing ')'; correct it, or leave it out",
+        ],
+    );
+}
+
+#[test]
+fn reasons_and_sites() {
+    refused_field(
+        "type = \"string\"\ndoc = \"D.\"\nnot-limits = \" \"\n",
+        &["specs/a/Act.toml:7:14 [Act.F] `not-limits` is empty; give the reason in one line"],
+    );
+    refused_field(
+        "type = \"string\"\ndoc = \"D.\"\nonly-on = \"Mainland\"\n",
+        &[
+            "specs/a/Act.toml:7:11 [Act.F] `only-on` is `Mainland`; write \"mainland\" or \"international\", or leave it out",
         ],
     );
 }

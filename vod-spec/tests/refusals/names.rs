@@ -363,7 +363,7 @@ value = { A = "a." }
         )],
         &[
             "specs/t.toml:3:1 [T] unknown key `unknown-member`; did you mean `unknown-members`?",
-            "specs/t.toml:4:10 [T] unknown key `F`; the keys here are `doc`, `unknown-members`, `union`, `fields`",
+            "specs/t.toml:4:10 [T] unknown key `F`; the keys here are `doc`, `unknown-members`, `union`, `only-on`, `fields`",
             r#"specs/t.toml:9:19 [U] `unknown-members` is `drop`; write "keep", or leave it out"#,
             "specs/t.toml:12:1 [E] unknown key `value`; did you mean `values`?",
         ],
