@@ -164,7 +164,7 @@ async fn each_application_has_its_own_queue_and_the_client_can_name_it_once() {
     assert_eq!(pulled.event_set.len(), 1);
     assert_eq!(emulator.state_of(1_500_000_001).in_flight, 1);
     let error = client.pull_events(PullEventsRequest::new().sub_app_id(7)).await.unwrap_err();
-    assert_eq!(error.code_text(), Some("InvalidParameterValue.SubAppId"));
+    assert_eq!(error.code_text(), Some("InvalidParameterValue"));
 }
 
 #[tokio::test]

@@ -1,12 +1,13 @@
 //! The applications of the emulated account. Each has a queue of events and an event configuration.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::Value;
 use tokio::sync::{Notify, watch};
+use vod_spec::model::Action;
 
 use crate::clock::Clock;
 use crate::codes;
@@ -14,31 +15,65 @@ use crate::content::Content;
 use crate::envelope::{ApiError, Members};
 use crate::handle::HandleMaker;
 use crate::lock::lock;
-use crate::queue::{Delivery, Periods, Queue, QueueState, Verdict};
+use crate::options::{MissingSubAppId, Options};
+use crate::queue::{Chance, Delivery, Periods, Queue, QueueState, Verdict};
 
 /// The parameter that names the application of a call.
 const SUB_APP_ID: &str = "SubAppId";
+/// The member of the event configuration that says how events are received.
+const MODE: &str = "Mode";
+/// Numbers of waiting events that are remembered.
+const BACKLOG_KEPT: usize = 4096;
 
 /// The number under which the default application is kept; a call that names none means it too.
 pub(crate) const DEFAULT: u64 = 0;
 
-/// All applications, made when they are first spoken of.
+/// How many applications there are at most where any number is one.
+const MAX_UNNAMED: usize = 1000;
+
+/// All applications, made when a call or an event is for them.
 #[derive(Debug)]
 pub(crate) struct Applications {
-    periods: Periods,
+    options: Options,
     handle_key: [u8; 16],
     /// The ones that exist besides the default; empty: any.
     known: BTreeSet<u64>,
+    /// The number of the default application, if it was told.
+    default: Option<u64>,
     made: Mutex<BTreeMap<u64, Arc<Application>>>,
 }
 
 impl Applications {
-    pub(crate) fn new(periods: Periods, handle_key: [u8; 16], known: BTreeSet<u64>) -> Self {
-        Self { periods, handle_key, known, made: Mutex::default() }
+    pub(crate) fn new(
+        options: Options,
+        handle_key: [u8; 16],
+        known: BTreeSet<u64>,
+        default: Option<u64>,
+    ) -> Self {
+        Self { options, handle_key, known, default, made: Mutex::default() }
     }
 
-    /// The application that the parameters of a call name.
-    pub(crate) fn of_call(&self, parameters: &Members) -> Result<Arc<Application>, ApiError> {
+    /// Whether the emulator was told which applications there are.
+    fn are_named(&self) -> bool {
+        !self.known.is_empty() || self.default.is_some()
+    }
+
+    /// The application that the parameters of a call of this action name.
+    pub(crate) fn of_call(
+        &self,
+        action: &Action,
+        parameters: &Members,
+    ) -> Result<Arc<Application>, ApiError> {
+        let must_name = match self.options.missing_sub_app_id {
+            MissingSubAppId::Accepted => false,
+            MissingSubAppId::Refused => true,
+            MissingSubAppId::RefusedIfNamed => self.are_named(),
+        };
+        let takes_one = action.request.iter().any(|field| field.name == SUB_APP_ID);
+        if must_name && takes_one && parameters.get(SUB_APP_ID).is_none_or(Value::is_null) {
+            let message = format!("The account must name an application by `{SUB_APP_ID}`.");
+            return Err(ApiError::new(codes::MISSING_PARAMETER, message));
+        }
         let sub_app_id = match parameters.get(SUB_APP_ID) {
             // The type differs between actions: a number mostly, a text in some.
             Some(Value::String(text)) => text.parse().ok(),
@@ -53,14 +88,37 @@ impl Applications {
 
     /// The application of this number, if it exists.
     pub(crate) fn get(&self, sub_app_id: u64) -> Option<Arc<Application>> {
-        let exists = sub_app_id == DEFAULT || self.known.is_empty() || self.known.contains(&sub_app_id);
-        exists.then(|| {
-            let mut made = lock(&self.made);
-            Arc::clone(made.entry(sub_app_id).or_insert_with(|| {
-                let handles = HandleMaker::new(self.handle_key, sub_app_id);
-                Arc::new(Application::new(Queue::new(self.periods, handles)))
-            }))
-        })
+        let sub_app_id = self.canonical(sub_app_id);
+        let exists = sub_app_id == DEFAULT || !self.are_named() || self.known.contains(&sub_app_id);
+        let mut made = lock(&self.made);
+        if let Some(application) = made.get(&sub_app_id) {
+            return Some(Arc::clone(application));
+        }
+        if !exists || made.len() >= MAX_UNNAMED && !self.are_named() {
+            return None;
+        }
+        let application = Arc::new(self.make(sub_app_id));
+        made.insert(sub_app_id, Arc::clone(&application));
+        Some(application)
+    }
+
+    /// The application of this number, if anything was ever done in it.
+    pub(crate) fn made(&self, sub_app_id: u64) -> Option<Arc<Application>> {
+        lock(&self.made).get(&self.canonical(sub_app_id)).cloned()
+    }
+
+    /// The number under which an application is kept.
+    fn canonical(&self, sub_app_id: u64) -> u64 {
+        if Some(sub_app_id) == self.default { DEFAULT } else { sub_app_id }
+    }
+
+    fn make(&self, sub_app_id: u64) -> Application {
+        let options = &self.options;
+        let periods = Periods { visibility: options.visibility, retention: options.retention };
+        let chance =
+            Chance::new(options.delivery_order, options.batch_size, options.seed.wrapping_add(sub_app_id));
+        let handles = HandleMaker::new(self.handle_key, sub_app_id);
+        Application::new(Queue::new(periods, chance, handles), options)
     }
 }
 
@@ -72,16 +130,24 @@ pub(crate) struct Application {
     arrived: Notify,
     waiting_pulls: AtomicUsize,
     /// The event configuration, by parameter name.
-    pub(crate) config: Mutex<Members>,
+    config: Mutex<Members>,
+    /// The number of waiting events as time went by; empty if it is told as it is.
+    backlog: Mutex<VecDeque<(Duration, usize)>>,
+    backlog_delay: Duration,
+    not_wanted: AtomicU64,
 }
 
 impl Application {
-    fn new(queue: Queue) -> Self {
+    fn new(queue: Queue, options: &Options) -> Self {
+        let config = Members::from_iter([(MODE.to_owned(), options.event_mode.to_string().into())]);
         Self {
             queue: Mutex::new(queue),
             arrived: Notify::new(),
             waiting_pulls: AtomicUsize::new(0),
-            config: Mutex::default(),
+            config: Mutex::new(config),
+            backlog: Mutex::default(),
+            backlog_delay: options.backlog_delay,
+            not_wanted: AtomicU64::new(0),
         }
     }
 
@@ -95,11 +161,74 @@ impl Application {
                 queue.publish(event, now);
             }
         }
+        self.note_backlog(clock);
         self.arrived.notify_waiters();
     }
 
     pub(crate) fn state(&self, clock: &Clock) -> QueueState {
-        QueueState { waiting_pulls: self.waiting_pulls.load(Ordering::SeqCst), ..self.queue_state(clock) }
+        QueueState {
+            waiting_pulls: self.waiting_pulls.load(Ordering::SeqCst),
+            not_wanted: self.not_wanted.load(Ordering::SeqCst),
+            ..self.queue_state(clock)
+        }
+    }
+
+    /// Queues the events that the configuration wants: in the mode `PULL`, and if nothing has switched them off.
+    pub(crate) fn publish_wanted(&self, events: Vec<Content>, clock: &Clock) {
+        let before = events.len();
+        let wanted: Vec<Content> = {
+            let config = lock(&self.config);
+            events.into_iter().filter(|event| is_wanted(&config, event)).collect()
+        };
+        self.not_wanted.fetch_add((before - wanted.len()) as u64, Ordering::SeqCst);
+        self.publish(wanted, clock);
+    }
+
+    /// The event configuration, by parameter name.
+    pub(crate) fn config(&self) -> Members {
+        lock(&self.config).clone()
+    }
+
+    /// Takes these parameters into the event configuration.
+    pub(crate) fn configure(&self, parameters: impl IntoIterator<Item = (String, Value)>) {
+        lock(&self.config).extend(parameters);
+        // A pull that waits may find events now.
+        self.arrived.notify_waiters();
+    }
+
+    /// Whether events are handed out to pulls.
+    fn is_pulled(&self) -> bool {
+        lock(&self.config).get(MODE).and_then(Value::as_str) == Some("PULL")
+    }
+
+    /// How many events wait to be pulled, as the service tells it: late.
+    pub(crate) fn told_backlog(&self, clock: &Clock) -> usize {
+        self.note_backlog(clock);
+        if self.backlog_delay.is_zero() {
+            return self.queue_state(clock).queued;
+        }
+        let backlog = lock(&self.backlog);
+        let then = clock.now().checked_sub(self.backlog_delay);
+        let known = backlog.iter().rev().find(|(moment, _)| then.is_some_and(|then| *moment <= then));
+        known.map_or(0, |(_, queued)| *queued)
+    }
+
+    /// Remembers how many events wait now, if that is told later.
+    fn note_backlog(&self, clock: &Clock) {
+        if self.backlog_delay.is_zero() {
+            return;
+        }
+        let (now, queued) = (clock.now(), self.queue_state(clock).queued);
+        let mut backlog = lock(&self.backlog);
+        match backlog.back_mut() {
+            // One number a second is enough of what is an estimate.
+            Some((moment, last)) if moment.as_secs() == now.as_secs() => *last = queued,
+            Some((_, last)) if *last == queued => {}
+            _ => backlog.push_back((now, queued)),
+        }
+        if backlog.len() > BACKLOG_KEPT {
+            backlog.pop_front();
+        }
     }
 
     fn queue_state(&self, clock: &Clock) -> QueueState {
@@ -126,11 +255,14 @@ impl Application {
             tokio::pin!(arrived);
             // Registered before looking, so that no event slips in between.
             arrived.as_mut().enable();
+            let is_pulled = self.is_pulled();
             let (deliveries, next_return, now) = {
                 let mut queue = lock(&self.queue);
                 let now = clock.now();
+                let limit = if is_pulled { limit } else { 0 };
                 (queue.pull(limit, twice, now), queue.next_return(), now)
             };
+            self.note_backlog(clock);
             if twice && !deliveries.is_empty() {
                 // The copies are there for pulls that wait already.
                 self.arrived.notify_waiters();
@@ -164,6 +296,19 @@ impl Application {
         }
         outcome
     }
+}
+
+/// Whether the configuration lets an event be queued. Raw ones are, whatever their type may be.
+fn is_wanted(config: &Members, event: &Content) -> bool {
+    let Content::Json(event) = event else { return true };
+    let is = |name: &str, value: &str| config.get(name).and_then(Value::as_str) == Some(value);
+    let switch = match event["EventType"].as_str() {
+        Some("NewFileUpload") => "UploadMediaCompleteEventSwitch",
+        Some("FileDeleted") => "DeleteMediaCompleteEventSwitch",
+        Some("PersistenceComplete") => "PersistenceCompleteEventSwitch",
+        _ => return is(MODE, "PULL"),
+    };
+    is(MODE, "PULL") && is(switch, "ON")
 }
 
 /// Counts a pull as waiting for as long as it lives.

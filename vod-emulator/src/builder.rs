@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use crate::authentication::Credential;
 use crate::emulator::Emulator;
 use crate::faults::Faults;
+use crate::faults_json::FaultsError;
 use crate::handled::CallKey;
 use crate::options::Options;
 use crate::server::{Access, ControlToken, Server};
@@ -42,6 +43,7 @@ impl EmulatorBuilder {
             settings: Settings {
                 credential,
                 sub_app_ids: BTreeSet::new(),
+                default_sub_app_id: None,
                 options: Options::default(),
                 specs: Vec::new(),
                 answer_examples: false,
@@ -96,9 +98,18 @@ impl EmulatorBuilder {
     }
 
     /// Adds an application besides the default one. Once one is named, a call for an application that is not
-    /// is refused with `InvalidParameterValue.SubAppId`; before, any number is an application.
+    /// is refused with `InvalidParameterValue.SubAppId` (or the nearest code that the action lists), and one that
+    /// names none as [`Options::missing_sub_app_id`] says. Before, any number is an application, up to a thousand.
     pub fn sub_app_id(mut self, sub_app_id: u64) -> Self {
         self.settings.sub_app_ids.insert(sub_app_id);
+        self
+    }
+
+    /// The number of the default application, which every application of the service has: calls that give it and
+    /// calls that give none mean the same queue. Names the account's applications as [`sub_app_id`](Self::sub_app_id)
+    /// does. By default it has none that is known.
+    pub fn default_sub_app_id(mut self, sub_app_id: u64) -> Self {
+        self.settings.default_sub_app_id = Some(sub_app_id);
         self
     }
 
@@ -139,19 +150,19 @@ impl EmulatorBuilder {
     /// plays no part.
     ///
     /// # Errors
-    /// [`StartError::Specs`] if a spec directory cannot be used.
+    /// [`StartError::Specs`] if a spec directory cannot be used, [`StartError::Faults`] if a fault is for an action
+    /// that does not exist.
     pub fn build(self) -> Result<EmulatedService, StartError> {
-        EmulatedService::new(self.settings).map_err(StartError::Specs)
+        EmulatedService::new(self.settings)
     }
 
     /// Starts the emulator. Needs a tokio runtime with I/O and time enabled, and lives in it.
     ///
     /// # Errors
-    /// [`StartError::Listen`] if the address cannot be listened at, [`StartError::Specs`] if a spec directory
-    /// cannot be used.
+    /// [`StartError::Listen`] if the address cannot be listened at; otherwise as [`build`](Self::build).
     pub async fn start(self) -> Result<Emulator, StartError> {
         let Self { listen: address, access, settings } = self;
-        let service = EmulatedService::new(settings).map_err(StartError::Specs)?;
+        let service = EmulatedService::new(settings)?;
         let server = Server::start(address, service.clone(), access)
             .await
             .map_err(|error| StartError::Listen { address, error })?;
@@ -172,6 +183,8 @@ pub enum StartError {
     },
     /// The spec files cannot be used.
     Specs(SpecProblems),
+    /// The faults cannot meet any call.
+    Faults(FaultsError),
 }
 
 impl fmt::Display for StartError {
@@ -179,6 +192,7 @@ impl fmt::Display for StartError {
         match self {
             Self::Listen { address, error } => write!(f, "cannot listen at {address}: {error}"),
             Self::Specs(problems) => problems.fmt(f),
+            Self::Faults(error) => write!(f, "the faults cannot be injected: {error}"),
         }
     }
 }
@@ -188,6 +202,7 @@ impl std::error::Error for StartError {
         match self {
             Self::Listen { error, .. } => Some(error),
             Self::Specs(problems) => Some(problems),
+            Self::Faults(error) => Some(error),
         }
     }
 }

@@ -24,7 +24,6 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub(crate) struct Call {
     pub(crate) action: String,
     pub(crate) version: String,
-    pub(crate) region: String,
     pub(crate) token: Option<String>,
     pub(crate) signature: Signature,
     pub(crate) parameters: Parameters,
@@ -100,7 +99,6 @@ impl Call {
         Ok(Self {
             action: common("Action", "x-tc-action")?,
             version: common("Version", "x-tc-version")?,
-            region: header_text(request, "x-tc-region").unwrap_or_default().into(),
             token: header_text(request, "x-tc-token").map(String::from),
             signature,
             parameters,
@@ -126,9 +124,9 @@ impl Call {
             signature: common("Signature")?,
             signed: pairs.iter().filter(|(name, _)| name != "Signature").cloned().collect(),
         };
-        let (region, token) = (optional("Region").unwrap_or_default(), optional("Token"));
+        let token = optional("Token");
         let own = pairs.into_iter().filter(|(name, _)| !is_common(name)).collect();
-        Ok(Self { action, version, region, token, signature, parameters: Parameters::Flat(own) })
+        Ok(Self { action, version, token, signature, parameters: Parameters::Flat(own) })
     }
 }
 
@@ -163,6 +161,17 @@ pub(crate) fn action_name<B>(request: &Request<B>, body: Option<&[u8]>) -> Optio
     };
     let pairs = decode_pairs(encoded).unwrap_or_default();
     Some(pairs.into_iter().find(|(name, _)| name == "Action").map(|(_, action)| action).unwrap_or_default())
+}
+
+/// The language that the parameters of a request ask for.
+pub(crate) fn language_name(request: &Request<Bytes>) -> Option<String> {
+    let encoded = match (request.method(), media_type(request).as_str()) {
+        (&Method::GET, _) => request.uri().query().unwrap_or_default().as_bytes(),
+        (&Method::POST, FORM) if request.body().len() <= MAX_FORM => request.body(),
+        _ => return None,
+    };
+    let pairs = decode_pairs(encoded)?;
+    pairs.into_iter().find(|(name, _)| name == "Language").map(|(_, language)| language)
 }
 
 /// A header's value without surrounding blanks; none if it is absent, empty or not text.

@@ -11,7 +11,8 @@ const KEPT: usize = 1000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CallRecord {
-    /// The action as the call named it; empty if it named none.
+    /// The action as the call named it, cut after 100 characters and without control characters; empty if it named
+    /// none.
     pub action: String,
     /// The error code of the answer; none if the call succeeded, or a fault kept it from being handled and
     /// gave no code.
@@ -22,8 +23,8 @@ pub struct CallRecord {
     pub request_id: String,
 }
 
-/// The calls that were answered since the emulator's start, and those that faults broke off. Calls given up by their client before an answer
-/// are not among them.
+/// The calls that were answered since the emulator's start, and those that faults broke off. Calls given up by their
+/// client before an answer are not among them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Calls {

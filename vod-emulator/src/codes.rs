@@ -1,4 +1,8 @@
-//! The vendor's error codes that the emulator answers with.
+//! The vendor's error codes that the emulator answers with, and which of them an action may answer.
+
+use vod_spec::model::Action;
+
+use crate::envelope::ApiError;
 
 pub(crate) const FAILED_OPERATION: &str = "FailedOperation";
 pub(crate) const INTERNAL_ERROR: &str = "InternalError";
@@ -20,3 +24,43 @@ pub(crate) const SIGNATURE_FAILURE: &str = "AuthFailure.SignatureFailure";
 pub(crate) const TOKEN_FAILURE: &str = "AuthFailure.TokenFailure";
 pub(crate) const UNKNOWN_PARAMETER: &str = "UnknownParameter";
 pub(crate) const UNSUPPORTED_PROTOCOL: &str = "UnsupportedProtocol";
+
+/// What the service's front door answers for every action, before the action itself is reached.
+const OF_EVERY_ACTION: &[&str] = &[
+    INTERNAL_ERROR,
+    INVALID_ACTION,
+    INVALID_PARAMETER,
+    INVALID_REQUEST,
+    MISSING_PARAMETER,
+    NO_SUCH_PRODUCT,
+    NO_SUCH_VERSION,
+    REQUEST_LIMIT_EXCEEDED,
+    REQUEST_SIZE_LIMIT_EXCEEDED,
+    UNKNOWN_PARAMETER,
+    UNSUPPORTED_PROTOCOL,
+];
+
+/// Whether an action may answer a code: its spec lists it, or every action answers it. Of an action whose
+/// spec lists no code at all, the general ones are likely, and no finer one.
+pub(crate) fn may_answer(action: &Action, code: &str) -> bool {
+    action.errors.is_empty() && !code.contains('.')
+        || action.errors.iter().any(|listed| listed.code == code)
+        || OF_EVERY_ACTION.contains(&code)
+        || code.starts_with("AuthFailure.")
+}
+
+/// The error with the nearest code that the action may answer.
+pub(crate) fn listed(action: &Action, error: ApiError) -> ApiError {
+    if may_answer(action, &error.code) {
+        return error;
+    }
+    let parent = error.code.split('.').next().unwrap_or_default();
+    let nearest = [parent, INVALID_PARAMETER_VALUE, FAILED_OPERATION].into_iter().find(|code| {
+        // What is wrong with the call's own values is not reported as a failure of the service.
+        let fits = *code == parent || (*code == FAILED_OPERATION) != parent.starts_with("InvalidParameter");
+        fits && may_answer(action, code)
+    });
+    let otherwise = if parent.starts_with("InvalidParameter") { INVALID_PARAMETER } else { INTERNAL_ERROR };
+    let code = nearest.map_or_else(|| otherwise.to_owned(), str::to_owned);
+    ApiError { code: code.into(), ..error }
+}

@@ -10,6 +10,7 @@ use crate::builder::{EmulatorBuilder, StartError};
 use crate::calls::Calls;
 use crate::fault::FaultCounts;
 use crate::faults::Faults;
+use crate::faults_json::FaultsError;
 use crate::handled::{CallKey, Handled};
 use crate::publish::PublishError;
 use crate::queue::QueueState;
@@ -68,7 +69,8 @@ impl Emulator {
     }
 
     /// Puts an event into the queue of the default application. It is queued whatever the application's event
-    /// mode and switches are.
+    /// mode and switches are, unless [`Options::obey_event_config`](crate::Options::obey_event_config) is set. In
+    /// the mode `PUSH` pulls do not find it.
     ///
     /// # Errors
     /// [`PublishError`] if it is not an object with an `EventType` and without an `EventHandle`, or does not
@@ -111,8 +113,11 @@ impl Emulator {
     }
 
     /// Takes these faults in place of the ones before. See [`EmulatedService::set_faults`].
-    pub fn set_faults(&self, faults: Faults) {
-        self.service.set_faults(faults);
+    ///
+    /// # Errors
+    /// [`FaultsError`] if a fault is for an action that does not exist, or is none of its action.
+    pub fn set_faults(&self, faults: Faults) -> Result<(), FaultsError> {
+        self.service.set_faults(faults)
     }
 
     /// How many faults of each kind were injected so far.

@@ -10,6 +10,9 @@ use time::OffsetDateTime;
 
 use crate::content::find;
 
+/// The header that repeats the request id.
+const REQUEST_ID: &str = "x-tc-requestid";
+
 /// The members of an answer, without the request id.
 pub(crate) type Members = Map<String, Value>;
 
@@ -19,11 +22,13 @@ pub(crate) struct Answer {
     pub(crate) members: Members,
     /// Bytes that stand in the answer in place of the text that names them, which no other text equals.
     pub(crate) raw: Vec<(String, Bytes)>,
+    /// Whether a fault hands events of it out once more.
+    pub(crate) duplicated: bool,
 }
 
 impl From<Members> for Answer {
     fn from(members: Members) -> Self {
-        Self { members, raw: Vec::new() }
+        Self { members, ..Self::default() }
     }
 }
 
@@ -43,7 +48,7 @@ impl ApiError {
 /// The members of an answer or the refusal in its envelope. Failures have the status 200 too. Members
 /// that bring a request id, as the answer of an example does, keep it; without any, there is none.
 pub(crate) fn envelope(answer: Result<Answer, ApiError>, request_id: Option<&str>) -> Response<Bytes> {
-    let Answer { mut members, raw } = answer.unwrap_or_else(|error| {
+    let Answer { mut members, raw, .. } = answer.unwrap_or_else(|error| {
         let error = json!({ "Code": error.code, "Message": error.message });
         Members::from_iter([("Error".to_owned(), error)]).into()
     });
@@ -55,7 +60,12 @@ pub(crate) fn envelope(answer: Result<Answer, ApiError>, request_id: Option<&str
             members.remove("RequestId");
         }
     }
-    let response = json_response(StatusCode::OK, &json!({ "Response": members }));
+    let shown = members.get("RequestId").and_then(Value::as_str);
+    let shown = shown.and_then(|request_id| HeaderValue::from_str(request_id).ok());
+    let mut response = json_response(StatusCode::OK, &json!({ "Response": members }));
+    if let Some(request_id) = shown {
+        response.headers_mut().insert(REQUEST_ID, request_id);
+    }
     if raw.is_empty() { response } else { response.map(|body| with_raw(&body, &raw)) }
 }
 

@@ -1,19 +1,20 @@
 //! The actions of event notification, played on the application's queue. Only here does the emulator know
 //! actions by name; all others live in the spec files alone.
 
+use http::Uri;
 use serde_json::{Value, json};
-use vod_spec::model::{Action, Element, Service};
-use vod_spec::{Mismatch, MismatchKind, Side, check_value};
+use vod_spec::model::{Action, Element, Field, Service};
+use vod_spec::{Side, first_mismatch};
 
 use crate::application::Application;
 use crate::codes;
 use crate::content::{Content, raw_with_handle};
 use crate::envelope::{Answer, ApiError, Members};
-use crate::lock::lock;
-use crate::options::{BadHandleInBatch, ConfirmTwice, EmptyPull, Options};
+use crate::options::{BadHandleInBatch, ConfirmTwice, EmptyPull, Options, OtherPayloads};
 use crate::publish::PublishError;
 use crate::queue::{Delivery, Verdict};
 use crate::service::World;
+use crate::shown::shown_message;
 
 /// The product that has events.
 const PRODUCT: &str = "vod";
@@ -22,6 +23,7 @@ pub(crate) const PULL: &str = "PullEvents";
 /// The type of an event.
 const EVENT: &str = "EventContent";
 const HANDLE: &str = "EventHandle";
+const NOTIFICATION_URL: &str = "NotificationUrl";
 /// Events of one pull, where the spec gives no limit.
 const PULL_LIMIT: usize = 16;
 
@@ -39,7 +41,7 @@ pub(crate) async fn answer(
         return None;
     }
     Some(match action.name.as_str() {
-        PULL => pull(world, action, application, twice).await,
+        PULL => pull(world, service, action, application, twice).await,
         "ConfirmEvents" => confirm(world, application, parameters).map(Answer::from),
         "DescribeEventsState" => Ok(backlog(world, application).into()),
         "ModifyEventConfig" => modify_config(service, action, application, parameters).map(Answer::from),
@@ -50,6 +52,7 @@ pub(crate) async fn answer(
 
 async fn pull(
     world: &World,
+    service: &Service,
     action: &Action,
     application: &Application,
     twice: bool,
@@ -67,12 +70,17 @@ async fn pull(
             EmptyPull::ResourceNotFound => Err(ApiError::new(codes::RESOURCE_NOT_FOUND, "No event waits.")),
         };
     }
+    let others = other_payloads(world, service);
+    let duplicated = deliveries.iter().any(|delivery| delivery.copied);
     let mut raw = Vec::new();
     let mut events = Vec::new();
-    for Delivery { handle, event } in deliveries {
+    for Delivery { handle, event, .. } in deliveries {
         events.push(match event {
             Content::Json(mut event) => {
                 if let Value::Object(members) = &mut event {
+                    for payload in &others {
+                        members.entry(*payload).or_insert(Value::Null);
+                    }
                     members.insert(HANDLE.into(), handle.into());
                 }
                 event
@@ -85,7 +93,17 @@ async fn pull(
             }
         });
     }
-    Ok(Answer { members: members(json!({ "EventSet": events })), raw })
+    Ok(Answer { members: members(json!({ "EventSet": events })), raw, duplicated })
+}
+
+/// The members of an event that stand there as `null` unless they are its own.
+fn other_payloads<'a>(world: &World, service: &'a Service) -> Vec<&'a str> {
+    let fields = match world.options.other_payloads {
+        OtherPayloads::Null => service.record(EVENT).map(|record| record.fields.as_slice()),
+        OtherPayloads::Absent => None,
+    };
+    let is_payload = |field: &&Field| matches!(field.ty.element, Element::Record(_));
+    fields.unwrap_or_default().iter().filter(is_payload).map(|field| field.name.as_str()).collect()
 }
 
 fn confirm(world: &World, application: &Application, parameters: &Members) -> Result<Members, ApiError> {
@@ -135,7 +153,7 @@ fn refuse_handle(options: &Options, position: usize, verdict: Verdict) -> Option
 }
 
 fn backlog(world: &World, application: &Application) -> Members {
-    members(json!({ "CountOfEventsToPull": application.state(&world.clock).queued }))
+    members(json!({ "CountOfEventsToPull": application.told_backlog(&world.clock) }))
 }
 
 /// Keeps every parameter that the configuration shows.
@@ -158,20 +176,34 @@ fn modify_config(
             return Err(ApiError::new(codes::INVALID_PARAMETER, message));
         }
     }
+    if let Some(Value::String(url)) = parameters.get(NOTIFICATION_URL)
+        && !url.is_empty()
+        && !is_web_url(url)
+    {
+        let message = format!("`{NOTIFICATION_URL}` is not the URL of a web server.");
+        return Err(ApiError::new(codes::INVALID_PARAMETER, message));
+    }
     let given = parameters.iter().filter(|(_, value)| !value.is_null());
-    lock(&application.config).extend(given.map(|(name, value)| (name.clone(), value.clone())));
+    application.configure(given.map(|(name, value)| (name.clone(), value.clone())));
     Ok(Members::new())
+}
+
+/// Whether a text is an absolute URL of HTTP with a host.
+fn is_web_url(text: &str) -> bool {
+    let parsed = text.parse::<Uri>().ok();
+    parsed.is_some_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
+    })
 }
 
 fn describe_config(action: &Action, application: &Application) -> Members {
     let mut shown = members(json!({
-        "Mode": "PULL",
         "NotificationUrl": "",
         "UploadMediaCompleteEventSwitch": "OFF",
         "DeleteMediaCompleteEventSwitch": "OFF",
         "PersistenceCompleteEventSwitch": "OFF",
     }));
-    shown.extend(lock(&application.config).clone());
+    shown.extend(application.config());
     // The key that signs callbacks and the application's id are not told.
     shown.retain(|name, _| action.response.iter().any(|field| field.name == *name));
     shown
@@ -193,16 +225,11 @@ pub(crate) fn check_event(world: &World, event: &Value) -> Result<(), PublishErr
     let Some((service, record)) = typed else {
         return Err(PublishError::NoEvents);
     };
-    let mismatches = check_value(service, &record.fields, event, Side::Response);
-    match mismatches.iter().find(|mismatch| !(record.keeps_unknown && is_unknown_payload(mismatch))) {
-        Some(mismatch) => Err(PublishError::Mismatch(mismatch.message.clone())),
+    // A member of the event itself that is unknown may be the payload of a new type.
+    match first_mismatch(service, &record.fields, record.keeps_unknown, event, Side::Response) {
+        Some(mismatch) => Err(PublishError::Mismatch(shown_message(&mismatch.message))),
         None => Ok(()),
     }
-}
-
-/// Whether a member of the event itself is unknown, as the payload of a new type would be.
-fn is_unknown_payload(mismatch: &Mismatch) -> bool {
-    mismatch.kind == MismatchKind::UnknownMember && !mismatch.path.contains(['.', '['])
 }
 
 fn members(value: Value) -> Members {

@@ -27,8 +27,9 @@ pub enum Fault {
     },
     /// Nobody listens. The call is not handled.
     ///
-    /// Over a socket the call's own connection, which is open already, is reset; then the emulator closes its
-    /// port for the period, and resets every call that comes over a connection opened before.
+    /// Over a socket the call's own connection, which is open already, is reset, and so is every call of the period.
+    /// The paths below `/_emulator/` are answered, so that other faults can be set, unless
+    /// [`Outage::ClosePort`](crate::Outage::ClosePort) is chosen: then the port is closed for the period.
     ConnectionRefused {
         /// How long every call of any action is refused, from this one on. Zero: only this call.
         lasting: Duration,
@@ -81,7 +82,8 @@ pub enum Fault {
         pause: Duration,
     },
     /// The events that this call hands out are handed out once more, under other handles and even if they have
-    /// been confirmed before. No fault for actions other than `PullEvents`.
+    /// been confirmed before. No fault for actions other than `PullEvents`, and counted only if an event was handed
+    /// out.
     DuplicateDelivery,
     /// The answer's body is filled up with blanks. The call was handled.
     HugeBody {

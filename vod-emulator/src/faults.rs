@@ -1,8 +1,13 @@
 //! Which calls faults meet: by chance, or by a script.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 
+use vod_spec::suggest;
+
+use crate::events::PULL;
 use crate::fault::Fault;
+use crate::faults_json::FaultsError;
+use crate::shown::shown_name;
 
 /// Which calls faults meet.
 ///
@@ -78,6 +83,34 @@ impl Faults {
     ) -> Self {
         self.scripts.entry(target.into()).or_default().extend(faults.into_iter().map(Into::into));
         self
+    }
+}
+
+impl Faults {
+    /// Checks that all faults can meet a call of one of these actions.
+    pub(crate) fn check<'a>(
+        &self,
+        actions: impl Iterator<Item = &'a str> + Clone,
+    ) -> Result<(), FaultsError> {
+        let random = self.random.iter().map(|random| (&random.target, Some(&random.fault)));
+        let scripted = self.scripts.iter().flat_map(|(target, steps)| {
+            std::iter::once((target, None))
+                .chain(steps.iter().flatten().map(move |fault| (target, Some(fault))))
+        });
+        let known: HashSet<&str> = actions.clone().collect();
+        for (target, fault) in random.chain(scripted) {
+            let Target::Action(action) = target else { continue };
+            if !known.contains(action.as_str()) {
+                let advice = suggest(action, actions).map(|near| format!("; did you mean `{near}`?"));
+                let advice = advice.unwrap_or_default();
+                return Err(FaultsError(format!("there is no action `{}`{advice}", shown_name(action))));
+            }
+            if fault == Some(&Fault::DuplicateDelivery) && action != PULL {
+                let kind = Fault::DuplicateDelivery.kind();
+                return Err(FaultsError(format!("`{kind}` is no fault of `{action}`, only of `{PULL}`")));
+            }
+        }
+        Ok(())
     }
 }
 

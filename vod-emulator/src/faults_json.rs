@@ -1,5 +1,6 @@
 //! Faults as JSON, for programs that are not Rust and for the command line.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::time::Duration;
 
@@ -18,9 +19,9 @@ const MAX_SIZE: u64 = 1 << 30;
 /// Largest `depth` of a deep warning in JSON.
 const MAX_DEPTH: u64 = 10_000_000;
 
-/// Why a text describes no faults.
+/// Why faults cannot be injected.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FaultsError(String);
+pub struct FaultsError(pub(crate) String);
 
 impl fmt::Display for FaultsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -64,8 +65,9 @@ impl Faults {
             serde_json::from_slice(json).map_err(|error| FaultsError(format!("not valid JSON: {error}")))?;
         let mut all = Members::new(value, "the faults")?;
         let mut faults = Self::seeded(all.number("seed", u64::MAX)?.unwrap_or(0));
+        let mut chances = Chances::default();
         for (index, entry) in all.list("random")?.into_iter().enumerate() {
-            faults = add_random(faults, entry, &format!("`random[{index}]`"))?;
+            faults = add_random(faults, &mut chances, entry, &format!("`random[{index}]`"))?;
         }
         for (index, entry) in all.list("script")?.into_iter().enumerate() {
             faults = add_script(faults, entry, &format!("`script[{index}]`"))?;
@@ -75,7 +77,36 @@ impl Faults {
     }
 }
 
-fn add_random(faults: Faults, entry: Value, place: &str) -> Read<Faults> {
+/// How likely it is that a call meets any of the faults that come by chance.
+#[derive(Default)]
+struct Chances {
+    of_all: f64,
+    of_action: HashMap<String, f64>,
+    /// The largest of the actions' own.
+    largest: f64,
+}
+
+impl Chances {
+    /// Adds a fault; false if more than all calls of an action would meet one.
+    fn add(&mut self, target: &Target, probability: f64) -> bool {
+        let sum = match target {
+            Target::All => {
+                self.of_all += probability;
+                self.of_all + self.largest
+            }
+            Target::Action(action) => {
+                let own = self.of_action.entry(action.clone()).or_default();
+                *own += probability;
+                self.largest = self.largest.max(*own);
+                self.of_all + *own
+            }
+        };
+        // A little more than 1, for sums such as ten times 0.1.
+        sum <= 1.000_001
+    }
+}
+
+fn add_random(faults: Faults, chances: &mut Chances, entry: Value, place: &str) -> Read<Faults> {
     let mut members = Members::new(entry, place)?;
     let target = members.target()?;
     let probability = match members.take("probability").as_ref().and_then(Value::as_f64) {
@@ -87,14 +118,7 @@ fn add_random(faults: Faults, entry: Value, place: &str) -> Read<Faults> {
     };
     let fault = read_fault(fault, place)?;
     members.finish()?;
-    let meets = |other: &Target| match (other, &target) {
-        (Target::Action(one), Target::Action(two)) => one == two,
-        _ => true,
-    };
-    let before: f64 =
-        faults.random.iter().filter(|random| meets(&random.target)).map(|random| random.probability).sum();
-    // A little more than 1, for sums such as ten times 0.1.
-    if before + probability > 1.000_001 {
+    if !chances.add(&target, probability) {
         return Err(FaultsError(format!("{place}: the probabilities add up to more than 1")));
     }
     Ok(faults.random(target, probability, fault))

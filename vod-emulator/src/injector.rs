@@ -84,19 +84,34 @@ impl Injector {
         self.unreachable_until.subscribe()
     }
 
+    /// What disturbs a request that arrives now and is no call of an action: nothing but an outage and a wrong clock.
+    pub(crate) fn meet_lasting(&self, now: Duration) -> Disturbance {
+        let state = lock(&self.state);
+        let fault = self.is_unreachable(now).then_some(Fault::ConnectionRefused { lasting: Duration::ZERO });
+        Disturbance { arrived: now, fault, clock_ahead: state.clock_ahead(now) }
+    }
+
+    fn is_unreachable(&self, now: Duration) -> bool {
+        now < *self.unreachable_until.borrow()
+    }
+
+    /// Counts a fault whose effect shows only when the call is handled.
+    pub(crate) fn count(&self, kind: FaultKind) {
+        *lock(&self.state).counts.entry(kind).or_default() += 1;
+    }
+
     /// What disturbs the call of this action that arrives now.
     pub(crate) fn draw(&self, action: &str, now: Duration) -> Disturbance {
         let mut state = lock(&self.state);
         // Drawn for every call, needed or not, so that the fifth call meets the fifth number.
         let chance = state.chance(action);
-        let unreachable = now < *self.unreachable_until.borrow();
+        let unreachable = self.is_unreachable(now);
         let lasting = unreachable.then_some(Fault::ConnectionRefused { lasting: Duration::ZERO });
         let lasting = lasting.or_else(|| state.throttling(action, now));
         let mut fault = lasting.or_else(|| state.scripted_or_random(action, chance));
         fault = fault.filter(|fault| *fault != Fault::DuplicateDelivery || action == PULL);
 
-        let mut clock_ahead =
-            state.wrong_clock.filter(|wrong| now < wrong.until).map_or(0, |wrong| wrong.ahead);
+        let mut clock_ahead = state.clock_ahead(now);
         match &fault {
             Some(Fault::ConnectionRefused { lasting }) if !unreachable => {
                 self.unreachable_until.send_replace(now.saturating_add(*lasting));
@@ -117,7 +132,8 @@ impl Injector {
             _ => {}
         }
         let wrong_clock = (clock_ahead != 0).then_some(FaultKind::WrongClock);
-        for kind in fault.as_ref().map(Fault::kind).into_iter().chain(wrong_clock) {
+        let kind = fault.as_ref().map(Fault::kind).filter(|kind| *kind != FaultKind::DuplicateDelivery);
+        for kind in kind.into_iter().chain(wrong_clock) {
             *state.counts.entry(kind).or_default() += 1;
         }
         Disturbance { arrived: now, fault, clock_ahead }
@@ -125,6 +141,11 @@ impl Injector {
 }
 
 impl State {
+    /// By how many seconds the clock is wrong.
+    fn clock_ahead(&self, now: Duration) -> i64 {
+        self.wrong_clock.filter(|wrong| now < wrong.until).map_or(0, |wrong| wrong.ahead)
+    }
+
     /// The next number of the action, at least 0 and below 1.
     fn chance(&mut self, action: &str) -> f64 {
         if let Some(chance) = self.chances.get_mut(action) {

@@ -50,7 +50,7 @@
 //!     .await?;
 //! // ... calls ...
 //! assert!(emulator.handled().most_repeated("ModifyEventConfig") <= 1);
-//! emulator.set_faults(Faults::none());
+//! emulator.set_faults(Faults::none())?;
 //! # Ok(())
 //! # }
 //! # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -72,6 +72,7 @@
 //!
 //! - `POST /_emulator/events[?sub-app-id=N]`: publishes the event in the body, or a list of them. With
 //!   `raw=true` the body is one event that is handed out as it is, see [`EmulatedService::publish_raw`].
+//! - `GET /_emulator/health`: `{"status": "ok"}`.
 //! - `GET /_emulator/state[?sub-app-id=N]`: the members of [`QueueState`].
 //! - `POST /_emulator/advance?seconds=N`: moves the clock forward.
 //! - `POST /_emulator/faults`: injects the faults in the body, as [`Faults::from_json`] reads them, in place of
@@ -112,6 +113,7 @@ mod handle;
 mod handled;
 mod hosts;
 mod injector;
+mod language;
 mod lock;
 mod options;
 mod outcome;
@@ -122,6 +124,7 @@ mod rate;
 pub mod samples;
 mod server;
 mod service;
+mod shown;
 mod signature_v1;
 mod signature_v3;
 mod specs;
@@ -136,7 +139,8 @@ pub use faults::{Faults, Target};
 pub use faults_json::FaultsError;
 pub use handled::{CallKey, Handled};
 pub use options::{
-    BadHandleInBatch, ClockSkew, ConfirmTwice, EmptyPull, LateConfirmCode, Options, UnknownChoice, WallClock,
+    BadHandleInBatch, BatchSize, ClockSkew, ConfirmTwice, DeliveryOrder, EmptyPull, EventMode, Language,
+    LateConfirmCode, MissingSubAppId, Options, OtherPayloads, Outage, UnknownChoice, WallClock,
 };
 pub use publish::PublishError;
 pub use queue::QueueState;

@@ -1,16 +1,25 @@
 //! The emulator as a program.
 
+mod log_writer;
+
+use std::env;
 use std::fs;
 use std::io::{self, Write as _};
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr, ToSocketAddrs as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
+use log_writer::LogWriter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 use vod_emulator::{
-    BadHandleInBatch, CallKey, ClockSkew, ConfirmTwice, DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, EmptyPull,
-    Emulator, Faults, LateConfirmCode, Options, StartError, samples,
+    BadHandleInBatch, BatchSize, CallKey, ClockSkew, ConfirmTwice, DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY,
+    DeliveryOrder, EmptyPull, Emulator, EventMode, Faults, Language, LateConfirmCode, MissingSubAppId,
+    Options, OtherPayloads, Outage, StartError, WallClock, samples,
 };
 
 /// Plays the Tencent Cloud VOD service on this machine, to run and test against without an account.
@@ -21,9 +30,11 @@ use vod_emulator::{
 /// POST /_emulator/faults injects the faults in the body; GET /_emulator/faults and /_emulator/handled count.
 #[derive(Parser)]
 #[command(version, max_term_width = 100)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+#[allow(clippy::doc_markdown, reason = "the comments are the help, where backticks would show")]
 struct Arguments {
-    /// Address to listen at; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:9410")]
+    /// Address to listen at, such as 127.0.0.1:9410, localhost:0, :9410 or 9410; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:9410", value_parser = read_address)]
     listen: SocketAddr,
 
     /// Host that the emulator is called by besides the loopback ones, such as the name of its
@@ -57,6 +68,58 @@ struct Arguments {
     #[arg(long = "sub-app-id", value_name = "N")]
     sub_app_ids: Vec<u64>,
 
+    /// Number of the default application, which calls may give or leave out; others are then refused
+    #[arg(long, value_name = "N")]
+    default_sub_app_id: Option<u64>,
+
+    /// Whether a call may leave SubAppId out: refused-if-named (if an application was named), accepted or refused
+    #[arg(long, value_name = "RULE", default_value_t)]
+    missing_sub_app_id: MissingSubAppId,
+
+    /// How applications receive their events at first: PULL or PUSH
+    #[arg(long, value_name = "MODE", default_value_t)]
+    event_mode: EventMode,
+
+    /// Queue published events only as mode and switches of ModifyEventConfig say
+    #[arg(long)]
+    obey_event_config: bool,
+
+    /// What stands in an event for the payloads of other types: null or absent
+    #[arg(long, value_name = "VALUE", default_value_t)]
+    other_payloads: OtherPayloads,
+
+    /// Order in which events are handed out: published or shuffled
+    #[arg(long, value_name = "ORDER", default_value_t)]
+    delivery_order: DeliveryOrder,
+
+    /// How many of the waiting events a pull hands out: full or partial
+    #[arg(long, value_name = "SIZE", default_value_t)]
+    batch_size: BatchSize,
+
+    /// What shuffled orders and partial batches follow from
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+
+    /// Seconds that the number of DescribeEventsState is old
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    backlog_delay: u64,
+
+    /// Language of error messages where a call names none: en-US or zh-CN
+    #[arg(long, value_name = "LANGUAGE", default_value_t)]
+    language: Language,
+
+    /// What an outage does to the port: reset-calls (control calls are answered) or close-port
+    #[arg(long, value_name = "RULE", default_value_t)]
+    outage: Outage,
+
+    /// Seconds that a connection may be silent
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    idle_timeout: u64,
+
+    /// Log warnings alone, no calls; the variable RUST_LOG says it more finely
+    #[arg(long, short)]
+    quiet: bool,
+
     /// Publish this many sample events to the default application at the start
     #[arg(long, value_name = "N", default_value_t = 0)]
     seed_events: u64,
@@ -73,8 +136,7 @@ struct Arguments {
         long,
         value_name = "CODE",
         default_value_t,
-        help = "Error code of a late confirmation: InvalidParameterValue, InvalidParameter, ResourceNotFound or \
-                FailedOperation"
+        help = "Error code of a late confirmation: InvalidParameterValue or FailedOperation"
     )]
     late_confirm_code: LateConfirmCode,
 
@@ -94,6 +156,14 @@ struct Arguments {
     /// Seconds that a pull waits for events
     #[arg(long, value_name = "SECONDS", default_value_t = 5)]
     long_poll: u64,
+
+    /// Seconds that an event is kept that was never handed out
+    #[arg(long, value_name = "SECONDS", default_value_t = 345_600)]
+    retention: u64,
+
+    /// What the wall clock follows that judges timestamps: virtual (time that was skipped counts) or system
+    #[arg(long, value_name = "CLOCK", default_value_t)]
+    wall_clock: WallClock,
 
     /// Seconds that the emulator's wall clock is ahead; a negative number: behind
     #[arg(long, value_name = "SECONDS", default_value = "0", allow_negative_numbers = true)]
@@ -137,15 +207,27 @@ impl Arguments {
             clock_skew: self.clock_skew,
             date_skew: self.date_skew,
             accept_host_as_service: self.accept_host_as_service,
-            ..Options::default()
+            retention: Duration::from_secs(self.retention),
+            wall_clock: self.wall_clock,
+            missing_sub_app_id: self.missing_sub_app_id,
+            event_mode: self.event_mode,
+            obey_event_config: self.obey_event_config,
+            other_payloads: self.other_payloads,
+            delivery_order: self.delivery_order,
+            batch_size: self.batch_size,
+            seed: self.seed,
+            backlog_delay: Duration::from_secs(self.backlog_delay),
+            language: self.language,
+            outage: self.outage,
+            idle_timeout: Duration::from_secs(self.idle_timeout),
         }
     }
 
     async fn start(self) -> Result<Emulator, StartError> {
         let mut builder = Emulator::builder()
             .listen(self.listen)
-            .secret_id(&self.secret_id)
-            .secret_key(&self.secret_key)
+            .secret_id(or_default(&self.secret_id, DEFAULT_SECRET_ID))
+            .secret_key(or_default(&self.secret_key, DEFAULT_SECRET_KEY))
             .options(self.options())
             .answer_examples(self.answer_examples);
         if let Some(token) = self.token {
@@ -156,6 +238,9 @@ impl Arguments {
         }
         if let Some(faults) = self.faults {
             builder = builder.faults(faults);
+        }
+        if let Some(sub_app_id) = self.default_sub_app_id {
+            builder = builder.default_sub_app_id(sub_app_id);
         }
         if let Some(key) = self.count_handled_by {
             builder = builder.count_handled_by(key);
@@ -168,6 +253,24 @@ impl Arguments {
     }
 }
 
+/// A variable of the environment that is set and empty, as in compose files, counts as absent.
+fn or_default<'a>(value: &'a str, default: &'a str) -> &'a str {
+    if value.is_empty() { default } else { value }
+}
+
+/// Reads an address: with a host or its name, or a port of this machine alone.
+fn read_address(argument: &str) -> Result<SocketAddr, String> {
+    if let Ok(port) = argument.strip_prefix(':').unwrap_or(argument).parse::<u16>() {
+        return Ok((Ipv4Addr::LOCALHOST, port).into());
+    }
+    let addresses: Vec<SocketAddr> = argument
+        .to_socket_addrs()
+        .map_err(|error| format!("write a host and a port, such as localhost:9410: {error}"))?
+        .collect();
+    let first = addresses.iter().find(|address| address.is_ipv4()).or(addresses.first());
+    first.copied().ok_or_else(|| "the host has no address".to_owned())
+}
+
 /// Reads faults from JSON, or from the file of this path.
 fn read_faults(argument: &str) -> Result<Faults, String> {
     if argument.trim_start().starts_with('{') {
@@ -177,11 +280,16 @@ fn read_faults(argument: &str) -> Result<Faults, String> {
     Faults::from_json(&json).map_err(|error| error.to_string())
 }
 
+/// How long the end waits for the last lines of the log to be written.
+const LOG_WAIT: Duration = Duration::from_millis(300);
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(false).with_target(false).init();
-    match run(arguments).await {
+    let log = start_log(arguments.quiet);
+    let ended = run(arguments).await;
+    log.finish(LOG_WAIT);
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Nobody is left to tell if standard error is closed.
@@ -189,6 +297,26 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Logs to standard error what `RUST_LOG` says, else calls and warnings, or warnings alone.
+fn start_log(quiet: bool) -> LogWriter {
+    let log = LogWriter::start();
+    let usual = Targets::new().with_default(if quiet { LevelFilter::WARN } else { LevelFilter::INFO });
+    let asked = env::var("RUST_LOG").ok().filter(|directives| !directives.is_empty());
+    let parsed = asked.as_deref().map(str::parse::<Targets>);
+    let (filter, is_wrong) = match parsed {
+        Some(Ok(filter)) => (filter, false),
+        Some(Err(_)) => (usual, true),
+        None => (usual, false),
+    };
+    let writer = log.clone();
+    let lines = fmt::layer().with_writer(move || writer.clone()).with_ansi(false).with_target(false);
+    tracing_subscriber::registry().with(lines).with(filter).init();
+    if is_wrong {
+        tracing::warn!("RUST_LOG is not a list of levels such as `warn` or `vod_emulator=off`");
+    }
+    log
 }
 
 async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {

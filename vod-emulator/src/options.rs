@@ -28,7 +28,7 @@ pub struct Options {
     /// What a pull answers when no event came. Default: an event set of `null`.
     pub empty_pull: EmptyPull,
     /// Whether calls beyond an action's rate limit, as its spec states it, are refused. They are counted
-    /// for each action, region and secret id in whole seconds of the emulator's clock. Default: true.
+    /// for each action and secret id in whole seconds of the emulator's clock. Default: true.
     pub enforce_rate_limits: bool,
     /// How long a handle can be confirmed after its event was handed out; then the event waits in the
     /// queue again. Default: 30 s.
@@ -48,6 +48,35 @@ pub struct Options {
     /// vendor's Node SDK signs so; at `127.0.0.1` it names the service `127`. The real service refuses
     /// that, and so does the default: false.
     pub accept_host_as_service: bool,
+    /// Whether a call may leave `SubAppId` out and so mean the default application. The service demands it of
+    /// accounts that activated VOD on 2023-12-25 or later. Default: it must be given once applications are named.
+    pub missing_sub_app_id: MissingSubAppId,
+    /// How the applications receive their events at first. Default: `PULL`.
+    pub event_mode: EventMode,
+    /// Whether published events go the way of the service's own: only in `PULL` mode into the queue, and those of
+    /// uploads, deletions and persistence only if `ModifyEventConfig` has switched them on. Default: false, every
+    /// published event is queued.
+    pub obey_event_config: bool,
+    /// What stands in an event for the payloads of the other types. Default: `null`, as in the vendor's examples.
+    pub other_payloads: OtherPayloads,
+    /// In which order waiting events are handed out; the service promises none. Default: as they were published.
+    pub delivery_order: DeliveryOrder,
+    /// How many events a pull hands out if more than that wait. Default: as many as the action's limit allows.
+    pub batch_size: BatchSize,
+    /// What shuffled orders and partial batches follow from. Default: 0.
+    pub seed: u64,
+    /// How old the number is that `DescribeEventsState` answers; the service is about three minutes behind.
+    /// Default: it is exact.
+    pub backlog_delay: Duration,
+    /// The language of error messages where a call does not name one by `X-TC-Language` or `Language`. Default:
+    /// English.
+    pub language: Language,
+    /// What an outage by [`Fault::ConnectionRefused`](crate::Fault::ConnectionRefused) does to the port. Default: it
+    /// stays open for the paths below `/_emulator/`, which can end the outage, and calls of the API are reset.
+    pub outage: Outage,
+    /// How long a connection may be silent while a request is awaited or arrives; then it is closed. Measured by
+    /// tokio's clock. Default: 60 s.
+    pub idle_timeout: Duration,
 }
 
 impl Default for Options {
@@ -65,20 +94,27 @@ impl Default for Options {
             date_skew: ClockSkew::default(),
             wall_clock: WallClock::default(),
             accept_host_as_service: false,
+            missing_sub_app_id: MissingSubAppId::default(),
+            event_mode: EventMode::default(),
+            obey_event_config: false,
+            other_payloads: OtherPayloads::default(),
+            delivery_order: DeliveryOrder::default(),
+            batch_size: BatchSize::default(),
+            seed: 0,
+            backlog_delay: Duration::ZERO,
+            language: Language::default(),
+            outage: Outage::default(),
+            idle_timeout: Duration::from_mins(1),
         }
     }
 }
 
-/// The error code for a handle that is confirmed too late.
+/// The error code for a handle that is confirmed too late, of those that the vendor lists for `ConfirmEvents`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LateConfirmCode {
     /// `InvalidParameterValue`, what became of the code 4000 of the old API.
     #[default]
     InvalidParameterValue,
-    /// `InvalidParameter`.
-    InvalidParameter,
-    /// `ResourceNotFound`.
-    ResourceNotFound,
     /// `FailedOperation`.
     FailedOperation,
 }
@@ -88,8 +124,6 @@ impl LateConfirmCode {
     pub(crate) fn code(self) -> &'static str {
         match self {
             Self::InvalidParameterValue => codes::INVALID_PARAMETER_VALUE,
-            Self::InvalidParameter => codes::INVALID_PARAMETER,
-            Self::ResourceNotFound => codes::RESOURCE_NOT_FOUND,
             Self::FailedOperation => codes::FAILED_OPERATION,
         }
     }
@@ -188,6 +222,80 @@ pub enum WallClock {
     System,
 }
 
+/// Whether a call may leave the application out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MissingSubAppId {
+    /// It means the default application, unless the emulator was told which applications there are; then the call
+    /// is refused with `MissingParameter`.
+    #[default]
+    RefusedIfNamed,
+    /// It means the default application.
+    Accepted,
+    /// The call is refused with `MissingParameter`.
+    Refused,
+}
+
+/// How an application receives its events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EventMode {
+    /// They wait for `PullEvents`.
+    #[default]
+    Pull,
+    /// They are posted to a URL. The emulator posts nothing; pulls find no events in this mode.
+    Push,
+}
+
+/// What stands in an event for the payloads of other types than its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OtherPayloads {
+    /// The member with the value `null`.
+    #[default]
+    Null,
+    /// Nothing.
+    Absent,
+}
+
+/// The order in which waiting events are handed out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DeliveryOrder {
+    /// As they were published, or came back.
+    #[default]
+    Published,
+    /// By chance, from [`Options::seed`].
+    Shuffled,
+}
+
+/// How many of the waiting events a pull hands out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BatchSize {
+    /// As many as the limit allows.
+    #[default]
+    Full,
+    /// By chance from one to the limit, from [`Options::seed`].
+    Partial,
+}
+
+/// The language of error messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Chinese, with the English text in brackets.
+    Chinese,
+}
+
+/// What an outage does to the emulator's port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Outage {
+    /// The port stays open: calls of the API are reset, those below `/_emulator/` are answered.
+    #[default]
+    ResetCalls,
+    /// The port is closed, so that connections are refused as by a service that is down. Nothing but time and the
+    /// library can end such an outage.
+    ClosePort,
+}
+
 /// A text that names no choice of an option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownChoice {
@@ -226,8 +334,6 @@ macro_rules! choices {
 
 choices!(LateConfirmCode {
     "InvalidParameterValue" => InvalidParameterValue,
-    "InvalidParameter" => InvalidParameter,
-    "ResourceNotFound" => ResourceNotFound,
     "FailedOperation" => FailedOperation,
 });
 choices!(BadHandleInBatch {
@@ -239,6 +345,39 @@ choices!(BadHandleInBatch {
 choices!(ConfirmTwice {
     "refuse" => Refuse,
     "accept" => Accept,
+});
+choices!(MissingSubAppId {
+    "refused-if-named" => RefusedIfNamed,
+    "accepted" => Accepted,
+    "refused" => Refused,
+});
+choices!(EventMode {
+    "PULL" => Pull,
+    "PUSH" => Push,
+});
+choices!(OtherPayloads {
+    "null" => Null,
+    "absent" => Absent,
+});
+choices!(DeliveryOrder {
+    "published" => Published,
+    "shuffled" => Shuffled,
+});
+choices!(BatchSize {
+    "full" => Full,
+    "partial" => Partial,
+});
+choices!(Language {
+    "en-US" => English,
+    "zh-CN" => Chinese,
+});
+choices!(WallClock {
+    "virtual" => Virtual,
+    "system" => System,
+});
+choices!(Outage {
+    "reset-calls" => ResetCalls,
+    "close-port" => ClosePort,
 });
 choices!(EmptyPull {
     "null-set" => NullSet,

@@ -3,11 +3,12 @@
 use bytes::Bytes;
 use serde_json::{Map, Value};
 use vod_spec::model::{Action, Service};
-use vod_spec::{Mismatch, MismatchKind, Side, check_value};
+use vod_spec::{Mismatch, MismatchKind, Side, first_mismatch};
 
 use crate::codes;
 use crate::envelope::ApiError;
 use crate::flat;
+use crate::shown::shown_message;
 
 /// The parameters as they were sent, without the common ones.
 #[derive(Debug)]
@@ -26,8 +27,8 @@ impl Parameters {
             Self::Flat(pairs) => flat::to_json(service, &action.request, pairs)
                 .map_err(|problem| ApiError::new(codes::INVALID_PARAMETER, problem))?,
         };
-        if let Some(mismatch) = check_value(service, &action.request, &value, Side::Request).first() {
-            return Err(refusal(mismatch));
+        if let Some(mismatch) = first_mismatch(service, &action.request, false, &value, Side::Request) {
+            return Err(refusal(action, &mismatch));
         }
         match value {
             Value::Object(members) => Ok(members),
@@ -48,7 +49,7 @@ fn parse_json(body: &[u8]) -> Result<Value, ApiError> {
 }
 
 /// The vendor's code for a parameter that is not as the spec says. The message names the parameter.
-fn refusal(mismatch: &Mismatch) -> ApiError {
+fn refusal(action: &Action, mismatch: &Mismatch) -> ApiError {
     let code = match mismatch.kind {
         MismatchKind::UnknownMember => codes::UNKNOWN_PARAMETER,
         MismatchKind::Missing => codes::MISSING_PARAMETER,
@@ -57,5 +58,10 @@ fn refusal(mismatch: &Mismatch) -> ApiError {
             codes::INVALID_PARAMETER_VALUE
         }
     };
-    ApiError::new(code, format!("{}.", mismatch.message))
+    let message = format!("{}.", shown_message(&mismatch.message));
+    // The code of the parameter itself, where the action has one.
+    let parameter = mismatch.path.split(['.', '[']).next().unwrap_or_default();
+    let own = format!("{code}.{parameter}");
+    let has_own = action.errors.iter().any(|listed| listed.code == own);
+    if has_own { ApiError::new(own, message) } else { ApiError::new(code, message) }
 }

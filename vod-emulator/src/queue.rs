@@ -3,8 +3,11 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::Duration;
 
+use fastrand::Rng;
+
 use crate::content::Content;
 use crate::handle::HandleMaker;
+use crate::options::{BatchSize, DeliveryOrder};
 
 /// How long what lasts.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +16,25 @@ pub(crate) struct Periods {
     pub(crate) visibility: Duration,
     /// From publishing an event until it is dropped if it was never handed out.
     pub(crate) retention: Duration,
+}
+
+/// Which events a pull hands out, where chance decides.
+#[derive(Debug, Default)]
+pub(crate) struct Chance {
+    pub(crate) order: DeliveryOrder,
+    pub(crate) batch: BatchSize,
+    rng: Option<Rng>,
+}
+
+impl Chance {
+    pub(crate) fn new(order: DeliveryOrder, batch: BatchSize, seed: u64) -> Self {
+        Self { order, batch, rng: Some(Rng::with_seed(seed)) }
+    }
+
+    /// A number below `end`, which is not zero.
+    fn below(&mut self, end: usize) -> usize {
+        self.rng.get_or_insert_with(|| Rng::with_seed(0)).usize(..end)
+    }
 }
 
 /// Figures of one application's queue at one moment.
@@ -35,6 +57,8 @@ pub struct QueueState {
     pub duplicated: u64,
     /// Events ever dropped because nobody pulled them in time.
     pub expired_unpulled: u64,
+    /// Events ever not queued because the event configuration says so.
+    pub not_wanted: u64,
 }
 
 /// An event and the new handle that it is handed out under.
@@ -42,6 +66,8 @@ pub struct QueueState {
 pub(crate) struct Delivery {
     pub(crate) handle: String,
     pub(crate) event: Content,
+    /// Whether a copy of it waits for later pulls.
+    pub(crate) copied: bool,
 }
 
 /// What a handle is worth.
@@ -62,6 +88,7 @@ pub(crate) enum Verdict {
 #[derive(Debug)]
 pub(crate) struct Queue {
     periods: Periods,
+    chance: Chance,
     handles: HandleMaker,
     /// Never handed out, in the order of publishing.
     fresh: VecDeque<Waiting>,
@@ -106,9 +133,10 @@ enum Held {
 }
 
 impl Queue {
-    pub(crate) fn new(periods: Periods, handles: HandleMaker) -> Self {
+    pub(crate) fn new(periods: Periods, chance: Chance, handles: HandleMaker) -> Self {
         Self {
             periods,
+            chance,
             handles,
             fresh: VecDeque::new(),
             returned: VecDeque::new(),
@@ -136,15 +164,20 @@ impl Queue {
         self.settle(now);
         let mut deliveries = Vec::new();
         let mut copies = Vec::new();
+        let limit = match self.chance.batch {
+            BatchSize::Partial if limit > 0 => self.chance.below(limit) + 1,
+            _ => limit,
+        };
         while deliveries.len() < limit {
             let Some((Waiting { number, event, .. }, is_copy)) = self.next_to_hand_out() else { break };
             let handle = self.handles.next();
             self.held.insert(handle.clone(), Held::Event(number));
             self.expiries.push_back((now.saturating_add(self.periods.visibility), handle.clone()));
-            if twice && !is_copy {
+            let is_copied = twice && !is_copy;
+            if is_copied {
                 copies.push(Waiting { number, since: now, event: event.clone() });
             }
-            deliveries.push(Delivery { handle, event });
+            deliveries.push(Delivery { handle, event, copied: is_copied });
         }
         self.copies.extend(copies);
         deliveries
@@ -207,11 +240,23 @@ impl Queue {
             redelivered: self.redelivered,
             duplicated: self.duplicated,
             expired_unpulled: self.expired_unpulled,
+            not_wanted: 0,
         }
     }
 
-    /// Takes the event that has waited longest.
+    /// Takes the event that has waited longest, or any of them.
     fn next_waiting(&mut self) -> Option<Waiting> {
+        let waiting = self.fresh.len() + self.returned.len();
+        if self.chance.order == DeliveryOrder::Shuffled && waiting > 0 {
+            let position = self.chance.below(waiting);
+            return match position.checked_sub(self.fresh.len()) {
+                None => self.fresh.remove(position),
+                Some(position) => {
+                    self.redelivered += 1;
+                    self.returned.remove(position)
+                }
+            };
+        }
         let returned_first = match (self.fresh.front(), self.returned.front()) {
             (Some(fresh), Some(returned)) => returned.since <= fresh.since,
             (fresh, _) => fresh.is_none(),
@@ -270,7 +315,7 @@ mod tests {
 
     fn queue() -> Queue {
         let periods = Periods { visibility: VISIBILITY, retention: RETENTION };
-        Queue::new(periods, HandleMaker::new([7; 16], 1))
+        Queue::new(periods, Chance::default(), HandleMaker::new([7; 16], 1))
     }
 
     fn queue_of(numbers: std::ops::Range<u64>) -> Queue {
@@ -346,7 +391,7 @@ mod tests {
     fn handles_of_another_queue_are_unknown() {
         let mut queue = queue_of(0..1);
         let periods = Periods { visibility: VISIBILITY, retention: RETENTION };
-        let mut other = Queue::new(periods, HandleMaker::new([7; 16], 2));
+        let mut other = Queue::new(periods, Chance::default(), HandleMaker::new([7; 16], 2));
         other.publish(json!(0), at(0));
         let foreign = other.pull(1, false, at(0)).remove(0).handle;
         assert_eq!(queue.judge(&[&foreign], at(0)), [Verdict::Unknown]);
@@ -417,5 +462,31 @@ mod tests {
         }
         assert!(queue.held.len() <= 31, "{}", queue.held.len());
         assert_eq!(queue.expiries.len(), queue.held.len());
+    }
+
+    #[test]
+    fn chance_shuffles_and_divides_but_loses_nothing() {
+        let run = |seed| {
+            let periods = Periods { visibility: VISIBILITY, retention: RETENTION };
+            let chance = Chance::new(DeliveryOrder::Shuffled, BatchSize::Partial, seed);
+            let mut queue = Queue::new(periods, chance, HandleMaker::new([7; 16], 1));
+            (0..100).for_each(|number| queue.publish(json!(number), at(0)));
+            let mut batches = Vec::new();
+            while queue.state(at(0)).queued > 0 {
+                batches.push(numbers(&queue.pull(16, false, at(0))));
+            }
+            batches
+        };
+        let batches = run(1);
+        assert!(
+            batches.iter().all(|batch| (1..=16).contains(&batch.len())) && batches.len() > 7,
+            "{batches:?}"
+        );
+        let mut all = batches.concat();
+        assert!(!all.is_sorted());
+        all.sort_unstable();
+        assert_eq!(all, (0..100).collect::<Vec<_>>());
+        assert_eq!(run(1), batches, "a seed repeats its run");
+        assert_ne!(run(2), batches);
     }
 }

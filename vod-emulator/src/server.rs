@@ -13,7 +13,7 @@ use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -28,6 +28,7 @@ use crate::call::MAX_BODY;
 use crate::envelope::{json_response, page_response};
 use crate::fault::Fault;
 use crate::hosts::{Foreign, Hosts};
+use crate::options::Outage;
 use crate::outcome::Outcome;
 use crate::service::EmulatedService;
 use crate::stream::{Ending, Stream};
@@ -39,8 +40,10 @@ const GRACE: Duration = Duration::from_secs(2);
 /// How much of a body is read at all. What is beyond the service's limit is thrown away, but read, so that
 /// the client gets to see the refusal.
 const MAX_READ: usize = 8 * MAX_BODY;
-/// How long to wait before trying once more to listen after an outage.
-const REOPEN_PAUSE: Duration = Duration::from_millis(10);
+/// How long to wait before trying once more what has failed.
+const FIRST_PAUSE: Duration = Duration::from_millis(10);
+/// How long to wait at most, if it has failed many times.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// Who may send requests to a server.
 #[derive(Debug, Default)]
@@ -146,6 +149,7 @@ async fn accept(
     let mut connections = JoinSet::new();
     let mut outages = service.world.injector.unreachable_until();
     let mut listener = Some(listener);
+    let mut trouble = Trouble::default();
     loop {
         let Some(open) = &listener else {
             tokio::select! {
@@ -157,18 +161,19 @@ async fn accept(
         tokio::select! {
             _ = stopped.changed() => break,
             _ = outages.changed() => {
-                if service.world.clock.now() < *outages.borrow() {
+                let closes = service.world.options.outage == Outage::ClosePort;
+                if service.world.clock.now() < *outages.borrow_and_update() && closes {
                     listener = None;
                 }
             }
             Some(_) = connections.join_next() => {}
             accepted = open.accept() => match accepted {
-                Ok((stream, peer)) => serve(stream, peer, &service, &gate, &graceful, &mut connections),
-                Err(error) => {
-                    tracing::warn!(%error, "a connection could not be accepted");
-                    // Out of file descriptors, mostly: leave time for some to be closed.
-                    sleep(Duration::from_millis(50)).await;
+                Ok((stream, peer)) => {
+                    trouble = Trouble::default();
+                    serve(stream, peer, &service, &gate, &graceful, &mut connections);
                 }
+                // Out of file descriptors, mostly: leave time for some to be closed.
+                Err(error) => trouble.wait("a connection could not be accepted", &error).await,
             }
         }
     }
@@ -185,6 +190,7 @@ async fn reopen(
     outages: &mut watch::Receiver<Duration>,
 ) -> TcpListener {
     let clock = &service.world.clock;
+    let mut trouble = Trouble::default();
     loop {
         let until = *outages.borrow_and_update();
         if clock.now() < until {
@@ -198,10 +204,31 @@ async fn reopen(
             Ok(listener) => return listener,
             Err(error) => {
                 // Another program has taken the port in the meantime, and may give it back.
-                tracing::warn!(%error, "the outage goes on");
-                sleep(REOPEN_PAUSE).await;
+                trouble.wait("the outage goes on", &error).await;
             }
         }
+    }
+}
+
+/// Something that fails again and again: each time the pause is longer, and each pause is logged once.
+#[derive(Debug)]
+struct Trouble {
+    pause: Duration,
+}
+
+impl Default for Trouble {
+    fn default() -> Self {
+        Self { pause: FIRST_PAUSE }
+    }
+}
+
+impl Trouble {
+    async fn wait(&mut self, what: &str, error: &io::Error) {
+        if self.pause < LONGEST_PAUSE {
+            tracing::warn!(%error, pause = ?self.pause, "{what}");
+        }
+        sleep(self.pause).await;
+        self.pause = self.pause.saturating_mul(2).min(LONGEST_PAUSE);
     }
 }
 
@@ -218,6 +245,7 @@ fn serve(
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection keeps its delay");
     }
+    let idle_timeout = service.world.options.idle_timeout;
     let (service, gate) = (service.clone(), Arc::clone(gate));
     let ending = Ending::default();
     let stream = TokioIo::new(Stream::new(stream, ending.clone()));
@@ -225,7 +253,9 @@ fn serve(
         let (service, gate, ending) = (service.clone(), Arc::clone(&gate), ending.clone());
         async move { respond(&service, &gate, peer, request, &ending).await }
     });
-    let connection = graceful.watch(http1::Builder::new().serve_connection(stream, respond));
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(idle_timeout);
+    let connection = graceful.watch(http.serve_connection(stream, respond));
     connections.spawn(async move {
         if let Err(error) = connection.await {
             tracing::debug!(%error, "a connection broke");
@@ -252,8 +282,13 @@ async fn respond(
     let before_body = foreseen.as_ref().and_then(|disturbance| disturbance.fault.as_ref());
     let reads_body = !before_body.is_some_and(Fault::comes_before_body);
     let (parts, body) = request.into_parts();
-    let body = if reads_body { read_body(body).await.map_err(io::Error::other)? } else { Some(Bytes::new()) };
+    let is_control = parts.uri.path().starts_with(admin::PREFIX);
+    let idle_timeout = service.world.options.idle_timeout;
+    let body = if reads_body { read_body(body, idle_timeout).await? } else { Some(Bytes::new()) };
     let Some(body) = body else {
+        if is_control {
+            return Ok(service.dated(admin::too_large(), 0).map(AnswerBody::whole));
+        }
         return page(StatusCode::PAYLOAD_TOO_LARGE);
     };
     let request = Request::from_parts(parts, body);
@@ -273,12 +308,12 @@ async fn respond(
 }
 
 /// Reads a body, keeping one byte more than the service accepts, so that it can be refused for its size.
-/// None if there is no end to it.
-async fn read_body(mut body: Incoming) -> Result<Option<Bytes>, hyper::Error> {
+/// None if there is no end to it. The error breaks the connection off: the body stopped arriving.
+async fn read_body(mut body: Incoming, idle_timeout: Duration) -> io::Result<Option<Bytes>> {
     let mut kept = BytesMut::new();
     let mut read = 0;
-    while let Some(frame) = body.frame().await {
-        let Ok(data) = frame?.into_data() else { continue };
+    while let Some(frame) = timeout(idle_timeout, body.frame()).await? {
+        let Ok(data) = frame.map_err(io::Error::other)?.into_data() else { continue };
         read += data.len();
         if read > MAX_READ {
             return Ok(None);

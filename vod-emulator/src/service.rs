@@ -10,9 +10,11 @@ use http::{Request, header};
 use serde_json::Value;
 use tokio::sync::watch;
 use uuid::Uuid;
+use vod_spec::model::{Action, Service};
 
 use crate::application::{Applications, DEFAULT};
 use crate::authentication::{Credential, authenticate};
+use crate::builder::StartError;
 use crate::call::{Call, Signature, header_text};
 use crate::calls::{CallLog, CallRecord, Calls};
 use crate::clock::Clock;
@@ -21,14 +23,16 @@ use crate::content::Content;
 use crate::envelope::{Answer, ApiError};
 use crate::fault::{Fault, FaultCounts, FaultKind};
 use crate::faults::Faults;
+use crate::faults_json::FaultsError;
 use crate::handled::{CallKey, Handled, HandledLog};
 use crate::injector::{Disturbance, Injector};
 use crate::lock::lock;
 use crate::options::Options;
 use crate::publish::PublishError;
-use crate::queue::{Periods, QueueState};
+use crate::queue::QueueState;
 use crate::rate::{Caller, RateLimits};
-use crate::specs::{SpecProblems, Specs};
+use crate::shown::{shown_message, shown_name};
+use crate::specs::Specs;
 use crate::{events, examples};
 
 /// Everything that an emulated service is made of.
@@ -36,6 +40,7 @@ use crate::{events, examples};
 pub(crate) struct Settings {
     pub(crate) credential: Credential,
     pub(crate) sub_app_ids: BTreeSet<u64>,
+    pub(crate) default_sub_app_id: Option<u64>,
     pub(crate) options: Options,
     pub(crate) specs: Vec<PathBuf>,
     pub(crate) answer_examples: bool,
@@ -76,15 +81,21 @@ pub struct EmulatedService {
 }
 
 impl EmulatedService {
-    pub(crate) fn new(settings: Settings) -> Result<Self, SpecProblems> {
+    pub(crate) fn new(settings: Settings) -> Result<Self, StartError> {
         let options = settings.options;
-        let periods = Periods { visibility: options.visibility, retention: options.retention };
+        let specs = Specs::load(&settings.specs).map_err(StartError::Specs)?;
+        settings.faults.check(specs.action_names()).map_err(StartError::Faults)?;
         let handle_key = *Uuid::new_v4().as_bytes();
         let world = World {
-            specs: Specs::load(&settings.specs)?,
+            specs,
             clock: Clock::new(options.wall_clock, options.clock_skew),
             credential: settings.credential,
-            applications: Applications::new(periods, handle_key, settings.sub_app_ids),
+            applications: Applications::new(
+                options.clone(),
+                handle_key,
+                settings.sub_app_ids,
+                settings.default_sub_app_id,
+            ),
             rates: Mutex::default(),
             calls: Mutex::default(),
             handled: Mutex::new(HandledLog::new(settings.handled_key)),
@@ -105,14 +116,23 @@ impl EmulatedService {
     ) -> Result<Answer, ApiError> {
         let world = &*self.world;
         let (service, action) = world.specs.find(self.product(request, call), &call.version, &call.action)?;
+        let answer = self.answer_action(request, call, service, action, disturbance).await;
+        answer.map_err(|error| codes::listed(action, error))
+    }
+
+    async fn answer_action(
+        &self,
+        request: &Request<Bytes>,
+        call: &Call,
+        service: &Service,
+        action: &Action,
+        disturbance: &Disturbance,
+    ) -> Result<Answer, ApiError> {
+        let world = &*self.world;
         let now = world.clock.unix_seconds().saturating_add(disturbance.clock_ahead);
         let secret_id = authenticate(&world.credential, request, call, action, now)?;
         if let Some(limit) = action.rate_limit.filter(|_| world.options.enforce_rate_limits) {
-            let caller = Caller {
-                action: action.name.clone(),
-                region: call.region.clone(),
-                secret_id: secret_id.to_owned(),
-            };
+            let caller = Caller { action: action.name.clone(), secret_id: secret_id.to_owned() };
             if !lock(&world.rates).admit(caller, limit, world.clock.now()) {
                 let message = format!("More than {limit} calls of `{}` in a second.", action.name);
                 return Err(ApiError::new(codes::REQUEST_LIMIT_EXCEEDED, message));
@@ -126,7 +146,7 @@ impl EmulatedService {
             lock(&world.handled).add(&action.name, &parameters);
             return Ok(members.into());
         }
-        let application = world.applications.of_call(&parameters)?;
+        let application = world.applications.of_call(action, &parameters)?;
         lock(&world.handled).add(&action.name, &parameters);
         let twice = disturbance.fault == Some(Fault::DuplicateDelivery);
         match events::answer(world, service, action, &application, &parameters, twice).await {
@@ -151,7 +171,7 @@ impl EmulatedService {
     /// Remembers and logs a call; there is no answer of one that a fault kept from being handled.
     pub(crate) fn record(
         &self,
-        action: String,
+        action: &str,
         answer: Option<&Result<Answer, ApiError>>,
         fault: Option<FaultKind>,
         request_id: &str,
@@ -161,7 +181,8 @@ impl EmulatedService {
         let code = error.map(|error| error.code.to_string());
         let milliseconds = self.world.clock.now().saturating_sub(started).as_millis();
         let shown = code.as_deref().unwrap_or(if answer.is_some() { "ok" } else { "unhandled" });
-        let message = error.map(|error| error.message.as_str()).unwrap_or_default();
+        let action = shown_name(action);
+        let message = error.map(|error| shown_message(&error.message)).unwrap_or_default();
         let fault_name = fault.map(FaultKind::name);
         tracing::info!(action, code = shown, fault = fault_name, request_id, ms = milliseconds, "{message}");
         let record = CallRecord { action, code, fault, request_id: request_id.to_owned() };
@@ -169,7 +190,7 @@ impl EmulatedService {
     }
 
     /// Puts an event into the queue of the default application. It is queued whatever the application's event
-    /// mode and switches are.
+    /// mode and switches are, unless [`Options::obey_event_config`] is set. In the mode `PUSH` pulls do not find it.
     ///
     /// # Errors
     /// [`PublishError`] if it is not an object with an `EventType` and without an `EventHandle`, or does not
@@ -191,7 +212,12 @@ impl EmulatedService {
         let application = self.world.applications.get(sub_app_id);
         let application = application.ok_or(PublishError::UnknownApplication(sub_app_id))?;
         events.iter().try_for_each(|event| events::check_event(&self.world, event))?;
-        application.publish(events.into_iter().map(Content::Json).collect(), &self.world.clock);
+        let events = events.into_iter().map(Content::Json).collect();
+        if self.world.options.obey_event_config {
+            application.publish_wanted(events, &self.world.clock);
+        } else {
+            application.publish(events, &self.world.clock);
+        }
         Ok(())
     }
 
@@ -220,7 +246,7 @@ impl EmulatedService {
 
     /// The figures of one application's queue at this moment; all zero for one that does not exist.
     pub fn state_of(&self, sub_app_id: u64) -> QueueState {
-        let application = self.world.applications.get(sub_app_id);
+        let application = self.world.applications.made(sub_app_id);
         application.map(|application| application.state(&self.world.clock)).unwrap_or_default()
     }
 
@@ -238,8 +264,14 @@ impl EmulatedService {
 
     /// Takes these faults in place of the ones before. An outage, throttling or a wrong clock that lasts from
     /// before ends; counts go on.
-    pub fn set_faults(&self, faults: Faults) {
+    ///
+    /// # Errors
+    /// [`FaultsError`] if a fault is for an action that does not exist, or is none of its action. Nothing changes
+    /// then.
+    pub fn set_faults(&self, faults: Faults) -> Result<(), FaultsError> {
+        faults.check(self.world.specs.action_names())?;
         self.world.injector.set(faults);
+        Ok(())
     }
 
     /// How many faults of each kind were injected so far.

@@ -10,6 +10,7 @@ use vod_spec::{Loaded, Problem, Source, load_service, load_sources};
 
 use crate::codes;
 use crate::envelope::ApiError;
+use crate::shown::shown_name;
 
 /// Path below `api-specs` and content of every embedded file.
 const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/embedded_specs.rs"));
@@ -68,6 +69,11 @@ impl Specs {
         self.services.iter().any(|service| service.action(name).is_some())
     }
 
+    /// The names of all actions.
+    pub(crate) fn action_names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.services.iter().flat_map(|service| &service.actions).map(|action| action.name.as_str())
+    }
+
     /// The services of this name, one for each version.
     pub(crate) fn of_product(&self, name: &str) -> impl Iterator<Item = &Service> {
         self.services.iter().map(Arc::as_ref).filter(move |service| service.name == name)
@@ -81,7 +87,8 @@ impl Specs {
         action: &str,
     ) -> Result<(&Service, &Action), ApiError> {
         if let Some(product) = product.filter(|product| !self.has_product(product)) {
-            let message = format!("The signature is for the product `{product}`, which does not exist.");
+            let message =
+                format!("The signature is for the product `{}`, which does not exist.", shown_name(product));
             return Err(ApiError::new(codes::NO_SUCH_PRODUCT, message));
         }
         let versions: Vec<&Service> = self
@@ -92,13 +99,16 @@ impl Specs {
             .filter(|service| service.version == version)
             .collect();
         if versions.is_empty() {
-            let message = format!("There is no API of the version `{version}`.");
+            let message = format!("There is no API of the version `{}`.", shown_name(version));
             return Err(ApiError::new(codes::NO_SUCH_VERSION, message));
         }
         versions
             .into_iter()
             .find_map(|service| service.action(action).map(|action| (service, action)))
-            .ok_or_else(|| ApiError::new(codes::INVALID_ACTION, format!("There is no action `{action}`.")))
+            .ok_or_else(|| {
+                let message = format!("There is no action `{}`.", shown_name(action));
+                ApiError::new(codes::INVALID_ACTION, message)
+            })
     }
 }
 

@@ -2,14 +2,15 @@
 
 use bytes::Bytes;
 use http::header::DATE;
-use http::{Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode};
 use uuid::Uuid;
 
 use crate::admin;
 use crate::call::{Call, MAX_QUERY, action_name};
 use crate::envelope::{http_date, page_response};
-use crate::fault::{ConnectionFault, Fault};
+use crate::fault::{ConnectionFault, Fault, FaultKind};
 use crate::injector::Disturbance;
+use crate::language;
 use crate::outcome::{Outcome, outcome, refusal};
 use crate::service::EmulatedService;
 
@@ -54,9 +55,11 @@ impl EmulatedService {
             return Some(Disturbance::default());
         }
         let action = action_name(request, body)?;
-        // One name for all actions that do not exist, so that memory has a bound.
-        let known = if self.world.specs.has_action(&action) { action.as_str() } else { "" };
-        Some(self.world.injector.draw(known, self.world.clock.now()))
+        let (injector, now) = (&self.world.injector, self.world.clock.now());
+        // A probe of the port is no call: it uses up no fault.
+        let is_call =
+            matches!(*request.method(), Method::GET | Method::POST) && self.world.specs.has_action(&action);
+        Some(if is_call { injector.draw(&action, now) } else { injector.meet_lasting(now) })
     }
 
     /// Answers one request under a disturbance.
@@ -98,7 +101,17 @@ impl EmulatedService {
             // A fault may have kept the body, and with it the action, from being read.
             Err(_) => action_name(request, Some(request.body())).unwrap_or_default(),
         };
-        self.record(action, answer.as_ref(), disturbance.kind(), &request_id, started);
+        let mut kind = disturbance.kind();
+        if kind == Some(FaultKind::DuplicateDelivery) {
+            let duplicated = matches!(&answer, Some(Ok(answer)) if answer.duplicated);
+            kind = kind.filter(|_| duplicated);
+            if let Some(kind) = kind {
+                self.world.injector.count(kind);
+            }
+        }
+        self.record(&action, answer.as_ref(), kind, &request_id, started);
+        let language = language::asked_for(request).unwrap_or(self.world.options.language);
+        let answer = answer.map(|answer| answer.map_err(|error| language::translated(error, language)));
         if let Some(Fault::Latency { after, .. }) = fault {
             clock.sleep(*after).await;
         }

@@ -20,7 +20,11 @@ impl Drop for Program {
 fn start(arguments: &[&str]) -> (Program, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_vod-emulator"));
     command.args(["--listen", "127.0.0.1:0"]).args(arguments);
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    started(command)
+}
+
+fn started(mut command: Command) -> (Program, String) {
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).stdin(Stdio::null());
     let mut program = Program(command.spawn().unwrap());
     let mut line = String::new();
     BufReader::new(program.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -87,4 +91,106 @@ fn refuses_wrong_arguments_with_the_choices() {
     assert!(!success && text.contains("no fault `earthquake`"), "{text}");
     let (success, text) = run(&["--listen", "127.0.0.1:0", "--specs", "src"]);
     assert!(!success && text.contains("service.toml"), "{text}");
+}
+
+#[allow(clippy::disallowed_methods, reason = "a test measures how long the end takes")]
+fn stop(program: &mut Program) -> std::time::Duration {
+    let started = std::time::Instant::now();
+    let asked = Command::new("kill").args(["-TERM", &program.0.id().to_string()]).status().unwrap();
+    assert!(asked.success());
+    assert!(program.0.wait().unwrap().success());
+    started.elapsed()
+}
+
+/// Nobody reads standard error, as in many harnesses.
+#[test]
+fn an_unread_log_holds_nothing_up() {
+    let (mut program, address) = start(&[]);
+    let mut stream = TcpStream::connect(&address).unwrap();
+    stream.set_read_timeout(Some(std::time::Duration::from_secs(20))).unwrap();
+    let action = "x".repeat(80);
+    let request = format!("GET /?Action={action} HTTP/1.1\r\nhost: {address}\r\n\r\n");
+    let mut answers = BufReader::new(stream.try_clone().unwrap());
+    for call in 0..10_000 {
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            answers.read_line(&mut line).unwrap_or_else(|error| panic!("call {call} hangs: {error}"));
+            if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length: ") {
+                length = value.trim().parse().unwrap();
+            }
+            if line.trim().is_empty() {
+                break;
+            }
+        }
+        answers.read_exact(&mut vec![0; length]).unwrap();
+    }
+    let took = stop(&mut program);
+    assert!(took < std::time::Duration::from_secs(3), "stopping took {took:?}");
+}
+
+#[test]
+fn the_log_can_be_silenced() {
+    for (arguments, variable) in
+        [(&["--quiet"][..], None), (&[], Some("off")), (&[], Some("vod_emulator=warn"))]
+    {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vod-emulator"));
+        command.args(["--listen", "localhost:0"]).args(arguments);
+        if let Some(level) = variable {
+            command.env("RUST_LOG", level);
+        }
+        let (mut program, address) = started(command);
+        assert!(get(&address, "/?Action=PullEvents").contains("MissingParameter"));
+        stop(&mut program);
+        let mut log = String::new();
+        program.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        assert_eq!(log, "", "{arguments:?} {variable:?}");
+    }
+}
+
+#[test]
+fn a_line_of_the_log_cannot_be_forged() {
+    let (mut program, address) = start(&[]);
+    assert!(get(&address, "/?Action=A%0A2026-01-01%20INFO%20forged&Version=1").contains("MissingParameter"));
+    let forged = "/?Action=A%0Aforged&Version=1%0Aforged&Timestamp=1&Nonce=1&SecretId=1&Signature=1";
+    assert!(get(&address, forged).contains("NoSuchVersion"));
+    stop(&mut program);
+    let mut log = String::new();
+    program.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    assert_eq!(log.lines().count(), 2, "{log}");
+}
+
+#[test]
+fn addresses_can_be_short() {
+    for listen in ["localhost:0", ":0", "0", "127.0.0.1:0", "[::1]:0"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vod-emulator"));
+        command.args(["--listen", listen]);
+        let (_program, address) = started(command);
+        assert!(get(&address, "/_emulator/health").starts_with("HTTP/1.1 200"), "{listen}");
+    }
+}
+
+#[test]
+fn empty_variables_count_as_absent_and_time_can_be_skipped() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vod-emulator"));
+    command.args(["--listen", "0", "--wall-clock", "system", "--retention", "60", "--seed-events", "3"]);
+    for name in ["SECRET_ID", "SECRET_KEY", "TOKEN", "CONTROL_TOKEN", "ALLOW_HOST"] {
+        command.env(format!("VOD_EMULATOR_{name}"), "");
+    }
+    let (_program, address) = started(command);
+    let mut stream = TcpStream::connect(&address).unwrap();
+    write!(
+        stream,
+        "POST /_emulator/advance?seconds=61 HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let told: u64 =
+        answer.split("\"unix_seconds\":").nth(1).unwrap().trim_end_matches(['}', '\n']).parse().unwrap();
+    let machine = std::process::Command::new("date").arg("+%s").output().unwrap();
+    let machine: u64 = String::from_utf8(machine.stdout).unwrap().trim().parse().unwrap();
+    assert!(told.abs_diff(machine) < 30, "the wall clock stays the machine's");
+    assert!(get(&address, "/_emulator/state").contains(r#""expired_unpulled":3"#));
 }

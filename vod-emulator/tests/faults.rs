@@ -105,7 +105,7 @@ async fn latency_comes_before_or_after_the_handling() {
         assert!(given_up.is_err());
         assert_eq!(service.handled().of(MODIFY), u64::from(before.is_zero()));
 
-        service.set_faults(Faults::none().script(MODIFY, [Fault::Latency { before, after }]));
+        service.set_faults(Faults::none().script(MODIFY, [Fault::Latency { before, after }])).unwrap();
         assert_eq!(code(&inside(&modify(&service).await.unwrap())), "ok");
         assert_eq!(started.elapsed(), seconds(5));
     }
@@ -443,19 +443,21 @@ async fn no_event_is_lost_or_counted_twice_under_faults() {
 
 #[tokio::test(start_paused = true)]
 async fn handled_calls_are_told_apart_by_a_key() {
+    const A: &str = "http://a.example/";
+    const B: &str = "http://b.example/";
     let faults = Faults::none().script(MODIFY, [Some(Fault::ResetBeforeRequest), None, None]);
     let key = CallKey::Parameter("NotificationUrl".into());
     let service = Emulator::builder().faults(faults).count_handled_by(key).build().unwrap();
-    for key in ["a", "a", "b"] {
+    for key in [A, A, B] {
         let _ = exchange(&service, MODIFY, json!({ "NotificationUrl": key })).await;
     }
     let _ = exchange(&service, MODIFY, json!({ "NotificationUrl": 1 })).await;
     let handled = service.handled();
     assert_eq!(handled.of(MODIFY), 2, "neither the disturbed call nor the refused one");
-    assert_eq!(handled.keys(MODIFY).collect::<Vec<_>>(), [("a", 1), ("b", 1)]);
-    let _ = exchange(&service, MODIFY, json!({ "NotificationUrl": "b" })).await;
+    assert_eq!(handled.keys(MODIFY).collect::<Vec<_>>(), [(A, 1), (B, 1)]);
+    let _ = exchange(&service, MODIFY, json!({ "NotificationUrl": B })).await;
     assert_eq!(service.handled().most_repeated(MODIFY), 2);
-    assert_eq!(service.handled().of_key(MODIFY, "b"), 2);
+    assert_eq!(service.handled().of_key(MODIFY, B), 2);
 
     service.count_handled_by(CallKey::RequestHash);
     assert_eq!(service.handled().keys(MODIFY).count(), 0);
@@ -471,7 +473,7 @@ async fn every_form_of_call_meets_the_faults_of_its_action() {
         assert!(service.exchange(call.v1(&[], None)).await.is_err());
         assert!(service.exchange(call.v1(&[], None)).await.is_ok());
     }
-    let service = service(Faults::none().script("NoSuchAction", [Fault::ResetAfterRequest]));
+    let service = service(Faults::none().script(Target::All, [Fault::ResetAfterRequest]));
     let unknown = exchange(&service, "NoSuchAction", json!({})).await.unwrap();
     assert_eq!(code(&inside(&unknown)), "InvalidAction", "there is no such action to be disturbed");
 }

@@ -16,13 +16,20 @@ use signer::{Call, code};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::task::yield_now;
-use vod_emulator::{ClockSkew, Emulator, Fault, FaultKind, Faults, Options, Target, samples};
+use vod_emulator::{ClockSkew, Emulator, Fault, FaultKind, Faults, Options, Outage, Target, samples};
 
 const MODIFY: &str = "ModifyEventConfig";
 
 async fn once(fault: Fault) -> Emulator {
     let faults = Faults::none().script(Target::All, [fault]);
     Emulator::builder().faults(faults).start().await.unwrap()
+}
+
+/// An emulator that closes its port with its next call.
+async fn closing(lasting: Duration) -> Emulator {
+    let faults = Faults::none().script(Target::All, [Fault::ConnectionRefused { lasting }]);
+    let options = Options { outage: Outage::ClosePort, ..Options::default() };
+    Emulator::builder().faults(faults).options(options).start().await.unwrap()
 }
 
 fn modify(emulator: &Emulator) -> Request<Bytes> {
@@ -85,7 +92,7 @@ async fn a_reset_before_the_request_does_not_wait_for_its_body() {
 
 #[tokio::test]
 async fn an_outage_closes_the_port_for_its_time() {
-    let emulator = once(Fault::ConnectionRefused { lasting: Duration::from_hours(1) }).await;
+    let emulator = closing(Duration::from_hours(1)).await;
     let mut opened_before = Connection::open(&emulator).await;
     let state = plain("GET", "/_emulator/state", "");
     assert_eq!(opened_before.send(&state).await.0, 200);
@@ -115,12 +122,12 @@ async fn reopened(emulator: &Emulator) {
 
 #[tokio::test]
 async fn other_faults_end_an_outage() {
-    let emulator = once(Fault::ConnectionRefused { lasting: Duration::from_hours(1) }).await;
+    let emulator = closing(Duration::from_hours(1)).await;
     assert!(exchange(&emulator).await.is_bare_reset());
     while TcpStream::connect(emulator.address()).await.is_ok() {
         yield_now().await;
     }
-    emulator.set_faults(Faults::none());
+    emulator.set_faults(Faults::none()).unwrap();
     reopened(&emulator).await;
     assert_eq!(code(&body(&exchange(&emulator).await)["Response"]), "ok");
 }

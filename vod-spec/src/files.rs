@@ -27,6 +27,11 @@ pub fn read_all(directory: &Path) -> (Vec<Source>, Vec<Unreadable>) {
     (walk.sources, walk.unreadable)
 }
 
+/// Reads a file. A pipe or a device, which may have no end, is refused unopened.
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    if fs::metadata(path)?.is_file() { fs::read(path) } else { Err(io::ErrorKind::Unsupported.into()) }
+}
+
 struct Walk<'a> {
     root: &'a Path,
     sources: Vec<Source>,
@@ -60,7 +65,7 @@ impl Walk<'_> {
             if self.root.join(&path).is_dir() {
                 self.directory(&path);
             } else if is_spec_file(&path) {
-                match fs::read(self.root.join(&path)) {
+                match read_file(&self.root.join(&path)) {
                     Ok(bytes) => self.sources.push(Source { path, bytes }),
                     Err(error) => self.unreadable.push((path, error.kind())),
                 }

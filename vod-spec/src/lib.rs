@@ -68,4 +68,4 @@ pub use load::{Loaded, load_action, load_service, load_sources};
 pub use problem::Problem;
 pub use source::Source;
 pub use suggest::suggest;
-pub use value::{Mismatch, MismatchKind, Side, check_value};
+pub use value::{Mismatch, MismatchKind, Side, check_value, first_mismatch};

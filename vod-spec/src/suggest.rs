@@ -8,7 +8,12 @@ pub fn suggest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     let wrong = wrong.to_lowercase();
     let allowed = (wrong.chars().count() / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
+    let length = wrong.chars().count();
     for name in known {
+        // The edits are at least as many as the lengths differ by; so a long text costs nothing.
+        if name.chars().count().abs_diff(length) > allowed {
+            continue;
+        }
         let lower = name.to_lowercase();
         // A single letter is one edit away from any other and hints at nothing.
         if lower.chars().count() < 2 && lower != wrong {

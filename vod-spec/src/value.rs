@@ -49,12 +49,20 @@ pub enum MismatchKind {
 
 /// Checks an object against fields, down through lists and types; the result is empty if it fits.
 pub fn check_value(service: &Service, fields: &[Field], value: &Value, side: Side) -> Vec<Mismatch> {
-    let mut checker = Checker { service, side, path: String::new(), found: Vec::new(), hidden: false };
-    match value {
-        Value::Object(members) => checker.object(fields, false, members, side == Side::Response),
-        other => checker.wrong_type(other, "an object"),
-    }
-    checker.found
+    Checker::new(service, side, usize::MAX).check(fields, false, value)
+}
+
+/// The first mismatch that [`check_value`] finds, without looking for others: the time that it takes does not grow
+/// with the number of mistakes. With `keeps_unknown`, members of the object itself that no field describes are
+/// let pass.
+pub fn first_mismatch(
+    service: &Service,
+    fields: &[Field],
+    keeps_unknown: bool,
+    value: &Value,
+    side: Side,
+) -> Option<Mismatch> {
+    Checker::new(service, side, 1).check(fields, keeps_unknown, value).into_iter().next()
 }
 
 struct Checker<'a> {
@@ -62,13 +70,36 @@ struct Checker<'a> {
     side: Side,
     path: String,
     found: Vec<Mismatch>,
+    /// So many mismatches are looked for.
+    most: usize,
     /// Inside a sensitive field, whose values are not repeated.
     hidden: bool,
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
+    fn new(service: &'a Service, side: Side, most: usize) -> Self {
+        Self { service, side, path: String::new(), found: Vec::new(), most, hidden: false }
+    }
+
+    fn check(mut self, fields: &[Field], keeps_unknown: bool, value: &Value) -> Vec<Mismatch> {
+        match value {
+            Value::Object(members) => {
+                self.object(fields, keeps_unknown, members, self.side == Side::Response);
+            }
+            other => self.wrong_type(other, "an object"),
+        }
+        self.found
+    }
+
+    fn has_enough(&self) -> bool {
+        self.found.len() >= self.most
+    }
+
     fn object(&mut self, fields: &[Field], keeps_unknown: bool, members: &Map<String, Value>, top: bool) {
         for field in fields {
+            if self.has_enough() {
+                return;
+            }
             let value = members.get(&field.name).filter(|value| !value.is_null());
             self.within(&field.name, field.sensitive, |this| match value {
                 Some(value) => this.field(field, value),
@@ -77,6 +108,9 @@ impl Checker<'_> {
             });
         }
         for (name, value) in members {
+            if self.has_enough() {
+                return;
+            }
             if fields.iter().any(|field| field.name == *name) {
                 continue;
             }
@@ -141,6 +175,9 @@ impl Checker<'_> {
             self.report(MismatchKind::Items, fault);
         }
         for (i, value) in values.iter().enumerate() {
+            if self.has_enough() {
+                return;
+            }
             self.within(&format!("[{i}]"), false, |this| {
                 this.element(&field.ty.element, &field.limits, value);
             });
@@ -219,6 +256,10 @@ fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
+        // What is beyond 64 bits is kept as a number with a fraction.
+        Value::Number(number) if number.as_f64().is_some_and(is_beyond_64_bits) => {
+            "a whole number beyond 64 bits"
+        }
         Value::Number(number) if number.is_f64() => "a number with a fraction",
         Value::Number(number) if number.is_i64() && !number.is_u64() => "a negative number",
         Value::Number(number) if !number.is_i64() => "a whole number beyond 63 bits",
@@ -227,6 +268,12 @@ fn kind(value: &Value) -> &'static str {
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
     }
+}
+
+/// Whether a number is whole because it is too large for a fraction, and for 64 bits.
+fn is_beyond_64_bits(number: f64) -> bool {
+    const LIMIT: f64 = 18_446_744_073_709_551_616.0;
+    number.abs() >= LIMIT
 }
 
 fn expected(element: &Element) -> &'static str {

@@ -70,16 +70,14 @@ async fn relay_through_faults() {
         broker.wait_for_more_messages(100).await;
 
         // The relay dies once more, with events that are stored and not confirmed.
-        emulator.set_faults(Faults::none().random(
-            "ConfirmEvents",
-            1.0,
-            Fault::BadGateway { handled: false },
-        ));
+        emulator
+            .set_faults(Faults::none().random("ConfirmEvents", 1.0, Fault::BadGateway { handled: false }))
+            .unwrap();
         broker.wait_for_more_messages(100).await;
         relay.kill().await;
         let unconfirmed = broker.messages().await - emulator.state().confirmed;
         assert!(unconfirmed >= 32, "stored and not confirmed: {unconfirmed}");
-        emulator.set_faults(Faults::none());
+        emulator.set_faults(Faults::none()).unwrap();
         let restarted = Relay::start(&emulator, &broker.url());
         (restarted, unconfirmed)
     };

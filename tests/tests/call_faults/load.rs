@@ -91,7 +91,7 @@ impl Load {
             count.store(0, Ordering::SeqCst);
         }
         service.count_handled_by(CallKey::Parameter(NAME.to_owned()));
-        service.set_faults(faults);
+        service.set_faults(faults).unwrap();
         Self {
             client,
             service: service.clone(),

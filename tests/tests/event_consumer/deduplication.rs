@@ -79,7 +79,7 @@ impl SeenStore for Store {
 async fn a_restarted_process_does_not_repeat_what_the_store_knows() {
     let service = service(Options::default());
     publish(&service, 0..1);
-    service.set_faults(Faults::none().script("ConfirmEvents", [Fault::ResetAfterRequest]));
+    service.set_faults(Faults::none().script("ConfirmEvents", [Fault::ResetAfterRequest])).unwrap();
     let store = Arc::new(Store::default());
     let mut first = events(&service).seen_store(Arc::clone(&store) as _).stream().unwrap();
     next(&mut first).await.confirm();

@@ -73,7 +73,7 @@ async fn a_lost_answer_is_never_mistaken_under_any_option() {
         {
             let service = service(options.clone());
             publish(&service, 0..1);
-            service.set_faults(Faults::none().script("ConfirmEvents", [lost]));
+            service.set_faults(Faults::none().script("ConfirmEvents", [lost])).unwrap();
             let mut stream = calm_client(&service).events().stream().unwrap();
             let outcome = next(&mut stream).await.confirm_now().await;
             assert!(is_over(&service));
@@ -93,7 +93,7 @@ async fn a_service_that_cannot_be_reached_is_told_from_a_refusal() {
     let service = service(Options::default());
     publish(&service, 0..1);
     let unreachable = Fault::ConnectionRefused { lasting: Duration::ZERO };
-    service.set_faults(Faults::none().random("ConfirmEvents", 1.0, unreachable));
+    service.set_faults(Faults::none().random("ConfirmEvents", 1.0, unreachable)).unwrap();
     let mut stream = calm_client(&service).events().stream().unwrap();
     let start = Instant::now();
     let outcome = next(&mut stream).await.confirm_now().await;
@@ -139,7 +139,7 @@ async fn abandoning_ends_the_wait_for_an_answer_as_unknown() {
     let service = service(Options::default());
     publish(&service, 0..1);
     let slow = Fault::Latency { before: Duration::ZERO, after: 3 * SECOND };
-    service.set_faults(Faults::none().random("ConfirmEvents", 1.0, slow));
+    service.set_faults(Faults::none().random("ConfirmEvents", 1.0, slow)).unwrap();
     let mut stream = calm_client(&service).events().stream().unwrap();
     let delivery = next(&mut stream).await;
     let shutdown = stream.shutdown();

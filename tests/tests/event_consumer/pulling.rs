@@ -34,13 +34,13 @@ async fn every_way_to_say_that_there_is_no_event() {
 async fn pulls_that_fail_are_repeated_and_a_refused_credential_ends_the_stream_once() {
     let service = service(Options::default());
     let unreachable = Fault::ConnectionRefused { lasting: Duration::ZERO };
-    service.set_faults(Faults::none().random("PullEvents", 1.0, unreachable));
+    service.set_faults(Faults::none().random("PullEvents", 1.0, unreachable)).unwrap();
     let mut stream = calm_client(&service).events().stream().unwrap();
     let waited = tokio::time::timeout(60 * SECOND, stream.next()).await;
     assert!(waited.is_err(), "a passing failure is not the application's");
     let failures = stream.stats().pull_failures;
     assert!((5..20).contains(&failures), "{failures} attempts in a minute");
-    service.set_faults(Faults::none());
+    service.set_faults(Faults::none()).unwrap();
     publish(&service, 0..1);
     next(&mut stream).await.confirm_now().await.unwrap();
 

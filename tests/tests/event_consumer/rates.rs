@@ -57,7 +57,7 @@ async fn pulls_wait_for_confirmations_that_pile_up() {
     let service = service(Options::default());
     publish(&service, 0..2000);
     let throttled = Fault::Throttling { lasting: 5 * SECOND, retry_after: false };
-    service.set_faults(Faults::none().script("ConfirmEvents", [throttled]));
+    service.set_faults(Faults::none().script("ConfirmEvents", [throttled])).unwrap();
     let stream = calm_client(&service).events().concurrency(256).stream().unwrap();
     let shutdown = stream.shutdown();
     let consumer = tokio::spawn(stream.run(async |_event| Ok::<(), ConfirmError>(())));

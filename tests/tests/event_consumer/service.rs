@@ -73,12 +73,7 @@ pub(crate) async fn collect(stream: &mut EventStream, count: usize) -> Vec<Deliv
 /// Every combination of the choices that the vendor leaves open about confirmations.
 pub(crate) fn confirm_options() -> Vec<Options> {
     let mut all = Vec::new();
-    for late_confirm_code in [
-        LateConfirmCode::InvalidParameterValue,
-        LateConfirmCode::InvalidParameter,
-        LateConfirmCode::ResourceNotFound,
-        LateConfirmCode::FailedOperation,
-    ] {
+    for late_confirm_code in [LateConfirmCode::InvalidParameterValue, LateConfirmCode::FailedOperation] {
         for bad_handle_in_batch in [
             BadHandleInBatch::FailWholeBatch,
             BadHandleInBatch::ConfirmGoodOnes,

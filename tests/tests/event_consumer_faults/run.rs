@@ -44,7 +44,7 @@ impl Run {
     }
 
     fn of(service: EmulatedService, emulator: Option<Emulator>, faults: Faults, seed: u64) -> Self {
-        service.set_faults(faults);
+        service.set_faults(faults).unwrap();
         Self {
             service,
             emulator,

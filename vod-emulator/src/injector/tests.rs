@@ -140,5 +140,7 @@ fn only_pulls_deliver_twice() {
     let injector = Injector::new(Faults::seeded(1).random(Target::All, 1.0, Fault::DuplicateDelivery));
     assert_eq!(injector.draw(CONFIRM, at(0)).kind(), None);
     assert_eq!(injector.draw(PULL, at(0)).kind(), Some(FaultKind::DuplicateDelivery));
+    assert_eq!(injector.counts(), [].into(), "whether a copy comes of it shows when it is handled");
+    injector.count(FaultKind::DuplicateDelivery);
     assert_eq!(injector.counts(), [(FaultKind::DuplicateDelivery, 1)].into());
 }
