@@ -14,6 +14,7 @@ use crate::mismatch::Mismatch;
 use crate::pipeline::{self, Invocation};
 use crate::retry::RetryPolicy;
 use crate::settings::Language;
+use crate::time_limit::TimeLimit;
 
 /// A call of the action `A`: set what differs from the client's settings, then `.await` it.
 ///
@@ -42,8 +43,12 @@ pub(crate) struct CallSettings {
 
 impl CallSettings {
     /// How long the call may take.
-    pub(crate) fn operation_timeout(&self, config: &Config) -> Duration {
-        self.timeout.unwrap_or(config.operation_timeout)
+    pub(crate) fn operation_timeout(&self, config: &Config) -> TimeLimit {
+        let (time, setting) = match self.timeout {
+            Some(time) => (time, "Call::timeout"),
+            None => (config.operation_timeout, "ClientBuilder::operation_timeout"),
+        };
+        TimeLimit::new(time, "operation timeout", setting)
     }
 
     /// The region that the call names.
@@ -57,8 +62,12 @@ impl CallSettings {
     }
 
     /// How long each of its attempts may take.
-    pub(crate) fn attempt_timeout(&self, config: &Config) -> Duration {
-        self.attempt_timeout.unwrap_or(config.attempt_timeout)
+    pub(crate) fn attempt_timeout(&self, config: &Config) -> TimeLimit {
+        let (time, setting) = match self.attempt_timeout {
+            Some(time) => (time, "Call::attempt_timeout"),
+            None => (config.attempt_timeout, "ClientBuilder::attempt_timeout"),
+        };
+        TimeLimit::new(time, "attempt timeout", setting)
     }
 }
 

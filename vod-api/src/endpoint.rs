@@ -1,18 +1,23 @@
 //! Where calls go: presets that the spec of a service fills in, or one host for all.
 
+mod address;
 mod hosts;
+mod vendor;
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use http::{HeaderMap, HeaderValue, Uri};
 use reqwest::Url;
 
+pub(crate) use address::Address;
 pub(crate) use hosts::Hosts;
+use vendor::VendorHost;
 
 use crate::action::ServiceMeta;
 use crate::breaker::Breaker;
 use crate::error::{Error, ErrorKind};
-use crate::settings::is_region;
+use crate::settings::{is_region, not_a_region};
 
 /// What the names of the finance zones end with. They are isolated from the others.
 const FINANCE: &str = "-fsi";
@@ -59,7 +64,11 @@ impl Endpoint {
     }
 
     /// A host such as `vod.internal.tencentcloudapi.com`, or a URL such as `http://127.0.0.1:9410`. A host
-    /// alone is called over HTTPS. A port is kept on the wire and in the signature.
+    /// without a scheme is called over HTTPS. A port is kept on the wire and in the signature.
+    ///
+    /// Calls of all services go there, except that a host of the vendor's (`<service>.….tencentcloudapi.com`) serves
+    /// its own service only: calls of other services, such as STS, go to their own host of the same kind, or to their
+    /// mainland host if they have none.
     pub fn custom(host_or_url: impl Into<String>) -> Self {
         Self(Choice::Custom(host_or_url.into()))
     }
@@ -94,24 +103,29 @@ pub(crate) struct Target {
     /// The headers that calls by TC3 have in common, made with the first one.
     pub(crate) headers: OnceLock<HeaderMap>,
     loopback: bool,
+    /// What errors say of it.
+    pub(crate) address: Arc<Address>,
     pub(crate) breaker: Breaker,
 }
 
 impl Target {
-    /// Reads a host or URL. The message says what is wrong with it.
-    fn parse(text: &str) -> Result<Self, String> {
+    /// Reads a host or URL, that a setting has `chosen`. The message says what is wrong with it.
+    fn parse(text: &str, chosen: Cow<'static, str>) -> Result<Self, String> {
         if text.contains('@') {
             // Not repeated: what stands before the sign may be a password.
-            return Err("a user name can't be given: calls are signed".to_owned());
+            return Err("must not contain a user name or password: calls are signed".to_owned());
         }
-        let absolute = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-        let url = Url::parse(&absolute).map_err(|error| format!("`{text}` is no host or URL: {error}"))?;
+        let has_scheme = text.contains("://");
+        let absolute = if has_scheme { text.to_owned() } else { format!("https://{text}") };
+        let url = Url::parse(&absolute).map_err(|error| format!("`{text}` is not a host or URL: {error}"))?;
         if !matches!(url.scheme(), "https" | "http") {
-            return Err(format!("`{text}` is neither https nor http"));
+            return Err(format!("`{text}` must be an https or http URL"));
         }
         let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
         let Some(name) = url.host_str().filter(|_| bare) else {
-            return Err("only a scheme, a host and a port may be given: calls always go to `/`".to_owned());
+            return Err(
+                "must have only a scheme, a host and a port: calls always go to the path `/`".to_owned()
+            );
         };
         let host = match url.port() {
             Some(port) => format!("{name}:{port}"),
@@ -125,6 +139,7 @@ impl Target {
             host_header,
             headers: OnceLock::new(),
             loopback: is_loopback(name),
+            address: Arc::new(Address::new(&url, has_scheme, chosen)),
             breaker: Breaker::default(),
         })
     }
@@ -149,8 +164,26 @@ fn is_loopback(host: &str) -> bool {
 #[derive(Debug)]
 pub(crate) struct Endpoints {
     endpoint: Endpoint,
-    custom: Option<Arc<Target>>,
+    /// The setting that chose the endpoint; `None` for the default.
+    setting: Option<&'static str>,
+    custom: Option<Custom>,
     known: RwLock<Vec<Known>>,
+}
+
+/// A custom endpoint.
+#[derive(Debug)]
+struct Custom {
+    target: Arc<Target>,
+    /// It is one service's host and not a gateway for all.
+    vendor: Option<VendorHost>,
+}
+
+impl Custom {
+    fn new(text: &str, setting: Option<&'static str>) -> Result<Self, String> {
+        let target = Target::parse(text, chosen_by(setting))?;
+        let vendor = VendorHost::read(target.uri.host().unwrap_or_default());
+        Ok(Self { target: Arc::new(target), vendor })
+    }
 }
 
 /// What an endpoint was resolved to, for a service and a finance zone.
@@ -162,17 +195,17 @@ struct Known {
 }
 
 impl Endpoints {
-    /// Checks the endpoint.
-    pub(crate) fn new(endpoint: Endpoint) -> Result<Self, Error> {
+    /// Checks the endpoint that a setting has chosen; without a setting it is the default.
+    pub(crate) fn new(endpoint: Endpoint, setting: Option<&'static str>) -> Result<Self, Error> {
         let refuse = |message: String| Error::new(ErrorKind::Settings, format!("endpoint: {message}"));
         let custom = match &endpoint.0 {
-            Choice::Custom(text) => Some(Arc::new(Target::parse(text).map_err(refuse)?)),
+            Choice::Custom(text) => Some(Custom::new(text, setting).map_err(refuse)?),
             Choice::Regional(region) if !is_region(region) => {
-                return Err(refuse(format!("`{region}` is not the name of a region")));
+                return Err(refuse(not_a_region(region)));
             }
             _ => None,
         };
-        Ok(Self { endpoint, custom, known: RwLock::default() })
+        Ok(Self { endpoint, setting, custom, known: RwLock::default() })
     }
 
     /// The endpoint that was asked for.
@@ -180,9 +213,15 @@ impl Endpoints {
         &self.endpoint
     }
 
-    /// The one address for all services, if there is one.
+    /// The custom address, if the endpoint is one.
     pub(crate) fn custom(&self) -> Option<&Target> {
-        self.custom.as_deref()
+        self.custom.as_ref().map(|custom| &*custom.target)
+    }
+
+    /// Whether calls may need TLS.
+    pub(crate) fn may_be_encrypted(&self) -> bool {
+        // The other services' hosts are called over HTTPS, whatever the scheme of this one.
+        self.custom.as_ref().is_none_or(|custom| custom.target.is_encrypted() || custom.vendor.is_some())
     }
 
     /// The address of a service, for a call that names a region.
@@ -191,8 +230,10 @@ impl Endpoints {
         service: &'static ServiceMeta,
         region: Option<&str>,
     ) -> Result<Arc<Target>, Error> {
-        if let Some(target) = &self.custom {
-            return Ok(Arc::clone(target));
+        if let Some(custom) = &self.custom
+            && custom.vendor.as_ref().is_none_or(|vendor| vendor.serves(service))
+        {
+            return Ok(Arc::clone(&custom.target));
         }
         let zone = region.filter(|region| self.endpoint.0 == Choice::Mainland && region.ends_with(FINANCE));
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
@@ -201,7 +242,7 @@ impl Endpoints {
             return Ok(Arc::clone(&known.target));
         }
         drop(known);
-        let target = Arc::new(self.resolve(service, zone)?);
+        let target = self.resolve(service, zone)?;
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         // Another call may have been faster; there is one breaker for each host.
         if let Some(known) = known.iter().find(is_it) {
@@ -211,26 +252,51 @@ impl Endpoints {
         Ok(target)
     }
 
-    fn resolve(&self, service: &ServiceMeta, zone: Option<&str>) -> Result<Target, Error> {
-        let named =
-            |name: &str| service.endpoints.iter().find(|(known, _)| *known == name).map(|(_, host)| *host);
-        let regional = |region: &str| named("regional").map(|host| host.replace("{region}", region));
-        let host = match (&self.endpoint.0, zone) {
-            (_, Some(zone)) => regional(zone),
-            (Choice::Mainland, _) => named("mainland").map(str::to_owned),
-            // A service without an international host of its own serves both sites from one: STS does.
-            (Choice::International, _) => {
-                named("international").or_else(|| named("mainland")).map(str::to_owned)
-            }
-            (Choice::Internal, _) => named("internal").map(str::to_owned),
-            (Choice::Regional(region), _) => regional(region),
-            (Choice::Custom(text), _) => Some(text.clone()),
-        };
+    fn resolve(&self, service: &ServiceMeta, zone: Option<&str>) -> Result<Arc<Target>, Error> {
         let refuse = |message: &str| {
             Error::new(ErrorKind::Settings, format!("endpoint: {message} for the service `{}`", service.name))
         };
-        let host = host.ok_or_else(|| refuse("the spec names no such host"))?;
-        Target::parse(&host).map_err(|message| refuse(&message))
+        if let Some(Custom { target, vendor: Some(vendor) }) = &self.custom {
+            let chosen = format!("the host of `{}` beside {}", service.name, vendor.host());
+            let host =
+                host(service, vendor.preset(), None).or_else(|| host(service, &Choice::Mainland, None));
+            // If the specs name no host of the service at all, the one that was set is the best guess.
+            let Some(host) = host else { return Ok(Arc::clone(target)) };
+            let parsed = Target::parse(&host, chosen.into()).map_err(|message| refuse(&message))?;
+            return Ok(Arc::new(parsed));
+        }
+        let chosen = match zone {
+            Some(zone) => format!("for the region {zone}").into(),
+            None => chosen_by(self.setting),
+        };
+        let host =
+            host(service, &self.endpoint.0, zone).ok_or_else(|| refuse("the spec names no such host"))?;
+        let target = Target::parse(&host, chosen).map_err(|message| refuse(&message))?;
+        Ok(Arc::new(target))
+    }
+}
+
+/// What errors say of the setting that chose an endpoint.
+fn chosen_by(setting: Option<&'static str>) -> Cow<'static, str> {
+    match setting {
+        Some(setting) => format!("set by {setting}").into(),
+        None => "the default".into(),
+    }
+}
+
+/// A service's host by the name that the spec gives it.
+fn host(service: &ServiceMeta, choice: &Choice, zone: Option<&str>) -> Option<String> {
+    let named =
+        |name: &str| service.endpoints.iter().find(|(known, _)| *known == name).map(|(_, host)| *host);
+    let regional = |region: &str| named("regional").map(|host| host.replace("{region}", region));
+    match (choice, zone) {
+        (_, Some(zone)) => regional(zone),
+        (Choice::Mainland, _) => named("mainland").map(str::to_owned),
+        // A service without an international host of its own serves both sites from one: STS does.
+        (Choice::International, _) => named("international").or_else(|| named("mainland")).map(str::to_owned),
+        (Choice::Internal, _) => named("internal").map(str::to_owned),
+        (Choice::Regional(region), _) => regional(region),
+        (Choice::Custom(text), _) => Some(text.clone()),
     }
 }
 
@@ -252,8 +318,12 @@ mod tests {
     static STS: ServiceMeta =
         ServiceMeta::new("sts", "2018-08-13", &[("mainland", "sts.tencentcloudapi.com")], &[], &[]);
 
+    fn parse(text: &str) -> Target {
+        Target::parse(text, chosen_by(None)).unwrap()
+    }
+
     fn host(endpoint: Endpoint, service: &'static ServiceMeta) -> String {
-        Endpoints::new(endpoint).unwrap().target(service, None).unwrap().host.clone()
+        Endpoints::new(endpoint, None).unwrap().target(service, None).unwrap().host.clone()
     }
 
     #[test]
@@ -265,7 +335,8 @@ mod tests {
             host(Endpoint::regional("ap-shanghai-fsi"), &VOD),
             "vod.ap-shanghai-fsi.tencentcloudapi.com"
         );
-        let error = Endpoints::new(Endpoint::regional("ap-tokyo")).unwrap().target(&STS, None).unwrap_err();
+        let error =
+            Endpoints::new(Endpoint::regional("ap-tokyo"), None).unwrap().target(&STS, None).unwrap_err();
         assert_eq!(error.to_string(), "endpoint: the spec names no such host for the service `sts`");
     }
 
@@ -279,7 +350,7 @@ mod tests {
             ("http://[::1]:80/", "http://[::1]/", "[::1]"),
             ("http://localhost:9410/", "http://localhost:9410/", "localhost:9410"),
         ] {
-            let target = Target::parse(given).unwrap();
+            let target = parse(given);
             assert_eq!((target.uri.to_string().as_str(), target.host.as_str()), (url, host), "{given}");
         }
     }
@@ -289,7 +360,7 @@ mod tests {
         for (text, loopback) in
             [("http://127.0.0.1:1", true), ("http://[::1]:1", true), ("localhost", true), ("10.0.0.1", false)]
         {
-            assert_eq!(Target::parse(text).unwrap().is_loopback(), loopback, "{text}");
+            assert_eq!(parse(text).is_loopback(), loopback, "{text}");
         }
     }
 
@@ -297,31 +368,31 @@ mod tests {
     fn what_is_no_plain_address_is_refused() {
         for text in ["", "ftp://host", "https://host/path", "https://host/?a=b", "https://me:pw@host", "a b"]
         {
-            let error = Endpoints::new(Endpoint::custom(text)).unwrap_err();
+            let error = Endpoints::new(Endpoint::custom(text), None).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Settings, "{text}");
             assert!(error.to_string().starts_with("endpoint: "), "{error}");
             assert!(!error.to_string().contains("pw"), "{error}");
         }
-        assert!(Endpoints::new(Endpoint::regional("ap guangzhou")).is_err());
+        assert!(Endpoints::new(Endpoint::regional("ap guangzhou"), None).is_err());
     }
 
     #[test]
     fn an_address_is_resolved_once() {
-        let endpoints = Endpoints::new(Endpoint::mainland()).unwrap();
+        let endpoints = Endpoints::new(Endpoint::mainland(), None).unwrap();
         let (first, second) = (endpoints.target(&VOD, None).unwrap(), endpoints.target(&VOD, None).unwrap());
         assert!(Arc::ptr_eq(&first, &second));
     }
 
     #[test]
     fn a_finance_zone_has_its_own_host() {
-        let endpoints = Endpoints::new(Endpoint::mainland()).unwrap();
+        let endpoints = Endpoints::new(Endpoint::mainland(), None).unwrap();
         let host = |region| endpoints.target(&VOD, region).unwrap().host.clone();
         assert_eq!(host(Some("ap-shanghai-fsi")), "vod.ap-shanghai-fsi.tencentcloudapi.com");
         assert_eq!(host(Some("ap-shenzhen-fsi")), "vod.ap-shenzhen-fsi.tencentcloudapi.com");
         assert_eq!(host(Some("ap-shanghai")), "vod.tencentcloudapi.com");
         assert_eq!(host(None), "vod.tencentcloudapi.com");
 
-        let chosen = Endpoints::new(Endpoint::regional("ap-guangzhou")).unwrap();
+        let chosen = Endpoints::new(Endpoint::regional("ap-guangzhou"), None).unwrap();
         let target = chosen.target(&VOD, Some("ap-shanghai-fsi")).unwrap();
         assert_eq!(target.host, "vod.ap-guangzhou.tencentcloudapi.com");
         assert!(endpoints.target(&STS, Some("ap-shanghai-fsi")).is_err());

@@ -119,10 +119,10 @@ fn broken(body: &Bytes, why: Broken) -> Error {
     match why {
         Broken::NotJson(_) if str::from_utf8(body).is_err() => not_utf8(body),
         Broken::NotJson(why) | Broken::NoEnvelope(why) => {
-            Error::new(ErrorKind::Malformed, format!("the answer is not an envelope: {why}"))
+            Error::new(ErrorKind::Malformed, format!("response is not a valid API envelope: {why}"))
         }
         _ => {
-            let text = format!("the answer ends in its middle, after {} bytes", body.len());
+            let text = format!("response truncated after {} bytes", body.len());
             Error::new(ErrorKind::Truncated, text)
         }
     }
@@ -142,7 +142,7 @@ fn refusal(envelope: Envelope, response: &dyn Record, json: &[u8]) -> Option<Err
     {
         return Some(Error::retired(retired.code, retired.code_desc, retired.message));
     }
-    Some(Error::new(ErrorKind::Malformed, "the answer is JSON without a `Response`"))
+    Some(Error::new(ErrorKind::Malformed, "response is JSON without `Response`"))
 }
 
 /// An answer that is to be taken strictly fits in every part, and is text as it came.
@@ -165,7 +165,7 @@ fn adopt_request_id(header_id: Option<&str>, response: &mut dyn Record) -> Resul
     let missing = || {
         Error::new(
             ErrorKind::MissingRequestId,
-            "the answer has neither an error nor a request id, so it is not from the service",
+            "response has neither an error nor a request id, so it is not the service's",
         )
     };
     let id = header_id.ok_or_else(missing)?;
@@ -184,22 +184,18 @@ fn is_object(body: &[u8]) -> bool {
 }
 
 fn no_api_answer(answer: &Answer) -> Error {
-    let status = answer.status.as_u16();
     if answer.body.trim_ascii().is_empty() {
-        return Error::new(ErrorKind::Gateway, format!("HTTP {status} with an empty body"));
+        return Error::new(ErrorKind::Gateway, "empty response body");
     }
     let content_type = answer.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let content_type = content_type.unwrap_or("no content type");
     let excerpt: String = snippet(&answer.body).chars().take(EXCERPT_CHARS).collect();
-    Error::new(
-        ErrorKind::Gateway,
-        format!("HTTP {status} with something else than an answer of the API ({content_type}): {excerpt}"),
-    )
+    Error::new(ErrorKind::Gateway, format!("not an API response ({content_type}): {excerpt}"))
 }
 
 fn not_utf8(body: &Bytes) -> Error {
     let valid = str::from_utf8(body).map_or_else(|error| error.valid_up_to(), str::len);
-    Error::new(ErrorKind::NotUtf8, format!("the answer is not UTF-8 after {valid} of {} bytes", body.len()))
+    Error::new(ErrorKind::NotUtf8, format!("response is not UTF-8 after {valid} of {} bytes", body.len()))
 }
 
 /// The request id that the answer's header carries.

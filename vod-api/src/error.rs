@@ -1,11 +1,18 @@
 //! Why a call failed: one type, with what a caller needs to decide what to do.
 
+mod display;
+
 use std::error::Error as StdError;
-use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::action::{ActionMeta, ErrorClass, ServiceMeta};
+use crate::endpoint::Address;
 use crate::mismatch::Mismatch;
+
+#[cfg(feature = "events")]
+pub(crate) use display::chain_text;
+pub(crate) use display::untold;
 
 /// What went wrong, by where it did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,6 +76,8 @@ struct Inner {
     retry_after: Option<Duration>,
     credential_may_change: bool,
     attempts: Attempts,
+    endpoint: Option<Arc<Address>>,
+    not_retried: Option<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -99,6 +108,8 @@ impl Error {
                 retry_after: None,
                 credential_may_change: false,
                 attempts: Attempts::default(),
+                endpoint: None,
+                not_retried: None,
                 source: None,
             }),
         }
@@ -172,6 +183,18 @@ impl Error {
     #[cfg(feature = "events")]
     pub(crate) fn credential_may_change(&self) -> bool {
         self.inner.credential_may_change
+    }
+
+    /// Says where the attempt went.
+    pub(crate) fn at_endpoint(mut self, address: &Arc<Address>) -> Self {
+        self.inner.endpoint = Some(Arc::clone(address));
+        self
+    }
+
+    /// Says why the call was not sent again although another attempt might have succeeded.
+    pub(crate) fn not_retried(mut self, reason: String) -> Self {
+        self.inner.not_retried = Some(reason);
+        self
     }
 
     /// Whether an attempt that failed in this way certainly never reached a host.
@@ -279,6 +302,20 @@ impl Error {
         self.inner.snippet.as_deref()
     }
 
+    /// Where the last attempt went, as scheme, host and port: `https://vod.tencentcloudapi.com:443`. There is none
+    /// if the call failed before an attempt.
+    pub fn endpoint(&self) -> Option<&str> {
+        self.inner.endpoint.as_deref().map(Address::url)
+    }
+
+    /// The error behind this one, such as that of the HTTP client or of a credential provider, to be downcast.
+    ///
+    /// [`source`](StdError::source) skips causes whose text `Display` already contains, so that reports of a whole
+    /// chain have each cause once; this returns the first cause in any case.
+    pub fn underlying(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
+        self.inner.source.as_deref()
+    }
+
     /// How many times the call was sent; 0 if it failed before.
     pub fn attempts(&self) -> u32 {
         self.inner.attempts.made
@@ -341,85 +378,13 @@ impl Error {
             || self.kind() == ErrorKind::Gateway && self.http_status().is_some_and(|status| status >= 500)
     }
 
-    /// Whether the same call may pass a little later. Repeat it only if it does no harm when the first one has
-    /// taken effect after all.
+    /// Whether the failure is transient, so that the same call may succeed later: a failure of the network or of the
+    /// service, or throttling.
+    ///
+    /// Idempotency is not considered: before you retry an action that is not idempotent, check
+    /// [`may_have_taken_effect`](Self::may_have_taken_effect).
     pub fn is_retryable(&self) -> bool {
         self.is_transport() || self.is_throttling() || self.is_service_fault()
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.tell(&mut OneLine(f))
-    }
-}
-
-impl Error {
-    fn tell(&self, f: &mut impl fmt::Write) -> fmt::Result {
-        let inner = &*self.inner;
-        if let Some(action) = self.action() {
-            write!(f, "{action} failed: ")?;
-        }
-        if let Some(code) = &inner.code {
-            write!(f, "{code}: ")?;
-        }
-        if let Some(number) = inner.legacy_code {
-            write!(f, "(retired code {number}) ")?;
-        }
-        f.write_str(match inner.message.as_str() {
-            "" if inner.kind == ErrorKind::Api && inner.code.is_none() => {
-                "the service reports an error without a code and a message"
-            }
-            "" => "no message",
-            message => message,
-        })?;
-        // The status says something only where it is not the one that every answer has.
-        let status = inner.status.filter(|status| *status != 200).map(|status| format!("HTTP {status}"));
-        let id = inner.request_id.as_ref().map(|id| format!("request {id}"));
-        let Attempts { made, allowed, .. } = inner.attempts;
-        let attempt = (made > 1).then(|| format!("attempt {made} of {allowed}"));
-        let details: Vec<String> = [status, id, attempt].into_iter().flatten().collect();
-        if details.is_empty() { Ok(()) } else { write!(f, " ({})", details.join(", ")) }
-    }
-}
-
-/// Escapes control characters: code, message and request id are what somebody else sent, and must neither end a line
-/// of a log nor steer a terminal.
-struct OneLine<'a, 'f>(&'a mut fmt::Formatter<'f>);
-
-impl fmt::Write for OneLine<'_, '_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        for piece in text.split_inclusive(char::is_control) {
-            let plain = piece.trim_end_matches(char::is_control);
-            self.0.write_str(plain)?;
-            write!(self.0, "{}", piece[plain.len()..].escape_default())?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &*self.inner;
-        f.debug_struct("Error")
-            .field("kind", &inner.kind)
-            .field("action", &self.action())
-            .field("code", &inner.code)
-            .field("legacy_code", &inner.legacy_code)
-            .field("message", &inner.message)
-            .field("status", &inner.status)
-            .field("request_id", &inner.request_id)
-            .field("snippet", &inner.snippet)
-            .field("retry_after", &inner.retry_after)
-            .field("attempts", &inner.attempts)
-            .field("source", &inner.source)
-            .finish()
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.inner.source.as_deref().map(|source| source as _)
     }
 }
 

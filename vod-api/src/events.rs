@@ -77,6 +77,7 @@ mod rules;
 mod shared;
 mod shutdown;
 mod stream;
+mod subject;
 
 pub use builder::EventsBuilder;
 pub use confirm_error::ConfirmError;

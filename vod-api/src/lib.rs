@@ -98,6 +98,7 @@ pub mod signature;
 mod skew;
 pub mod sts;
 pub mod testing;
+mod time_limit;
 mod timestamp;
 mod transport;
 mod unicode;

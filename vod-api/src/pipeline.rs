@@ -2,6 +2,7 @@
 
 mod attempt;
 mod course;
+mod no_retry;
 mod report;
 
 use std::future::Future;
@@ -96,4 +97,4 @@ impl Invocation<'_> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -46,3 +46,21 @@ impl Language {
 pub(crate) fn is_region(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
+
+/// What is wrong with a name that is not a region's, and what to write.
+pub(crate) fn not_a_region(name: &str) -> String {
+    format!(
+        "{} is not a region name: write lower-case letters, digits and `-`, such as `ap-guangzhou`",
+        shown(name)
+    )
+}
+
+/// How many characters of a wrong value a message repeats.
+const SHOWN_CHARS: usize = 64;
+
+/// A setting's value in a message: one line, not too long.
+pub(crate) fn shown(value: &str) -> String {
+    let beginning: String = value.chars().take(SHOWN_CHARS).flat_map(char::escape_debug).collect();
+    let rest = if value.chars().nth(SHOWN_CHARS).is_some() { "…" } else { "" };
+    format!("`{beginning}{rest}`")
+}

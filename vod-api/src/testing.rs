@@ -24,6 +24,8 @@
 //! # runtime.block_on(example()).unwrap();
 //! ```
 
+#[cfg(feature = "events")]
+mod events;
 mod script;
 mod sent;
 
@@ -36,8 +38,11 @@ use bytes::Bytes;
 use http::{Request, Response};
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "events")]
+pub use events::{received, received_with};
 use script::{Reply, Scripts};
 pub use sent::Sent;
+use serde_json::Value;
 
 use crate::action::Action;
 use crate::client::{Client, ClientBuilder};
@@ -158,6 +163,31 @@ impl<A: Action> Answers<A> {
     #[expect(clippy::needless_pass_by_value, reason = "a test has no other use for it")]
     pub fn respond(self, response: A::Response) -> Self {
         self.reply(Reply::success(&response))
+    }
+
+    /// Answers with a response in JSON: the members of `Response`, or the whole body with `Response` around them. The
+    /// JSON may be a [`Value`] or a string. A request id that is missing is filled in.
+    ///
+    /// ```
+    /// use vod_api::testing::MockTransport;
+    /// use vod_api::vod::{DescribeTaskDetail, DescribeTaskDetailRequest, TaskStatus};
+    ///
+    /// # async fn example() -> Result<(), vod_api::Error> {
+    /// let mock = MockTransport::new();
+    /// mock.on::<DescribeTaskDetail>().respond_json(r#"{"Status": "FINISH"}"#);
+    /// let client = mock.builder().build()?;
+    /// let task = client.describe_task_detail(DescribeTaskDetailRequest::new("task-1")).await?;
+    /// assert_eq!(task.status, TaskStatus::Finish);
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// The JSON is not an object.
+    pub fn respond_json(self, response: impl Into<Value>) -> Self {
+        self.reply(Reply::json(response.into()))
     }
 
     /// Refuses the call with a code and a message.

@@ -15,7 +15,7 @@ pub use over_reqwest::ReqwestTransport;
 pub(crate) use over_reqwest::root_cause;
 
 use crate::envelope::{request_id_header, snippet};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, untold};
 use crate::record::{ServiceError, refusal_in};
 
 /// What [`Transport::send`] returns.
@@ -171,7 +171,7 @@ impl fmt::Debug for TransportError {
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.inner.source.as_deref().map(|source| source as _)
+        untold(&self.inner.message, self.inner.source.as_deref()?)
     }
 }
 
@@ -225,6 +225,7 @@ impl Answer {
 
 /// The answer has more bytes than the client takes.
 fn too_large(received: &[u8], limit: usize) -> TransportError {
-    let message = format!("the answer is larger than the limit of {limit} bytes");
+    let message =
+        format!("response is larger than the limit of {limit} bytes (ClientBuilder::response_limit)");
     TransportError::new(TransportFailure::TooLarge, message).with_body(received)
 }

@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind};
 use crate::observe::{Attempt, AttemptHook, ToldActions, ToldMismatches};
 use crate::pacing::Pacer;
 use crate::retry::{RetryBudget, RetryPolicy};
-use crate::settings::{HttpMethod, Language, is_region};
+use crate::settings::{HttpMethod, Language, is_region, not_a_region, shown};
 use crate::signature::SignatureMethod;
 use crate::skew::{ServiceClock, Skew};
 use crate::transport::{ReqwestTransport, Transport, root_cause};
@@ -45,7 +45,8 @@ const REQUEST_CLIENT_LENGTH: usize = 128;
 pub struct ClientBuilder {
     caller: Option<Caller>,
     endpoint: Endpoint,
-    endpoint_name: Option<&'static str>,
+    /// The setting that chose the endpoint; `None` for the default.
+    endpoint_setting: Option<&'static str>,
     backups: Vec<Endpoint>,
     region: Option<String>,
     language: Language,
@@ -115,7 +116,7 @@ impl ClientBuilder {
         Self {
             caller: None,
             endpoint: Endpoint::default(),
-            endpoint_name: None,
+            endpoint_setting: None,
             backups: Vec::new(),
             region: None,
             language: Language::default(),
@@ -177,6 +178,7 @@ impl ClientBuilder {
     /// Where calls go; [`Endpoint::mainland`] if not set. A text is a [custom](Endpoint::custom) endpoint.
     pub fn endpoint(mut self, endpoint: impl Into<Endpoint>) -> Self {
         self.endpoint = endpoint.into();
+        self.endpoint_setting = Some("ClientBuilder::endpoint");
         self
     }
 
@@ -190,9 +192,9 @@ impl ClientBuilder {
         self
     }
 
-    /// What the endpoint is called in the error that refuses it.
-    pub(super) fn endpoint_named(mut self, name: &'static str) -> Self {
-        self.endpoint_name = Some(name);
+    /// Names the setting that chose the endpoint, for errors.
+    pub(super) fn endpoint_set_by(mut self, setting: &'static str) -> Self {
+        self.endpoint_setting = Some(setting);
         self
     }
 
@@ -372,14 +374,22 @@ impl ClientBuilder {
     ///
     /// A setting can't be used, or doesn't go with another one; the message begins with its name.
     pub fn build(self) -> Result<Client, Error> {
-        let caller = self.caller.clone().ok_or_else(|| refuse("credential", "is needed"))?;
+        let caller = self.caller.clone().ok_or_else(|| {
+            refuse(
+                "credential",
+                "not set; call `credential` or `credential_provider`, or begin with `from_env`",
+            )
+        })?;
         let skew = Arc::new(Skew::default());
         let credentials = caller.source(ServiceClock::new(self.clock.clone(), Arc::clone(&skew)))?;
         if self.unsigned_payload && self.signature != SignatureMethod::Tc3 {
-            return Err(refuse("unsigned_payload", "the older signatures always cover the parameters"));
+            return Err(refuse(
+                "unsigned_payload",
+                "must be used with `SignatureMethod::Tc3`: the older methods sign all parameters",
+            ));
         }
-        if self.region.as_deref().is_some_and(|region| !is_region(region)) {
-            return Err(refuse("region", "is not the name of a region"));
+        if let Some(region) = self.region.as_deref().filter(|region| !is_region(region)) {
+            return Err(refuse("region", &not_a_region(region)));
         }
         for (name, limit) in [
             ("connect_timeout", self.connect_timeout.unwrap_or(CONNECT_TIMEOUT)),
@@ -387,14 +397,14 @@ impl ClientBuilder {
             ("operation_timeout", self.operation_timeout),
         ] {
             if limit.is_zero() {
-                return Err(refuse(name, "leaves no time at all"));
+                return Err(refuse(name, "must be greater than zero"));
             }
         }
         if self.response_limit == 0 {
-            return Err(refuse("response_limit", "leaves no room for an answer"));
+            return Err(refuse("response_limit", "must be greater than zero"));
         }
-        if self.rate_share.is_some_and(|part| !(part > 0.0 && part <= 1.0)) {
-            return Err(refuse("rate_share", "is more than 0 and at most 1"));
+        if let Some(part) = self.rate_share.filter(|part| !(*part > 0.0 && *part <= 1.0)) {
+            return Err(refuse("rate_share", &format!("must be greater than 0 and at most 1, not {part}")));
         }
         let endpoints = self.hosts()?;
         let transport = self.transport_to(&endpoints)?;
@@ -428,11 +438,15 @@ impl ClientBuilder {
     }
 
     fn hosts(&self) -> Result<Hosts, Error> {
-        let first = Endpoints::new(self.endpoint.clone()).map_err(|error| match self.endpoint_name {
-            Some(name) => refuse(name, error.message()),
-            None => error,
-        })?;
-        let backups = self.backups.iter().map(|endpoint| Endpoints::new(endpoint.clone()));
+        let first =
+            Endpoints::new(self.endpoint.clone(), self.endpoint_setting).map_err(|error| {
+                match self.endpoint_setting.filter(|setting| !setting.contains("::")) {
+                    Some(variable) => refuse(variable, error.message()),
+                    None => error,
+                }
+            })?;
+        let setting = Some("ClientBuilder::backup_endpoints");
+        let backups = self.backups.iter().map(|endpoint| Endpoints::new(endpoint.clone(), setting));
         let backups =
             backups.collect::<Result<_, _>>().map_err(|error| refuse("backup_endpoints", error.message()))?;
         Ok(Hosts::new(first, backups))
@@ -440,14 +454,19 @@ impl ClientBuilder {
 
     fn user_agent_header(&self) -> Result<HeaderValue, Error> {
         HeaderValue::from_str(self.user_agent.as_deref().unwrap_or(USER_AGENT))
-            .map_err(|_| refuse("user_agent", "holds a character that can't be sent"))
+            .map_err(|_| refuse("user_agent", "must not contain control characters"))
     }
 
     fn request_client_header(&self) -> Result<Option<HeaderValue>, Error> {
         let Some(name) = self.request_client.as_deref() else { return Ok(None) };
         let fits = (1..=REQUEST_CLIENT_LENGTH).contains(&name.len())
             && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_,;.".contains(&b));
-        let refused = || refuse("request_client", "has 1 to 128 letters, digits and - _ , ; .");
+        let refused = || {
+            refuse(
+                "request_client",
+                &format!("must have 1 to 128 letters, digits and - _ , ; . and not be {}", shown(name)),
+            )
+        };
         let header = fits.then(|| HeaderValue::from_str(name).ok()).flatten();
         header.map(Some).ok_or_else(refused)
     }
@@ -455,7 +474,10 @@ impl ClientBuilder {
     fn transport_to(&self, endpoints: &Hosts) -> Result<Arc<dyn Transport>, Error> {
         if let Some(OwnTransport { setting, transport }) = &self.transport {
             if self.connect_timeout.is_some() {
-                return Err(refuse("connect_timeout", &format!("is to be set on the {setting}")));
+                return Err(refuse(
+                    "connect_timeout",
+                    &format!("must be set on the {setting} that the client was given"),
+                ));
             }
             return Ok(Arc::clone(transport));
         }
@@ -463,7 +485,7 @@ impl ClientBuilder {
         if cfg!(not(any(feature = "rustls", feature = "native-tls"))) && endpoints.may_be_encrypted() {
             return Err(refuse(
                 "endpoint",
-                "needs TLS: enable the feature `rustls` or `native-tls`, or set an http_client",
+                "needs TLS for https: enable the feature `rustls` or `native-tls`, or set an `http_client`",
             ));
         }
         let mut builder = reqwest::Client::builder()
@@ -479,7 +501,8 @@ impl ClientBuilder {
         let client = builder.build().map_err(|error| {
             refuse("http_client", &format!("can't be made: {}", root_cause(&error))).because(error)
         })?;
-        Ok(Arc::new(ReqwestTransport::new(client)))
+        let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
+        Ok(Arc::new(ReqwestTransport::new(client).with_connect_timeout(connect_timeout)))
     }
 }
 

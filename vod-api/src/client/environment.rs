@@ -3,7 +3,7 @@
 use super::ClientBuilder;
 use crate::credential::{CredentialChain, CredentialError, EnvironmentProvider, Variables};
 use crate::error::{Error, ErrorKind};
-use crate::settings::is_region;
+use crate::settings::{is_region, not_a_region, shown};
 
 const REGION: &str = "TENCENTCLOUD_REGION";
 const ENDPOINT: &str = "VOD_ENDPOINT";
@@ -25,22 +25,26 @@ fn from_variables(variables: &Variables) -> Result<ClientBuilder, Error> {
     };
     if let Some(region) = value(REGION)? {
         if !is_region(&region) {
-            return Err(wrong(REGION, "is not the name of a region"));
+            return Err(wrong(REGION, &not_a_region(&region)));
         }
         builder = builder.region(region);
     }
     if let Some(endpoint) = value(ENDPOINT)? {
-        builder = builder.endpoint(endpoint).endpoint_named(ENDPOINT);
+        builder = builder.endpoint(endpoint).endpoint_set_by(ENDPOINT);
     }
     if let Some(id) = value(SUB_APP_ID)? {
-        let id = id.parse().map_err(|_| wrong(SUB_APP_ID, "is not the number of an application"))?;
-        builder = builder.sub_app_id(id);
+        let wrong_id = |_| {
+            let problem =
+                format!("{} is not an application id: write a number such as 1500000001", shown(&id));
+            wrong(SUB_APP_ID, &problem)
+        };
+        builder = builder.sub_app_id(id.parse().map_err(wrong_id)?);
     }
     Ok(builder)
 }
 
 fn wrong(name: &str, problem: &str) -> Error {
-    Error::new(ErrorKind::Settings, format!("the environment variable {name} {problem}"))
+    Error::new(ErrorKind::Settings, format!("environment variable {name}: {problem}"))
 }
 
 fn unusable(error: &CredentialError) -> Error {
@@ -104,6 +108,8 @@ mod tests {
             let error = with(&[(name, value)]).unwrap_err();
             assert!(error.to_string().contains(name), "{name}: {error}");
             assert!(!error.to_string().contains("k3y-text"), "{name}: {error}");
+            let shows_value = [REGION, ENDPOINT, SUB_APP_ID].contains(&name);
+            assert!(!shows_value || error.to_string().contains(&format!("`{value}`")), "{name}: {error}");
         }
     }
 

@@ -26,15 +26,14 @@ impl Hosts {
         self.first.endpoint()
     }
 
-    /// The one address for all services, if the endpoint is one.
+    /// The custom address, if the endpoint is one.
     pub(crate) fn custom(&self) -> Option<&Target> {
         self.first.custom()
     }
 
     /// Whether any host may need TLS.
     pub(crate) fn may_be_encrypted(&self) -> bool {
-        let encrypted = |endpoints: &Endpoints| endpoints.custom().is_none_or(Target::is_encrypted);
-        encrypted(&self.first) || self.backups.iter().any(encrypted)
+        self.first.may_be_encrypted() || self.backups.iter().any(Endpoints::may_be_encrypted)
     }
 
     /// Where a call goes: to the first host that answers calls, and if possible not to the one to `avoid`.

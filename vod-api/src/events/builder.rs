@@ -1,6 +1,6 @@
 //! The settings of a consumer.
 
-use std::fmt::Display;
+use std::error::Error as StdError;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +15,7 @@ use super::driver::drive;
 use super::report::Report;
 use super::rules::Rules;
 use super::shared::Shared;
+use super::shutdown::{Shutdown, ShutdownOn};
 use super::stream::EventStream;
 use crate::action::{Action as _, ActionMeta};
 use crate::client::Client;
@@ -37,6 +38,7 @@ pub struct EventsBuilder {
     store: Option<StoreSetting>,
     known_keys: Option<usize>,
     cancel_expired: bool,
+    shutdown_on: Option<ShutdownOn>,
 }
 
 #[derive(Clone)]
@@ -61,6 +63,7 @@ impl Client {
             store: None,
             known_keys: None,
             cancel_expired: false,
+            shutdown_on: None,
         }
     }
 }
@@ -152,18 +155,58 @@ impl EventsBuilder {
         self
     }
 
+    /// Shuts the consumer down when a future completes, whatever its output, as
+    /// [`Shutdown::finish_within`] does: it stops pulling, waits for the events in flight and confirms those that were
+    /// handled. What takes longer than `limit` is abandoned, to be redelivered.
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    /// use vod_api::events::ReceivedEvent;
+    ///
+    /// # async fn example(client: vod_api::Client) -> Result<(), vod_api::Error> {
+    /// let report = client
+    ///     .events()
+    ///     .shutdown_on(tokio::signal::ctrl_c(), Duration::from_secs(20))
+    ///     .run(async |event: ReceivedEvent| {
+    ///         println!("{}", event.event_type);
+    ///         Ok::<(), std::io::Error>(())
+    ///     })
+    ///     .await?;
+    /// println!("{report:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn shutdown_on<F>(mut self, signal: F, limit: Duration) -> Self
+    where
+        F: Future<Output: Send> + Send + 'static,
+    {
+        self.shutdown_on = Some(ShutdownOn::new(signal, limit));
+        self
+    }
+
     /// Starts a consumer. Nothing is pulled before the stream is polled.
     ///
     /// # Errors
     ///
     /// A setting can't be used, or there is no Tokio runtime here.
     pub fn stream(self) -> Result<EventStream, Error> {
-        let runtime = Handle::try_current().map_err(|_| refuse("events", "need a Tokio runtime"))?;
+        let runtime =
+            Handle::try_current().map_err(|_| refuse("events", "must be started inside a Tokio runtime"))?;
         let rules = self.checked_rules()?;
         let deduplication = self.checked_deduplication()?;
         let known = deduplication.as_ref().map(|deduplication| Known::new(deduplication.capacity));
         let concurrency = rules.concurrency;
         let shared = Arc::new(Shared::new(rules, known, self.sub_app_id));
+        if let Some(shutdown_on) = &self.shutdown_on {
+            let watch = shutdown_on.watch(Shutdown::new(Arc::clone(&shared)));
+            let watch = watch.ok_or_else(|| {
+                refuse(
+                    "shutdown_on",
+                    "the signal already belongs to a consumer; set another one for a second consumer",
+                )
+            })?;
+            drop(runtime.spawn(watch));
+        }
         let span = tracing::debug_span!("events", sub_app_id = self.sub_app_id);
         let calls = Calls {
             client: self.client,
@@ -185,7 +228,7 @@ impl EventsBuilder {
     where
         H: Fn(ReceivedEvent) -> F + Send + Sync + 'static,
         F: Future<Output = Result<(), E>> + Send + 'static,
-        E: Display + Send + 'static,
+        E: Into<Box<dyn StdError + Send + Sync>> + Send + 'static,
     {
         self.stream()?.run(handler).await
     }
@@ -193,19 +236,22 @@ impl EventsBuilder {
     fn checked_rules(&self) -> Result<Rules, Error> {
         let rules = self.rules.clone();
         if rules.concurrency == 0 {
-            return Err(refuse("concurrency", "is at least 1"));
+            return Err(refuse("concurrency", "must be at least 1"));
         }
         if rules.max_pulls == 0 {
-            return Err(refuse("max_pulls", "is at least 1"));
+            return Err(refuse("max_pulls", "must be at least 1"));
         }
         if rules.linger > Duration::from_secs(10) {
-            return Err(refuse("linger", "is at most 10 s"));
+            return Err(refuse("linger", "must be at most 10 s"));
         }
         if rules.margin.saturating_add(rules.min_remaining) >= rules.validity {
-            return Err(refuse("margin", "leaves, with min_remaining, nothing of a handle's 30 s"));
+            return Err(refuse(
+                "margin",
+                "margin + min_remaining must be less than the 30 s that a handle is valid",
+            ));
         }
         if !(self.rate_share > 0.0 && self.rate_share <= 1.0) {
-            return Err(refuse("rate_share", "is above 0 and at most 1"));
+            return Err(refuse("rate_share", "must be greater than 0 and at most 1"));
         }
         let limit = |meta: &ActionMeta| if self.is_paced { meta.rate_limit } else { 0 };
         let share = self.rate_share * self.client.config().pacer.share().unwrap_or(1.0);
@@ -216,13 +262,13 @@ impl EventsBuilder {
         let Some(mut deduplication) = self.deduplication.clone() else {
             return match (&self.store, self.known_keys) {
                 (None, None) => Ok(None),
-                (Some(_), _) => Err(refuse("seen_store", "needs deduplicate_by")),
-                (None, Some(_)) => Err(refuse("known_keys", "needs deduplicate_by")),
+                (Some(_), _) => Err(refuse("seen_store", "must be used with deduplicate_by")),
+                (None, Some(_)) => Err(refuse("known_keys", "must be used with deduplicate_by")),
             };
         };
         deduplication.capacity = self.known_keys.unwrap_or(deduplication.capacity);
         if deduplication.capacity == 0 {
-            return Err(refuse("known_keys", "is at least 1"));
+            return Err(refuse("known_keys", "must be at least 1"));
         }
         deduplication.store = self.store.as_ref().map(|store| Arc::clone(&store.0));
         Ok(Some(deduplication))

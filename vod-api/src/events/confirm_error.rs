@@ -53,7 +53,8 @@ impl fmt::Display for ConfirmError {
 impl StdError for ConfirmError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Rejected(cause) | Self::Transport(cause) => Some(&**cause),
+            // `Display` contains the cause itself.
+            Self::Rejected(cause) | Self::Transport(cause) => cause.source(),
             Self::HandleExpired | Self::Shutdown | Self::OutcomeUnknown => None,
         }
     }

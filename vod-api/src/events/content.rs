@@ -11,7 +11,7 @@ use bytes::Bytes;
 
 use crate::call::Detailed;
 use crate::mismatch::Mismatch;
-use crate::record::{read_record, scan};
+use crate::record::{Record, read_record, scan, to_json};
 use crate::vod::{EventContent, PullEventsResponse};
 
 /// What was pulled, until the application has it.
@@ -20,6 +20,7 @@ pub(super) type Content = Box<dyn AnyContent>;
 /// An event with its JSON.
 pub(super) trait AnyContent: fmt::Debug + Send + Sync + UnwindSafe + RefUnwindSafe {
     fn get(&self) -> &EventContent;
+    fn record(&self) -> &dyn Record;
     fn take(self: Box<Self>) -> EventContent;
     /// The event's JSON, a part of the answer's body.
     fn raw(&self) -> &Bytes;
@@ -41,6 +42,10 @@ impl fmt::Debug for Pulled {
 
 impl AnyContent for Pulled {
     fn get(&self) -> &EventContent {
+        &self.event
+    }
+
+    fn record(&self) -> &dyn Record {
         &self.event
     }
 
@@ -75,6 +80,12 @@ pub(super) fn of_answer(answer: Detailed<PullEventsResponse>) -> Vec<Content> {
             boxed(event, raw, mismatches)
         })
         .collect()
+}
+
+/// An event that no consumer has pulled, for a test.
+pub(super) fn for_test(event: EventContent) -> Content {
+    let raw = to_json(&event).into();
+    boxed(event, raw, Vec::new())
 }
 
 /// Puts the content into its box.

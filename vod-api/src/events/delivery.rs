@@ -10,11 +10,12 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::confirm_error::ConfirmError;
-use super::content::Content;
+use super::content::{self, Content};
 use super::ledger::EventId;
 use super::shared::Shared;
 use crate::clock;
 use crate::mismatch::Mismatch;
+use crate::record::Record;
 use crate::vod::EventContent;
 
 /// An event as a handler gets it. It dereferences to its content.
@@ -28,6 +29,11 @@ pub struct ReceivedEvent {
 impl ReceivedEvent {
     pub(super) fn new(event: Content, deadline: Instant, delivery_attempt: Option<u32>) -> Self {
         Self { event, deadline, delivery_attempt }
+    }
+
+    /// One that no consumer has pulled, for a test.
+    pub(crate) fn for_test(event: EventContent, remaining: Duration, delivery_attempt: Option<u32>) -> Self {
+        Self::new(content::for_test(event), clock::now() + remaining, delivery_attempt)
     }
 
     /// What happened.
@@ -65,6 +71,11 @@ impl ReceivedEvent {
     /// ```
     pub fn mismatches(&self) -> &[Mismatch] {
         self.event.mismatches()
+    }
+
+    /// The content as the fields that it has.
+    pub(super) fn record(&self) -> &dyn Record {
+        self.event.record()
     }
 
     /// The content alone.

@@ -1,6 +1,6 @@
 //! Has each event handled by a function.
 
-use std::fmt::Display;
+use std::error::Error as StdError;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
@@ -14,13 +14,15 @@ use super::delivery::{Delivery, ReceivedEvent};
 use super::report::Report;
 use super::shared::{Phase, Shared};
 use super::stream::EventStream;
-use crate::error::Error;
+use super::subject::Subject;
+use crate::error::{Error, chain_text};
 
 impl EventStream {
     /// Has each event handled, as many at a time as the consumer's
     /// [concurrency](super::EventsBuilder::concurrency) says, each in a task of its own. An event is confirmed
-    /// when its handler returns `Ok`; it is left to come again when the handler returns an error, which is
-    /// logged, or panics.
+    /// when its handler returns `Ok`. It is released, to be redelivered, when the handler returns an error or panics;
+    /// both are logged with the event's type, its file or task id, the delivery attempt if it is known, and the
+    /// error's chain of causes. The error may be of any error type, a `String` or a `&str`.
     ///
     /// It returns when the consumer has ended. Dropping the future cancels the handlers.
     ///
@@ -31,7 +33,7 @@ impl EventStream {
     where
         H: Fn(ReceivedEvent) -> F + Send + Sync + 'static,
         F: Future<Output = Result<(), E>> + Send + 'static,
-        E: Display + Send + 'static,
+        E: Into<Box<dyn StdError + Send + Sync>> + Send + 'static,
     {
         let shared = Arc::clone(self.shared());
         let handler = Arc::new(handler);
@@ -83,29 +85,169 @@ async fn handle<H, F, E>(handler: Arc<H>, shared: Arc<Shared>, delivery: Deliver
 where
     H: Fn(ReceivedEvent) -> F,
     F: Future<Output = Result<(), E>>,
-    E: Display,
+    E: Into<Box<dyn StdError + Send + Sync>>,
 {
     let (received, ticket) = delivery.into_parts();
     let deadline = received.deadline();
-    let _watch = PanicWatch(shared);
+    let watch = PanicWatch { shared, subject: Subject::of(&received) };
     let handling = handler(received);
     let outcome =
         if cancel_expired { timeout_at(deadline, handling).await.ok() } else { Some(handling.await) };
     match outcome {
         Some(Ok(())) => ticket.confirm(),
-        Some(Err(error)) => tracing::warn!(%error, "an event's handler failed; the event comes again"),
-        None => tracing::warn!("an event's handler took too long and was cancelled; the event comes again"),
+        Some(Err(error)) => watch.failed(&*error.into()),
+        None => watch.expired(),
     }
 }
 
-/// Counts and logs a panic that passes.
-struct PanicWatch(Arc<Shared>);
+/// Logs how a handler failed; counts and logs a panic that passes.
+struct PanicWatch {
+    shared: Arc<Shared>,
+    subject: Subject,
+}
+
+impl PanicWatch {
+    fn failed(&self, error: &(dyn StdError + 'static)) {
+        let Subject { event_type, file_id, task_id, attempt } = &self.subject;
+        let error = chain_text(error);
+        tracing::warn!(
+            event_type,
+            file_id,
+            task_id,
+            attempt,
+            error,
+            "event handler failed; event will be redelivered"
+        );
+    }
+
+    fn expired(&self) {
+        let Subject { event_type, file_id, task_id, attempt } = &self.subject;
+        tracing::warn!(
+            event_type,
+            file_id,
+            task_id,
+            attempt,
+            "event handler exceeded its deadline and was cancelled; event will be redelivered"
+        );
+    }
+}
 
 impl Drop for PanicWatch {
     fn drop(&mut self) {
         if thread::panicking() {
-            self.0.count_panic();
-            tracing::error!("an event's handler panicked; the event comes again");
+            self.shared.count_panic();
+            let Subject { event_type, file_id, task_id, attempt } = &self.subject;
+            tracing::error!(
+                event_type,
+                file_id,
+                task_id,
+                attempt,
+                "event handler panicked; event will be redelivered"
+            );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::ReceivedEvent;
+    use crate::error::Error;
+    use crate::pipeline::tests::log;
+    use crate::testing::MockTransport;
+    use crate::vod::{ConfirmEvents, PullEvents};
+
+    /// A failure with a cause, as a handler may return.
+    #[derive(Debug)]
+    struct Unsaved(std::io::Error);
+
+    impl std::fmt::Display for Unsaved {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("the row was not saved")
+        }
+    }
+
+    impl std::error::Error for Unsaved {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    fn consumer() -> (MockTransport, crate::Client) {
+        let mock = MockTransport::new();
+        mock.on::<PullEvents>().respond_json(
+            r#"{"EventSet": [{
+                "EventHandle": "handle-1",
+                "EventType": "ProcedureStateChanged",
+                "ProcedureStateChangeEvent": {"TaskId": "task-1", "FileId": "file-1"}
+            }]}"#,
+        );
+        mock.on::<PullEvents>().hang().repeat();
+        let client = mock.builder().build().unwrap();
+        (mock, client)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_log_of_a_failed_handler_names_the_event_and_every_cause() {
+        let (log, guard) = log::capture();
+        let (_mock, client) = consumer();
+        let report = client
+            .events()
+            .deduplicate_by(|event| Some(event.event_type.to_string()))
+            .shutdown_on(tokio::time::sleep(Duration::from_secs(1)), Duration::ZERO)
+            .run(async |_: ReceivedEvent| Err(Unsaved(std::io::Error::other("disk full"))))
+            .await
+            .unwrap();
+        drop(guard);
+        assert_eq!((report.pulled, report.released), (1, 1));
+        let log = log.text();
+        let line = log.lines().find(|line| line.contains("event handler failed"));
+        let line = line.unwrap_or_else(|| panic!("no such line: {log}"));
+        for field in [
+            "event_type=\"ProcedureStateChanged\"",
+            "file_id=\"file-1\"",
+            "task_id=\"task-1\"",
+            "attempt=1",
+            "error=\"the row was not saved: disk full\"",
+        ] {
+            assert!(line.contains(field), "{field}: {line}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_signal_ends_a_consumer_after_its_events_are_confirmed() {
+        let (mock, client) = consumer();
+        mock.on::<ConfirmEvents>().respond_json(serde_json::json!({}));
+        let signal = async {
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            Err::<(), &str>("the output does not matter")
+        };
+        let slow = async |_: ReceivedEvent| {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            Ok::<(), String>(())
+        };
+        let events = client.events().shutdown_on(signal, Duration::from_secs(20));
+        let second = events.clone();
+        let report = events.run(slow).await.unwrap();
+        assert_eq!((report.pulled, report.confirmed, report.abandoned), (1, 1, 0));
+
+        let error: Error = second.run(slow).await.unwrap_err();
+        assert!(error.to_string().starts_with("shutdown_on: "), "{error}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_takes_longer_than_the_limit_is_abandoned() {
+        let (_mock, client) = consumer();
+        let report = client
+            .events()
+            .shutdown_on(tokio::time::sleep(Duration::from_secs(2)), Duration::from_secs(3))
+            .run(async |_: ReceivedEvent| {
+                std::future::pending::<()>().await;
+                Ok::<(), String>(())
+            })
+            .await
+            .unwrap();
+        assert_eq!((report.confirmed, report.abandoned), (0, 1));
     }
 }

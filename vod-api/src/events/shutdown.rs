@@ -1,6 +1,9 @@
 //! The end of a consumer.
 
-use std::sync::Arc;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::report::{EventStats, Report};
@@ -43,5 +46,45 @@ impl Shutdown {
     /// The consumer's figures at this moment.
     pub fn stats(&self) -> EventStats {
         self.shared.stats()
+    }
+}
+
+/// What ends a consumer that has not started yet.
+#[derive(Clone)]
+pub(super) struct ShutdownOn {
+    /// Taken by the consumer that starts first: a clone of the settings has the same signal.
+    signal: Arc<Mutex<Option<Signal>>>,
+    limit: Duration,
+}
+
+type Signal = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+impl ShutdownOn {
+    pub(super) fn new<F>(signal: F, limit: Duration) -> Self
+    where
+        F: Future<Output: Send> + Send + 'static,
+    {
+        let signal: Signal = Box::pin(async move { drop(signal.await) });
+        Self { signal: Arc::new(Mutex::new(Some(signal))), limit }
+    }
+
+    /// What is to run beside a consumer. `None`: another one has the signal.
+    pub(super) fn watch(&self, shutdown: Shutdown) -> Option<impl Future<Output = ()> + Send + 'static> {
+        let signal = self.signal.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        let limit = self.limit;
+        Some(async move {
+            tokio::select! {
+                () = signal => {
+                    shutdown.finish_within(limit).await;
+                }
+                () = shutdown.finished() => {}
+            }
+        })
+    }
+}
+
+impl fmt::Debug for ShutdownOn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ShutdownOn").field("limit", &self.limit).finish_non_exhaustive()
     }
 }

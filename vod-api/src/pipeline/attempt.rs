@@ -19,6 +19,7 @@ use crate::error::{Error, ErrorKind};
 use crate::record::Record;
 use crate::signature::Signer;
 use crate::skew::{SignedAt, http_date};
+use crate::time_limit::TimeLimit;
 use crate::transport::{Answer, TransportError, TransportFuture};
 use crate::wire::{Context, Encoded, sign};
 
@@ -80,7 +81,7 @@ impl Sent<'_> {
         mut self,
         call: Invocation<'_>,
         signer: &Signer,
-        (end, limit): (Instant, Duration),
+        (end, limit): (Instant, TimeLimit),
         response: &mut dyn Record,
     ) -> Attempted {
         let answer = timeout_at(end, &mut self.answer).await;
@@ -91,7 +92,7 @@ impl Sent<'_> {
         self,
         call: Invocation<'_>,
         signer: &Signer,
-        answer: Result<Result<Response<Bytes>, TransportError>, Duration>,
+        answer: Result<Result<Response<Bytes>, TransportError>, TimeLimit>,
         response: &mut dyn Record,
     ) -> Attempted {
         let ended = clock::now();
@@ -108,7 +109,9 @@ impl Sent<'_> {
         let answer = match answer {
             Ok(Ok(answer)) => Answer::of(answer, call.config.response_limit),
             Ok(Err(error)) => Err(error.into()),
-            Err(limit) => Err(Error::new(ErrorKind::Timeout, format!("no answer within {limit:?}"))),
+            Err(limit) => {
+                Err(Error::new(ErrorKind::Timeout, format!("timed out waiting for the response: {limit}")))
+            }
         };
         let outcome = answer.and_then(|answer| {
             attempted.status = Some(answer.status.as_u16());

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::attempt::send;
+use super::no_retry::NoRetry;
 use super::{Invocation, Response, report};
 use crate::clock;
 use crate::credential::Renewal;
@@ -15,6 +16,7 @@ use crate::error::{Attempts, Error, ErrorKind};
 use crate::pacing::Lane;
 use crate::retry::{Pauses, Remedy, RetryPolicy};
 use crate::signature::Signer;
+use crate::time_limit::TimeLimit;
 use crate::wire::Encoded;
 
 /// The limit of a call that has practically none. Timers can't count further.
@@ -43,7 +45,7 @@ pub(super) struct Course<'a> {
 impl<'a> Course<'a> {
     /// A call that starts now.
     pub(super) fn new(call: Invocation<'a>, started: Instant) -> Self {
-        let limit = call.settings.operation_timeout(call.config);
+        let limit = call.settings.operation_timeout(call.config).time;
         Self {
             call,
             policy: call.settings.retry.unwrap_or(call.config.retry),
@@ -105,12 +107,12 @@ impl<'a> Course<'a> {
         self.now = attempted.ended;
         let healthy = attempted.error.as_ref().is_none_or(|error| !is_hosts_fault(error));
         if permit.is_some_and(|permit| permit.report(healthy, self.now)) {
-            tracing::warn!(host = target.host, "the host fails again and again, calls go to another one");
+            tracing::warn!(host = target.host, "circuit breaker opened for the host; failing over");
         }
-        let pause = match &mut attempted.error {
+        let retry = match &mut attempted.error {
             None => {
                 call.config.budget.earn();
-                None
+                Err(NoRetry::Needless)
             }
             Some(error) => {
                 self.ambiguous |= error.is_ambiguous();
@@ -118,9 +120,17 @@ impl<'a> Course<'a> {
                 if let Some(lane) = lane.filter(|_| error.is_throttling()) {
                     lane.slow_down();
                 }
-                self.pause(error, attempted.corrected, &signer).await
+                self.retry(error, attempted.corrected, &signer).await
             }
         };
+        let pause = retry.as_ref().ok().copied();
+        attempted.error = attempted.error.map(|error| {
+            let error = error.at_endpoint(&target.address);
+            match retry.err().and_then(|reason| reason.in_words()) {
+                Some(reason) => error.not_retried(reason),
+                None => error,
+            }
+        });
         report::attempt_ended(call, &target.host, self.made, encoded.len(), &attempted, pause, response);
         self.before = Some((target, !healthy));
         match attempted.error {
@@ -136,7 +146,7 @@ impl<'a> Course<'a> {
         }
         let signer = timeout_at(self.deadline, config.credentials.signer()).await;
         self.now = clock::now();
-        signer.unwrap_or_else(|_| Err(self.late("no credential")))
+        signer.unwrap_or_else(|_| Err(self.late("a credential")))
     }
 
     /// Waits until the action's rate limit has room for the call.
@@ -155,14 +165,15 @@ impl<'a> Course<'a> {
                 report::paced(action, taken - self.now);
                 self.now = taken;
             }
-            Err(_) => return Err(self.late("no room below the action's rate limit")),
+            Err(_) => return Err(self.late("the rate limiter")),
         }
         Ok(Some(lane))
     }
 
     fn late(&self, what: &str) -> Error {
         let limit = self.call.settings.operation_timeout(self.call.config);
-        Error::new(ErrorKind::Timeout, format!("{what} within {limit:?}; this time nothing was sent"))
+        let message = format!("timed out waiting for {what}: {limit}; this attempt was not sent");
+        Error::new(ErrorKind::Timeout, message)
     }
 
     /// The host of the next attempt. A call that must not be carried out twice stays with the host that may have
@@ -178,17 +189,22 @@ impl<'a> Course<'a> {
     }
 
     /// When the next attempt has to end, and what to say if it does.
-    fn limit(&self) -> (Instant, Duration) {
+    fn limit(&self) -> (Instant, TimeLimit) {
         let of_attempt = self.call.settings.attempt_timeout(self.call.config);
-        match self.now.checked_add(of_attempt) {
+        match self.now.checked_add(of_attempt.time) {
             Some(end) if end < self.deadline => (end, of_attempt),
             _ => (self.deadline, self.call.settings.operation_timeout(self.call.config)),
         }
     }
 
-    /// How long to wait before the call is sent again; `None` if it must not be.
-    async fn pause(&mut self, error: &mut Error, corrected: bool, signer: &Signer) -> Option<Duration> {
-        let Invocation { config, action, .. } = self.call;
+    /// How long to wait before the call is sent again, or why it is not.
+    async fn retry(
+        &mut self,
+        error: &mut Error,
+        corrected: bool,
+        signer: &Signer,
+    ) -> Result<Duration, NoRetry> {
+        let Invocation { config, action, settings } = self.call;
         let remedy = Remedy::of(error, action.idempotent);
         // A fresh credential and the right time serve the next calls, too, if this one is not sent again.
         let helps = match remedy {
@@ -205,8 +221,11 @@ impl<'a> Course<'a> {
             }
             Remedy::RightTime => corrected,
         };
-        if !helps || self.made >= self.policy.attempts() {
-            return None;
+        if !helps {
+            return Err(NoRetry::without_remedy(remedy, error));
+        }
+        if self.made >= self.policy.attempts() {
+            return Err(NoRetry::Attempts);
         }
         let backoff = if remedy == Remedy::Wait {
             self.backoff()
@@ -215,12 +234,19 @@ impl<'a> Course<'a> {
             Duration::ZERO
         };
         let pause = backoff.max(error.retry_after().unwrap_or_default());
-        let next = clock::now().checked_add(pause)?;
-        let total = self.policy.total().and_then(|total| self.started.checked_add(total));
-        if next >= self.deadline || total.is_some_and(|total| next > total) {
-            return None;
+        let too_late = NoRetry::Late(pause, settings.operation_timeout(config));
+        let Some(next) = clock::now().checked_add(pause).filter(|next| *next < self.deadline) else {
+            return Err(too_late);
+        };
+        let total = self
+            .policy
+            .total()
+            .filter(|total| self.started.checked_add(*total).is_some_and(|end| next > end));
+        match total {
+            Some(total) => Err(NoRetry::Total(pause, total)),
+            None if remedy == Remedy::Wait && !config.budget.take() => Err(NoRetry::Budget),
+            None => Ok(pause),
         }
-        (remedy != Remedy::Wait || config.budget.take()).then_some(pause)
     }
 
     fn backoff(&mut self) -> Duration {
@@ -246,7 +272,7 @@ impl From<Error> for Failed {
 fn explained(error: Error, before: Option<Error>) -> Error {
     match before {
         Some(before) => {
-            let message = format!("{}; before: {before}", error.message());
+            let message = format!("{}; previous attempt: {before}", error.message());
             error.worded(message).because(before)
         }
         None => error,

@@ -142,11 +142,11 @@ fn record_error(span: &Span, error: &Error) {
     span.record("request_id", error.request_id());
 }
 
-/// The service has warned that the action is going to go. That is news once.
+/// Logs the service's deprecation warning, once per action.
 pub(super) fn deprecated(call: Invocation<'_>, warning: &str) {
     if call.config.deprecated.insert(call.action) {
         let warning: String = warning.chars().take(WARNING_CHARS).collect();
-        tracing::warn!(action = call.action.name, warning, "the service calls the action deprecated");
+        tracing::warn!(action = call.action.name, warning, "action is deprecated by the service");
     }
 }
 
@@ -181,6 +181,7 @@ pub(super) fn paced(action: &'static ActionMeta, waited: Duration) {
     crate::observe::numbers::paced(action, waited);
 }
 
+/// Milliseconds with one decimal: `12.3`.
 fn milliseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
+    (time.as_secs_f64() * 10_000.0).round() / 10.0
 }

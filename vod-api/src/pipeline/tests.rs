@@ -5,7 +5,7 @@ mod clocks;
 mod credentials;
 mod fixture;
 mod hosts;
-mod log;
+pub(crate) mod log;
 #[cfg(feature = "metrics")]
 mod numbers;
 mod observed;

@@ -74,6 +74,27 @@ impl Reply {
         Self::Members(serde_json::from_slice(&to_json(response)).unwrap_or_default())
     }
 
+    /// The members of `Response` in JSON, or a string that holds them.
+    #[expect(clippy::panic, reason = "a test is to fail")]
+    pub(super) fn json(response: Value) -> Self {
+        let parsed = match response {
+            Value::String(text) => serde_json::from_str(&text),
+            value => Ok(value),
+        };
+        match parsed {
+            Ok(Value::Object(mut members)) => match members.remove("Response") {
+                Some(inner @ Value::Object(_)) if members.is_empty() => Self::Members(inner),
+                Some(other) => {
+                    members.insert("Response".to_owned(), other);
+                    Self::Members(members.into())
+                }
+                None => Self::Members(members.into()),
+            },
+            Ok(other) => panic!("a response must be a JSON object, not {other}"),
+            Err(error) => panic!("a response must be JSON: {error}"),
+        }
+    }
+
     pub(super) fn refusal(code: &str, message: &str) -> Self {
         Self::Members(json!({ "Error": { "Code": code, "Message": message } }))
     }

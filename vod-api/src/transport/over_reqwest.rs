@@ -1,6 +1,7 @@
 //! The transport that clients have unless they are given another one.
 
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{Request, Uri};
@@ -20,12 +21,20 @@ pub struct ReqwestTransport {
     client: Client,
     /// Addresses without their query, as reqwest wants them. Parsing one costs more than comparing a few.
     addresses: Arc<RwLock<Vec<(Uri, Url)>>>,
+    /// The client's connect timeout, if it is known, for errors.
+    connect_timeout: Option<Duration>,
 }
 
 impl ReqwestTransport {
     /// Sends by this client, which should not follow redirects nor send anything again by itself.
     pub fn new(client: Client) -> Self {
-        Self { client, addresses: Arc::default() }
+        Self { client, addresses: Arc::default(), connect_timeout: None }
+    }
+
+    /// Lets errors name the connect timeout that the client was built with.
+    pub(crate) fn with_connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = Some(limit);
+        self
     }
 
     fn convert(&self, request: Request<Bytes>) -> Result<reqwest::Request, TransportError> {
@@ -82,7 +91,7 @@ impl Transport for ReqwestTransport {
         // Converted here and not in the future, which so need not hold the request in both forms.
         let sent = self.convert(request).map(|request| self.client.execute(request));
         Box::pin(async move {
-            let mut response = sent?.await.map_err(unanswered)?;
+            let mut response = sent?.await.map_err(|cause| self.unanswered(cause))?;
             let body = read_body(&mut response, limit)
                 .await
                 .map_err(|error| error.with_head(response.status(), response.headers()))?;
@@ -119,27 +128,33 @@ async fn read_body(response: &mut Response, limit: usize) -> Result<Bytes, Trans
     }
 }
 
-/// There was no answer at all.
-fn unanswered(cause: reqwest::Error) -> TransportError {
-    let (failure, what) = if cause.is_connect() {
-        (TransportFailure::NotSent, "no connection")
-    } else if cause.is_timeout() {
-        (TransportFailure::TimedOut, "no answer in time")
-    } else if cause.is_builder() {
-        (TransportFailure::NotSendable, "the request can't be sent")
-    } else {
-        (TransportFailure::Broken, "the connection broke before the answer")
-    };
-    explain(failure, format!("{what}: {}", root_cause(&cause)), cause)
+impl ReqwestTransport {
+    /// There was no response at all.
+    fn unanswered(&self, cause: reqwest::Error) -> TransportError {
+        let (failure, what) = if cause.is_connect() {
+            (TransportFailure::NotSent, "cannot connect")
+        } else if cause.is_timeout() {
+            (TransportFailure::TimedOut, "the HTTP client's own timeout ended the request")
+        } else if cause.is_builder() {
+            (TransportFailure::NotSendable, "the request cannot be sent")
+        } else {
+            (TransportFailure::Broken, "the connection broke before the response")
+        };
+        let limit = self.connect_timeout.filter(|_| cause.is_connect() && cause.is_timeout());
+        let limit =
+            limit.map(|limit| format!("; connect timeout of {limit:?} (ClientBuilder::connect_timeout)"));
+        let message = format!("{what}: {}{}", root_cause(&cause), limit.unwrap_or_default());
+        explain(failure, message, cause)
+    }
 }
 
-/// The answer stopped in its middle.
+/// The response was interrupted.
 fn broken_off(body: &[u8], cause: reqwest::Error) -> TransportError {
     let received = body.len();
     let (failure, what) = if cause.is_timeout() {
-        (TransportFailure::TimedOut, "time ran out")
+        (TransportFailure::TimedOut, "the HTTP client's own timeout ended the response body")
     } else {
-        (TransportFailure::Truncated, "the answer broke off")
+        (TransportFailure::Truncated, "the response body was interrupted")
     };
     let message = format!("{what} after {received} bytes: {}", root_cause(&cause));
     explain(failure, message, cause).with_body(body)

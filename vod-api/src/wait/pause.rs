@@ -124,11 +124,12 @@ impl Course {
 
     fn time_ran_out(&self, limit: Duration) -> Error {
         let id = &self.id;
-        let message = match self.last_status.as_deref() {
-            None => format!("{id} had not told its status after {limit:?}"),
-            Some("") => format!("{id} had no status after {limit:?}"),
-            Some(status) => format!("{id} had not ended after {limit:?}, its last status was `{status}`"),
+        let last = match self.last_status.as_deref() {
+            None => "no status reported".to_owned(),
+            Some("") => "its last status was empty".to_owned(),
+            Some(status) => format!("its last status was `{status}`"),
         };
+        let message = format!("timed out after {limit:?} (Wait::timeout) waiting for {id}: {last}");
         Error::new(ErrorKind::Timeout, message).of_action(self.action)
     }
 }

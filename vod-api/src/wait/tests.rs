@@ -162,7 +162,7 @@ async fn time_that_runs_out_is_an_error_with_the_last_status() {
     assert!(error.is_timeout());
     assert_eq!(
         error.to_string(),
-        "DescribeErrand failed: ErrandId e-1 had not ended after 20s, its last status was `WAITING`"
+        "DescribeErrand failed: timed out after 20s (Wait::timeout) waiting for ErrandId e-1: its last status was `WAITING`"
     );
     let waited = clock::now() - start;
     assert!((20 * SECOND..21 * SECOND).contains(&waited), "{waited:?}");
@@ -186,7 +186,8 @@ async fn a_call_that_hangs_is_cut_off() {
     let (mock, client) = mocked();
     mock.on::<DescribeErrand>().hang();
     let error = client.wait_for_errand("e-1").timeout(SECOND).await.unwrap_err();
-    assert_eq!(error.to_string(), "DescribeErrand failed: ErrandId e-1 had not told its status after 1s");
+    let text = "timed out after 1s (Wait::timeout) waiting for ErrandId e-1: no status reported";
+    assert_eq!(error.message(), text);
 }
 
 #[tokio::test(start_paused = true)]
@@ -194,7 +195,8 @@ async fn a_status_that_is_missing_is_waited_for() {
     let (mock, client) = mocked();
     mock.on::<DescribeErrand>().respond(DescribeErrandResponse::default()).repeat();
     let error = client.wait_for_errand("e-1").timeout(5 * SECOND).await.unwrap_err();
-    assert_eq!(error.to_string(), "DescribeErrand failed: ErrandId e-1 had no status after 5s");
+    let text = "timed out after 5s (Wait::timeout) waiting for ErrandId e-1: its last status was empty";
+    assert_eq!(error.message(), text);
 }
 
 #[tokio::test(start_paused = true)]

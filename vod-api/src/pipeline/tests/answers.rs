@@ -70,18 +70,20 @@ async fn a_gateways_page_is_recognised() {
     let error = failure(Reply::body(502, "content-type: text/html\r\nx-tc-requestid: 9f\r\n", page)).await;
     assert_eq!(error.kind(), ErrorKind::Gateway);
     assert_eq!(error.snippet(), Some("<html>\\r\\n<title>502 Bad Gateway</title></html>"));
-    assert_eq!(
-        error.to_string(),
-        "ConfirmEvents failed: HTTP 502 with something else than an answer of the API (text/html): \
-         <html>\\r\\n<title>502 Bad Gateway</title></html> (HTTP 502, request 9f)"
+    let expected = format!(
+        "ConfirmEvents failed: not an API response (text/html): <html>\\r\\n<title>502 Bad Gateway</title></html> \
+         (HTTP 502, request 9f, endpoint {}, set by ClientBuilder::endpoint)",
+        error.endpoint().unwrap()
     );
+    assert_eq!(error.to_string(), expected);
     assert!(error.is_service_fault() && error.is_retryable());
 
     let hijacked = failure(Reply::body(200, "content-type: text/html\r\n", page)).await;
     assert_eq!((hijacked.kind(), hijacked.http_status()), (ErrorKind::Gateway, Some(200)));
     let empty = failure(Reply::body(503, "", "")).await;
     assert_eq!(empty.kind(), ErrorKind::Gateway);
-    assert_eq!(empty.message(), "HTTP 503 with an empty body");
+    assert_eq!(empty.message(), "empty response body");
+    assert_eq!(empty.to_string().matches("503").count(), 1, "{empty}");
 }
 
 #[tokio::test]
@@ -98,11 +100,11 @@ async fn a_body_that_breaks_off_is_truncated() {
     assert_eq!(error.kind(), ErrorKind::Truncated);
     assert_eq!((error.http_status(), error.request_id()), (Some(200), Some("9f")));
     assert_eq!(error.snippet(), Some("{\"Response\":{\"Cou"));
-    assert!(error.source().is_some() && error.is_transport());
+    assert!(error.source().is_none() && error.underlying().is_some() && error.is_transport());
 
     let by_content = failure(Reply::json(r#"{"Response":{"Count":2,"Requ"#)).await;
     assert_eq!(by_content.kind(), ErrorKind::Truncated);
-    assert_eq!(by_content.to_string(), "ConfirmEvents failed: the answer ends in its middle, after 28 bytes");
+    assert_eq!(by_content.message(), "response truncated after 28 bytes");
 }
 
 #[tokio::test]
@@ -188,7 +190,7 @@ async fn bytes_that_are_no_text_are_counted() {
     answer.extend_from_slice(b"{\"Response\":{\"\xff\x00");
     let error = failure(Reply::Bytes(answer)).await;
     assert_eq!(error.kind(), ErrorKind::NotUtf8);
-    assert_eq!(error.message(), "the answer is not UTF-8 after 14 of 16 bytes");
+    assert_eq!(error.message(), "response is not UTF-8 after 14 of 16 bytes");
     assert_eq!(error.snippet(), Some("{\"Response\":{\"\u{fffd}\\u{0}"));
 }
 
@@ -216,7 +218,7 @@ async fn an_answer_over_the_limit_is_not_read() {
 async fn a_connection_closed_without_an_answer_is_transport() {
     let error = failure(Reply::Bytes(Vec::new())).await;
     assert_eq!(error.kind(), ErrorKind::Transport);
-    assert!(error.is_retryable() && !error.is_timeout() && error.source().is_some());
+    assert!(error.is_retryable() && !error.is_timeout() && error.underlying().is_some());
 }
 
 #[tokio::test]
@@ -226,7 +228,29 @@ async fn a_refused_connection_is_told_apart() {
     drop(listener);
     let error = client(&url).call(ConfirmRequest::new(["1"])).await.unwrap_err();
     assert!(error.is_connect() && error.is_transport() && !error.is_timeout(), "{error:?}");
-    assert!(error.to_string().starts_with("ConfirmEvents failed: no connection: "), "{error}");
+    let text = error.to_string();
+    assert!(text.starts_with("ConfirmEvents failed: cannot connect: "), "{text}");
+    assert!(text.contains(&format!("(endpoint {url}, set by ClientBuilder::endpoint")), "{text}");
+    assert_eq!(error.endpoint(), Some(&*url));
+    // A report of the whole chain has the cause once.
+    let chain = std::iter::successors(Some(&error as &dyn std::error::Error), |&error| error.source());
+    let report = chain.map(ToString::to_string).collect::<Vec<_>>().join(": ");
+    assert_eq!(report.matches("refused").count(), 1, "{report}");
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[tokio::test]
+async fn an_address_without_a_scheme_is_called_by_https_and_the_error_says_so() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    drop(listener);
+    let error = client(&address).call(ConfirmRequest::new(["1"])).await.unwrap_err();
+    let text = error.to_string();
+    assert!(
+        text.contains(&format!("https was assumed; for a server without TLS write http://{address}")),
+        "{text}"
+    );
+    assert_eq!(error.endpoint(), Some(&*format!("https://{address}")));
 }
 
 #[tokio::test]
@@ -236,8 +260,11 @@ async fn a_silent_server_runs_into_the_calls_limit() {
     let client = client(&server.url);
     let error = client.call(ConfirmRequest::new(["1"])).timeout(limit).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert_eq!(error.to_string(), "ConfirmEvents failed: no answer within 200ms");
+    let limit_hit = "timed out waiting for the response: operation timeout of 200ms (Call::timeout)";
+    assert_eq!(error.message(), limit_hit);
     let error = client.call(ConfirmRequest::new(["1"])).attempt_timeout(limit).await.unwrap_err();
     assert!(error.is_timeout() && error.is_retryable());
+    let limit_hit = "timed out waiting for the response: attempt timeout of 200ms (Call::attempt_timeout)";
+    assert_eq!(error.message(), limit_hit);
     assert_eq!(server.received().len(), 2);
 }

@@ -63,7 +63,11 @@ async fn the_calls_limit_covers_waiting_for_a_credential() {
     let mock = MockTransport::new();
     let client = mock.builder().credential_provider(Silent).build().unwrap();
     let error = client.call(CreateRequest).timeout(Duration::from_secs(3)).await.unwrap_err();
-    assert_eq!(error.to_string(), "Create failed: no credential within 3s; this time nothing was sent");
+    assert_eq!(
+        error.to_string(),
+        "Create failed: timed out waiting for a credential: operation timeout of 3s (Call::timeout); \
+         this attempt was not sent"
+    );
     assert_eq!(
         (error.kind(), error.attempts(), error.may_have_taken_effect()),
         (ErrorKind::Timeout, 0, false)

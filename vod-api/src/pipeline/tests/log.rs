@@ -13,12 +13,12 @@ static LISTENERS: LazyLock<[Dispatch; 2]> =
     LazyLock::new(|| [Dispatch::new(Log::default()), Dispatch::new(Log::default())]);
 
 /// To be called before the first event of the process.
-pub(super) fn prepare() {
+pub(crate) fn prepare() {
     LazyLock::force(&LISTENERS);
 }
 
 /// Keeps what this thread logs from now on, until the guard is dropped.
-pub(super) fn capture() -> (Log, DefaultGuard) {
+pub(crate) fn capture() -> (Log, DefaultGuard) {
     prepare();
     let log = Log::default();
     let guard = tracing::dispatcher::set_default(&Dispatch::new(log.clone()));
@@ -26,10 +26,10 @@ pub(super) fn capture() -> (Log, DefaultGuard) {
 }
 
 #[derive(Clone, Default)]
-pub(super) struct Log(Arc<Mutex<String>>);
+pub(crate) struct Log(Arc<Mutex<String>>);
 
 impl Log {
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.0.lock().unwrap().clone()
     }
 }

@@ -96,7 +96,7 @@ async fn a_deprecated_action_is_told_once() {
     }
     drop(guard);
     let log = log.text();
-    assert_eq!(log.matches("the service calls the action deprecated").count(), 1, "{log}");
+    assert_eq!(log.matches("action is deprecated by the service").count(), 1, "{log}");
     assert!(log.contains("action=\"ConfirmEvents\" warning=\"use another ") && !log.contains(KEY), "{log}");
 }
 

@@ -39,7 +39,12 @@ fn a_wrong_setting_is_named() {
         assert!(error.to_string().starts_with(&format!("{setting}: ")), "{error}");
     }
     let error = Client::builder().build().unwrap_err();
-    assert_eq!(error.to_string(), "credential: is needed");
+    assert_eq!(
+        error.to_string(),
+        "credential: not set; call `credential` or `credential_provider`, or begin with `from_env`"
+    );
+    let error = refused(|builder| builder.region("ap guangzhou"));
+    assert!(error.to_string().starts_with("region: `ap guangzhou` is not a region name"), "{error}");
 }
 
 #[test]

@@ -90,7 +90,7 @@ async fn limits_of_any_size_can_be_set() {
         .build()
         .unwrap();
     let error = client.call(confirm()).await.unwrap_err();
-    assert!(error.to_string().contains("no room below the action's rate limit"), "{error}");
+    assert!(error.to_string().contains("timed out waiting for the rate limiter"), "{error}");
     assert_eq!(mock.sent().len(), 1);
 }
 
@@ -117,7 +117,10 @@ async fn an_attempt_that_hangs_is_given_up_and_repeated_if_that_is_safe() {
     let client = mock.builder().attempt_timeout(Duration::from_secs(5)).build().unwrap();
     client.call(confirm()).await.unwrap();
     let error = client.call(CreateRequest).await.unwrap_err();
-    assert_eq!(error.to_string(), "Create failed: no answer within 5s");
+    let limit = "timed out waiting for the response: attempt timeout of 5s (ClientBuilder::attempt_timeout)";
+    assert_eq!(error.message(), limit);
+    let reason = "not retried: the action is not idempotent and the attempt may have taken effect";
+    assert!(error.to_string().contains(reason), "{error}");
     assert!(error.is_timeout() && error.may_have_taken_effect());
     mock.assert_all_used();
 }
@@ -130,6 +133,33 @@ async fn the_policys_time_ends_the_attempts() {
     let client = mock.builder().retry(policy).build().unwrap();
     let error = client.call(confirm()).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Api, 3));
+    let text = error.to_string();
+    assert!(text.contains("would exceed the total time of 5s (RetryPolicy::total_time)"), "{text}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_throttled_call_says_how_long_to_wait_and_why_it_gave_up() {
+    let body = r#"{"Response":{"Error":{"Code":"RequestLimitExceeded","Message":"slow"},"RequestId":"1"}}"#;
+    let throttled = || {
+        let mock = MockTransport::new();
+        let answer = Response::builder().header("retry-after", "120").body(body);
+        mock.on::<Confirm>().http(answer.unwrap()).repeat();
+        mock
+    };
+    let error = throttled().builder().build().unwrap().call(confirm()).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "ConfirmEvents failed: RequestLimitExceeded: slow (request 1, retry after 120s, attempt 1 of 3, not retried: \
+         a delay of 120s would exceed the operation timeout of 60s (ClientBuilder::operation_timeout))"
+    );
+    let client =
+        throttled().builder().retry_budget(0).operation_timeout(Duration::from_mins(10)).build().unwrap();
+    let error = client.call(confirm()).await.unwrap_err();
+    let reason = "not retried: the client's retry budget is used up (ClientBuilder::retry_budget)";
+    assert!(error.to_string().contains(reason), "{error}");
+    let client = throttled().builder().retry(RetryPolicy::off()).build().unwrap();
+    let error = client.call(confirm()).await.unwrap_err();
+    assert!(error.to_string().contains("retry after 120s, attempt 1 of 1)"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -151,7 +181,8 @@ async fn waiting_for_a_turn_counts_and_says_so() {
     let error = client.call(confirm()).timeout(Duration::from_millis(100)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "ConfirmEvents failed: no room below the action's rate limit within 100ms; this time nothing was sent"
+        "ConfirmEvents failed: timed out waiting for the rate limiter: operation timeout of 100ms (Call::timeout); \
+         this attempt was not sent"
     );
     assert_eq!((error.attempts(), error.may_have_taken_effect(), clock::now()), (0, false, start));
     assert_eq!(mock.sent().len(), 1);
@@ -162,8 +193,13 @@ async fn an_earlier_failure_is_not_forgotten_when_there_is_no_further_turn() {
     let (_, client) = failing(|builder| builder.rate_share(0.01));
     let error = client.call(confirm()).timeout(Duration::from_millis(900)).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
-    assert!(error.to_string().contains("before: ConfirmEvents failed: InternalError: down"), "{error}");
-    assert!(std::error::Error::source(&error).is_some() && error.may_have_taken_effect());
+    assert!(
+        error.to_string().contains("previous attempt: ConfirmEvents failed: InternalError: down"),
+        "{error}"
+    );
+    // The message has the earlier failure, so that a report of the chain must not have it again.
+    assert!(std::error::Error::source(&error).is_none() && error.underlying().is_some());
+    assert!(error.may_have_taken_effect());
 }
 
 #[tokio::test(start_paused = true)]
@@ -254,6 +290,9 @@ async fn unsigned_calls_have_no_limit_of_the_callers() {
 fn a_share_is_a_part() {
     for part in [0.0, -0.5, 1.5, f64::NAN] {
         let error = MockTransport::new().builder().rate_share(part).build().unwrap_err();
-        assert_eq!(error.to_string(), "rate_share: is more than 0 and at most 1");
+        assert_eq!(
+            error.to_string(),
+            format!("rate_share: must be greater than 0 and at most 1, not {part}")
+        );
     }
 }

@@ -1,6 +1,5 @@
 //! No secret leaves through a text: `Debug`, errors, or the log.
 
-use std::error::Error as _;
 use std::fmt::Write as _;
 
 use percent_encoding::utf8_percent_encode;
@@ -63,8 +62,8 @@ async fn an_error_of_a_get_does_not_show_its_url() {
         let client = secretive(url, HttpMethod::Get, SignatureMethod::HmacSha256);
         let error = client.call(ConfirmRequest::new(["1"])).await.unwrap_err();
         let mut shown = format!("{error} {error:?}");
-        let mut source = error.source();
-        assert!(source.is_some());
+        assert!(error.underlying().is_some());
+        let mut source = error.underlying().map(|cause| cause as &dyn std::error::Error);
         while let Some(cause) = source {
             write!(shown, " {cause} {cause:?}").unwrap();
             source = cause.source();
