@@ -54,9 +54,11 @@ fn refusal(action: &Action, mismatch: &Mismatch) -> ApiError {
         MismatchKind::UnknownMember => codes::UNKNOWN_PARAMETER,
         MismatchKind::Missing => codes::MISSING_PARAMETER,
         MismatchKind::WrongType => codes::INVALID_PARAMETER,
-        MismatchKind::Items | MismatchKind::Length | MismatchKind::Range | MismatchKind::Pattern => {
-            codes::INVALID_PARAMETER_VALUE
-        }
+        MismatchKind::Items
+        | MismatchKind::Length
+        | MismatchKind::Range
+        | MismatchKind::Pattern
+        | MismatchKind::Time => codes::INVALID_PARAMETER_VALUE,
     };
     let message = format!("{}.", shown_message(&mismatch.message));
     // The code of the parameter itself, where the action has one.

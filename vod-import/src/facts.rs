@@ -87,6 +87,11 @@ impl Facts {
         let actions = model.actions.iter().map(|action| {
             let mut response = fields(&action.output, Direction::Answer);
             response.retain(|field| field.name != "RequestId");
+            // A request never has `null`, whatever the model says of one or two.
+            let mut request = fields(&action.input, Direction::Request);
+            for field in &mut request {
+                field.nullable = false;
+            }
             ActionFacts {
                 name: action.name.clone(),
                 unsigned: action.unsigned,
@@ -95,7 +100,7 @@ impl Facts {
                     Some("offline") => Some("The service has withdrawn this action."),
                     _ => None,
                 },
-                request: fields(&action.input, Direction::Request),
+                request,
                 response,
             }
         });

@@ -80,6 +80,7 @@ pub struct Input<'a> {
 /// what a person wrote contradicts the model.
 pub fn import(directory: &Path, input: &Input<'_>) -> Result<Outcome, ImportError> {
     let mut tree = Tree::read(directory)?;
+    service_file::not_above_services(&tree)?;
     if tree.has_service() {
         let problems = load_service(directory, Path::new("")).problems;
         if !problems.is_empty() {
@@ -101,6 +102,7 @@ pub fn import(directory: &Path, input: &Input<'_>) -> Result<Outcome, ImportErro
     let examples = input.examples.map(|text| requests::parse(text, &facts)).transpose()?;
     let examples = examples.unwrap_or_default();
     contradictions::heed(&mut facts, &examples);
+    service_file::same_service(&tree, &facts)?;
 
     enums.share(&facts);
     let mut report = Report::default();

@@ -59,6 +59,8 @@ pub enum ImportError {
     Examples(String),
     /// The list of categories or of error codes cannot be used.
     List(String),
+    /// The directory holds another service than the model describes.
+    OtherService(String),
     /// A spec file that exists cannot be read.
     Read(PathBuf, String),
     /// Spec files that exist have faults, which have to be mended first.
@@ -73,7 +75,10 @@ impl fmt::Display for ImportError {
             Self::Model(fault) => write!(f, "the model cannot be used: {fault}"),
             Self::Examples(fault) => write!(f, "the examples cannot be used: {fault}"),
             Self::List(fault) => fault.fmt(f),
-            Self::Read(path, fault) => write!(f, "{} cannot be read: {fault}", path.display()),
+            Self::OtherService(what) => {
+                write!(f, "{what}; name a directory of its own for each service, nothing was written")
+            }
+            Self::Read(path, fault) => write!(f, "{}: {fault}", path.display()),
             Self::Faulty(problems) => {
                 f.write_str("the spec files have faults; mend them first")?;
                 list(problems, f)

@@ -8,10 +8,35 @@ use toml_edit::{DocumentMut, Item, Table, value};
 use super::ImportError;
 use super::error_codes::COMMON;
 use super::facts::Facts;
-use super::fields::{Parameter, set};
+use super::fields::Parameter;
 use super::report::{ChangeKind, Report};
 use super::tree::{SERVICE_FILE, Tree};
 use crate::text_lints::UNDESCRIBED;
+
+/// A directory that holds the directories of services is none of a service.
+pub(crate) fn not_above_services(tree: &Tree) -> Result<(), ImportError> {
+    let below = tree.files.iter().find(|file| {
+        file.path.file_name().is_some_and(|name| name == SERVICE_FILE) && file.path != Path::new(SERVICE_FILE)
+    });
+    let Some(folder) = below.and_then(|file| file.path.parent()) else { return Ok(()) };
+    let what = format!("the directory has a service in its folder `{}`", folder.display());
+    Err(ImportError::OtherService(what))
+}
+
+/// Another version is another API, too: its spec files would lose what people wrote.
+pub(crate) fn same_service(tree: &Tree, facts: &Facts) -> Result<(), ImportError> {
+    let own = tree.files.iter().find(|file| file.path == Path::new(SERVICE_FILE));
+    let Some(own) = own.filter(|file| !file.doc.is_empty()) else { return Ok(()) };
+    let told = |key| own.doc.get(key).and_then(Item::as_str).unwrap_or_default();
+    let (name, version) = (told("service"), told("version"));
+    if (name, version) == (&*facts.service, &*facts.version) {
+        return Ok(());
+    }
+    Err(ImportError::OtherService(format!(
+        "the directory holds `{name}` {version}, and the model is of `{}` {}",
+        facts.service, facts.version
+    )))
+}
 
 /// Makes the service's own file agree with the model; a directory without one gets one. The result is the place
 /// of the file.
@@ -24,18 +49,7 @@ pub(crate) fn merge(tree: &mut Tree, facts: &Facts, report: &mut Report) -> Resu
         report.add(ChangeKind::Added, "service", &facts.service, &facts.version);
         return Ok(at);
     }
-    let at = tree.file(Path::new(SERVICE_FILE));
-    if let Some(file) = tree.files.get_mut(at) {
-        for (key, wanted) in [("service", &facts.service), ("version", &facts.version)] {
-            let now = file.doc.get(key).and_then(Item::as_str).unwrap_or_default().to_owned();
-            if now != *wanted {
-                set(file.doc.as_table_mut(), key, value(wanted));
-                file.edited = true;
-                report.add(ChangeKind::Changed, "service", key, format!("{now} -> {wanted}"));
-            }
-        }
-    }
-    Ok(at)
+    Ok(tree.file(Path::new(SERVICE_FILE)))
 }
 
 fn fresh(facts: &Facts) -> Result<DocumentMut, ImportError> {

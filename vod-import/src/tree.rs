@@ -42,9 +42,9 @@ impl Tree {
         if !directory.exists() {
             return Ok(tree);
         }
-        let (sources, unreadable) = read_all(directory);
-        if let Some((path, kind)) = unreadable.into_iter().next() {
-            return Err(ImportError::Read(path, kind.to_string()));
+        let (sources, refused) = read_all(directory);
+        if let Some((path, what, _)) = refused.into_iter().next() {
+            return Err(ImportError::Read(path, what));
         }
         for source in sources {
             let text = String::from_utf8(source.bytes)

@@ -32,17 +32,17 @@ pub(crate) enum Scope {
 /// The service that the drafts describe, without what is unsound.
 pub(crate) fn settle(mut drafts: Drafts, scope: Scope, problems: &mut Problems) -> Service {
     let unclassed = std::mem::take(&mut drafts.unclassed);
-    let known = names::claim(&mut drafts, problems);
+    let known = names::claim(&mut drafts, scope, problems);
     let service_known = drafts.service.as_ref().is_some_and(|service| service.whole);
     let Settled { mut service, spots, examples, mut lost_fields } =
         fields::settle(drafts, &known, scope, problems);
     limits::check(&mut service, &spots, problems);
-    lost_fields.extend(cycles::break_cycles(&mut service, problems));
+    lost_fields.extend(cycles::break_cycles(&mut service, &lost_fields, problems));
     if scope == Scope::Service && service_known {
         classes::check(&mut service, &unclassed, problems);
     }
-    unions::check(&mut service, problems);
-    examples::check(&mut service, examples, &lost_fields, problems);
+    unions::check(&mut service, known.taken, &lost_fields, problems);
+    examples::check(&mut service, examples, &lost_fields, &known.contested, problems);
     service.enums.sort_by(|a, b| a.at.cmp(&b.at));
     service
 }

@@ -1,6 +1,6 @@
 //! What one file says, before names are looked up in the others.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::model::{
     Action, Category, Endpoint, Enum, EnumValue, ErrorCode, Example, Field, Position, Record,
@@ -21,6 +21,8 @@ pub(crate) struct Drafts {
     /// Names of fields that are declared but could not be taken over. An example that gives one is dropped
     /// without a second report.
     pub(crate) lost_fields: HashSet<String>,
+    /// The folders that hold spec files, below the service's directory.
+    pub(crate) folders: BTreeSet<String>,
     /// Where error codes stand whose class could not be read.
     pub(crate) unclassed: Vec<Position>,
 }
@@ -99,6 +101,8 @@ pub(crate) struct FieldDraft {
     pub(crate) field: Field,
     pub(crate) origin: Origin,
     pub(crate) spots: Spots,
+    /// The type could not be read, which has been reported; that of `field` stands in for it.
+    pub(crate) doubtful: bool,
 }
 
 /// Where a field's type comes from.

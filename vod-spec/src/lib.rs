@@ -41,7 +41,7 @@
 //! let action = loaded.service.action("DescribeTime").expect("the action is sound");
 //! assert_eq!(action.category, "time");
 //! assert_eq!(action.response[0].rust_name, "time");
-//! assert!(action.request.is_empty());
+//! assert_eq!(action.request[0].rust_name, "place", "constructors keep their arguments");
 //! ```
 
 pub mod model;
@@ -61,9 +61,10 @@ mod select;
 mod source;
 mod suggest;
 mod syntax;
+mod time;
 mod value;
 
-pub use files::{Unreadable, read_all};
+pub use files::{Refused, read_all};
 pub use load::{Loaded, load_action, load_service, load_sources};
 pub use problem::Problem;
 pub use source::Source;

@@ -1,14 +1,13 @@
 //! Files to a service.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::check::{Scope, settle};
 use crate::draft::Drafts;
-use crate::files::{is_spec_file, read_all};
+use crate::files::{fault_of_name, is_spec_file, read_all, read_regular};
 use crate::model::{Position, Service};
 use crate::problem::Problem;
-use crate::read::{Reader, read_file, read_service};
+use crate::read::{Reader, category, read_file, read_service, read_single_file};
 use crate::report::Problems;
 use crate::source::{Source, Text};
 use crate::syntax::{headers, parse};
@@ -19,7 +18,8 @@ const SERVICE_FILE: &str = "service.toml";
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loaded {
     /// Every sound item. Where something is wrong, the smallest thing that cannot stand is left out, and
-    /// nothing refers to what was left out.
+    /// nothing refers to what was left out. A field whose type is not known stays, with the type that was probably
+    /// meant or as `json`, so that the code that uses it can be checked too.
     pub service: Service,
     /// All problems, by file, line and column; empty if the spec files may be used.
     pub problems: Vec<Problem>,
@@ -37,11 +37,11 @@ pub fn load_service(base: &Path, dir: &Path) -> Loaded {
         problems.report_path(dir, what, "name the directory that holds the service.toml");
         return Loaded { service: Service::default(), problems: problems.into_list() };
     }
-    let (sources, unreadable) = read_all(&root);
+    let (sources, refused) = read_all(&root);
     load(dir, sources, Scope::Service, |problems| {
-        for (path, kind) in unreadable {
+        for (path, what, instead) in refused {
             let path = if path.as_os_str().is_empty() { dir.to_owned() } else { dir.join(path) };
-            problems.report_path(&path, format!("cannot be read: {kind}"), "make it readable or remove it");
+            problems.report_path(&path, what, instead);
         }
     })
 }
@@ -58,11 +58,12 @@ pub fn load_sources(dir: &Path, sources: Vec<Source>) -> Loaded {
 /// [`Element::External`](crate::model::Element::External). There is no `service.toml`, so `use` is a problem, and
 /// the classes of error codes are not checked. Name, version and endpoints of the service are empty.
 pub fn load_action(base: &Path, file: &Path) -> Loaded {
-    let bytes = match fs::read(base.join(file)) {
+    let fault = fault_of_name(file).map_or(Ok(()), Err);
+    let bytes = match fault.and_then(|()| read_regular(&base.join(file))) {
         Ok(bytes) => bytes,
-        Err(error) => {
+        Err((what, _)) => {
             let mut problems = Problems::new(Vec::new());
-            problems.report_path(file, format!("cannot be read: {}", error.kind()), "name a spec file");
+            problems.report_path(file, what, "name a spec file");
             return Loaded { service: Service::default(), problems: problems.into_list() };
         }
     };
@@ -77,17 +78,26 @@ pub(crate) fn load(
     scope: Scope,
     report: impl FnOnce(&mut Problems),
 ) -> Loaded {
+    let mut misnamed = Vec::new();
     if scope == Scope::Service {
+        misnamed = sources
+            .iter()
+            .filter_map(|source| Some((dir.join(&source.path), fault_of_name(&source.path)?)))
+            .collect();
         sources.retain(|source| is_spec_file(&source.path));
     }
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     let mut problems = Problems::new(sources.iter().map(|source| dir.join(&source.path)).collect());
     report(&mut problems);
-    let mut drafts = Drafts::default();
+    for (path, (what, instead)) in misnamed {
+        problems.report_path(&path, what, instead);
+    }
+    let folders = sources.iter().map(|source| category(&source.path)).filter(|folder| !folder.is_empty());
+    let mut drafts = Drafts { folders: folders.collect(), ..Drafts::default() };
     for (file, source) in sources.iter().enumerate() {
         read_source(file, source, scope, &mut drafts, &mut problems);
     }
-    let has_service = sources.iter().any(|source| source.path == Path::new(SERVICE_FILE));
+    let has_service = sources.iter().any(is_service_file);
     if scope == Scope::Service && !has_service {
         let what = "the directory has no service.toml";
         problems.report_path(
@@ -100,9 +110,16 @@ pub(crate) fn load(
     Loaded { service, problems: problems.into_list() }
 }
 
+/// The service's own file, also where a capital letter has slipped into its name.
+fn is_service_file(source: &Source) -> bool {
+    let name = source.path.to_str().unwrap_or_default();
+    let is_action = || source.bytes.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"action"));
+    name == SERVICE_FILE || (name.eq_ignore_ascii_case(SERVICE_FILE) && !is_action())
+}
+
 fn read_source(file: usize, source: &Source, scope: Scope, drafts: &mut Drafts, problems: &mut Problems) {
     let named_service = scope == Scope::Service && source.path.ends_with(SERVICE_FILE);
-    let is_service = named_service && source.path == Path::new(SERVICE_FILE);
+    let is_service = scope == Scope::Service && is_service_file(source);
     if named_service && !is_service {
         let at = Position { file, line: 1, column: 1 };
         let what = "a service has one service.toml, at the top of its directory";
@@ -120,7 +137,13 @@ fn read_source(file: usize, source: &Source, scope: Scope, drafts: &mut Drafts, 
     }
     let mut reader = Reader { text: &text, problems };
     if is_service {
+        if !named_service {
+            let at = Position { file, line: 1, column: 1 };
+            reader.report(&at, "", "the service's own file is named `service.toml`", "rename it");
+        }
         read_service(&mut reader, &tree, drafts);
+    } else if scope == Scope::Extension {
+        read_single_file(&mut reader, &tree, &source.path, drafts);
     } else {
         read_file(&mut reader, &tree, &source.path, drafts);
     }

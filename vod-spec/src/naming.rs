@@ -54,6 +54,37 @@ pub fn field_ident(name: &str) -> String {
     }
 }
 
+/// The Rust method of an action: its field's name, unless the client has it for its constructor.
+pub fn method_ident(action: &str) -> String {
+    match field_ident(action) {
+        name if name == "new" => "new_".to_owned(),
+        name => name,
+    }
+}
+
+/// The client of a service: `TinyClient` for `tiny`.
+pub fn client_name(service: &str) -> String {
+    format!("{}Client", variant_ident(service))
+}
+
+/// The blocking client of a service: `TinyBlockingClient` for `tiny`.
+pub fn blocking_client_name(service: &str) -> String {
+    format!("{}BlockingClient", variant_ident(service))
+}
+
+/// A Rust variant for each value, see [`variant_ident`]. Where values differ in case or punctuation alone, the later
+/// ones get a number: `Created`, `Created2`.
+pub fn variant_idents<'a>(values: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut taken = std::collections::HashSet::new();
+    let mut free = |value: &str| {
+        let base = variant_ident(value);
+        let numbered = (2..).map(|n| format!("{base}{n}"));
+        let free = std::iter::once(base.clone()).chain(numbered).find(|name| taken.insert(name.clone()));
+        free.unwrap_or_default()
+    };
+    values.into_iter().map(&mut free).collect()
+}
+
 /// The Rust variant of an enumeration's value: `finish-now` becomes `FinishNow`, `720p` becomes `V720p`,
 /// `ON` becomes `On`.
 ///
@@ -129,6 +160,13 @@ mod tests {
         assert_eq!(field_ident("Crate"), "crate_");
         assert_eq!(field_ident("Gen"), "r#gen");
         assert_eq!(field_ident("3D"), "_3d");
+    }
+
+    #[test]
+    fn variants_that_would_be_equal_are_numbered() {
+        assert_eq!(variant_idents(["created", "Created", "CREATED"]), ["Created", "Created2", "Created3"]);
+        let codes = ["InternalError.Foo", "InternalErrorFoo", "InternalErrorFoo2"];
+        assert_eq!(variant_idents(codes), ["InternalErrorFoo", "InternalErrorFoo2", "InternalErrorFoo22"]);
     }
 
     #[test]

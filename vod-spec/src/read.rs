@@ -12,8 +12,8 @@ mod service;
 mod table;
 mod values;
 
-pub(crate) use action::read_file;
+pub(crate) use action::{category, read_file, read_single_file};
 pub(crate) use error_codes::class_list;
-pub(crate) use field::BUILT_IN;
+pub(crate) use field::{BUILT_IN, built_in};
 pub(crate) use service::read_service;
-pub(crate) use table::{At, Reader};
+pub(crate) use table::{At, Reader, listed};

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::model::{Bounds, Element, Field, FieldType, Limits, Number, Record, Service};
 use crate::suggest::suggest;
+use crate::time::{is_date, is_timestamp};
 
 /// Which way a value goes, which decides how strictly it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +46,8 @@ pub enum MismatchKind {
     Range,
     /// A text that does not match the pattern.
     Pattern,
+    /// A text that is no date, or no point in time.
+    Time,
 }
 
 /// Checks an object against fields, down through lists and types; the result is empty if it fits.
@@ -191,7 +194,11 @@ impl<'a> Checker<'a> {
         match (element, value) {
             (Element::Json | Element::External(_), _)
             | (Element::Bool, Value::Bool(_))
-            | (Element::Timestamp | Element::Date | Element::Enum(_), Value::String(_)) => {}
+            | (Element::Enum(_), Value::String(_)) => {}
+            (Element::Timestamp, Value::String(text)) => {
+                self.time(text, is_timestamp(text), "date and time, like 2026-01-31T08:00:00Z");
+            }
+            (Element::Date, Value::String(text)) => self.time(text, is_date(text), "day, like 2026-01-31"),
             (Element::String, Value::String(text)) => self.text(limits, text),
             (Element::Int64, Value::Number(number)) if number.is_i64() => self.number(limits, number),
             (Element::Uint64, Value::Number(number)) if number.is_u64() => self.number(limits, number),
@@ -219,6 +226,15 @@ impl<'a> Checker<'a> {
         if regex_lite::Regex::new(pattern).is_ok_and(|regex| !regex.is_match(text)) {
             let shown = if self.hidden { String::new() } else { format!("is `{text}`, which ") };
             self.report(MismatchKind::Pattern, format!("{shown}does not match `{pattern}`"));
+        }
+    }
+
+    /// A date, or a point in time. In an answer, the service also writes `0000-00-00` and nothing for "never".
+    fn time(&mut self, text: &str, sound: bool, form: &str) {
+        let never = self.side == Side::Response && (text.is_empty() || text.starts_with("0000-00-00"));
+        if !sound && !never {
+            let shown = if self.hidden { "is no".to_owned() } else { format!("is `{text}`, which is no") };
+            self.report(MismatchKind::Time, format!("{shown} {form}"));
         }
     }
 

@@ -7,7 +7,7 @@ use vod_spec::{Source, load_sources};
 
 const SERVICE: &str = r#"
 service = "demo"
-version = "1"
+version = "2024-01-01"
 summary = "Demo"
 doc     = "D."
 [endpoints]

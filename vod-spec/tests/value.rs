@@ -69,7 +69,7 @@ doc = "D."
 "#;
 
 fn service() -> Service {
-    let service = "service = \"s\"\nversion = \"1\"\nsummary = \"S\"\ndoc = \"D.\"\n[endpoints]\nmainland = \"a.example.com\"\n";
+    let service = "service = \"s\"\nversion = \"2024-01-01\"\nsummary = \"S\"\ndoc = \"D.\"\n[endpoints]\nmainland = \"a.example.com\"\n";
     let action = format!("action = \"Act\"\nsummary = \"Acts.\"\ndoc = \"D.\"\n{FIELDS}");
     let loaded = load_sources(
         Path::new("s"),

@@ -138,7 +138,12 @@ fn each_folder_has_a_text_and_each_text_a_folder() {
         let source = |path: &str, text: &str| Source { path: path.into(), bytes: text.into() };
         let action = ACTION.replace("DOC", "The task, by its id.").replace("MEANING", "It was stopped.");
         let service = format!("{SERVICE}[categories]\n{categories}");
-        let sources = vec![source("service.toml", &service), source("work/Act.toml", &action)];
+        let types = "[types.Game]\ndoc = \"What is played.\"\n";
+        let sources = vec![
+            source("service.toml", &service),
+            source("work/Act.toml", &action),
+            source("play/types.toml", types),
+        ];
         let loaded = load_sources(Path::new(""), sources);
         assert_eq!(loaded.problems, []);
         check_docs(&loaded.service).iter().map(ToString::to_string).collect::<Vec<_>>()

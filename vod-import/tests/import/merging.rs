@@ -302,3 +302,24 @@ fn input_that_is_no_model_is_refused() {
         "the list of error codes is no object of actions"
     );
 }
+
+#[test]
+fn the_directory_of_another_service_is_left_alone() {
+    let directory = directory("another_service");
+    let demo = model(&[("Act", vec![], vec![])], &[]);
+    imported(&directory, &demo);
+    for (key, value) in [("serviceShortName", "other"), ("apiVersion", "2025-01-01")] {
+        let mut stranger = demo.clone();
+        stranger["metadata"][key] = json!(value);
+        let text = stranger.to_string();
+        let error = import(&directory, &Input { model: &text, ..Input::default() }).unwrap_err();
+        let told = error.to_string();
+        assert!(told.contains("the directory holds `demo` 2024-01-01") && told.contains(value), "{told}");
+    }
+    let text = demo.to_string();
+    let above = crate::sample::directory("above_services");
+    imported(&above.join("demo"), &demo);
+    let error = import(&above, &Input { model: &text, ..Input::default() });
+    let told = error.unwrap_err().to_string();
+    assert!(told.contains("the directory has a service in its folder"), "{told}");
+}

@@ -1,13 +1,17 @@
 //! A type that cannot be built without itself cannot be built at all.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{Element, Position, Service, Storage};
 use crate::report::Problems;
 
 /// Finds chains of plain required fields that lead back to their start, reports the field that closes each
-/// one, and drops it; the result is their names.
-pub(crate) fn break_cycles(service: &mut Service, problems: &mut Problems) -> Vec<String> {
+/// one, and drops it; the result is their names. Of `lost_fields`, the type is not known.
+pub(crate) fn break_cycles(
+    service: &mut Service,
+    lost_fields: &HashSet<String>,
+    problems: &mut Problems,
+) -> Vec<String> {
     let index: HashMap<&str, usize> =
         service.types.iter().enumerate().map(|(i, record)| (record.name.as_str(), i)).collect();
     // For each type, the types that a value of it holds directly, with the field.
@@ -16,7 +20,9 @@ pub(crate) fn break_cycles(service: &mut Service, problems: &mut Problems) -> Ve
         .iter()
         .map(|record| {
             let plain =
-                record.fields.iter().enumerate().filter(|(_, field)| field.storage() == Storage::Plain);
+                record.fields.iter().enumerate().filter(|(_, field)| {
+                    field.storage() == Storage::Plain && !lost_fields.contains(&field.name)
+                });
             plain
                 .filter_map(|(i, field)| match &field.ty.element {
                     Element::Record(name) => index.get(name.as_str()).map(|target| (i, *target)),

@@ -4,28 +4,46 @@ use std::collections::HashSet;
 
 use super::Examples;
 use crate::draft::ExampleDraft;
-use crate::model::{Action, Service};
+use crate::model::{Action, Element, Field, Service};
 use crate::report::Problems;
-use crate::value::{Mismatch, MismatchKind, Side, check_value};
+use crate::value::{Mismatch, Side, check_value};
 
 /// Checks each action's examples, reports every mismatch, and keeps the sound ones.
 ///
-/// A member that is unknown because its field was dropped has been reported with the field; the example goes
-/// too, without a word.
+/// What concerns a field that was dropped, or whose type is not known, has been reported with the field; the example
+/// goes too, without a word. So do those of an action that reaches a type with two declarations.
 pub(crate) fn check(
     service: &mut Service,
     examples: Examples,
     lost_fields: &HashSet<String>,
+    contested: &HashSet<String>,
     problems: &mut Problems,
 ) {
     let mut sound = Vec::new();
     for (action, mut drafts) in service.actions.iter().zip(examples) {
+        if reaches(service, action, contested) {
+            drafts.clear();
+        }
         drafts.retain(|draft| is_sound(service, action, draft, lost_fields, problems));
         sound.push(drafts);
     }
     for (action, drafts) in service.actions.iter_mut().zip(sound) {
         action.examples = drafts.into_iter().map(|draft| draft.example).collect();
     }
+}
+
+/// Whether one of these types or enumerations is in the action's request or response, or in what these hold.
+fn reaches(service: &Service, action: &Action, names: &HashSet<String>) -> bool {
+    let mut seen = HashSet::new();
+    let mut open: Vec<&Field> = action.request.iter().chain(&action.response).collect();
+    while let Some(field) = open.pop() {
+        if let Element::Record(name) | Element::Enum(name) = &field.ty.element
+            && seen.insert(name.as_str())
+        {
+            open.extend(service.record(name).into_iter().flat_map(|record| &record.fields));
+        }
+    }
+    names.iter().any(|name| seen.contains(name.as_str()))
 }
 
 fn is_sound(
@@ -42,8 +60,8 @@ fn is_sound(
     let response = response.unwrap_or_default();
     let sound = request.is_empty() && response.is_empty();
     let told = |mismatch: &Mismatch| {
-        let name = mismatch.path.rsplit(['.', ']']).next().unwrap_or_default();
-        mismatch.kind == MismatchKind::UnknownMember && lost_fields.contains(name)
+        let mut names = mismatch.path.split('.').map(|part| part.split('[').next().unwrap_or(part));
+        names.any(|name| lost_fields.contains(name))
     };
     for mismatch in request.into_iter().filter(|mismatch| !told(mismatch)) {
         let what = format!("the example's request breaks the spec: {}", mismatch.message);

@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 use super::names::Known;
 use super::{Examples, Scope, SpotMap, paging, waiting};
 use crate::draft::{Drafts, FieldDraft, Origin, ServiceDraft};
-use crate::model::{Element, ErrorCode, Field, Position, Service};
+use crate::model::{Element, ErrorCode, Field, Limits, Position, Service};
 use crate::naming::is_type_name;
-use crate::read::BUILT_IN;
+use crate::read::{BUILT_IN, built_in, listed};
 use crate::report::Problems;
-use crate::suggest::did_you_mean;
+use crate::suggest::{did_you_mean, suggest};
 
 struct Resolver<'a> {
     known: &'a Known,
@@ -57,6 +57,7 @@ pub(crate) fn settle(drafts: Drafts, known: &Known, scope: Scope, problems: &mut
     for draft in drafts.actions {
         let mut action = draft.action;
         action.request = resolver.fields(&action.name, draft.request);
+        resolver.refuse_null(&action.name, &mut action.request);
         action.response = resolver.fields(&action.name, draft.response);
         action.pagination = draft
             .pagination
@@ -135,6 +136,16 @@ impl Resolver<'_> {
         errors
     }
 
+    /// A request never has `null`; what is said in the request itself has been reported there.
+    fn refuse_null(&mut self, action: &str, request: &mut [Field]) {
+        for field in request.iter_mut().filter(|field| field.nullable) {
+            field.nullable = false;
+            let what = "the field takes over `nullable`, and a request never has `null`";
+            let item = format!("{action}.{}", field.name);
+            self.problems.report(&field.at, &item, what, "remove `nullable` from the shared parameter");
+        }
+    }
+
     fn fields(&mut self, owner: &str, drafts: Vec<FieldDraft>) -> Vec<Field> {
         let mut fields = Vec::new();
         let mut rust_names: HashMap<String, String> = HashMap::new();
@@ -157,77 +168,94 @@ impl Resolver<'_> {
                 }
             }
             rust_names.insert(rust_name, name.clone());
-            match self.field(draft, &item) {
-                Some(field) => fields.push(field),
-                None => {
-                    self.lost_fields.insert(name);
-                }
-            }
+            fields.push(self.field(draft, &item));
         }
         fields
     }
 
-    fn field(&mut self, draft: FieldDraft, item: &str) -> Option<Field> {
+    fn field(&mut self, draft: FieldDraft, item: &str) -> Field {
         let mut field = draft.field;
         if let Origin::Shared { at, required, doc } = draft.origin {
             return self.shared(field, &at, required, doc, item);
         }
+        let mut doubtful = draft.doubtful;
         if let Element::External(name) = &field.ty.element {
-            field.ty.element = self.element(name, &draft.spots.ty, item)?;
+            let found = self.element(name, &draft.spots.ty, item);
+            doubtful = found.is_err();
+            field.ty.element = found.unwrap_or_else(|stand_in| stand_in);
+        }
+        if doubtful {
+            return self.doubtful(field);
         }
         self.spots.insert(field.at.clone(), draft.spots);
-        Some(field)
+        field
     }
 
-    fn element(&mut self, name: &str, at: &Position, item: &str) -> Option<Element> {
+    /// A field whose type is not known stays, so that constructors keep their arguments; what else is said of it
+    /// cannot be judged.
+    fn doubtful(&mut self, field: Field) -> Field {
+        self.lost_fields.insert(field.name.clone());
+        Field { limits: Limits::default(), default: None, tag: None, ..field }
+    }
+
+    /// What the name means, or what to take instead where that has been reported.
+    fn element(&mut self, name: &str, at: &Position, item: &str) -> Result<Element, Element> {
+        if let Some(element) = self.declared(name) {
+            return Ok(element);
+        }
         let known = self.known;
-        if known.records.contains(name) {
-            return Some(Element::Record(name.to_owned()));
-        }
-        if known.enums.contains(name) {
-            return Some(Element::Enum(name.to_owned()));
-        }
         if known.lost.contains(name) {
-            return None;
+            return Err(Element::Json);
         }
+        let meant = built_in(name);
         if self.scope == Scope::Extension && is_type_name(name) {
-            return Some(Element::External(name.to_owned()));
+            return Ok(Element::External(name.to_owned()));
         }
         let mut declared: Vec<&str> =
             known.records.iter().chain(&known.enums).chain(&known.lost).map(String::as_str).collect();
         declared.sort_unstable();
         let names = BUILT_IN.iter().copied().chain(declared);
-        let instead = did_you_mean(name, names, || {
-            "declare it under `[types]` or `[enums]`, or use a built-in type".to_owned()
-        });
+        let near = suggest(name, names);
+        let built_in_types = listed(BUILT_IN);
+        let instead = match (near, meant) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, Some(meant)) => format!("write `{meant}`; the built-in types are {built_in_types}"),
+            (None, None) => {
+                format!("declare it under `[types]` or `[enums]`, or use a built-in type: {built_in_types}")
+            }
+        };
         self.problems.report(at, item, format!("unknown type `{name}`"), instead);
-        None
+        let likely = near.or(meant);
+        Err(likely
+            .and_then(|name| Element::built_in(name).or_else(|| self.declared(name)))
+            .unwrap_or(Element::Json))
     }
 
-    fn shared(
-        &mut self,
-        own: Field,
-        at: &Position,
-        required: Option<bool>,
-        doc: bool,
-        item: &str,
-    ) -> Option<Field> {
+    fn declared(&self, name: &str) -> Option<Element> {
+        if self.known.records.contains(name) {
+            Some(Element::Record(name.to_owned()))
+        } else {
+            self.known.enums.contains(name).then(|| Element::Enum(name.to_owned()))
+        }
+    }
+
+    fn shared(&mut self, own: Field, at: &Position, required: Option<bool>, doc: bool, item: &str) -> Field {
         let target = own.shared.clone().unwrap_or_default();
         if self.scope == Scope::Extension {
             let what = "`use` needs a service.toml, which a single file does not have";
             self.problems.report(at, item, what, "write the parameter out");
-            return None;
+            return self.doubtful(own);
         }
         let Some(parameter) = self.parameters.iter().find(|field| field.name == target) else {
-            let lost = self.lost_parameters.as_ref()?;
-            if !lost.contains(&target) {
+            let lost = self.lost_parameters.as_ref();
+            if lost.is_some_and(|lost| !lost.contains(&target)) {
                 let names = self.parameters.iter().map(|field| field.name.as_str());
                 let instead = did_you_mean(&target, names, || {
                     format!("declare it as `[parameters.{target}]` in service.toml")
                 });
                 self.problems.report(at, item, format!("unknown shared parameter `{target}`"), instead);
             }
-            return None;
+            return self.doubtful(own);
         };
         let mut field = Field {
             name: own.name,
@@ -240,6 +268,6 @@ impl Resolver<'_> {
         if doc {
             field.doc = own.doc;
         }
-        Some(field)
+        field
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::generated_names;
+use super::{Scope, generated_names};
 use crate::draft::{Drafts, FieldDraft, Origin};
 use crate::model::{Element, Enum, Position};
-use crate::naming::{field_ident, inline_enum_name, is_type_name};
+use crate::naming::{blocking_client_name, client_name, inline_enum_name, is_type_name, method_ident};
 use crate::report::Problems;
 
 /// The names that fields can refer to.
@@ -14,12 +14,17 @@ pub(crate) struct Known {
     pub(crate) enums: HashSet<String>,
     /// Declared, and dropped for a fault that has been reported.
     pub(crate) lost: HashSet<String>,
+    /// Declared twice: what the name means is not certain.
+    pub(crate) contested: HashSet<String>,
+    /// All names of Rust items.
+    pub(crate) taken: HashSet<String>,
 }
 
 /// Who has a name.
 struct Claim {
     what: String,
-    at: Position,
+    /// Nowhere, if it is generated for every service.
+    at: Option<Position>,
 }
 
 struct Claims<'p> {
@@ -31,7 +36,12 @@ impl Claims<'_> {
     /// Takes the name, or reports who has it.
     fn claim(&mut self, name: &str, what: String, at: &Position, item: &str, instead: &str) -> bool {
         if let Some(other) = self.taken.get(name) {
-            let place = self.problems.place(&other.at);
+            let Some(place) = other.at.as_ref().map(|at| self.problems.place(at)) else {
+                let message = format!("{what} has the name of {}", other.what);
+                let instead = "give it another name, or leave it out if the name is on the wire";
+                self.problems.report(at, item, message, instead);
+                return false;
+            };
             let message = if other.what == what {
                 format!("{what} is declared twice, first at {place}")
             } else {
@@ -40,23 +50,43 @@ impl Claims<'_> {
             self.problems.report(at, item, message, instead);
             return false;
         }
-        self.taken.insert(name.to_owned(), Claim { what, at: at.clone() });
+        self.taken.insert(name.to_owned(), Claim { what, at: Some(at.clone()) });
         true
+    }
+
+    /// Takes the names of what is generated for every service.
+    fn reserve(&mut self, service: &str) {
+        for (name, what) in [
+            ("ErrorCode".to_owned(), "the enumeration of the service's error codes"),
+            ("SERVICE".to_owned(), "the static that describes the service"),
+            (client_name(service), "the client of the service"),
+            (blocking_client_name(service), "the blocking client of the service"),
+        ] {
+            let what = format!("{what}, which is generated");
+            self.taken.insert(name, Claim { what, at: None });
+        }
     }
 }
 
 /// Gives every name to its first owner, drops the items that come too late, and lifts the enumerations that
 /// fields make on the spot.
-pub(crate) fn claim(drafts: &mut Drafts, problems: &mut Problems) -> Known {
+pub(crate) fn claim(drafts: &mut Drafts, scope: Scope, problems: &mut Problems) -> Known {
     let mut claims = Claims { taken: HashMap::new(), problems };
+    if scope == Scope::Service {
+        claims.reserve(drafts.service.as_ref().map_or("", |service| &service.name));
+    }
     let mut lost: HashSet<String> = drafts.lost.drain(..).collect();
     claim_actions(drafts, &mut claims);
-    claim_declarations(drafts, &mut claims, &mut lost);
+    let contested = claim_declarations(drafts, &mut claims, &mut lost);
     lift_values(drafts, &mut claims);
+    let taken = claims.taken.into_keys().collect();
+    claim_members(drafts, problems);
     Known {
         records: drafts.types.iter().map(|draft| draft.record.name.clone()).collect(),
         enums: drafts.enums.iter().map(|item| item.name.clone()).collect(),
         lost,
+        contested,
+        taken,
     }
 }
 
@@ -64,7 +94,7 @@ fn claim_actions(drafts: &mut Drafts, claims: &mut Claims<'_>) {
     let mut methods: HashMap<String, (String, Position)> = HashMap::new();
     drafts.actions.retain(|draft| {
         let (name, at) = (&draft.action.name, &draft.action.at);
-        let method = field_ident(name);
+        let method = method_ident(name);
         if let Some((other, place)) = methods.get(&method).filter(|(other, _)| other != name) {
             let place = claims.problems.place(place);
             let what = format!("the action becomes the method `{method}`, as `{other}` at {place} does");
@@ -90,7 +120,11 @@ fn claim_waits(drafts: &mut Drafts, actions: &HashMap<String, (String, Position)
     for draft in &mut drafts.actions {
         let Some(wait) = &draft.wait else { continue };
         let (method, name) = (&wait.method.value, &draft.action.name);
-        if let Some((other, place)) = taken.get(method) {
+        if method == "new" {
+            let what = "`method` is `new`, which makes the client of the service";
+            problems.report(&wait.method.at, &format!("{name}.wait"), what, "give it another name");
+            draft.wait = None;
+        } else if let Some((other, place)) = taken.get(method) {
             let what = format!("`method` is `{method}`, as `{other}` at {} has it", problems.place(place));
             problems.report(&wait.method.at, &format!("{name}.wait"), what, "give it another name");
             draft.wait = None;
@@ -100,25 +134,75 @@ fn claim_waits(drafts: &mut Drafts, actions: &HashMap<String, (String, Position)
     }
 }
 
-fn claim_declarations(drafts: &mut Drafts, claims: &mut Claims<'_>, lost: &mut HashSet<String>) {
+/// Members that generated code adds to a struct, or methods, whose names a field cannot have.
+fn claim_members(drafts: &mut Drafts, problems: &mut Problems) {
+    let lost = &mut drafts.lost_fields;
+    for draft in &mut drafts.actions {
+        let owner = &draft.action.name;
+        drop_named(&mut draft.response, owner, "request_id", "every answer", lost, problems);
+    }
+    for draft in &mut drafts.types {
+        let owner = &draft.record.name;
+        if draft.record.keeps_unknown {
+            let has = "a type that keeps unknown members";
+            drop_named(&mut draft.fields, owner, "unknown_members", has, lost, problems);
+        }
+        if draft.record.union.is_some() {
+            drop_named(&mut draft.fields, owner, "payload", "a type with a `union`", lost, problems);
+        }
+    }
+}
+
+fn drop_named(
+    fields: &mut Vec<FieldDraft>,
+    owner: &str,
+    rust_name: &str,
+    has: &str,
+    lost: &mut HashSet<String>,
+    problems: &mut Problems,
+) {
+    fields.retain(|draft| {
+        let clashes = draft.field.rust_name == rust_name;
+        if clashes {
+            let item = format!("{owner}.{}", draft.field.name);
+            let what = format!("the field becomes `{rust_name}` in Rust, which {has} has already");
+            problems.report(&draft.field.at, &item, what, "give it a `rust-name`");
+            lost.insert(draft.field.name.clone());
+        }
+        !clashes
+    });
+}
+
+/// The result is the names that types or enumerations have twice.
+fn claim_declarations(
+    drafts: &mut Drafts,
+    claims: &mut Claims<'_>,
+    lost: &mut HashSet<String>,
+) -> HashSet<String> {
     let types = drafts.types.iter().map(|draft| (draft.record.at.clone(), &draft.record.name, "type"));
     let enums = drafts.enums.iter().map(|item| (item.at.clone(), &item.name, "enumeration"));
     let mut all: Vec<_> = types.chain(enums).collect();
     all.sort();
     let mut dropped = BTreeSet::new();
+    let mut contested = HashSet::new();
     for (at, name, what) in all {
         let what = format!("the {what} `{name}`");
         let first = claims.taken.get(name).map(|claim| claim.what.clone());
         if !claims.claim(name, what, &at, name, "rename or remove one of the two") {
             dropped.insert(at);
             // The name still means something if a type or an enumeration has it.
-            if !first.is_some_and(|what| what.starts_with("the type") || what.starts_with("the enum")) {
+            let declared =
+                |what: &String| ["the type `", "the enumeration `"].iter().any(|kind| what.starts_with(kind));
+            if first.is_some_and(|what| declared(&what)) {
+                contested.insert(name.clone());
+            } else {
                 lost.insert(name.clone());
             }
         }
     }
     drafts.types.retain(|draft| !dropped.contains(&draft.record.at));
     drafts.enums.retain(|item| !dropped.contains(&item.at));
+    contested
 }
 
 fn lift_values(drafts: &mut Drafts, claims: &mut Claims<'_>) {
@@ -149,7 +233,14 @@ fn lift(owner: &str, draft: &mut FieldDraft, claims: &mut Claims<'_>) -> Option<
     let values = std::mem::take(values);
     let field = &mut draft.field;
     let item = if owner.is_empty() { field.name.clone() } else { format!("{owner}.{}", field.name) };
+    if draft.doubtful {
+        return None;
+    }
     if field.ty.element != Element::String {
+        if matches!(&field.ty.element, Element::External(name) if !claims.taken.contains_key(name)) {
+            // Most likely `string` with a slip in it, which is reported where names are looked up.
+            return None;
+        }
         let what = "`values` stands beside a type other than `string` or `[string]`";
         claims.problems.report(&draft.spots.ty, &item, what, "write `string`, or remove `values`");
         return None;

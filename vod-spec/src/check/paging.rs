@@ -153,6 +153,9 @@ impl Lookup<'_> {
         if (fitting.fits)(field) {
             return Some(field);
         }
+        if self.lost_fields.contains(name) {
+            return None;
+        }
         let what = format!("`{key}` names `{name}` of the {side}, which is not {}", fitting.what);
         self.problems.report(at, &self.item, what, fitting.instead);
         None

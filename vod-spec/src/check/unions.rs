@@ -8,13 +8,17 @@ use crate::report::Problems;
 use crate::suggest::suggest;
 
 /// Checks every union and every tag; what is unsound loses its union, and stays a type like any other.
-pub(crate) fn check(service: &mut Service, problems: &mut Problems) {
-    let mut taken: HashSet<String> = service.types.iter().map(|record| record.name.clone()).collect();
-    taken.extend(service.enums.iter().map(|item| item.name.clone()));
-    taken.extend(service.actions.iter().map(|action| action.name.clone()));
+///
+/// `taken` are the names that Rust items have already; of `lost_fields`, the type is not known.
+pub(crate) fn check(
+    service: &mut Service,
+    mut taken: HashSet<String>,
+    lost_fields: &HashSet<String>,
+    problems: &mut Problems,
+) {
     for record in &mut service.types {
         let sound = match &record.union {
-            Some(_) => check_union(record, &mut taken, problems),
+            Some(_) => check_union(record, &mut taken, lost_fields, problems),
             None => check_untagged(record, problems),
         };
         if !sound {
@@ -32,7 +36,12 @@ fn check_untagged(record: &Record, problems: &mut Problems) -> bool {
     true
 }
 
-fn check_union(record: &Record, taken: &mut HashSet<String>, problems: &mut Problems) -> bool {
+fn check_union(
+    record: &Record,
+    taken: &mut HashSet<String>,
+    lost_fields: &HashSet<String>,
+    problems: &mut Problems,
+) -> bool {
     let Some(union) = &record.union else { return true };
     let mut sound = true;
     let mut refuse = |what: String, instead: String| {
@@ -44,7 +53,9 @@ fn check_union(record: &Record, taken: &mut HashSet<String>, problems: &mut Prob
             format!("the union's name `{}` is taken by a type, an enumeration or an action", union.name);
         refuse(what, "choose another one".to_owned());
     }
-    match record.fields.iter().find(|field| field.name == union.tag) {
+    let tag = record.fields.iter().find(|field| field.name == union.tag);
+    match tag {
+        _ if lost_fields.contains(&union.tag) => return false,
         None => {
             let names = record.fields.iter().map(|field| field.name.as_str());
             let instead = suggest(&union.tag, names).map_or_else(

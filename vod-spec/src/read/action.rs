@@ -12,7 +12,8 @@ use crate::model::{Action, ErrorCode, Example, Position};
 use crate::naming::is_type_name;
 
 const DECLARING: &[&str] = &["types", "enums"];
-const KEYS: &[&str] = &[
+/// The keys of a file other than `service.toml`.
+pub(super) const KEYS: &[&str] = &[
     "action",
     "summary",
     "doc",
@@ -33,6 +34,29 @@ const KEYS: &[&str] = &[
     "enums",
 ];
 
+/// Reads a file that extends a service elsewhere: it has one action.
+pub(crate) fn read_single_file(
+    reader: &mut Reader<'_>,
+    tree: &DeTable<'_>,
+    path: &Path,
+    drafts: &mut Drafts,
+) {
+    let start = Position { file: reader.text.file, line: 1, column: 1 };
+    if ["service", "endpoints", "parameters", "action-errors"].iter().any(|key| tree.contains_key(*key)) {
+        let what = "this is the file of a service, not of an action";
+        reader.report(&start, "", what, "name the file of an action; `service!` takes a service's directory");
+        return;
+    }
+    read_file(reader, tree, path, drafts);
+    if drafts.actions.is_empty()
+        && tree.keys().all(|key| DECLARING.contains(&key.get_ref().as_ref()))
+        && !tree.is_empty()
+    {
+        let what = "the file has no action";
+        reader.report(&start, "", what, "add `action = \"...\"`, or keep types in the files of a service");
+    }
+}
+
 /// Reads a file other than `service.toml`. `path` is relative to the service's directory.
 pub(crate) fn read_file(reader: &mut Reader<'_>, tree: &DeTable<'_>, path: &Path, drafts: &mut Drafts) {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -40,6 +64,17 @@ pub(crate) fn read_file(reader: &mut Reader<'_>, tree: &DeTable<'_>, path: &Path
     // Anything that only an action has makes the file an action's, also when the key `action` is missing.
     let is_action = KEYS.iter().any(|key| !DECLARING.contains(key) && tree.contains_key(*key));
     let named = tree.get("action").and_then(|value| value.get_ref().as_str());
+    let declares = |key: &&str| {
+        tree.get(*key).is_some_and(|value| value.get_ref().as_table().is_none_or(|table| !table.is_empty()))
+    };
+    if !is_action
+        && tree.keys().all(|key| DECLARING.contains(&key.get_ref().as_ref()))
+        && !DECLARING.iter().any(declares)
+    {
+        let instead = "write an action, `[types]` or `[enums]` into it, or remove it";
+        reader.report(&start, "", "the file declares nothing", instead);
+        return;
+    }
     let item = if is_action { named.unwrap_or(&stem) } else { "" };
     let table = reader.open(tree, start, item, KEYS);
     if is_action {
@@ -137,7 +172,25 @@ impl Reader<'_> {
 
     fn members(&mut self, table: &Table<'_>, key: &str, drafts: &mut Drafts) -> Vec<FieldDraft> {
         let fields = self.table(table, key, &format!("write `[{key}.Field]` for each field"));
-        fields.map(|fields| self.fields(fields, &table.item, &mut drafts.lost_fields)).unwrap_or_default()
+        for misspelt in table.misspelt_tables(key) {
+            drafts.lost_fields.extend(misspelt.keys().map(|key| key.get_ref().to_string()));
+        }
+        let Some(fields) = fields else { return Vec::new() };
+        let mut read = self.fields(fields, &table.item, &mut drafts.lost_fields);
+        for draft in read.iter_mut().filter(|draft| key == "request" && draft.field.nullable) {
+            draft.field.nullable = false;
+            let inner = fields.get(draft.field.name.as_str()).and_then(|field| field.get_ref().as_table());
+            let at = inner.and_then(|inner| inner.get("nullable")).map(|value| self.at(value));
+            let item = format!("{}.{}", table.item, draft.field.name);
+            let instead = "remove `nullable`; a field that is not `required` may be left out";
+            self.report(
+                &at.unwrap_or_default(),
+                &item,
+                "`nullable` stands in a request, which never has `null`",
+                instead,
+            );
+        }
+        read
     }
 
     fn without_request_id(&mut self, mut fields: Vec<FieldDraft>, action: &str) -> Vec<FieldDraft> {
@@ -230,7 +283,7 @@ impl Reader<'_> {
 }
 
 /// The first folder below the service's directory.
-fn category(path: &Path) -> String {
+pub(crate) fn category(path: &Path) -> String {
     let mut parts = path.components();
     let first = parts.next();
     match (first, parts.next()) {

@@ -11,6 +11,9 @@ use crate::source::entries;
 impl Reader<'_> {
     /// Adds what the file declares to the drafts.
     pub(crate) fn declarations(&mut self, file: &Table<'_>, drafts: &mut Drafts) {
+        for misspelt in ["types", "enums"].into_iter().flat_map(|key| file.misspelt_tables(key)) {
+            drafts.lost.extend(misspelt.keys().map(|key| key.get_ref().to_string()));
+        }
         if let Some(types) = self.table(file, "types", "write `[types.Name]`") {
             for (name, at, inner) in self.named(types, "type", drafts) {
                 self.record(inner, name, at, drafts);

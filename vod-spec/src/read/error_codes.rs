@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::table::{Reader, Table, listed};
+use super::table::{Reader, Table, listed, misplaced};
 use crate::model::{ErrorClass, ErrorCode, Position};
 use crate::source::entries;
 use crate::suggest::did_you_mean;
@@ -39,12 +39,9 @@ impl Reader<'_> {
             let item = if owner.is_empty() { code.to_owned() } else { format!("{owner}.{code}") };
             let at = self.at(key);
             if let Some(fault) = fault_of(code) {
-                self.report(
-                    &at,
-                    &item,
-                    format!("the error code `{code}` {fault}"),
-                    "write `Code` or `Code.Detail`",
-                );
+                let instead =
+                    misplaced(code, value).unwrap_or_else(|| "write `Code` or `Code.Detail`".to_owned());
+                self.report(&at, &item, format!("the error code `{code}` {fault}"), instead);
                 continue;
             }
             let (class, doc) = self.error_code(value, code, &item);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::table::{At, Reader, Table};
+use super::table::{At, Reader, Table, misplaced};
 use crate::draft::{FieldDraft, Origin, Spots};
 use crate::model::{Element, EnumValue, Field, FieldType, Limits, Position};
 use crate::naming::{field_ident, is_field_ident};
@@ -37,6 +37,42 @@ const BESIDE_USE: &[&str] = &["use", "rust-name", "doc", "required"];
 pub(crate) const BUILT_IN: &[&str] =
     &["string", "int64", "uint64", "float", "bool", "timestamp", "date", "json"];
 
+/// What other languages and notations call the built-in types, in lower case.
+const SYNONYMS: &[(&str, &[&str])] = &[
+    ("string", &["str", "text", "char", "varchar", "enum"]),
+    ("int64", &["int", "integer", "i64", "i32", "int32", "long", "short", "number"]),
+    ("uint64", &["uint", "unsigned", "u64", "u32", "uint32", "usize"]),
+    ("float", &["double", "f64", "f32", "float64", "float32", "decimal", "real"]),
+    ("bool", &["boolean"]),
+    ("timestamp", &["datetime", "time", "datetime_iso", "instant"]),
+    ("date", &["day"]),
+    ("json", &["object", "any", "map", "value", "struct", "table"]),
+];
+
+/// The built-in type that a name from elsewhere most likely means.
+pub(crate) fn built_in(name: &str) -> Option<&'static str> {
+    let lower = name.to_lowercase();
+    let meant = SYNONYMS.iter().find(|(_, names)| names.contains(&lower.as_str()));
+    meant.map(|(built_in, _)| *built_in)
+}
+
+impl Element {
+    /// The built-in type of this name.
+    pub(crate) fn built_in(name: &str) -> Option<Self> {
+        Some(match name {
+            "string" => Self::String,
+            "int64" => Self::Int64,
+            "uint64" => Self::Uint64,
+            "float" => Self::Float,
+            "bool" => Self::Bool,
+            "timestamp" => Self::Timestamp,
+            "date" => Self::Date,
+            "json" => Self::Json,
+            _ => return None,
+        })
+    }
+}
+
 impl Reader<'_> {
     /// `[request]`, `[response]`, `[types.X.fields]` or `[parameters]`; `owner` is empty for the last. Names of
     /// fields that cannot be taken over go to `lost`.
@@ -52,13 +88,9 @@ impl Reader<'_> {
             let item = if owner.is_empty() { name.to_owned() } else { format!("{owner}.{name}") };
             let at = self.at(key);
             let DeValue::Table(inner) = value.get_ref() else {
-                self.wrong_type(
-                    value,
-                    &item,
-                    name,
-                    "a table",
-                    "give a field its own table with `type` and `doc`",
-                );
+                let instead = misplaced(name, value)
+                    .unwrap_or_else(|| "give a field its own table with `type` and `doc`".to_owned());
+                self.wrong_type(value, &item, name, "a table", &instead);
                 lost.extend([name.to_owned()]);
                 continue;
             };
@@ -81,7 +113,7 @@ impl Reader<'_> {
         if inner.contains_key("use") {
             self.shared_field(inner, name, at, item)
         } else {
-            self.typed_field(inner, name, at, item)
+            Some(self.typed_field(inner, name, at, item))
         }
     }
 
@@ -116,16 +148,10 @@ impl Reader<'_> {
         let has_doc = doc.is_some();
         field.doc = doc.unwrap_or_default();
         let origin = Origin::Shared { at: target.at, required, doc: has_doc };
-        Some(FieldDraft { field, origin, spots: Spots::default() })
+        Some(FieldDraft { field, origin, spots: Spots::default(), doubtful: false })
     }
 
-    fn typed_field(
-        &mut self,
-        inner: &DeTable<'_>,
-        name: &str,
-        at: Position,
-        item: String,
-    ) -> Option<FieldDraft> {
+    fn typed_field(&mut self, inner: &DeTable<'_>, name: &str, at: Position, item: String) -> FieldDraft {
         let table = self.open(inner, at.clone(), item, KEYS);
         let mut field = blank(name, at);
         self.rust_name(&table, &mut field);
@@ -151,10 +177,12 @@ impl Reader<'_> {
             spots.default = self.at(value);
         }
         let origin = self.values(&table).map_or(Origin::Typed, Origin::Values);
-        let ty = ty?;
-        field.ty = ty.value;
-        spots.ty = ty.at;
-        Some(FieldDraft { field, origin, spots })
+        let doubtful = ty.is_none();
+        if let Some(ty) = ty {
+            field.ty = ty.value;
+            spots.ty = ty.at;
+        }
+        FieldDraft { field, origin, spots, doubtful }
     }
 
     /// `rust-name`, where the name that the field would have is taken or unfortunate.
@@ -175,19 +203,12 @@ impl Reader<'_> {
         let written = text.value.trim();
         let inside = written.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
         let (name, list) = (inside.unwrap_or(written).trim(), inside.is_some());
-        let element = match name {
-            "string" => Element::String,
-            "int64" => Element::Int64,
-            "uint64" => Element::Uint64,
-            "float" => Element::Float,
-            "bool" => Element::Bool,
-            "timestamp" => Element::Timestamp,
-            "date" => Element::Date,
-            "json" => Element::Json,
-            _ if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') => {
+        let element = match Element::built_in(name) {
+            Some(element) => element,
+            None if !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') => {
                 Element::External(name.to_owned())
             }
-            _ => {
+            None => {
                 let what = format!("`{written}` is not a type");
                 self.report(&text.at, item, what, "write a type's name, or `[T]` for a list of T");
                 return None;

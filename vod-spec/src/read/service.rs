@@ -1,13 +1,20 @@
 //! `service.toml`.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::table::{Reader, Table};
 use crate::draft::{Drafts, ServiceDraft};
 use crate::model::{Category, Endpoint, Position};
 use crate::source::entries;
+use crate::suggest::did_you_mean;
+use crate::time::is_date;
 
-const KEYS: &[&str] = &[
+/// The keys of `service.toml`.
+pub(super) const KEYS: &[&str] = &[
     "service",
     "version",
     "summary",
@@ -21,13 +28,16 @@ const KEYS: &[&str] = &[
     "enums",
 ];
 
+/// The hosts that a service can have.
+const ENDPOINTS: &[&str] = &["mainland", "international", "regional", "internal"];
+
 /// Reads a service's own file.
 pub(crate) fn read_service(reader: &mut Reader<'_>, tree: &DeTable<'_>, drafts: &mut Drafts) {
     let start = Position { file: reader.text.file, line: 1, column: 1 };
     let table = reader.open(tree, start, "", KEYS);
     let mut service = ServiceDraft {
         name: reader.word(&table, "service", "the product name that is signed, like \"vod\""),
-        version: reader.word(&table, "version", "the API version, like \"2018-07-17\""),
+        version: reader.version(&table),
         summary: reader.summary(&table, false),
         doc: reader.doc(&table),
         endpoints: reader.endpoints(&table),
@@ -35,7 +45,7 @@ pub(crate) fn read_service(reader: &mut Reader<'_>, tree: &DeTable<'_>, drafts: 
         ..ServiceDraft::default()
     };
     if let Some(categories) = reader.table(&table, "categories", "write `folder = \"what it is about\"`") {
-        service.categories = reader.categories(categories);
+        service.categories = reader.categories(categories, &drafts.folders);
     }
     if let Some(parameters) = reader.table(&table, "parameters", "write `[parameters.Name]`") {
         service.parameters = reader.fields(parameters, "", &mut service.lost_parameters);
@@ -87,11 +97,30 @@ impl Reader<'_> {
         text.value
     }
 
+    /// The version of an API is the day of its publication.
+    fn version(&mut self, table: &Table<'_>) -> String {
+        let meaning = "the API version, like \"2018-07-17\"";
+        let version = self.word(table, "version", meaning);
+        if let Some(value) = table.get("version").filter(|_| !version.is_empty() && !is_date(&version)) {
+            let at = self.at(value);
+            let what = format!("`version` is `{version}`, which is no date");
+            self.report(&at, &table.item, what, format!("write {meaning}"));
+        }
+        version
+    }
+
     /// Folders with their texts.
-    fn categories(&mut self, table: &DeTable<'_>) -> Vec<Category> {
+    fn categories(&mut self, table: &DeTable<'_>, folders: &BTreeSet<String>) -> Vec<Category> {
         let mut categories = Vec::new();
         for (key, value) in entries(table) {
             let (name, at) = (key.get_ref().to_string(), self.at(key));
+            if !folders.contains(&name) {
+                let instead = did_you_mean(&name, folders.iter().map(String::as_str), || {
+                    "write the name of a folder with spec files, or leave the line out".to_owned()
+                });
+                self.report(&at, "", format!("there is no folder `{name}` beside service.toml"), instead);
+                continue;
+            }
             let DeValue::String(doc) = value.get_ref() else {
                 self.wrong_type(value, "", &name, "a text", "say what the folder's actions are for");
                 continue;
@@ -109,15 +138,18 @@ impl Reader<'_> {
         let Some(inner) = self.table(table, "endpoints", "write `[endpoints]`") else {
             return Vec::new();
         };
-        if !inner.contains_key("mainland")
-            && let Some(value) = table.get("endpoints")
-        {
-            let at = self.at(value);
+        let at = table.get("endpoints").map_or_else(|| table.at.clone(), |value| self.at(value));
+        let hosts = self.open(inner, at.clone(), "", ENDPOINTS);
+        let known = |key: &Spanned<Cow<'_, str>>| ENDPOINTS.contains(&key.get_ref().as_ref());
+        if !hosts.has("mainland") && inner.keys().all(known) {
             self.report(&at, "", "the endpoint `mainland` is missing", advice);
         }
         let mut endpoints = Vec::new();
         for (key, value) in entries(inner) {
             let name = key.get_ref().as_ref();
+            if !ENDPOINTS.contains(&name) {
+                continue;
+            }
             let DeValue::String(host) = value.get_ref() else {
                 self.wrong_type(value, "", name, "a text", "write the host in quotes");
                 continue;

@@ -3,6 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::{action, service};
 use crate::model::Position;
 use crate::report::Problems;
 use crate::source::{Text, entries};
@@ -27,8 +28,8 @@ pub(crate) struct Table<'t> {
     pub(crate) at: Position,
     /// What to name in complaints.
     pub(crate) item: String,
-    /// Keys that a misspelt one was probably meant to be; they are not missing.
-    meant: Vec<&'static str>,
+    /// Keys that a misspelt one was probably meant to be, with the misspelt one; they are not missing.
+    meant: Vec<(&'static str, &'t str)>,
 }
 
 impl<'t> Table<'t> {
@@ -38,7 +39,13 @@ impl<'t> Table<'t> {
 
     /// Whether an unknown key was probably meant to be this one.
     pub(crate) fn has_misspelt(&self, key: &str) -> bool {
-        self.meant.contains(&key)
+        self.meant.iter().any(|(meant, _)| *meant == key)
+    }
+
+    /// The tables under misspelt keys that were probably meant to be this one.
+    pub(crate) fn misspelt_tables(&self, key: &str) -> impl Iterator<Item = &'t DeTable<'t>> {
+        let meant = self.meant.iter().filter(move |(meant, _)| *meant == key);
+        meant.filter_map(|(_, written)| self.inner.get(*written)?.get_ref().as_table())
     }
 
     pub(crate) fn has(&self, key: &str) -> bool {
@@ -71,18 +78,24 @@ impl Reader<'_> {
     ) -> Table<'t> {
         let item = item.into();
         let mut meant = Vec::new();
-        for (key, _) in entries(inner) {
+        for (key, value) in entries(inner) {
             let name = key.get_ref().as_ref();
             if known.contains(&name) {
                 continue;
             }
-            let free = known.iter().copied().filter(|key| !inner.contains_key(*key));
-            let guess = suggest(name, free);
+            // A key stands once, but what a table's header misspells may belong to a table that is there.
+            let is_table = value.get_ref().is_table();
+            let free = known
+                .iter()
+                .copied()
+                .filter(|key| inner.get(*key).is_none_or(|other| is_table && other.get_ref().is_table()));
+            let moved = misplaced(name, value).filter(|_| !is_top_level(known));
+            let guess = suggest(name, free).filter(|_| moved.is_none());
             let instead = match guess {
                 Some(key) => format!("did you mean `{key}`?"),
-                None => format!("the keys here are {}", listed(known)),
+                None => moved.unwrap_or_else(|| format!("the keys here are {}", listed(known))),
             };
-            meant.extend(known.iter().filter(|key| Some(**key) == guess));
+            meant.extend(known.iter().filter(|key| Some(**key) == guess).map(|key| (*key, name)));
             let at = self.at(key);
             self.report(&at, &item, format!("unknown key `{name}`"), instead);
         }
@@ -168,6 +181,19 @@ impl Reader<'_> {
         self.wrong_type(value, &table.item, key, "a table", instead);
         None
     }
+}
+
+/// Whether these are the keys of a file, not those of a table in it.
+fn is_top_level(known: &[&str]) -> bool {
+    [action::KEYS, service::KEYS].contains(&known)
+}
+
+/// In TOML, what stands below the header of a table belongs to the table: what to do with a key of the file that has
+/// got there.
+pub(crate) fn misplaced(key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+    let of_the_file = [action::KEYS, service::KEYS].iter().any(|keys| keys.contains(&key));
+    (of_the_file && !value.get_ref().is_table())
+        .then(|| format!("move `{key}` up, above the first `[table]` of the file"))
 }
 
 /// What a value is, with its article.

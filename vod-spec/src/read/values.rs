@@ -3,9 +3,9 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::table::Reader;
+use super::table::{Reader, misplaced};
 use crate::model::EnumValue;
-use crate::naming::variant_ident;
+use crate::naming::variant_idents;
 use crate::source::entries;
 
 impl Reader<'_> {
@@ -23,7 +23,9 @@ impl Reader<'_> {
 
     fn meaning(&mut self, meaning: &Spanned<DeValue<'_>>, item: &str, value: &str) -> String {
         let DeValue::String(doc) = meaning.get_ref() else {
-            self.wrong_type(meaning, item, value, "a text", "say in quotes what the value means");
+            let instead = misplaced(value, meaning);
+            let instead = instead.as_deref().unwrap_or("say in quotes what the value means");
+            self.wrong_type(meaning, item, value, "a text", instead);
             return String::new();
         };
         if doc.trim().is_empty() {
@@ -57,15 +59,11 @@ impl Reader<'_> {
     }
 }
 
-/// Gives each value its Rust variant; where two values differ in case or punctuation alone, the later one gets
-/// a number.
+/// Gives each value its Rust variant.
 fn name_variants(mut values: Vec<EnumValue>) -> Vec<EnumValue> {
-    let mut taken = std::collections::HashSet::new();
-    for value in &mut values {
-        let base = variant_ident(&value.value);
-        let numbered = (2..).map(|n| format!("{base}{n}"));
-        let free = std::iter::once(base.clone()).chain(numbered).find(|name| taken.insert(name.clone()));
-        value.variant = free.unwrap_or_default();
+    let variants = variant_idents(values.iter().map(|value| value.value.as_str()));
+    for (value, variant) in values.iter_mut().zip(variants) {
+        value.variant = variant;
     }
     values
 }

@@ -127,7 +127,9 @@ fn a_single_action_cannot_use_shared_parameters_or_misspell_built_in_types() {
             "Act.toml:7:8 [Act.F] unknown type `strng`; did you mean `string`?",
         ]
     );
-    assert!(loaded.service.action("Act").unwrap().request.is_empty());
+    let names: Vec<_> =
+        loaded.service.action("Act").unwrap().request.iter().map(|field| field.rust_name.as_str()).collect();
+    assert_eq!(names, ["sub_app_id", "f"], "constructors keep their arguments");
 }
 
 #[test]
@@ -140,4 +142,63 @@ fn the_specs_of_this_repository_are_sound() {
         assert_eq!(found, [""; 0]);
         assert!(loaded.service.action("ConfirmEvents").is_some());
     }
+}
+
+#[test]
+fn a_single_file_that_is_no_action_is_refused_once() {
+    let base = directory("a_single_file_that_is_no_action");
+    let types = "[types.T]\ndoc = \"D.\"\n";
+    for (name, text, expected) in [
+        (
+            "Empty.toml",
+            "",
+            "the file declares nothing; write an action, `[types]` or `[enums]` into it, or remove it",
+        ),
+        (
+            "types.toml",
+            types,
+            "the file has no action; add `action = \"...\"`, or keep types in the files of a service",
+        ),
+        (
+            "service.toml",
+            SERVICE,
+            "this is the file of a service, not of an action; name the file of an action; `service!` takes a service's \
+             directory",
+        ),
+        (
+            "Act.TOML",
+            types,
+            "the file's name ends in `.TOML`, and a spec file's in `.toml`; name a spec file",
+        ),
+    ] {
+        fs::write(base.join(name), text).unwrap();
+        let found = load_action(&base, Path::new(name)).problems;
+        assert_eq!(
+            found.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            [format!("{name}:1:1 {expected}")]
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_links_to_files_that_are_read_are_refused() {
+    let base = directory("pipes_and_links");
+    fs::create_dir_all(base.join("s/a")).unwrap();
+    fs::create_dir_all(base.join("s/b")).unwrap();
+    fs::write(base.join("s/service.toml"), SERVICE).unwrap();
+    fs::write(base.join("s/a/Act.toml"), action("Act", "")).unwrap();
+    std::os::unix::fs::symlink("../a/Act.toml", base.join("s/b/Other.toml")).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(base.join("s/b/Pipe.toml")).status().unwrap();
+    assert!(made.success());
+    let found = load_service(&base, Path::new("s")).problems;
+    assert_eq!(
+        found.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        [
+            "s/b/Other.toml:1:1 is the same file as `a/Act.toml`; remove the link",
+            "s/b/Pipe.toml:1:1 is no regular file; remove it, or put a spec file there",
+        ]
+    );
+    let found = load_action(&base, Path::new("s/b/Pipe.toml")).problems;
+    assert_eq!(found.len(), 1, "{found:#?}");
 }

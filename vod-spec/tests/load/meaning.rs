@@ -157,7 +157,8 @@ fn the_smallest_unsound_thing_is_left_out() {
     assert_eq!(loaded.problems.len(), 7, "{:#?}", loaded.problems);
     let action = loaded.service.action("Act").unwrap();
     assert_eq!(action.rate_limit, None);
-    let [good] = action.request.as_slice() else { panic!("{:?}", action.request) };
+    let [bad, good, lost] = action.request.as_slice() else { panic!("{:?}", action.request) };
+    assert_eq!((&bad.ty.element, &lost.ty.element), (&Element::String, &Element::Json));
     assert_eq!((good.name.as_str(), &good.limits, &good.default), ("Good", &Limits::default(), &None));
     assert_eq!(action.examples.len(), 1);
     assert!(loaded.service.types.is_empty());

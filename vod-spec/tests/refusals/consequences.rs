@@ -78,7 +78,7 @@ required = true
             "specs/a/types.toml:2:2 not TOML: invalid boolean; expected `true`",
             "specs/a/types.toml:3:1 not TOML: missing comma between array elements; expected `,`",
             "specs/a/types.toml:10:22 not TOML: unclosed array; expected `]`",
-            "specs/t.toml:12:8 [U.H] unknown type `Missing`; declare it under `[types]` or `[enums]`, or use a built-in type",
+            "specs/t.toml:12:8 [U.H] unknown type `Missing`; declare it under `[types]` or `[enums]`, or use a built-in type: `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`",
         ],
     );
 }
@@ -200,6 +200,61 @@ doc = ""
             "specs/b/Act.toml:4:1 [Act] unknown key `colour`; the keys here are `action`, `summary`, `doc`, `doc-page`, `rate-limit`, `idempotent`, `why-idempotent`, `only-on`, `unsigned`, `deprecated`, `request`, `response`, `pagination`, `wait`, `errors`, `example`, `types`, `enums`",
             "specs/b/Act.toml:6:8 [Act.F] unknown type `strng`; did you mean `string`?",
             "specs/c.toml:1:5 not TOML: extra `=`; expected nothing",
+        ],
+    );
+}
+
+#[test]
+fn a_misspelt_table_of_an_action_is_no_fault_of_its_examples() {
+    for table in ["requst", "Request"] {
+        refused_action(
+            &format!(
+                "[request.G]\ntype = \"string\"\ndoc = \"D.\"\n[{table}.F]\ntype = \"string\"\ndoc = \"D.\"\n\
+                 [[example]]\ntitle = \"E\"\nrequest = {{ F = \"a\", G = \"b\" }}\n"
+            ),
+            &[&format!("specs/a/Act.toml:7:2 [Act] unknown key `{table}`; did you mean `request`?")],
+        );
+    }
+    refused_action(
+        "[request.F]\ntype = \"T\"\ndoc = \"D.\"\n[typs.T]\ndoc = \"D.\"\n",
+        &["specs/a/Act.toml:7:2 [Act] unknown key `typs`; did you mean `types`?"],
+    );
+}
+
+#[test]
+fn a_type_declared_twice_is_no_fault_of_the_examples() {
+    refused_files(
+        &[
+            (
+                "a/Act.toml",
+                "action = \"Act\"\nsummary = \"Acts.\"\ndoc = \"D.\"\n[request.F]\ntype = \"T\"\ndoc = \"D.\"\n\
+                 [[example]]\ntitle = \"E\"\nrequest = { F = { New = 1 } }\n",
+            ),
+            ("a/one.toml", "[types.T]\ndoc = \"D.\"\n[types.T.fields.Old]\ntype = \"int64\"\ndoc = \"D.\"\n"),
+            ("a/two.toml", "[types.T]\ndoc = \"D.\"\n[types.T.fields.New]\ntype = \"int64\"\ndoc = \"D.\"\n"),
+        ],
+        &[
+            "specs/a/two.toml:1:8 [T] the type `T` is declared twice, first at specs/a/one.toml:1; rename or remove one of the two",
+        ],
+    );
+}
+
+#[test]
+fn an_unknown_type_is_the_only_fault_of_its_field() {
+    refused_action(
+        "[request.F]\ntype = \"strng\"\ndoc = \"D.\"\nvalues = [\"A\"]\n",
+        &["specs/a/Act.toml:5:8 [Act.F] unknown type `strng`; did you mean `string`?"],
+    );
+    refused_action(
+        "[request.F]\ntype = \"strng\"\ndoc = \"D.\"\nrange = { max = 1 }\ndefault = 3\n",
+        &["specs/a/Act.toml:5:8 [Act.F] unknown type `strng`; did you mean `string`?"],
+    );
+    refused_action(
+        "[request.Offset]\ntype = \"int\"\ndoc = \"D.\"\n[response.List]\ntype = \"[Itm]\"\ndoc = \"D.\"\n\
+         [pagination]\noffset = \"Offset\"\nitems = \"List\"\n",
+        &[
+            "specs/a/Act.toml:5:8 [Act.Offset] unknown type `int`; write `int64`; the built-in types are `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`",
+            "specs/a/Act.toml:8:8 [Act.List] unknown type `Itm`; declare it under `[types]` or `[enums]`, or use a built-in type: `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`",
         ],
     );
 }

@@ -169,3 +169,25 @@ respone = {}
         &["specs/a/Act.toml:7:1 [Act] unknown key `respone`; did you mean `response`?"],
     );
 }
+
+#[test]
+fn times_that_are_none() {
+    let fields = "[request.From]\ntype = \"timestamp\"\ndoc = \"D.\"\n[response.Days]\ntype = \"[date]\"\ndoc = \"D.\"\n";
+    refused_action(
+        &format!(
+            "{fields}[[example]]\ntitle = \"E\"\nrequest = {{ From = \"yesterday\" }}\n\
+             response = {{ Days = [\"2026-01-31\", \"soon\"], RequestId = \"r\" }}\n"
+        ),
+        &[
+            "specs/a/Act.toml:12:11 [Act] the example's request breaks the spec: `From` is `yesterday`, which is no date and time, like 2026-01-31T08:00:00Z; correct the example or the field",
+            "specs/a/Act.toml:13:12 [Act] the example's response breaks the spec: `Days[1]` is `soon`, which is no day, like 2026-01-31; correct the example or the field",
+        ],
+    );
+    refused_action(
+        &format!(
+            "{fields}[[example]]\ntitle = \"E\"\nrequest = {{ From = 2026-01-31T08:00:00Z }}\n\
+             response = {{ Days = [\"0000-00-00\", \"\"], RequestId = \"r\" }}\n"
+        ),
+        &[],
+    );
+}

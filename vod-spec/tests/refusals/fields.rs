@@ -190,7 +190,7 @@ doc = "D."
 doc = "D."
 "#,
         &[
-            "specs/a/Act.toml:5:8 [Act.F] unknown type `Widget`; declare it under `[types]` or `[enums]`, or use a built-in type",
+            "specs/a/Act.toml:5:8 [Act.F] unknown type `Widget`; declare it under `[types]` or `[enums]`, or use a built-in type: `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`",
         ],
     );
     refused_field(
@@ -435,4 +435,50 @@ fn reasons_and_sites() {
             "specs/a/Act.toml:7:11 [Act.F] `only-on` is `Mainland`; write \"mainland\" or \"international\", or leave it out",
         ],
     );
+}
+
+#[test]
+fn types_of_other_languages() {
+    let all =
+        "the built-in types are `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`";
+    for (written, meant) in [
+        ("int", "int64"),
+        ("integer", "int64"),
+        ("u64", "uint64"),
+        ("boolean", "bool"),
+        ("datetime", "timestamp"),
+        ("Double", "float"),
+        ("object", "json"),
+    ] {
+        refused_field(
+            &format!("type = \"{written}\"\ndoc = \"D.\"\n"),
+            &[&format!("specs/a/Act.toml:5:8 [Act.F] unknown type `{written}`; write `{meant}`; {all}")],
+        );
+    }
+}
+
+#[test]
+fn null_in_a_request() {
+    refused_field(
+        "type = \"string\"\ndoc = \"D.\"\nnullable = true\n",
+        &[
+            "specs/a/Act.toml:7:12 [Act.F] `nullable` stands in a request, which never has `null`; remove `nullable`; a field that is not `required` may be left out",
+        ],
+    );
+}
+
+#[test]
+fn defaults_that_are_no_time() {
+    for (ty, default, form) in [
+        ("timestamp", "yesterday", "date and time, like 2026-01-31T08:00:00Z"),
+        ("timestamp", "2026-02-30T00:00:00Z", "date and time, like 2026-01-31T08:00:00Z"),
+        ("date", "2026-13-01", "day, like 2026-01-31"),
+    ] {
+        refused_field(
+            &format!("type = \"{ty}\"\ndoc = \"D.\"\ndefault = \"{default}\"\n"),
+            &[&format!(
+                "specs/a/Act.toml:7:11 [Act.F] `default` breaks the field's own spec: `F` is `{default}`, which is no {form}; correct the default or the limit"
+            )],
+        );
+    }
 }

@@ -158,3 +158,55 @@ fn what_is_not_utf8() {
     assert_eq!(found, ["specs/a/Act.toml:6:11 the file is not UTF-8: byte 0xE9; save it as UTF-8"]);
     assert!(loaded.service.action("Act").is_some());
 }
+
+#[test]
+fn files_that_declare_nothing() {
+    for text in ["", "# Not written yet.\n", "\n\n", "[types]\n"] {
+        refused_file(
+            text,
+            &[
+                "specs/a/Act.toml:1:1 the file declares nothing; write an action, `[types]` or `[enums]` into it, or remove it",
+            ],
+        );
+    }
+}
+
+#[test]
+fn names_that_almost_fit() {
+    refused_files(
+        &[("a/Act.TOML", ACTION)],
+        &["specs/a/Act.TOML:1:1 the file's name ends in `.TOML`, and a spec file's in `.toml`; rename it"],
+    );
+    let loaded =
+        load_sources(Path::new("specs"), vec![Source { path: "Service.toml".into(), bytes: SERVICE.into() }]);
+    let found: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(found, ["specs/Service.toml:1:1 the service's own file is named `service.toml`; rename it"]);
+}
+
+#[test]
+fn keys_of_the_file_below_a_table() {
+    let advice = "move `errors` up, above the first `[table]` of the file";
+    for (table, complaint) in [
+        ("[response.F]\ntype = \"string\"\ndoc = \"D.\"", "[Act.F] unknown key `errors`"),
+        ("[response]\n\n", "[Act.errors] `errors` is a list, not a table"),
+        ("[enums.E]\ndoc = \"D.\"\n[enums.E.values]\nA = \"a.\"", ""),
+    ] {
+        let text = format!("{ACTION}{table}\nerrors = [\"InternalError\"]\n");
+        let loaded = load_sources(
+            Path::new("specs"),
+            vec![
+                Source { path: "service.toml".into(), bytes: SERVICE.into() },
+                Source { path: "a/Act.toml".into(), bytes: text.into_bytes() },
+            ],
+        );
+        let found: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(found[0].contains(complaint) && found[0].ends_with(advice), "{found:#?}");
+    }
+    refused_action(
+        "[errors]\nInternalError = \"D.\"\nidempotent = true\n",
+        &[
+            "specs/a/Act.toml:6:1 [Act.idempotent] the error code `idempotent` does not start with a capital letter; move `idempotent` up, above the first `[table]` of the file",
+        ],
+    );
+}

@@ -451,3 +451,100 @@ doc = "D."
         ],
     );
 }
+
+#[test]
+fn names_that_generated_code_has() {
+    for (name, what) in [
+        ("ErrorCode", "the enumeration of the service's error codes"),
+        ("SERVICE", "the static that describes the service"),
+        ("DemoClient", "the client of the service"),
+        ("DemoBlockingClient", "the blocking client of the service"),
+    ] {
+        let fault = format!(
+            "the name of {what}, which is generated; give it another name, or leave it out if the name is on the wire"
+        );
+        for (text, kind) in [
+            (format!("[types.{name}]\ndoc = \"D.\"\n"), "type"),
+            (format!("[enums.{name}]\ndoc = \"D.\"\nvalues = {{ A = \"a.\" }}\n"), "enumeration"),
+        ] {
+            refused_files(
+                &[("t.toml", &text)],
+                &[&format!("specs/t.toml:1:8 [{name}] the {kind} `{name}` has {fault}")],
+            );
+        }
+        refused_files(
+            &[(&format!("{name}.toml"), &format!("action = \"{name}\"\nsummary = \"S.\"\ndoc = \"D.\"\n"))],
+            &[&format!("specs/{name}.toml:1:10 [{name}] the action `{name}` has {fault}")],
+        );
+        refused_files(
+            &[(
+                "t.toml",
+                &format!(
+                    "[types.T]\ndoc = \"D.\"\nunknown-members = \"keep\"\nunion = {{ name = \"{name}\", tag = \"Kind\" }}\n\
+                     [types.T.fields.Kind]\ntype = \"string\"\nrequired = true\ndoc = \"D.\"\n\
+                     [types.T.fields.A]\ntype = \"json\"\ntag = \"a\"\ndoc = \"D.\"\n"
+                ),
+            )],
+            &[&format!(
+                "specs/t.toml:4:9 [T] the union's name `{name}` is taken by a type, an enumeration or an action; choose another one"
+            )],
+        );
+    }
+    refused_files(
+        &[(
+            "Error.toml",
+            "action = \"Error\"\nsummary = \"S.\"\ndoc = \"D.\"\n\
+             [request.Code]\ntype = \"string\"\nvalues = [\"A\"]\ndoc = \"D.\"\n",
+        )],
+        &[
+            "specs/Error.toml:4:10 [Error.Code] the enumeration `ErrorCode` of the field's `values` has the name of the enumeration of the service's error codes, which is generated; give it another name, or leave it out if the name is on the wire",
+        ],
+    );
+}
+
+#[test]
+fn fields_that_generated_code_has() {
+    for field in ["RequestID", "Request_Id", "requestId", "REQUEST_ID"] {
+        refused_action(
+            &format!("[response.{field}]\ntype = \"string\"\ndoc = \"D.\"\n"),
+            &[&format!(
+                "specs/a/Act.toml:4:11 [Act.{field}] the field becomes `request_id` in Rust, which every answer has already; give it a `rust-name`"
+            )],
+        );
+        refused_action(&format!("[request.{field}]\ntype = \"string\"\ndoc = \"D.\"\n"), &[]);
+    }
+    refused_action(
+        "[response.Id]\ntype = \"string\"\nrust-name = \"request_id\"\ndoc = \"D.\"\n",
+        &[
+            "specs/a/Act.toml:4:11 [Act.Id] the field becomes `request_id` in Rust, which every answer has already; give it a `rust-name`",
+        ],
+    );
+    refused_action(
+        "[types.T]\ndoc = \"D.\"\nunknown-members = \"keep\"\n\
+         [types.T.fields.UnknownMembers]\ntype = \"string\"\ndoc = \"D.\"\n",
+        &[
+            "specs/a/Act.toml:7:17 [T.UnknownMembers] the field becomes `unknown_members` in Rust, which a type that keeps unknown members has already; give it a `rust-name`",
+        ],
+    );
+    refused_action(
+        "[types.T]\ndoc = \"D.\"\nunknown-members = \"keep\"\nunion = { name = \"U\", tag = \"Kind\" }\n\
+         [types.T.fields.Kind]\ntype = \"string\"\nrequired = true\ndoc = \"D.\"\n\
+         [types.T.fields.A]\ntype = \"json\"\ntag = \"a\"\ndoc = \"D.\"\n\
+         [types.T.fields.Payload]\ntype = \"json\"\ndoc = \"D.\"\n",
+        &[
+            "specs/a/Act.toml:16:17 [T.Payload] the field becomes `payload` in Rust, which a type with a `union` has already; give it a `rust-name`",
+        ],
+    );
+}
+
+#[test]
+fn the_method_that_waits_is_not_the_constructor() {
+    refused_action(
+        "[request.Id]\ntype = \"string\"\nrequired = true\ndoc = \"D.\"\n\
+         [response.Status]\ntype = \"string\"\ndoc = \"D.\"\n\
+         [wait]\nmethod = \"new\"\nid = \"Id\"\nstatus = \"Status\"\nuntil = [\"DONE\"]\n",
+        &[
+            "specs/a/Act.toml:12:10 [Act.wait] `method` is `new`, which makes the client of the service; give it another name",
+        ],
+    );
+}

@@ -1,6 +1,6 @@
 //! `service.toml` and the directory.
 
-use crate::{refused_directory, refused_service};
+use crate::{ACTION, SERVICE, refused_directory, refused_service};
 
 #[test]
 fn a_directory_without_service_toml() {
@@ -237,7 +237,7 @@ doc = "The application."
 InternalError = { class = "service", doc = "It failed." }
 "#,
         &[
-            r#"specs/service.toml:5:1 the endpoint `mainland` is missing; add `[endpoints]` with `mainland = "<host>"`"#,
+            "specs/service.toml:6:1 unknown key `main`; the keys here are `mainland`, `international`, `regional`, `internal`",
         ],
     );
     refused_service(
@@ -273,6 +273,53 @@ InternalError = { class = "service", doc = "It failed." }
 "#,
         &[
             "specs/service.toml:7:12 the endpoint `regional` is `demo.example.com`; put `{region}` where the region's name goes",
+        ],
+    );
+}
+
+#[test]
+fn versions_are_dates() {
+    for version in ["v1", "1.0", "2024-13-01", "20240101"] {
+        refused_service(
+            &SERVICE.replace("2024-01-01", version),
+            &[&format!(
+                "specs/service.toml:2:11 `version` is `{version}`, which is no date; write the API version, like \"2018-07-17\""
+            )],
+        );
+    }
+}
+
+#[test]
+fn categories_are_folders() {
+    let service =
+        format!("{SERVICE}[categories]\nevnts = \"What happens.\"\ncolours = \"None.\"\nevents = \"It.\"\n");
+    refused_directory(
+        &[("service.toml", &service), ("events/Act.toml", ACTION)],
+        &[
+            "specs/service.toml:13:1 there is no folder `evnts` beside service.toml; did you mean `events`?",
+            "specs/service.toml:14:1 there is no folder `colours` beside service.toml; write the name of a folder with spec files, or leave the line out",
+        ],
+    );
+}
+
+#[test]
+fn endpoints_are_those_that_a_client_chooses_from() {
+    refused_service(
+        &SERVICE.replace("mainland =", "mainlnd ="),
+        &["specs/service.toml:6:1 unknown key `mainlnd`; did you mean `mainland`?"],
+    );
+    refused_service(
+        &SERVICE.replace("[parameters", "internatinal = \"x.example.com\"\n[parameters"),
+        &["specs/service.toml:7:1 unknown key `internatinal`; did you mean `international`?"],
+    );
+}
+
+#[test]
+fn an_endpoint_is_needed() {
+    refused_service(
+        &SERVICE.replace("mainland =", "international ="),
+        &[
+            r#"specs/service.toml:5:1 the endpoint `mainland` is missing; add `[endpoints]` with `mainland = "<host>"`"#,
         ],
     );
 }
