@@ -273,7 +273,7 @@ fn kind(value: &Value) -> &'static str {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
         // What is beyond 64 bits is kept as a number with a fraction.
-        Value::Number(number) if number.as_f64().is_some_and(is_beyond_64_bits) => {
+        Value::Number(number) if number.is_f64() && number.as_f64().is_some_and(is_beyond_64_bits) => {
             "a whole number beyond 64 bits"
         }
         Value::Number(number) if number.is_f64() => "a number with a fraction",
