@@ -30,6 +30,7 @@ pub(crate) struct Understood {
     pub(crate) mismatches: Mismatches,
     /// The JSON as it was read: the body itself, unless its text had to be repaired.
     pub(crate) json: Bytes,
+    pub(crate) is_repaired: bool,
 }
 
 /// Reads an answer into the response. What does not fit is left out, unless the answer is to be taken strictly.
@@ -78,7 +79,8 @@ fn read(
             adopted?;
         }
     }
-    Ok(Understood { deprecated, mismatches, json })
+    let is_repaired = json.as_ptr() != body.as_ptr();
+    Ok(Understood { deprecated, mismatches, json, is_repaired })
 }
 
 /// Reads an answer that fits; `None` if it does not.

@@ -101,3 +101,28 @@ impl ToldMismatches {
         if told.len() > MOST_PATHS { Told::TooMuch } else { Told::Never }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::action::ServiceMeta;
+
+    static SERVICE: ServiceMeta = ServiceMeta::new("vod", "2018-07-17", &[], &[], &[]);
+    static ACTION: ActionMeta = ActionMeta::new("Act", &SERVICE, 0, 0, true, false, &[]);
+    static OTHER: ActionMeta = ActionMeta::new("Other", &SERVICE, 0, 0, true, false, &[]);
+
+    #[test]
+    fn paths_are_told_once_and_only_so_many_are_remembered() {
+        let told = ToldMismatches::default();
+        assert_eq!(told.insert(&ACTION, "A"), Told::Never);
+        assert_eq!(told.insert(&ACTION, "A"), Told::Before);
+        assert_eq!(told.insert(&OTHER, "A"), Told::Never);
+        let new = (0..2000).map(|n| told.insert(&ACTION, &format!("B{n}")));
+        let counts = new.fold([0; 3], |mut counts, told| {
+            counts[told as usize] += 1;
+            counts
+        });
+        assert_eq!(counts, [MOST_PATHS - 2, 2000 - (MOST_PATHS - 1), 1]);
+        assert_eq!(told.0.lock().unwrap().len(), MOST_PATHS + 1);
+    }
+}

@@ -5,7 +5,7 @@ mod in_process;
 
 use serde_json::{Value, json};
 use vod_api::events::{Delivery, EventStream};
-use vod_api::{Client, Credential, Endpoint, Transport};
+use vod_api::{Client, ClientBuilder, Credential, Endpoint, Transport};
 use vod_emulator::{
     BadHandleInBatch, ConfirmTwice, EmulatedService, Emulator, LateConfirmCode, Options, WallClock,
 };
@@ -20,12 +20,15 @@ pub(crate) fn service(mut options: Options) -> EmulatedService {
 
 /// A client of the service.
 pub(crate) fn client(service: &EmulatedService, transport: impl Transport) -> Client {
+    builder(service, transport).build().unwrap()
+}
+
+/// Settings of such a client.
+pub(crate) fn builder(service: &EmulatedService, transport: impl Transport) -> ClientBuilder {
     Client::builder()
         .credential(Credential::new(service.secret_id(), service.secret_key()))
         .endpoint(Endpoint::custom("http://127.0.0.1:1"))
         .transport(transport)
-        .build()
-        .unwrap()
 }
 
 /// A client of the service with nothing but the service's own faults between them.

@@ -348,8 +348,8 @@ impl ClientBuilder {
     /// By default such a value leaves its field empty, and is reported as a [`Mismatch`](crate::Mismatch): by a warning
     /// once for an action and path, by the number `vod_api_mismatches_total` of the feature `metrics`, to the function
     /// of [`on_attempt`](Self::on_attempt), and to the caller of [`Call::detailed`](crate::Call::detailed). Text that
-    /// is not Unicode is repaired by U+FFFD. The service has carried the call out in either case, so an error would
-    /// only hide the rest of the answer.
+    /// is not Unicode is repaired by U+FFFD, with a warning once for an action. The service has carried the call out in either case, so an error would
+    /// only hide the rest of the answer. The event consumer is never strict: each of its events tells its own mismatches.
     pub fn strict_answers(mut self, strict: bool) -> Self {
         self.strict_answers = strict;
         self

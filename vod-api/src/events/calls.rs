@@ -38,6 +38,8 @@ impl Calls {
         }
         // Sent again, its events' time would count from the first attempt, and mostly be over.
         let call = self.client.pull_events(request).timeout(PULL_LIMIT).retry(RetryPolicy::off());
+        // Each event tells what of it does not fit; one must not hide the others.
+        let call = call.strict_answers(false);
         let call = call.already_paced(self.is_paced);
         let credentials = &self.client.config().credentials;
         let answer = call.detailed().await.and_then(|answer| match not_a_list(&answer.mismatches) {
@@ -92,6 +94,8 @@ impl Calls {
         }
         // The ledger has to know of each attempt: a handle that is refused may have been confirmed by the last.
         let call = self.client.confirm_events(request).timeout(limit).retry(RetryPolicy::off());
+        // A confirmation is one whatever its answer holds besides.
+        let call = call.strict_answers(false);
         let call = call.already_paced(self.is_paced);
         match call.await {
             Ok(_) => Answer::Confirmed,

@@ -260,6 +260,18 @@ async fn markers_are_followed_through_empty_pages_to_an_answer_without_one() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_list_that_says_that_it_is_whole_is_not_asked_again() {
+    let (mock, client) = mocked();
+    let page = |sides: std::ops::Range<i64>, is_cut| ListBoxesResponse {
+        is_cut: Some(is_cut),
+        ..boxes(sides, Some("last"))
+    };
+    mock.on::<ListBoxes>().respond(page(0..2, true)).respond(page(2..3, false));
+    assert_eq!(sides(&client, ListBoxesRequest::new()).await, [0, 1, 2]);
+    mock.assert_all_used();
+}
+
+#[tokio::test(start_paused = true)]
 async fn markers_that_go_in_a_circle_are_noticed() {
     for length in [1, 2, 3, 7] {
         let (mock, client) = mocked();

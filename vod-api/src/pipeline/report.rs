@@ -87,6 +87,9 @@ pub(super) fn attempt_ended(
 ) {
     record_attempt(sent, attempted, retry_in, response);
     let mismatches = &attempted.brought.mismatches;
+    if attempted.brought.is_repaired {
+        repaired(call, response);
+    }
     for mismatch in mismatches.as_slice() {
         does_not_fit(call, mismatch, response);
     }
@@ -147,6 +150,18 @@ pub(super) fn deprecated(call: Invocation<'_>, warning: &str) {
     if call.config.deprecated.insert(call.action) {
         let warning: String = warning.chars().take(WARNING_CHARS).collect();
         tracing::warn!(action = call.action.name, warning, "action is deprecated by the service");
+    }
+}
+
+/// An answer had text that is not Unicode. That is news once for each action.
+fn repaired(call: Invocation<'_>, response: &dyn Record) {
+    let (action, request_id) = (call.action.name, request_id(response));
+    if call.config.mismatches.insert(call.action, "") == Told::Never {
+        tracing::warn!(
+            action,
+            request_id,
+            "text of the answer is not Unicode and was repaired by U+FFFD; further answers of the action are not reported"
+        );
     }
 }
 

@@ -70,6 +70,10 @@ async fn what_does_not_fit_is_told_once_and_shown_each_time() {
         client.call(ConfirmRequest::new(["1"])).await.unwrap();
     }
     client.call(CreateRequest).await.unwrap();
+    mock.on::<Create>().http(Response::new(r#"{"Response":{"\ud83d":1,"RequestId":"\ud83d"}}"#)).repeat();
+    for _ in 0..2 {
+        client.call(CreateRequest).await.unwrap();
+    }
     drop(guard);
     let seen = seen.lock().unwrap();
     let confirm = "Count: expected a whole number of at least 0, found \"many ** redacted **\"";
@@ -79,6 +83,7 @@ async fn what_does_not_fit_is_told_once_and_shown_each_time() {
     let log = log.text();
     let warnings = log.lines().filter(|line| line.contains("at this path are only counted")).count();
     assert_eq!(warnings, 2, "{log}");
+    assert_eq!(log.matches("was repaired by U+FFFD").count(), 1, "{log}");
     assert!(log.contains("Count") && !log.contains(KEY), "{log}");
 }
 

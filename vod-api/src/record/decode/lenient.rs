@@ -28,6 +28,10 @@ const SHOWN: usize = 100;
 /// Characters of a request id.
 const ID_LENGTH: usize = 64;
 
+/// What fields of objects take.
+const OBJECT: &str = "an object";
+const LIST_OF_OBJECTS: &str = "a list of objects";
+
 /// An answer of which not everything fits.
 pub(crate) struct Lenient<'t> {
     pub(crate) envelope: Envelope,
@@ -142,7 +146,7 @@ impl Reader {
         if value.is_object() {
             self.object(record, value.text, None);
         } else {
-            self.mismatch("an object", value);
+            self.mismatch(OBJECT, value);
         }
         if self.trail.room.is_exhausted() {
             self.mismatch("an object that takes less memory", value);
@@ -230,7 +234,7 @@ impl Reader {
             if element.is_object() {
                 self.below_index(index, |reader| reader.object(record, element.text, None));
             } else if !element.is_null() {
-                self.below_index(index, |reader| reader.mismatch("an object", element));
+                self.below_index(index, |reader| reader.mismatch(OBJECT, element));
             }
         }
     }
@@ -293,8 +297,14 @@ impl Reader {
     #[cold]
     fn mismatch(&mut self, expected: &'static str, value: Piece<'_>) {
         if !self.trail.room.is_exhausted() {
-            let found =
-                if self.is_secret { "a value that is not shown".to_owned() } else { described(value) };
+            // A text in place of an object may be what the object's sensitive fields would hide.
+            let hides =
+                matches!(expected, OBJECT | LIST_OF_OBJECTS) && value.is_string() && value.text.len() > 2;
+            let found = match (self.is_secret, hides) {
+                (true, _) => "a value that is not shown".to_owned(),
+                (false, true) => format!("a string of {} bytes", value.text.len()),
+                (false, false) => described(value),
+            };
             self.mismatches.add(Mismatch::new(self.path.clone(), expected, found));
         }
     }
@@ -308,15 +318,15 @@ fn expected(field: &FieldMut<'_>) -> &'static str {
         FieldMut::Float(_) | FieldMut::OptFloat(_) => "a number",
         FieldMut::Bool(_) | FieldMut::OptBool(_) => "true or false",
         FieldMut::Json(_) | FieldMut::OptJson(_) | FieldMut::None => "any JSON value",
-        FieldMut::Record(_) | FieldMut::OptRecord(_) => "an object",
+        FieldMut::Record(_) | FieldMut::OptRecord(_) => OBJECT,
+        FieldMut::Records(_) => LIST_OF_OBJECTS,
         FieldMut::Strings(_)
         | FieldMut::Int64s(_)
         | FieldMut::Uint64s(_)
         | FieldMut::Floats(_)
         | FieldMut::Bools(_)
         | FieldMut::Jsons(_)
-        | FieldMut::Texts(_)
-        | FieldMut::Records(_) => "a list",
+        | FieldMut::Texts(_) => "a list",
     }
 }
 

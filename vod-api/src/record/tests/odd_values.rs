@@ -2,15 +2,18 @@
 
 use std::path::Path;
 
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde_json::{Value, json};
 
 use super::round_trip::{fields_of, object};
 use super::sample::TakeThingResponse;
+use crate::envelope::interpret;
 use crate::mismatch::Mismatch;
 use crate::record::decode::deserialize_record;
 use crate::record::{Broken, Record, decode_leniently, read_record, same_record};
+use crate::transport::Answer;
 use crate::vod::PullEventsResponse;
 
 /// How often each type is tried.
@@ -58,12 +61,20 @@ fn an_odd_value_takes_nothing_with_it() {
                 let seed = round * 10_000 + index as u64;
                 let mut random = StdRng::seed_from_u64(seed);
                 let name = read.meta().name;
-                let mut value = object(fields_of(name, &loaded.service).0, &loaded.service, &mut random, 0);
+                let (fields, is_answer) = fields_of(name, &loaded.service);
+                let mut value = object(fields, &loaded.service, &mut random, 0);
+                if is_answer {
+                    value["RequestId"] = json!("r");
+                }
                 let Some(path) = put_mark(&mut value, "", &mut random) else { continue };
                 let odd = odd_values();
                 let odd = &odd[random.random_range(0..odd.len())];
                 let text = value.to_string().replace(&format!("\"{HERE}\""), odd);
 
+                if is_answer {
+                    assert_is_read(&text, &mut *read);
+                    read = records().swap_remove(index);
+                }
                 let mismatches = read_record(&crate::unicode::json_text(text.as_bytes()), &mut *read);
                 let Some(first) = mismatches.as_slice().first() else { continue };
                 if first.path() != path {
@@ -80,6 +91,17 @@ fn an_odd_value_takes_nothing_with_it() {
             }
         }
         assert!(compared > 0, "nothing was compared in {directory}");
+    }
+}
+
+/// No value in place of a member fails an answer.
+fn assert_is_read(response: &str, record: &mut dyn Record) {
+    let body = format!(r#"{{"Response":{response}}}"#).into();
+    let headers =
+        HeaderMap::from_iter([(HeaderName::from_static("x-tc-requestid"), HeaderValue::from_static("9f"))]);
+    let answer = Answer { status: StatusCode::OK, headers, body };
+    if let Err(error) = interpret(&answer, record, false) {
+        panic!("{error}\n{response}");
     }
 }
 
@@ -182,6 +204,15 @@ fn what_is_long_or_secret_is_described_and_not_shown() {
     );
     assert!(!shown(&mismatches).concat().contains("hunter2"), "{mismatches:?}");
     assert!(!mismatches.is_empty());
+    // Their fields would have hidden it.
+    let (_, mismatches) = read_leniently::<TakeThingResponse>(r#"{"Thing":"hunter2","Boxes":"hunter2"}"#);
+    assert_eq!(
+        shown(&mismatches),
+        [
+            "Thing: expected an object, found a string of 9 bytes",
+            "Boxes: expected a list of objects, found a string of 9 bytes",
+        ]
+    );
 }
 
 #[test]
