@@ -94,6 +94,7 @@ mod pipeline;
 mod record;
 mod retry;
 mod settings;
+pub mod sign;
 pub mod signature;
 mod skew;
 pub mod sts;
