@@ -285,6 +285,6 @@ fn json_fields_hold_anything() {
     let decoded: TakeThingResponse = decode(&json!({ "Thing": thing })).unwrap();
     let decoded = decoded.thing.expect("there is a thing");
     assert_eq!(decoded.self_, "s");
-    assert_eq!(decoded.payload, Some(json!({ "deep": [1, { "er": null }] })));
+    assert_eq!(decoded.note, Some(json!({ "deep": [1, { "er": null }] })));
     assert_eq!(serde_json::to_value(&*decoded).unwrap(), thing);
 }

@@ -488,7 +488,7 @@ pub struct Thing {
     ///`Boxed`: The thing, if it is a box.
     pub boxed: ::core::option::Option<::std::boxed::Box<Box>>,
     ///`Payload`: What its owner wrote on it.
-    pub payload: ::core::option::Option<::vod_api::__private::Value>,
+    pub note: ::core::option::Option<::vod_api::__private::Value>,
     ///`Flags`: Marks.
     pub flags: ::std::vec::Vec<bool>,
     /// Members that this version of the specs does not know, as the service sent them.
@@ -520,7 +520,7 @@ impl ::vod_api::__private::Record for Thing {
                     ::core::option::Option::None => ::vod_api::__private::FieldRef::None,
                 }
             }
-            2usize => ::vod_api::__private::FieldRef::OptJson(&self.payload),
+            2usize => ::vod_api::__private::FieldRef::OptJson(&self.note),
             3usize => ::vod_api::__private::FieldRef::Bools(&self.flags),
             _ => ::vod_api::__private::FieldRef::None,
         }
@@ -530,7 +530,7 @@ impl ::vod_api::__private::Record for Thing {
         match index {
             0usize => ::vod_api::__private::FieldMut::String(&mut self.self_),
             1usize => ::vod_api::__private::FieldMut::OptRecord(&mut self.boxed),
-            2usize => ::vod_api::__private::FieldMut::OptJson(&mut self.payload),
+            2usize => ::vod_api::__private::FieldMut::OptJson(&mut self.note),
             3usize => ::vod_api::__private::FieldMut::Bools(&mut self.flags),
             _ => ::vod_api::__private::FieldMut::None,
         }
@@ -620,9 +620,7 @@ impl Thing {
             "box" => {
                 ::core::option::Option::map(self.boxed.as_deref(), ThingPayload::Box)
             }
-            "note" => {
-                ::core::option::Option::map(self.payload.as_ref(), ThingPayload::Note)
-            }
+            "note" => ::core::option::Option::map(self.note.as_ref(), ThingPayload::Note),
             _ => ::core::option::Option::None,
         };
         if let ::core::option::Option::Some(payload) = told {
@@ -631,7 +629,7 @@ impl Thing {
         if let ::core::option::Option::Some(payload) = self.boxed.as_deref() {
             return ThingPayload::Box(payload);
         }
-        if let ::core::option::Option::Some(payload) = self.payload.as_ref() {
+        if let ::core::option::Option::Some(payload) = self.note.as_ref() {
             return ThingPayload::Note(payload);
         }
         ThingPayload::Unknown {
