@@ -4,6 +4,7 @@ mod check;
 mod expand;
 mod import;
 mod new;
+mod sites;
 
 use std::process::ExitCode;
 
@@ -17,6 +18,7 @@ pub(crate) enum Command {
     Import(import::Arguments),
     Expand(expand::Arguments),
     New(new::Arguments),
+    Sites(sites::Arguments),
 }
 
 impl Command {
@@ -26,6 +28,7 @@ impl Command {
             Self::Import(arguments) => import::run(arguments),
             Self::Expand(arguments) => expand::run(arguments),
             Self::New(arguments) => new::run(arguments),
+            Self::Sites(arguments) => sites::run(arguments),
         }
     }
 }

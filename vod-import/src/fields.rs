@@ -7,6 +7,7 @@ use toml_edit::{Array, InlineTable, Item, Table, TableLike, Value, value};
 use super::enums::{Enums, Naming, values_of};
 use super::facts::FieldFacts;
 use super::report::{ChangeKind, Report};
+use super::tree::ONE_SITE;
 use crate::text_lints::UNDESCRIBED;
 use vod_spec::model::Number;
 
@@ -73,6 +74,7 @@ impl FieldMerger<'_> {
     pub(crate) fn fields(&mut self, section: &mut dyn TableLike, owner: &str, facts: &[FieldFacts]) {
         let gone: Vec<String> = section
             .iter()
+            .filter(|(_, field)| field.as_table_like().is_none_or(|field| !field.contains_key(ONE_SITE)))
             .map(|(name, _)| name.to_owned())
             .filter(|name| !facts.iter().any(|field| field.name == *name))
             .collect();

@@ -56,12 +56,18 @@ impl<'a> ItemMerger<'a> {
 
     fn remove_strangers(&mut self, facts: &Facts) {
         for name in self.tree.action_names() {
+            if self.tree.action_is_of_one_site(&name) {
+                continue;
+            }
             if !facts.actions.iter().any(|action| action.name == name) {
                 self.tree.remove_action(&name);
                 self.report.add(ChangeKind::Removed, "action", name, "");
             }
         }
         for name in self.tree.type_names() {
+            if self.tree.type_is_of_one_site(&name) {
+                continue;
+            }
             if !facts.types.iter().any(|item| item.name == name) {
                 self.tree.remove_type(&name);
                 self.report.add(ChangeKind::Removed, "type", name, "");

@@ -14,10 +14,13 @@
 //!   that is there stays. Limits are taken from unmistakable wordings alone, for requests alone, and never where
 //!   one of the model's own examples breaks them.
 //! - Values of enumerations are added and never removed.
+//! - Actions, types and fields that say by `only-on` that one of the vendor's sites alone has them stay, whether or not
+//!   the model has them.
 //! - A text that lists the values of a declared enumeration gets that one; values that three fields of one
 //!   name list become an enumeration together.
 //! - An object whose name something generated has is renamed; names of types do not travel.
 
+pub mod sites;
 pub mod text_lints;
 
 mod categories;
@@ -106,7 +109,7 @@ pub fn import(directory: &Path, input: &Input<'_>) -> Result<Outcome, ImportErro
 
     enums.share(&facts);
     let mut report = Report::default();
-    report.notes.extend(strangers(&categories, &facts));
+    report.notes.extend(strangers(&categories, &facts, &tree));
     let service = service_file::merge(&mut tree, &facts, &mut report)?;
     let parameters =
         tree.files.get(service).map(|file| service_file::parameters(&file.doc)).unwrap_or_default();
@@ -124,11 +127,17 @@ pub fn import(directory: &Path, input: &Input<'_>) -> Result<Outcome, ImportErro
     Ok(Outcome { changes: report.changes, notes: report.notes, files: tree.changes() })
 }
 
-/// Actions that the list of categories has and the model has not.
-fn strangers<'c>(categories: &'c Categories, facts: &'c Facts) -> impl Iterator<Item = String> {
+/// Actions that the list of categories has and the model has not, though no other site of the vendor's is said to
+/// have them.
+fn strangers<'c>(
+    categories: &'c Categories,
+    facts: &'c Facts,
+    tree: &'c Tree,
+) -> impl Iterator<Item = String> {
     categories
         .actions()
         .filter(|name| !facts.actions.iter().any(|action| action.name == **name))
+        .filter(|name| !tree.action_is_of_one_site(name))
         .map(|name| format!("{name} is in a category and not in the model"))
 }
 

@@ -1,5 +1,6 @@
 //! Whether the texts of a service tell a user something, and say no more than its facts.
 
+mod copied;
 mod numbers;
 mod secrets;
 mod titles;
@@ -10,6 +11,7 @@ use std::path::Path;
 use vod_spec::Problem;
 use vod_spec::model::{Action, Enum, Field, Position, Service};
 
+use self::copied::Copied;
 use self::numbers::Numbers;
 
 /// What stands in a spec file where nobody has written a text yet. The loader takes it; [`check_docs`] does not.
@@ -28,7 +30,13 @@ const FILLERS: &[&str] = &["a", "an", "the", "of", "for", "this", "that", "is", 
 /// - fields whose name looks like a secret and that do not say whether they are `sensitive`;
 /// - idempotent actions without `why-idempotent`.
 pub fn check_docs(service: &Service) -> Vec<Problem> {
-    let mut checker = Checker { service, numbers: Numbers::of(service), found: Vec::new() };
+    check_docs_against(service, None)
+}
+
+/// The same; and with `source`, each text that shares twelve words in a row with it, outside of `backticks`.
+pub fn check_docs_against(service: &Service, source: Option<&str>) -> Vec<Problem> {
+    let copied = source.map(Copied::from);
+    let mut checker = Checker { service, numbers: Numbers::of(service), copied, found: Vec::new() };
     checker.service();
     checker.found.sort();
     checker.found.dedup();
@@ -38,6 +46,7 @@ pub fn check_docs(service: &Service) -> Vec<Problem> {
 struct Checker<'a> {
     service: &'a Service,
     numbers: Numbers,
+    copied: Option<Copied>,
     found: Vec<Problem>,
 }
 
@@ -194,6 +203,8 @@ impl Checker<'_> {
                 format!("`{key}` only repeats the name"),
                 "say what the name does not say: unit, meaning, when it is there",
             ))
+        } else if let Some(run) = self.copied.as_ref().and_then(|copied| copied.run(text)) {
+            Some((format!("`{key}` has the words of the other text: {run}"), "say it in words of your own"))
         } else {
             foreign(text).map(|c| {
                 let what = format!("`{key}` has `{c}`, which is no English");

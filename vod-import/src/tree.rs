@@ -10,6 +10,8 @@ use super::outcome::FileChange;
 use vod_spec::read_all;
 
 pub(crate) const SERVICE_FILE: &str = "service.toml";
+/// The key of what only one of the vendor's sites has.
+pub(crate) const ONE_SITE: &str = "only-on";
 
 /// One spec file.
 pub(crate) struct SpecFile {
@@ -95,6 +97,20 @@ impl Tree {
 
     pub(crate) fn type_file(&self, name: &str) -> Option<usize> {
         self.types.get(name).copied()
+    }
+
+    /// Whether the file says that only one of the vendor's sites has the action: the model may be the other one's.
+    pub(crate) fn action_is_of_one_site(&self, name: &str) -> bool {
+        let file = self.action_file(name).and_then(|at| self.files.get(at));
+        file.is_some_and(|file| file.doc.contains_key(ONE_SITE))
+    }
+
+    /// The same for a type.
+    pub(crate) fn type_is_of_one_site(&self, name: &str) -> bool {
+        let file = self.type_file(name).and_then(|at| self.files.get(at));
+        let types = file.and_then(|file| file.doc.get("types")).and_then(Item::as_table_like);
+        let record = types.and_then(|types| types.get(name)).and_then(Item::as_table_like);
+        record.is_some_and(|record| record.contains_key(ONE_SITE))
     }
 
     pub(crate) fn enum_file(&self, name: &str) -> Option<usize> {

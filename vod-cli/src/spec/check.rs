@@ -1,11 +1,12 @@
 //! `vod spec check`: the problems of spec files, as the macros would report them, and of their texts.
 
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use vod_import::text_lints::check_docs;
+use vod_import::text_lints::check_docs_against;
 use vod_spec::load_service;
 
 /// Check the spec files of services and print every problem.
@@ -14,19 +15,23 @@ pub(crate) struct Arguments {
     /// Also check the texts: missing, no more than the name beside them, not English.
     #[arg(long)]
     docs: bool,
+    /// Also refuse texts that share twelve words in a row with this file, for example the vendor's model.
+    #[arg(long, value_name = "FILE", requires = "docs")]
+    against: Option<PathBuf>,
     /// Directories, each with a service.toml.
     #[arg(required = true)]
     directories: Vec<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> io::Result<ExitCode> {
+    let source = arguments.against.as_ref().map(fs::read_to_string).transpose()?;
     let mut out = io::stdout().lock();
     let mut total = 0;
     for directory in &arguments.directories {
         let loaded = load_service(Path::new(""), directory);
         let mut problems = loaded.problems;
         if arguments.docs {
-            problems.extend(check_docs(&loaded.service));
+            problems.extend(check_docs_against(&loaded.service, source.as_deref()));
             problems.sort();
         }
         for problem in &problems {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use toml_edit::{DocumentMut, Item};
+use vod_import::sites::differences;
 use vod_spec::load_service;
 
 #[test]
@@ -22,4 +23,23 @@ fn a_rate_limit_stands_in_a_spec_file_only_if_the_vendor_publishes_it() {
     }
     assert!(unpublished > 150, "most of the actions have no published rate: {unpublished}");
     assert_eq!(published("CommitUpload"), None, "its sources differ");
+}
+
+#[test]
+fn the_page_on_the_two_sites_is_that_of_the_spec_files() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let service = load_service(&root, Path::new("api-specs/vod")).service;
+    let page = differences(&service);
+    let there = std::fs::read_to_string(root.join("docs/INTERNATIONAL.md")).unwrap();
+    assert_eq!(there, page, "write it with `vod spec sites api-specs/vod > docs/INTERNATIONAL.md`");
+    let (mainland, international) = page.split_once("## Only international").unwrap();
+    assert!(
+        mainland.contains("- `DescribeEventsState`: ") && mainland.contains("- `ProductInstance`"),
+        "{page}"
+    );
+    assert!(mainland.contains("- `SceneAigcVideoOutputConfig.Resolution`"), "{page}");
+    assert!(
+        international.contains("- `StartCDNDomain`: ") && international.contains("- `CDNDomainConfig`"),
+        "{page}"
+    );
 }

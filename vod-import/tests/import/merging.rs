@@ -323,3 +323,29 @@ fn the_directory_of_another_service_is_left_alone() {
     let told = error.unwrap_err().to_string();
     assert!(told.contains("the directory has a service in its folder"), "{told}");
 }
+
+#[test]
+fn what_only_one_site_has_stays() {
+    let directory = directory("one_site");
+    let text = || member("Name", "string", "string", json!({}));
+    let item = || member("Item", "object", "Thing", json!({}));
+    let whole = model(
+        &[("Keep", vec![text()], vec![]), ("Other", vec![text(), item()], vec![])],
+        &[("Thing", vec![text()])],
+    );
+    imported(&directory, &whole);
+    let other = read(&directory, "Other.toml").replace("action = ", "only-on = \"international\"\naction = ");
+    write(&directory, "Other.toml", &other);
+    let path = if directory.join("types.toml").exists() { "types.toml" } else { "Other.toml" };
+    let types =
+        read(&directory, path).replace("[types.Thing]\n", "[types.Thing]\nonly-on = \"international\"\n");
+    write(&directory, path, &types);
+    let keep = format!(
+        "{}\n[request.Extra]\ntype = \"string\"\nonly-on = \"mainland\"\ndoc = \"More of it.\"\n",
+        read(&directory, "Keep.toml")
+    );
+    write(&directory, "Keep.toml", &keep);
+    let outcome = imported(&directory, &model(&[("Keep", vec![text()], vec![])], &[]));
+    assert_eq!((told(&outcome), outcome.files), (vec![], vec![]));
+    assert!(loaded(&directory).service.action("Other").is_some());
+}
