@@ -15,12 +15,15 @@ readonly program_seconds=240
 
 make_venv() {
     if [ -x "$venv/bin/python" ] && cmp -s "$here/requirements.txt" "$venv/installed.txt" &&
-        "$venv/bin/python" -c 'import tencentcloud.vod.v20180717.vod_client' 2>/dev/null; then
+        "$venv/bin/python" -c 'import tccli.services.vod.vod_client' 2>/dev/null; then
         return
     fi
     rm -rf "$venv"
     "$python" -m venv "$venv"
-    timeout 600 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -r "$here/requirements.txt"
+    local pip=("$venv/bin/python" -m pip install --quiet --disable-pip-version-check)
+    timeout 600 "${pip[@]}" -r "$here/requirements.txt"
+    # Its own requirements are the SDK of every service.
+    timeout 600 "${pip[@]}" --no-deps "$(sed -n 's/^# without-requirements: //p' "$here/requirements.txt")"
     cp "$here/requirements.txt" "$venv/installed.txt"
 }
 
@@ -76,16 +79,18 @@ trap 'exit 143' TERM
 
 make_venv
 cargo build --quiet -p vod-emulator --bin vod-emulator
-cargo build --quiet -p vod-tests --example conformance_client
+cargo build --quiet -p vod-tests --example conformance_client --example credential_probe
 
 export VOD_EMULATOR=$target/debug/vod-emulator
 export VOD_CONFORMANCE_CLIENT=$target/debug/examples/conformance_client
+export VOD_CONFORMANCE_PROBE=$target/debug/examples/credential_probe
 export VOD_CONFORMANCE_NODE=$node
 # The vendor's SDKs would send what is meant for this machine to a proxy.
 unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY all_proxy
 
 check vendor_client
 check our_client
+check credential_files
 if command -v npm >/dev/null; then
     make_node
     check node_client

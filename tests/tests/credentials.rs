@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::future::{Future as _, IntoFuture as _};
 use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Waker};
 use std::time::{Duration, SystemTime};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -348,4 +350,79 @@ async fn a_program_without_any_credential_is_told_where_it_was_looked_for() {
     ] {
         assert!(output.contains(part), "{part} is missing: {output}");
     }
+}
+
+/// Calls while its runtime ends: dropped with the task that holds it.
+struct CallsAtTheEnd(Client);
+
+impl Drop for CallsAtTheEnd {
+    fn drop(&mut self) {
+        let call = self.0.describe_event_config(DescribeEventConfigRequest::new());
+        let mut call = call.into_future();
+        let outcome = call.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+        println!("ended with {outcome:?}");
+    }
+}
+
+/// What a call does in a process whose runtime is shut down: spawning drops a task at once there.
+#[test]
+#[ignore = "started by another test, which limits its time"]
+fn child_that_calls_while_its_runtime_ends() {
+    for is_due in [false, true] {
+        let (id, key, token) = GIVEN;
+        let credential = Credential::new(id, key).with_token(token);
+        let vault = Held { credential, is_due, given: Mutex::default() };
+        let builder = Client::builder().credential_provider(vault).endpoint("http://127.0.0.1:9");
+        let client = builder.operation_timeout(Duration::from_secs(5)).build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            if is_due {
+                let _ = client.describe_event_config(DescribeEventConfigRequest::new()).await;
+            }
+            let held = CallsAtTheEnd(client);
+            tokio::spawn(async move {
+                let _held = held;
+                std::future::pending::<()>().await;
+            });
+            tokio::task::yield_now().await;
+        });
+        drop(runtime);
+    }
+    println!("the process ends");
+}
+
+/// Gives a credential that is good and to be refreshed at once, or none for the time of the test.
+struct Held {
+    credential: Credential,
+    is_due: bool,
+    given: Mutex<u32>,
+}
+
+impl CredentialProvider for Held {
+    fn name(&self) -> &'static str {
+        "held"
+    }
+    fn credential(&self) -> ProvideCredential<'_> {
+        Box::pin(async {
+            *self.given.lock().unwrap() += 1;
+            if !self.is_due {
+                std::future::pending::<()>().await;
+            }
+            // The last quarter of such a life has begun before anybody looks.
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            Ok(self.credential.clone().expiring_at(SystemTime::now() + Duration::from_millis(3)))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_call_while_its_runtime_ends_does_not_keep_the_process_from_ending() {
+    let mut command = tokio::process::Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "child_that_calls_while_its_runtime_ends", "--ignored", "--nocapture"]);
+    command.kill_on_drop(true);
+    let output = tokio::time::timeout(Duration::from_secs(60), command.output()).await;
+    let output = output.expect("the process stands still").unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && text.contains("the process ends"), "{text}");
+    assert_eq!(text.matches("ended with ").count(), 2, "{text}");
 }

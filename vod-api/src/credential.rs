@@ -38,7 +38,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use percent_encoding::utf8_percent_encode;
 use zeroize::Zeroizing;
 
 pub use assume_role::AssumeRoleProvider;
@@ -51,18 +50,12 @@ pub use profile::ProfileProvider;
 pub use provider::{CredentialError, CredentialProvider, ProvideCredential};
 pub(crate) use source::{CredentialSource, Renewal};
 pub use tccli::TccliProvider;
-pub(crate) use variables::Variables;
+pub(crate) use variables::{ALLOW_PLAIN_HTTP, Variables, plain_http_is_allowed};
 pub use web_identity::WebIdentityProvider;
 
 use crate::error::{Error, ErrorKind};
-use crate::signature::UNRESERVED;
+use crate::redact::REDACTED;
 use crate::timestamp::Timestamp;
-
-/// What a secret is shown as.
-const REDACTED: &str = "** redacted **";
-
-/// What is shorter is a word that a test made up, and as a part of other words it would garble a text.
-const SHORTEST_SECRET: usize = 8;
 
 /// A secret id with its key and, for temporary credentials, a token.
 ///
@@ -138,17 +131,6 @@ impl Credential {
         check_part("secret key", self.secret_key())?;
         self.token().map_or(Ok(()), |token| check_part("token", token))
     }
-
-    /// The text without the secrets, in case that an answer repeats them.
-    pub(crate) fn redact(&self, text: String) -> String {
-        [Some(self.secret_key()), self.token()].into_iter().flatten().fold(text, |text, secret| {
-            if secret.len() < SHORTEST_SECRET {
-                return text;
-            }
-            let encoded = Zeroizing::new(utf8_percent_encode(secret, UNRESERVED).to_string());
-            text.replace(secret, REDACTED).replace(encoded.as_str(), REDACTED)
-        })
-    }
 }
 
 fn check_part(name: &str, value: &str) -> Result<(), Error> {
@@ -202,12 +184,5 @@ mod tests {
         let shown = format!("{:?}", Credential::new("AKID1", "k3y-text").with_token("t0ken-text"));
         assert!(shown.contains("AKID1") && shown.contains(REDACTED), "{shown}");
         assert!(!shown.contains("k3y-text") && !shown.contains("t0ken-text"), "{shown}");
-    }
-
-    #[test]
-    fn repeated_secrets_are_taken_out_of_a_text() {
-        let credential = Credential::new("id", "k3y-text").with_token("a+b/cdef=");
-        let text = credential.redact("GET /?Token=a%2Bb%2Fcdef%3D a+b/cdef= k3y-text end".to_owned());
-        assert_eq!(text, format!("GET /?Token={REDACTED} {REDACTED} {REDACTED} end"));
     }
 }

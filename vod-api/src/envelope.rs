@@ -13,11 +13,14 @@ use crate::record::{
     Broken, Envelope, FieldMut, Lenient, Record, Retired, decode_envelope, decode_leniently, refusal_in,
     request_id,
 };
+use crate::redact::Redactor;
 use crate::transport::Answer;
 use crate::unicode::without_bom;
 
 /// How much of an answer an error keeps.
 const SNIPPET_BYTES: usize = 512;
+/// How much of an answer is looked at for what it shows.
+pub(crate) const REDACTED_BYTES: usize = 16 * 1024;
 /// How much of an answer an error's one line shows.
 const EXCERPT_CHARS: usize = 80;
 
@@ -37,15 +40,20 @@ pub(crate) struct Understood {
 ///
 /// An `Error` member alone makes a failure, whatever the HTTP status and content type: the service sends
 /// failures with status 200.
+///
+/// `show` makes a body safe to be shown. Only an error asks for it.
 pub(crate) fn interpret(
     answer: &Answer,
     response: &mut dyn Record,
     is_strict: bool,
+    show: &dyn Fn(&[u8]) -> String,
 ) -> Result<Understood, Error> {
     let id = request_id_header(&answer.headers);
     read(answer, id.as_deref(), response, is_strict).map_err(|error| {
         let id = error.request_id().map(str::to_owned).or(id);
-        error.at_status(answer.status.as_u16()).of_request(id).showing(snippet(&answer.body))
+        let snippet = show(&answer.body);
+        let error = if error.kind() == ErrorKind::Gateway { excerpted(error, &snippet) } else { error };
+        error.at_status(answer.status.as_u16()).of_request(id).showing(snippet)
     })
 }
 
@@ -191,8 +199,17 @@ fn no_api_answer(answer: &Answer) -> Error {
     }
     let content_type = answer.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let content_type = content_type.unwrap_or("no content type");
-    let excerpt: String = snippet(&answer.body).chars().take(EXCERPT_CHARS).collect();
-    Error::new(ErrorKind::Gateway, format!("not an API response ({content_type}): {excerpt}"))
+    Error::new(ErrorKind::Gateway, format!("not an API response ({content_type})"))
+}
+
+/// The error with how the answer begins.
+fn excerpted(error: Error, snippet: &str) -> Error {
+    if snippet.is_empty() {
+        return error;
+    }
+    let excerpt: String = snippet.chars().take(EXCERPT_CHARS).collect();
+    let message = format!("{}: {excerpt}", error.message());
+    error.worded(message)
 }
 
 fn not_utf8(body: &Bytes) -> Error {
@@ -206,10 +223,12 @@ pub(crate) fn request_id_header(headers: &HeaderMap) -> Option<String> {
     (!id.is_empty()).then(|| id.to_owned())
 }
 
-/// How an answer begins, in at most [`SNIPPET_BYTES`] that are safe to print.
-pub(crate) fn snippet(body: &[u8]) -> String {
+/// How an answer begins, in at most [`SNIPPET_BYTES`] that are safe to print. What is secret is taken out first, from
+/// more than is shown, and then the text is cut.
+pub(crate) fn snippet(body: &[u8], redactor: &Redactor) -> String {
+    let beginning = String::from_utf8_lossy(&body[..body.len().min(REDACTED_BYTES)]);
     let mut shown = String::new();
-    for c in String::from_utf8_lossy(&body[..body.len().min(SNIPPET_BYTES)]).chars() {
+    for c in redactor.redact_cut(&beginning).chars() {
         let before = shown.len();
         if c.is_control() {
             // Writing to a String can't fail.

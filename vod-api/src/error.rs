@@ -235,10 +235,9 @@ impl Error {
         self
     }
 
-    /// Changes every text that came from outside.
+    /// Changes every text that came from outside, but how the answer began: that has been changed before it was cut.
     pub(crate) fn map_texts(mut self, change: impl Fn(String) -> String) -> Self {
         self.inner.message = change(self.inner.message);
-        self.inner.snippet = self.inner.snippet.map(&change);
         self.inner.code = self.inner.code.map(&change);
         self.inner.request_id = self.inner.request_id.map(&change);
         self

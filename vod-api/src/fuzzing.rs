@@ -7,6 +7,7 @@ use crate::credential::{Credential, CredentialError, fuzzing as files};
 use crate::envelope;
 use crate::error::Error;
 use crate::record::{Record, flatten};
+use crate::redact::Redactor;
 use crate::skew;
 use crate::transport::Answer;
 use crate::wire;
@@ -18,7 +19,8 @@ pub fn interpret(
     body: Bytes,
     response: &mut dyn Record,
 ) -> Result<(), Error> {
-    envelope::interpret(&Answer { status, headers, body }, response, false).map(drop)
+    let show = |body: &[u8]| envelope::snippet(body, &Redactor::new([]));
+    envelope::interpret(&Answer { status, headers, body }, response, false, &show).map(drop)
 }
 
 /// The values of a section of an INI file, or the number of the line that is nothing.

@@ -92,6 +92,7 @@ mod pacing;
 mod pages;
 mod pipeline;
 mod record;
+mod redact;
 mod retry;
 mod settings;
 pub mod sign;

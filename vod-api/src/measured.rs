@@ -3,9 +3,10 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::envelope::interpret;
+use crate::envelope::{interpret, snippet};
 use crate::error::Error;
 use crate::record::{Record, flatten, to_json};
+use crate::redact::Redactor;
 use crate::transport::Answer;
 use crate::wire::form_encoded;
 
@@ -25,5 +26,5 @@ pub fn encode_query(request: &dyn Record) -> String {
 /// The answer is a failure, or none at all.
 pub fn decode(body: &Bytes, response: &mut dyn Record) -> Result<(), Error> {
     let answer = Answer { status: StatusCode::OK, headers: HeaderMap::new(), body: body.clone() };
-    interpret(&answer, response, false).map(drop)
+    interpret(&answer, response, false, &|body| snippet(body, &Redactor::new([]))).map(drop)
 }

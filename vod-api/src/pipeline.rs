@@ -60,7 +60,7 @@ impl Invocation<'_> {
         let started = clock::now();
         let mut course = Course::new(self, started);
         let outcome = match self.prepare(request) {
-            Ok(encoded) => course.send(&encoded, response).await,
+            Ok(encoded) => course.send(&encoded, &*request, response).await,
             Err(error) => Err(error),
         };
         let outcome = outcome.map_err(|error| error.of_action(self.action).after(course.attempts()));

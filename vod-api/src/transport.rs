@@ -14,9 +14,10 @@ use http::{HeaderMap, Request, Response, StatusCode};
 pub use over_reqwest::ReqwestTransport;
 pub(crate) use over_reqwest::root_cause;
 
-use crate::envelope::{request_id_header, snippet};
+use crate::envelope::{REDACTED_BYTES, request_id_header, snippet};
 use crate::error::{Error, ErrorKind, untold};
 use crate::record::{ServiceError, refusal_in};
+use crate::redact::Redactor;
 
 /// What [`Transport::send`] returns.
 pub type TransportFuture<'a> =
@@ -89,7 +90,8 @@ struct Inner {
     timed_out: bool,
     status: Option<StatusCode>,
     request_id: Option<String>,
-    snippet: String,
+    /// How the body began.
+    received: Vec<u8>,
     /// The service's own failure, with the request id, if what came of the answer tells it.
     refusal: Option<(ServiceError, Option<String>)>,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -106,7 +108,7 @@ impl TransportError {
                 timed_out: failure == TransportFailure::TimedOut,
                 status: None,
                 request_id: None,
-                snippet: String::new(),
+                received: Vec::new(),
                 refusal: None,
                 source: None,
             }),
@@ -121,11 +123,11 @@ impl TransportError {
         self
     }
 
-    /// Keeps the first 512 bytes of a body that came in part. If the service's error code stands in it as a whole, the
-    /// call has been refused with that code.
+    /// Keeps how a body began that came in part. An error shows at most 512 bytes of it, without the call's secrets. If
+    /// the service's error code stands in it as a whole, the call has been refused with that code.
     #[must_use]
     pub fn with_body(mut self, received: &[u8]) -> Self {
-        self.inner.snippet = snippet(received);
+        self.inner.received = received[..received.len().min(REDACTED_BYTES)].to_vec();
         if self.inner.failure != TransportFailure::TooLarge {
             self.inner.refusal = refusal_in(received);
         }
@@ -175,9 +177,17 @@ impl StdError for TransportError {
     }
 }
 
+/// The error as one of a call, without what names itself a secret in the answer.
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
-        let inner = *error.inner;
+        error.explained(&Redactor::new([]))
+    }
+}
+
+impl TransportError {
+    /// The error of a call with these secrets.
+    pub(crate) fn explained(self, redactor: &Redactor) -> Error {
+        let inner = *self.inner;
         let kind = match inner.failure {
             TransportFailure::NotSent => ErrorKind::Connect,
             TransportFailure::NotSendable => ErrorKind::Request,
@@ -187,10 +197,10 @@ impl From<TransportError> for Error {
             TransportFailure::TooLarge => ErrorKind::TooLarge,
         };
         let (mut error, id) = match inner.refusal {
-            Some((refusal, id)) => (Self::api(refusal.code, refusal.message), id),
-            None => (Self::new(kind, inner.message), None),
+            Some((refusal, id)) => (Error::api(refusal.code, refusal.message), id),
+            None => (Error::new(kind, inner.message), None),
         };
-        error = error.of_request(id.or(inner.request_id)).showing(inner.snippet);
+        error = error.of_request(id.or(inner.request_id)).showing(snippet(&inner.received, redactor));
         if let Some(status) = inner.status {
             error = error.at_status(status.as_u16());
         }
@@ -214,10 +224,10 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// What a transport has brought. Whatever transport it is, the body has at most `limit` bytes.
-    pub(crate) fn of(response: Response<Bytes>, limit: usize) -> Result<Self, Error> {
+    pub(crate) fn of(response: Response<Bytes>, limit: usize) -> Result<Self, TransportError> {
         let (head, body) = response.into_parts();
         if body.len() > limit {
-            return Err(too_large(&body, limit).with_head(head.status, &head.headers).into());
+            return Err(too_large(&body, limit).with_head(head.status, &head.headers));
         }
         Ok(Self { status: head.status, headers: head.headers, body })
     }

@@ -64,7 +64,7 @@ impl Run {
         match &self.emulator {
             None => self.client_over(InProcess(self.service.clone()), WAY, "http://127.0.0.1:1"),
             Some(emulator) => {
-                let http = ReqwestTransport::new(reqwest::Client::new());
+                let http = ReqwestTransport::new(reqwest::Client::builder()).unwrap();
                 self.client_over(http, Duration::ZERO, &emulator.endpoint())
             }
         }

@@ -26,7 +26,7 @@ impl Bare {
     pub fn new(address: &str, secret_id: &str, secret_key: &str) -> Self {
         let today = OffsetDateTime::from_unix_timestamp(now().cast_signed()).expect("it is a date").date();
         Self {
-            http: http_client(),
+            http: http_settings().build().expect("the settings are right"),
             url: Url::parse(&format!("http://{address}/")).expect("it is an address"),
             signer: Arc::new(HandmadeSigner::new(secret_id, secret_key, address, "vod", &today.to_string())),
         }
@@ -54,16 +54,14 @@ impl Bare {
     }
 }
 
-/// The HTTP client with the settings that `vod-api` gives its own.
-pub fn http_client() -> reqwest::Client {
+/// The settings of an HTTP client that `vod-api` gives its own.
+pub fn http_settings() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .http1_only()
         .tcp_nodelay(true)
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .no_proxy()
-        .build()
-        .expect("the settings are right")
 }
 
 #[allow(clippy::disallowed_methods, reason = "the floor has no clock of its own")]

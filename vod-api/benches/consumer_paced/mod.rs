@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 use vod_api::events::ReceivedEvent;
 use vod_api::{Client, Credential, Endpoint, ReqwestTransport, Transport, TransportFuture};
 
-use crate::bare::http_client;
+use crate::bare::http_settings;
 use crate::event_service::EventService;
 use crate::plot::Sample;
 
@@ -117,7 +117,10 @@ struct Book {
 
 impl Acknowledgements {
     fn new() -> Self {
-        Self { inner: ReqwestTransport::new(http_client()), book: Mutex::default() }
+        Self {
+            inner: ReqwestTransport::new(http_settings()).expect("the settings are right"),
+            book: Mutex::default(),
+        }
     }
 
     fn confirm_begins(&self, handle: &str) {

@@ -8,7 +8,9 @@ use http::HeaderValue;
 
 use super::{Client, Config, Defaults, environment};
 use crate::clock::WallClock;
-use crate::credential::{Credential, CredentialProvider, CredentialSource};
+use crate::credential::{
+    ALLOW_PLAIN_HTTP, Credential, CredentialProvider, CredentialSource, Variables, plain_http_is_allowed,
+};
 use crate::endpoint::{Endpoint, Endpoints, Hosts, Target};
 use crate::error::{Error, ErrorKind};
 use crate::observe::{Attempt, AttemptHook, ToldActions, ToldMismatches};
@@ -17,7 +19,7 @@ use crate::retry::{RetryBudget, RetryPolicy};
 use crate::settings::{HttpMethod, Language, is_region, not_a_region, shown};
 use crate::signature::SignatureMethod;
 use crate::skew::{ServiceClock, Skew};
-use crate::transport::{ReqwestTransport, Transport, root_cause};
+use crate::transport::{ReqwestTransport, Transport};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -48,6 +50,8 @@ pub struct ClientBuilder {
     /// The setting that chose the endpoint; `None` for the default.
     endpoint_setting: Option<&'static str>,
     backups: Vec<Endpoint>,
+    allow_plain_http: bool,
+    variables: Variables,
     region: Option<String>,
     language: Language,
     user_agent: Option<String>,
@@ -102,7 +106,8 @@ impl fmt::Debug for Caller {
 struct OwnTransport {
     /// The setting that gave it.
     setting: &'static str,
-    transport: Arc<dyn Transport>,
+    /// Or why there is none.
+    transport: Result<Arc<dyn Transport>, String>,
 }
 
 impl fmt::Debug for OwnTransport {
@@ -118,6 +123,8 @@ impl ClientBuilder {
             endpoint: Endpoint::default(),
             endpoint_setting: None,
             backups: Vec::new(),
+            allow_plain_http: false,
+            variables: Variables::of_process(),
             region: None,
             language: Language::default(),
             user_agent: None,
@@ -148,6 +155,7 @@ impl ClientBuilder {
     /// | `TENCENTCLOUD_TOKEN` or `TENCENTCLOUD_SESSION_TOKEN` | its token, if it is temporary |
     /// | `TENCENTCLOUD_REGION` | [`region`](Self::region) |
     /// | `VOD_ENDPOINT` | [`endpoint`](Self::endpoint), a host or a URL |
+    /// | `VOD_ALLOW_PLAIN_HTTP` | [`allow_plain_http`](Self::allow_plain_http), by `1` or `true` |
     /// | `VOD_SUB_APP_ID` | [`sub_app_id`](Self::sub_app_id) |
     ///
     /// If the environment holds no credential, the client looks for one along the
@@ -192,6 +200,22 @@ impl ClientBuilder {
         self
     }
 
+    /// Lets calls go to other machines over `http://`, for example to an emulator in another container of the same
+    /// host. `VOD_ALLOW_PLAIN_HTTP=1` in the environment does the same for every client of a process.
+    ///
+    /// Without it only this machine (`127.0.0.1`, `[::1]`, `localhost`) can be called so: anybody on the way reads the
+    /// token of a temporary credential and all that calls say, and can change the answers.
+    pub fn allow_plain_http(mut self, allow: bool) -> Self {
+        self.allow_plain_http = allow;
+        self
+    }
+
+    /// Where the environment is read.
+    pub(super) fn with_variables(mut self, variables: Variables) -> Self {
+        self.variables = variables;
+        self
+    }
+
     /// Names the setting that chose the endpoint, for errors.
     pub(super) fn endpoint_set_by(mut self, setting: &'static str) -> Self {
         self.endpoint_setting = Some(setting);
@@ -223,10 +247,26 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends by a client of the caller's, for example with a proxy or with certificates of its own. It should
-    /// not follow redirects, and [`connect_timeout`](Self::connect_timeout) is to be set on it instead of here.
-    pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        let transport = Arc::new(ReqwestTransport::new(client));
+    /// Sends by an HTTP client with the caller's settings, for example with a proxy or with certificates of its own.
+    /// [`connect_timeout`](Self::connect_timeout) is to be set on it instead of here.
+    ///
+    /// Redirects are never followed, and nothing is sent again by the HTTP client, whatever its settings say: see
+    /// [`ReqwestTransport::new`]. Settings that make no client are an error of [`build`](Self::build).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use vod_api::{Client, Credential};
+    ///
+    /// let http = reqwest::Client::builder().no_proxy().connect_timeout(Duration::from_secs(3));
+    /// let credential = Credential::new("AKID-example", "key-example");
+    /// let client = Client::builder().credential(credential).http_client(http).build()?;
+    /// # Ok::<(), vod_api::Error>(())
+    /// ```
+    pub fn http_client(mut self, settings: reqwest::ClientBuilder) -> Self {
+        let transport = match ReqwestTransport::new(settings) {
+            Ok(transport) => Ok(Arc::new(transport) as Arc<dyn Transport>),
+            Err(error) => Err(error.message().to_owned()),
+        };
         self.transport = Some(OwnTransport { setting: "http_client", transport });
         self
     }
@@ -234,7 +274,7 @@ impl ClientBuilder {
     /// Sends by another transport than the network's, and replaces an [`http_client`](Self::http_client).
     /// [`connect_timeout`](Self::connect_timeout) is then the transport's business.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(OwnTransport { setting: "transport", transport: Arc::new(transport) });
+        self.transport = Some(OwnTransport { setting: "transport", transport: Ok(Arc::new(transport)) });
         self
     }
 
@@ -438,18 +478,41 @@ impl ClientBuilder {
     }
 
     fn hosts(&self) -> Result<Hosts, Error> {
+        let variable = self.endpoint_setting.filter(|setting| !setting.contains("::"));
         let first =
-            Endpoints::new(self.endpoint.clone(), self.endpoint_setting).map_err(|error| {
-                match self.endpoint_setting.filter(|setting| !setting.contains("::")) {
-                    Some(variable) => refuse(variable, error.message()),
-                    None => error,
-                }
+            Endpoints::new(self.endpoint.clone(), self.endpoint_setting).map_err(|error| match variable {
+                Some(variable) => refuse(variable, error.message()),
+                None => error,
             })?;
         let setting = Some("ClientBuilder::backup_endpoints");
         let backups = self.backups.iter().map(|endpoint| Endpoints::new(endpoint.clone(), setting));
-        let backups =
-            backups.collect::<Result<_, _>>().map_err(|error| refuse("backup_endpoints", error.message()))?;
+        let backups = backups
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|error| refuse("backup_endpoints", error.message()))?;
+        self.check_encryption(variable.unwrap_or("endpoint"), &first)?;
+        for backup in &backups {
+            self.check_encryption("backup_endpoints", backup)?;
+        }
         Ok(Hosts::new(first, backups))
+    }
+
+    /// Refuses an address that calls would go to in clear, unless that is allowed.
+    fn check_encryption(&self, setting: &str, endpoints: &Endpoints) -> Result<(), Error> {
+        let Some(target) = endpoints.custom() else { return Ok(()) };
+        if target.is_encrypted() || target.is_loopback() || self.allow_plain_http {
+            return Ok(());
+        }
+        let is_allowed = plain_http_is_allowed(&self.variables)
+            .map_err(|error| Error::new(ErrorKind::Settings, error.to_string()))?;
+        if is_allowed {
+            return Ok(());
+        }
+        let problem = format!(
+            "calls to http://{} would travel in clear, with all that they say and the token of a temporary credential; \
+             use https://, or allow it by ClientBuilder::allow_plain_http(true) or {ALLOW_PLAIN_HTTP}=1",
+            target.host
+        );
+        Err(refuse(setting, &problem))
     }
 
     fn user_agent_header(&self) -> Result<HeaderValue, Error> {
@@ -479,7 +542,7 @@ impl ClientBuilder {
                     &format!("must be set on the {setting} that the client was given"),
                 ));
             }
-            return Ok(Arc::clone(transport));
+            return transport.clone().map_err(|message| Error::new(ErrorKind::Settings, message));
         }
         let custom = endpoints.custom();
         if cfg!(not(any(feature = "rustls", feature = "native-tls"))) && endpoints.may_be_encrypted() {
@@ -491,18 +554,13 @@ impl ClientBuilder {
         let mut builder = reqwest::Client::builder()
             .http1_only()
             .tcp_nodelay(true)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
             .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT));
         if custom.is_some_and(Target::is_loopback) {
             // A proxy would look for the address on its own machine.
             builder = builder.no_proxy();
         }
-        let client = builder.build().map_err(|error| {
-            refuse("http_client", &format!("can't be made: {}", root_cause(&error))).because(error)
-        })?;
         let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
-        Ok(Arc::new(ReqwestTransport::new(client).with_connect_timeout(connect_timeout)))
+        Ok(Arc::new(ReqwestTransport::new(builder)?.with_connect_timeout(connect_timeout)))
     }
 }
 

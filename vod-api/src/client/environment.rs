@@ -16,7 +16,7 @@ pub(super) fn read() -> Result<ClientBuilder, Error> {
 
 fn from_variables(variables: &Variables) -> Result<ClientBuilder, Error> {
     let value = |name| variables.get(name).map_err(|error| unusable(&error));
-    let builder = ClientBuilder::new();
+    let builder = ClientBuilder::new().with_variables(variables.clone());
     // What the environment says is checked now rather than at the first call.
     let mut builder = match EnvironmentProvider::reading(variables.clone()).read() {
         Ok(credential) => builder.credential(credential),
@@ -93,6 +93,39 @@ mod tests {
         let both = with(&[(SESSION_TOKEN, "second"), (TOKEN, "first")]).unwrap();
         assert_eq!(token_of(&both).as_deref(), Some("first"));
         assert_eq!(token_of(&with(&[(TOKEN, "")]).unwrap()), None);
+    }
+
+    #[test]
+    fn calls_in_clear_are_refused_unless_they_are_allowed() {
+        let allow = crate::credential::ALLOW_PLAIN_HTTP;
+        for endpoint in
+            ["http://emulator:9410", "http://10.0.0.1", "http://169.254.0.23", "http://127.0.0.1.nip.io"]
+        {
+            for value in ["", "0", "false"] {
+                let error = with(&[(ENDPOINT, endpoint), (allow, value)]).unwrap_err();
+                assert_eq!(error.kind(), ErrorKind::Settings);
+                for part in ["VOD_ENDPOINT: ", "in clear", "allow_plain_http(true)", "VOD_ALLOW_PLAIN_HTTP=1"]
+                {
+                    assert!(error.to_string().contains(part), "{part} is missing: {error}");
+                }
+            }
+            for value in ["1", "true"] {
+                with(&[(ENDPOINT, endpoint), (allow, value)]).unwrap();
+            }
+            let error = with(&[(ENDPOINT, endpoint), (allow, "maybe")]).unwrap_err();
+            assert!(error.to_string().contains(allow) && !error.to_string().contains("maybe"), "{error}");
+        }
+        for endpoint in ["http://127.0.0.1:1", "http://127.9.9.9", "http://[::1]:1", "http://localhost:1"] {
+            with(&[(ENDPOINT, endpoint)]).unwrap();
+        }
+        let with_backup = |endpoint: &str| {
+            let usual = [(SECRET_ID, "AKID1"), (SECRET_KEY, "k3y-text"), (ENDPOINT, "http://127.0.0.1:1")];
+            let builder = from_variables(&Variables::of(&usual)).unwrap();
+            builder.backup_endpoints([endpoint])
+        };
+        let error = with_backup("http://emulator:9410").build().unwrap_err();
+        assert!(error.to_string().starts_with("backup_endpoints: calls to http://emulator:9410"), "{error}");
+        with_backup("http://emulator:9410").allow_plain_http(true).build().unwrap();
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub(crate) fn section<'a>(text: &'a str, name: &str) -> Result<Option<Vec<(Strin
 
 /// The credential of a profile in the text of an INI file.
 pub(crate) fn profile(text: &str, name: &str) -> Result<Option<Credential>, CredentialError> {
-    profile::parse(&Zeroizing::new(text.to_owned()), name, Path::new("credentials"))
+    profile::parse(&Zeroizing::new(text.to_owned()), name, Path::new("credentials")).map(Result::ok)
 }
 
 /// The credential in the text of a file of `tccli`.

@@ -12,8 +12,8 @@ pub(super) struct Malformed {
 /// The values of one section by their lower-case name; `None` if there is no such section.
 ///
 /// Names of values match whatever their case, those of sections do not. A section may be continued further down,
-/// and of several values with one name the last holds. Comments take a line of their own, because `#` and `;` may
-/// be part of a value.
+/// and of several values with one name the last holds. Comments take a line of their own or follow the name of a
+/// section; in a value `#` and `;` may be part of it.
 pub(super) fn section<'a>(text: &'a str, name: &str) -> Result<Option<Vec<(String, &'a str)>>, Malformed> {
     let mut found: Option<Vec<(String, &str)>> = None;
     let mut inside = false;
@@ -43,8 +43,6 @@ pub(super) fn value<'a>(values: &[(String, &'a str)], name: &str) -> Option<&'a 
 }
 
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    // Editors on Windows write a byte order mark.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     text.lines().enumerate().map(|(i, line)| (i + 1, line.trim()))
 }
 
@@ -60,7 +58,10 @@ impl<'a> Line<'a> {
             return Some(Self::Nothing);
         }
         if let Some(rest) = line.strip_prefix('[') {
-            return rest.strip_suffix(']').map(|title| Self::Section(title.trim()));
+            let (title, after) = rest.split_once(']')?;
+            let after = after.trim_start();
+            let ends = after.is_empty() || after.starts_with(['#', ';']);
+            return ends.then(|| Self::Section(title.trim()));
         }
         let (key, value) = line.split_once(['=', ':'])?;
         let key = key.trim_end();
@@ -76,7 +77,7 @@ mod tests {
 
     use super::*;
 
-    const FILE: &str = "\u{feff}# comment\r\n\
+    const FILE: &str = "# comment\r\n\
         ; another\r\n\
         outside = ignored\r\n\
         [default]\r\n\
@@ -107,6 +108,14 @@ mod tests {
     }
 
     #[test]
+    fn a_comment_may_follow_the_name_of_a_section() {
+        for title in ["[default] # comment", "[default]#x", "[default]\t; [other]", "[ default ] ;"] {
+            let text = format!("{title}\nsecret_id = AKID1 # 2");
+            assert_eq!(get(&text, "default", "secret_id"), Some("AKID1 # 2"), "{title}");
+        }
+    }
+
+    #[test]
     fn a_section_that_is_empty_differs_from_one_that_is_missing() {
         assert_eq!(section("[a]\n[b]\nx=1", "a"), Ok(Some(vec![])));
         assert_eq!(section("[a]\n", "A"), Ok(None));
@@ -115,7 +124,9 @@ mod tests {
 
     #[test]
     fn a_line_that_is_nothing_is_told_by_number_wherever_it_stands() {
-        for (text, line) in [("[a]\nx = 1\nnonsense", 3), ("[a\n", 1), ("\n = value", 2), ("[a] x=1", 1)] {
+        for (text, line) in
+            [("[a]\nx = 1\nnonsense", 3), ("[a\n", 1), ("\n = value", 2), ("[a] x=1", 1), ("[a]]", 1)]
+        {
             assert_eq!(section(text, "a"), Err(Malformed { line }), "{text}");
         }
     }

@@ -7,11 +7,14 @@ use reqwest::Url;
 use zeroize::Zeroizing;
 
 use super::temporary::{moment, object, take};
-use super::variables::Variables;
+use super::variables::{ALLOW_PLAIN_HTTP, Variables, plain_http_is_allowed};
 use super::{Credential, CredentialError, CredentialProvider, ProvideCredential};
+use crate::endpoint::{is_link_local, is_loopback};
 use crate::transport::root_cause;
 
 const SERVICE: &str = "http://metadata.tencentyun.com";
+/// Its name leads to a link-local address.
+const HOST: &str = "metadata.tencentyun.com";
 const PATH: &str = "/latest/meta-data/cam/security-credentials/";
 const VARIABLE: &str = "VOD_METADATA_ENDPOINT";
 const OFF: &str = "off";
@@ -24,7 +27,9 @@ const ROLE_LENGTH: usize = 128;
 /// Reads the credential of the machine's role from the metadata service.
 ///
 /// It is not in use where the service can't be reached, which it finds out within a second, or where the machine
-/// has no role. `VOD_METADATA_ENDPOINT` names the service at another URL, or turns it off by the word `off`.
+/// has no role. `VOD_METADATA_ENDPOINT` names the service at another URL, or turns it off by the word `off`. It answers
+/// over plain HTTP, which is fine for its own address, a link-local one or this machine's; any other `http://` address
+/// is refused unless the environment has `VOD_ALLOW_PLAIN_HTTP=1`.
 #[derive(Debug, Clone)]
 pub struct InstanceRoleProvider {
     variables: Variables,
@@ -58,7 +63,8 @@ impl InstanceRoleProvider {
         self
     }
 
-    /// How long each of the two requests may take, connecting included; 5 s if not set.
+    /// How long each of the two requests may take, connecting included; 5 s if not set. Zero is refused when the
+    /// provider is asked.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = limit;
@@ -73,7 +79,16 @@ impl InstanceRoleProvider {
         if endpoint == OFF {
             return Err(CredentialError::absent(format!("turned off by {VARIABLE}")));
         }
+        if self.timeout.is_zero() {
+            return Err(CredentialError::failed("timeout: leaves no time at all"));
+        }
         let service = Service::at(&endpoint, self.timeout)?;
+        if !service.is_near() && !plain_http_is_allowed(&self.variables)? {
+            return Err(service.failed(&format!(
+                "would send the credential in clear from another network; use https://, or allow it by \
+                 {ALLOW_PLAIN_HTTP}=1"
+            )));
+        }
         let role = match &self.role {
             Some(role) => role.clone(),
             None => service.role().await?,
@@ -107,12 +122,21 @@ impl Service {
         Ok(Self { http, roles })
     }
 
+    /// Whether nobody else reads what it answers: it is encrypted, or does not leave this machine and its host.
+    fn is_near(&self) -> bool {
+        let host = self.host();
+        self.roles.scheme() == "https" || is_loopback(host) || is_link_local(host) || host == HOST
+    }
+
     async fn role(&self) -> Result<String, CredentialError> {
         let (status, body) = self.get(self.roles.clone()).await.map_err(|problem| {
             CredentialError::absent(format!("no metadata service at {}: {problem}", self.host()))
         })?;
         match status {
-            StatusCode::OK => Ok(String::from_utf8_lossy(&body).trim().to_owned()),
+            StatusCode::OK => match String::from_utf8_lossy(&body).trim() {
+                "" => Err(CredentialError::absent("the machine has no role")),
+                role => Ok(role.to_owned()),
+            },
             StatusCode::NOT_FOUND => Err(CredentialError::absent("the machine has no role")),
             status => Err(self.failed(&format!("answers HTTP {}", status.as_u16()))),
         }

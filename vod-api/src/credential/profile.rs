@@ -27,9 +27,12 @@ const OF_THE_MACHINE: &str = "/etc/tencentcloud/credentials";
 /// The file is the one that was set, or `TENCENTCLOUD_CREDENTIALS_FILE`; otherwise `~/.tencentcloud/credentials`
 /// and then `/etc/tencentcloud/credentials`, whichever has the profile. The profile is the one that was set, or
 /// `TENCENTCLOUD_PROFILE`; otherwise `default`. It is read anew each time. Other keys are left alone: as with the
-/// vendor's SDKs, a `role_arn` has no effect, see [`AssumeRoleProvider`](super::AssumeRoleProvider) for that.
+/// vendor's SDKs, a `role_arn` has no effect, see [`AssumeRoleProvider`](super::AssumeRoleProvider) for that. A value may
+/// stand in quotes.
 ///
-/// It is not in use while there is no file, or no file has the profile; a file that was named has to exist.
+/// It is not in use while there is no file, or no file has the profile with an id and a key in it; half a credential is
+/// a mistake. So is a home directory that can't be read or is none, which is logged as a warning. A file that was named
+/// has to exist and to hold the profile.
 #[derive(Debug, Clone)]
 pub struct ProfileProvider {
     variables: Variables,
@@ -70,19 +73,19 @@ impl ProfileProvider {
         };
         if let Some(path) = self.file.clone().or_else(|| self.variables.path(FILE)) {
             let text = file::read(path.clone()).await.map_err(|error| unreadable(&path, &error))?;
-            return parse(&text, &profile, &path)?.ok_or_else(|| missing_profile(&profile, &path));
+            return parse(&text, &profile, &path)?.map_err(CredentialError::failed);
         }
         let mut reasons = Vec::new();
         for path in self.usual_places() {
             match file::read(path.clone()).await {
                 Ok(text) => match parse(&text, &profile, &path)? {
-                    Some(credential) => return Ok(credential),
-                    None => reasons.push(missing_profile(&profile, &path).to_string()),
+                    Ok(credential) => return Ok(credential),
+                    Err(reason) => reasons.push(reason),
                 },
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    reasons.push(format!("{} does not exist", path.display()));
-                }
-                Err(error) => return Err(unreadable(&path, &error)),
+                Err(error) => match file::passed_over(&path, &error) {
+                    Some(reason) => reasons.push(reason),
+                    None => return Err(unreadable(&path, &error)),
+                },
             }
         }
         Err(CredentialError::absent(reasons.join(", ")))
@@ -94,33 +97,41 @@ impl ProfileProvider {
     }
 }
 
-/// The credential of a profile; `None` if the file has no such profile.
+/// The credential of a profile, or why the file holds none: it has no such profile, or one without a credential.
 pub(super) fn parse(
     text: &Zeroizing<String>,
     profile: &str,
     path: &Path,
-) -> Result<Option<Credential>, CredentialError> {
+) -> Result<Result<Credential, String>, CredentialError> {
     let shown = path.display();
     let section = ini::section(text, profile).map_err(|ini::Malformed { line }| {
         CredentialError::failed(format!("{shown}: line {line} is no section, comment or `name = value`"))
     })?;
-    let Some(values) = section else { return Ok(None) };
-    let needed = |name: &str| {
-        ini::value(&values, name)
-            .ok_or_else(|| CredentialError::failed(format!("{shown}: the profile `{profile}` has no {name}")))
+    let Some(values) = section else {
+        return Ok(Err(format!("{shown} has no profile `{profile}`")));
     };
-    let mut credential = Credential::new(needed("secret_id")?, needed("secret_key")?);
-    if let Some(token) = ini::value(&values, "token") {
+    let value = |name: &str| ini::value(&values, name).map(unquoted).filter(|value| !value.is_empty());
+    let lacks = |what: &str| format!("{shown}: the profile `{profile}` has no {what}");
+    let (id, key) = match (value("secret_id"), value("secret_key")) {
+        (Some(id), Some(key)) => (id, key),
+        (None, None) => return Ok(Err(lacks("secret_id and no secret_key"))),
+        (None, Some(_)) => return Err(CredentialError::failed(lacks("secret_id"))),
+        (Some(_), None) => return Err(CredentialError::failed(lacks("secret_key"))),
+    };
+    let mut credential = Credential::new(id, key);
+    if let Some(token) = value("token") {
         credential = credential.with_token(token);
     }
     credential.check().map_err(|error| {
         CredentialError::failed(format!("{shown}: in the profile `{profile}`, {}", error.message()))
     })?;
-    Ok(Some(credential))
+    Ok(Ok(credential))
 }
 
-fn missing_profile(profile: &str, path: &Path) -> CredentialError {
-    CredentialError::failed(format!("{} has no profile `{profile}`", path.display()))
+/// The vendor's documents show values in quotes, which are no part of them.
+fn unquoted(value: &str) -> &str {
+    let between = |quote: char| value.strip_prefix(quote)?.strip_suffix(quote);
+    between('"').or_else(|| between('\'')).unwrap_or(value)
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> CredentialError {
@@ -192,6 +203,61 @@ mod tests {
         assert!(error.is_absent() && error.to_string().contains("has no profile `test`"), "{error}");
         let error = in_home(&folder, &[(FILE, "/nowhere/file")]).credential().await.unwrap_err();
         assert!(!error.is_absent() && error.to_string().contains("/nowhere/file can't be read"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_profile_without_a_credential_is_passed_over_and_half_of_one_is_not() {
+        let folder = Folder::new();
+        folder
+            .write("etc/credentials", "[default] # of the machine\nsecret_id=AKID9\nsecret_key='k3y-text'\n");
+        for empty in [
+            "[default]\nsecret_id=\nsecret_key=\n",
+            "[default]\nsecret_id=\"\"\nsecret_key=''\n",
+            "[default]\nregion = ap-tokyo\n",
+            "[default]",
+            "",
+        ] {
+            let path = folder.write(OF_THE_USER, empty);
+            let credential = in_home(&folder, &[]).credential().await.unwrap();
+            assert_eq!((credential.secret_id(), credential.secret_key()), ("AKID9", "k3y-text"), "{empty}");
+            let error = in_home(&folder, &[]).file(&path).credential().await.unwrap_err();
+            assert!(!error.is_absent() && error.to_string().contains("has no "), "{error}");
+            let error = in_home(&folder, &[(FILE, &path)]).credential().await.unwrap_err();
+            assert!(!error.is_absent(), "{error}");
+        }
+        std::fs::remove_file(folder.path.join("etc/credentials")).unwrap();
+        folder.write(OF_THE_USER, "[default]\nsecret_id=\nsecret_key=\n");
+        let error = in_home(&folder, &[]).credential().await.unwrap_err();
+        assert!(
+            error.is_absent() && error.to_string().contains("has no secret_id and no secret_key"),
+            "{error}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_byte_order_mark_is_skipped() {
+        let folder = Folder::new();
+        folder.write(OF_THE_USER, &format!("\u{feff}{TWO}"));
+        assert_eq!(in_home(&folder, &[]).credential().await.unwrap().secret_id(), "AKID1");
+    }
+
+    #[tokio::test]
+    async fn a_home_that_is_no_directory_is_passed_over_and_a_named_file_there_is_not() {
+        let folder = Folder::new();
+        let home = folder.write("home", "a file");
+        let provider = |variables: &[(&str, &str)]| {
+            let mut provider = ProfileProvider::reading(Variables::of(variables));
+            provider.machine_wide = folder.path.join("missing");
+            provider
+        };
+        let of_home = [("HOME", home.as_str()), ("USERPROFILE", home.as_str())];
+        let error = provider(&of_home).credential().await.unwrap_err();
+        assert!(error.is_absent() && error.to_string().contains("can't be reached: "), "{error}");
+        let named = format!("{home}/{OF_THE_USER}");
+        let error = provider(&of_home).file(&named).credential().await.unwrap_err();
+        assert!(!error.is_absent() && error.to_string().contains("can't be read"), "{error}");
+        let error = provider(&[(FILE, &named)]).credential().await.unwrap_err();
+        assert!(!error.is_absent(), "{error}");
     }
 
     #[tokio::test]

@@ -53,6 +53,20 @@ impl Variables {
     }
 }
 
+/// Allows calls to other machines over plain HTTP.
+pub(crate) const ALLOW_PLAIN_HTTP: &str = "VOD_ALLOW_PLAIN_HTTP";
+
+/// Whether the environment allows calls to other machines over plain HTTP.
+pub(crate) fn plain_http_is_allowed(variables: &Variables) -> Result<bool, CredentialError> {
+    match variables.get(ALLOW_PLAIN_HTTP)?.as_deref() {
+        None | Some("0" | "false") => Ok(false),
+        Some("1" | "true") => Ok(true),
+        Some(_) => Err(CredentialError::failed(format!(
+            "the environment variable {ALLOW_PLAIN_HTTP} is 1 or true, or 0 or false"
+        ))),
+    }
+}
+
 impl fmt::Debug for Variables {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Variables")

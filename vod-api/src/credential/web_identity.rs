@@ -8,6 +8,7 @@ use super::variables::Variables;
 use super::{Credential, CredentialError, CredentialProvider, ProvideCredential, file};
 use crate::client::Client;
 use crate::endpoint::Endpoint;
+use crate::redact::Redactor;
 use crate::sts::AssumeRoleWithWebIdentityRequest;
 
 const PROVIDER_ID: &str = "TKE_PROVIDER_ID";
@@ -125,7 +126,8 @@ impl WebIdentityProvider {
         let answer =
             client.assume_role_with_web_identity(request).strict_answers(true).await.map_err(|error| {
                 // The service may repeat what it did not like.
-                temporary::refusal(&error.map_texts(|text| text.replace(token, "** redacted **")))
+                let redactor = Redactor::new([token]);
+                temporary::refusal(&error.map_texts(|text| redactor.redact(text)))
             })?;
         Ok(temporary::from_sts(answer.credentials, Some(answer.expired_time)))
     }

@@ -3,8 +3,9 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{Understood, interpret};
+use super::{REDACTED_BYTES, SNIPPET_BYTES, Understood, interpret, snippet};
 use crate::error::{Error, ErrorKind};
+use crate::redact::Redactor;
 use crate::transport::Answer;
 use crate::vod::PullEventsResponse;
 
@@ -13,13 +14,17 @@ fn answer(body: impl AsRef<[u8]>) -> Answer {
     Answer { status: StatusCode::OK, headers: HeaderMap::new(), body }
 }
 
+fn plain(body: &[u8]) -> String {
+    snippet(body, &Redactor::new([]))
+}
+
 fn read(body: impl AsRef<[u8]>) -> Result<(PullEventsResponse, Understood), Error> {
     let mut response = PullEventsResponse::default();
-    interpret(&answer(body), &mut response, false).map(|understood| (response, understood))
+    interpret(&answer(body), &mut response, false, &plain).map(|understood| (response, understood))
 }
 
 fn strictly(body: impl AsRef<[u8]>) -> Result<(), Error> {
-    interpret(&answer(body), &mut PullEventsResponse::default(), true).map(drop)
+    interpret(&answer(body), &mut PullEventsResponse::default(), true, &plain).map(drop)
 }
 
 /// Three events, of which the second one is this.
@@ -82,7 +87,7 @@ fn a_byte_order_mark_is_no_part_of_an_answer() {
 #[test]
 fn a_good_answer_is_its_own_json() {
     let answer = answer(pulled("{}"));
-    let understood = interpret(&answer, &mut PullEventsResponse::default(), true).unwrap();
+    let understood = interpret(&answer, &mut PullEventsResponse::default(), true, &plain).unwrap();
     assert_eq!(understood.json.as_ptr(), answer.body.as_ptr(), "it is not a copy");
 }
 
@@ -229,4 +234,37 @@ fn a_response_that_is_no_object_is_no_answer() {
     }
     let error = read(r#"{"Response":null,"code":4000,"message":"old"}"#).unwrap_err();
     assert_eq!((error.kind(), error.legacy_code()), (ErrorKind::Retired, Some(4000)));
+}
+
+const TOKEN: &str = "AbCd+EfGh/IjKl=MnOpQrSt+UvWx/Yz01234=";
+
+fn shown(body: &str) -> String {
+    snippet(body.as_bytes(), &Redactor::new([TOKEN]))
+}
+
+#[test]
+fn a_snippet_has_at_most_so_many_bytes_and_no_half_character() {
+    assert_eq!(shown(&"x".repeat(SNIPPET_BYTES)), "x".repeat(SNIPPET_BYTES));
+    assert_eq!(shown(&"x".repeat(SNIPPET_BYTES + 1)), "x".repeat(SNIPPET_BYTES));
+    assert_eq!(shown(&"é".repeat(SNIPPET_BYTES)), "é".repeat(SNIPPET_BYTES / 2));
+    assert_eq!(shown(&format!("{}é", "x".repeat(SNIPPET_BYTES - 1))), "x".repeat(SNIPPET_BYTES - 1));
+    assert_eq!(shown("a\n\u{0}b"), "a\\n\\u{0}b");
+    assert_eq!(shown(&format!("{}\n", "x".repeat(SNIPPET_BYTES - 1))), "x".repeat(SNIPPET_BYTES - 1));
+}
+
+#[test]
+fn a_secret_on_the_edge_of_a_snippet_does_not_show() {
+    for edge in [SNIPPET_BYTES, REDACTED_BYTES] {
+        for offset in edge - 2 * TOKEN.len()..edge + 2 {
+            // Most of the text disappears, so that much of what follows is shown.
+            let long = format!("{}{TOKEN} end", TOKEN.repeat(offset / TOKEN.len()));
+            for body in [format!("{}{TOKEN} end", "x".repeat(offset)), long] {
+                let shown = shown(&body);
+                for part in TOKEN.as_bytes().windows(8) {
+                    let part = str::from_utf8(part).unwrap();
+                    assert!(!shown.contains(part), "{offset}: {part} in {shown}");
+                }
+            }
+        }
+    }
 }

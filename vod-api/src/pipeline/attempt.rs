@@ -1,10 +1,12 @@
 //! One attempt of a call: signed, sent, and the answer understood.
 
+use std::cell::OnceCell;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::RETRY_AFTER;
-use http::{HeaderMap, Request, Response};
+use http::header::{AUTHORIZATION, RETRY_AFTER};
+use http::{HeaderMap, HeaderValue, Request, Response};
+use percent_encoding::percent_decode_str;
 use tokio::time::{Instant, timeout_at};
 use tracing::Instrument as _;
 use tracing::instrument::Instrumented;
@@ -14,9 +16,10 @@ use crate::action::ErrorClass;
 use crate::client::Config;
 use crate::clock;
 use crate::endpoint::Target;
-use crate::envelope::{Understood, interpret};
+use crate::envelope::{Understood, interpret, snippet};
 use crate::error::{Error, ErrorKind};
 use crate::record::Record;
+use crate::redact::{Redactor, sensitive_texts};
 use crate::signature::Signer;
 use crate::skew::{SignedAt, http_date};
 use crate::time_limit::TimeLimit;
@@ -27,6 +30,7 @@ use crate::wire::{Context, Encoded, sign};
 pub(super) struct Signed {
     http: Request<Bytes>,
     at: SignedAt,
+    proof: Option<HeaderValue>,
 }
 
 /// What came of an attempt.
@@ -50,7 +54,8 @@ impl Invocation<'_> {
         let local = config.clock.unix_seconds();
         let timestamp = config.skew.apply(local);
         let http = sign(Context { config, action, settings, target, signer, timestamp }, encoded)?;
-        Ok(Signed { http, at: SignedAt { local, timestamp } })
+        let proof = proof(&http);
+        Ok(Signed { http, at: SignedAt { local, timestamp }, proof })
     }
 }
 
@@ -58,6 +63,7 @@ impl Invocation<'_> {
 pub(super) struct Sent<'a> {
     answer: Instrumented<TransportFuture<'a>>,
     at: SignedAt,
+    proof: Option<HeaderValue>,
     started: Instant,
 }
 
@@ -72,7 +78,7 @@ pub(super) fn send<'a>(
     let span = report::attempt_span(call.action, &target.host, number);
     let transport = &call.config.transport;
     let answer = span.in_scope(|| transport.send(request.http, call.config.response_limit));
-    Sent { answer: answer.instrument(span), at: request.at, started }
+    Sent { answer: answer.instrument(span), at: request.at, proof: request.proof, started }
 }
 
 impl Sent<'_> {
@@ -82,16 +88,18 @@ impl Sent<'_> {
         call: Invocation<'_>,
         signer: &Signer,
         (end, limit): (Instant, TimeLimit),
+        request: &dyn Record,
         response: &mut dyn Record,
     ) -> Attempted {
         let answer = timeout_at(end, &mut self.answer).await;
-        self.understood(call, signer, answer.map_err(|_| limit), response)
+        let secrets = Secrets { signer, proof: self.proof.take(), request, redactor: OnceCell::new() };
+        self.understood(call, &secrets, answer.map_err(|_| limit), response)
     }
 
     fn understood(
         self,
         call: Invocation<'_>,
-        signer: &Signer,
+        secrets: &Secrets<'_>,
         answer: Result<Result<Response<Bytes>, TransportError>, TimeLimit>,
         response: &mut dyn Record,
     ) -> Attempted {
@@ -107,8 +115,9 @@ impl Sent<'_> {
             span: self.answer.span().clone(),
         };
         let answer = match answer {
-            Ok(Ok(answer)) => Answer::of(answer, call.config.response_limit),
-            Ok(Err(error)) => Err(error.into()),
+            Ok(Ok(answer)) => Answer::of(answer, call.config.response_limit)
+                .map_err(|error| error.explained(secrets.redactor())),
+            Ok(Err(error)) => Err(error.explained(secrets.redactor())),
             Err(limit) => {
                 Err(Error::new(ErrorKind::Timeout, format!("timed out waiting for the response: {limit}")))
             }
@@ -116,14 +125,15 @@ impl Sent<'_> {
         let outcome = answer.and_then(|answer| {
             attempted.status = Some(answer.status.as_u16());
             attempted.received = answer.body.len();
-            match interpret(&answer, response, call.settings.strict_answers(call.config)) {
+            let show = |body: &[u8]| snippet(body, secrets.redactor());
+            match interpret(&answer, response, call.settings.strict_answers(call.config), &show) {
                 Ok(mut brought) => {
                     accepted(call, &answer, self.at);
                     if let Some(warning) = brought.deprecated.take() {
-                        report::deprecated(call, &signer.credential().redact(warning));
+                        report::deprecated(call, &secrets.redactor().redact(warning));
                     }
                     for mismatch in brought.mismatches.as_mut_slice() {
-                        mismatch.map_text(|text| signer.credential().redact(text));
+                        mismatch.map_text(|text| secrets.redactor().redact(text));
                     }
                     attempted.brought = brought;
                     Ok(())
@@ -136,11 +146,42 @@ impl Sent<'_> {
             // An answer may repeat the request, whatever sent it. One that brings secrets is not shown at all.
             let secretive = !response.meta().sensitive.is_empty();
             let error = if secretive { error.without_snippet() } else { error };
-            let error = error.map_texts(|text| signer.credential().redact(text));
+            let error = error.map_texts(|text| secrets.redactor().redact(text));
             attempted.error = Some(error.of_action(call.action));
         }
         attempted
     }
+}
+
+/// What the answer to an attempt must not be shown with, put together when there is something to show.
+struct Secrets<'a> {
+    signer: &'a Signer,
+    proof: Option<HeaderValue>,
+    request: &'a dyn Record,
+    redactor: OnceCell<Redactor>,
+}
+
+impl Secrets<'_> {
+    fn redactor(&self) -> &Redactor {
+        self.redactor.get_or_init(|| {
+            let credential = self.signer.credential();
+            let proof = self.proof.as_ref().and_then(|proof| proof.to_str().ok());
+            let signature = proof.and_then(|proof| proof.rsplit("Signature=").next());
+            let own = [Some(credential.secret_key()), credential.token(), signature];
+            Redactor::new(own.into_iter().flatten().chain(sensitive_texts(self.request)))
+        })
+    }
+}
+
+/// What proves who sent a request: its header, or the parameter that an older signature travels as.
+fn proof(request: &Request<Bytes>) -> Option<HeaderValue> {
+    if let Some(header) = request.headers().get(AUTHORIZATION) {
+        return Some(header.clone());
+    }
+    let form = str::from_utf8(request.body()).ok()?;
+    let mut parameters = request.uri().query().unwrap_or(form).split('&');
+    let signature = parameters.find_map(|parameter| parameter.strip_prefix("Signature="))?;
+    HeaderValue::from_str(&percent_decode_str(signature).decode_utf8().ok()?).ok()
 }
 
 /// Takes from a success what helps the calls after it. An unsigned one says nothing about the time.

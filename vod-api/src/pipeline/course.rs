@@ -14,6 +14,7 @@ use crate::endpoint::Target;
 use crate::envelope::Understood;
 use crate::error::{Attempts, Error, ErrorKind};
 use crate::pacing::Lane;
+use crate::record::Record;
 use crate::retry::{Pauses, Remedy, RetryPolicy};
 use crate::signature::Signer;
 use crate::time_limit::TimeLimit;
@@ -75,11 +76,12 @@ impl<'a> Course<'a> {
     pub(super) async fn send(
         &mut self,
         encoded: &Encoded,
+        request: &dyn Record,
         response: &mut dyn Response,
     ) -> Result<Understood, Error> {
         let mut last = None;
         loop {
-            let (error, pause) = match self.next(encoded, response).await {
+            let (error, pause) = match self.next(encoded, request, response).await {
                 Ok(brought) => return Ok(brought),
                 Err(Failed::Attempt(error, pause)) => (error, pause),
                 Err(Failed::Before(error)) => (explained(error, last.take()), None),
@@ -93,17 +95,22 @@ impl<'a> Course<'a> {
     }
 
     /// Makes one attempt, with a credential, a turn, a time and a signature of its own.
-    async fn next(&mut self, encoded: &Encoded, response: &mut dyn Response) -> Result<Understood, Failed> {
+    async fn next(
+        &mut self,
+        encoded: &Encoded,
+        request: &dyn Record,
+        response: &mut dyn Response,
+    ) -> Result<Understood, Failed> {
         let call = self.call;
         let signer = self.credential().await?;
         let lane = self.turn(&signer).await?;
         let target = self.host()?;
         let permit = call.config.endpoints.permit(&target, self.now);
-        let request = call.sign(encoded, &target, &signer)?;
+        let prepared = call.sign(encoded, &target, &signer)?;
         self.made += 1;
 
-        let sent = send(call, request, &target, self.made, self.now);
-        let mut attempted = sent.answered(call, &signer, self.limit(), response).await;
+        let sent = send(call, prepared, &target, self.made, self.now);
+        let mut attempted = sent.answered(call, &signer, self.limit(), request, response).await;
         self.now = attempted.ended;
         let healthy = attempted.error.as_ref().is_none_or(|error| !is_hosts_fault(error));
         if permit.is_some_and(|permit| permit.report(healthy, self.now)) {

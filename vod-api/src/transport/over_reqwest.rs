@@ -8,6 +8,7 @@ use http::{Request, Uri};
 use reqwest::{Client, Response, Url};
 
 use super::{Transport, TransportError, TransportFailure, TransportFuture, too_large};
+use crate::error::{Error, ErrorKind};
 
 /// How much room is made for a body before it has come, whatever its header promises.
 const FIRST_ALLOCATION: u64 = 256 * 1024;
@@ -26,9 +27,21 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// Sends by this client, which should not follow redirects nor send anything again by itself.
-    pub fn new(client: Client) -> Self {
-        Self { client, addresses: Arc::default(), connect_timeout: None }
+    /// Sends by a client with these settings, for example with a proxy or with certificates of the caller's.
+    ///
+    /// Two settings are not the caller's: the client follows no redirect, which would take the token of a temporary
+    /// credential to another host, and sends nothing again by itself, which would do a call twice.
+    ///
+    /// # Errors
+    ///
+    /// There can be no client with these settings.
+    pub fn new(settings: reqwest::ClientBuilder) -> Result<Self, Error> {
+        let settings = settings.redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never());
+        let client = settings.build().map_err(|error| {
+            let message = format!("http_client: can't be made: {}", root_cause(&error));
+            Error::new(ErrorKind::Settings, message).because(error.without_url())
+        })?;
+        Ok(Self { client, addresses: Arc::default(), connect_timeout: None })
     }
 
     /// Lets errors name the connect timeout that the client was built with.

@@ -57,6 +57,13 @@ async fn a_machine_without_role_or_service_is_passed_over() {
     let (url, _) = metadata(&[("", 404, "")]).await;
     let error = at(&url).credential().await.unwrap_err();
     assert!(error.is_absent() && error.to_string() == "the machine has no role", "{error}");
+    for empty in ["", "\n", " \r\n"] {
+        let answers: &'static [_] = Vec::leak(vec![("", 200, empty)]);
+        let (url, asked) = metadata(answers).await;
+        let error = at(&url).credential().await.unwrap_err();
+        assert!(error.is_absent() && error.to_string() == "the machine has no role", "{error}");
+        assert_eq!(asked.lock().unwrap().len(), 1);
+    }
 
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let error = at(&format!("http://{closed}")).credential().await.unwrap_err();
@@ -97,7 +104,7 @@ async fn a_wrong_answer_is_told_without_its_content() {
 
 #[tokio::test]
 async fn the_name_of_a_role_leads_nowhere_else() {
-    for name in ["", "../../user-data", "a/b", "<html>", "..", "a?b"] {
+    for name in ["../../user-data", "a/b", "<html>", "..", "a?b"] {
         let answers: &'static [_] = Vec::leak(vec![("", 200, name)]);
         let (url, asked) = metadata(answers).await;
         let error = at(&url).credential().await.unwrap_err();
@@ -106,4 +113,32 @@ async fn the_name_of_a_role_leads_nowhere_else() {
     }
     let error = at("no url").credential().await.unwrap_err();
     assert!(!error.is_absent() && error.to_string().contains("`no url` is no URL"), "{error}");
+}
+
+#[tokio::test]
+async fn a_credential_does_not_come_in_clear_from_far_away() {
+    for far in
+        ["http://10.0.0.1:1", "http://metadata.example.com", "http://metadata.tencentyun.com.evil.example"]
+    {
+        let error = at(far).credential().await.unwrap_err();
+        assert!(!error.is_absent() && error.to_string().contains("VOD_ALLOW_PLAIN_HTTP=1"), "{far}: {error}");
+    }
+    let is_near = |url: &str| Service::at(url, TIMEOUT).unwrap().is_near();
+    for near in [
+        SERVICE,
+        "http://169.254.0.23",
+        "http://[fe80::1]",
+        "http://127.0.0.1:1",
+        "http://[::1]:1",
+        "http://localhost:1",
+        "https://metadata.example.com",
+    ] {
+        assert!(is_near(near), "{near}");
+    }
+    let allowed = Variables::of(&[(VARIABLE, "http://10.0.0.1:1"), (ALLOW_PLAIN_HTTP, "1")]);
+    let provider = InstanceRoleProvider::reading(allowed).timeout(Duration::from_millis(20));
+    let error = provider.credential().await.unwrap_err();
+    assert!(error.is_absent(), "it was asked: {error}");
+    let error = at("http://127.0.0.1:1").timeout(Duration::ZERO).credential().await.unwrap_err();
+    assert_eq!(error.to_string(), "timeout: leaves no time at all");
 }

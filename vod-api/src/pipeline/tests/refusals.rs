@@ -30,7 +30,7 @@ fn a_wrong_setting_is_named() {
         ("operation_timeout", |b| b.operation_timeout(Duration::ZERO)),
         ("response_limit", |b| b.response_limit(0)),
         ("connect_timeout", |b| {
-            b.connect_timeout(Duration::from_secs(1)).http_client(reqwest::Client::new())
+            b.connect_timeout(Duration::from_secs(1)).http_client(reqwest::Client::builder())
         }),
     ];
     for (setting, change) in wrong {
@@ -126,6 +126,6 @@ fn without_tls_only_plain_addresses_can_be_called() {
         let error = refused(|builder| builder.endpoint(endpoint));
         assert!(error.to_string().starts_with("endpoint: needs TLS"), "{error}");
     }
-    let http = reqwest::Client::new();
+    let http = reqwest::Client::builder();
     builder("https://127.0.0.1:9").http_client(http).build().unwrap();
 }

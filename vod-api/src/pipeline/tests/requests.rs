@@ -3,8 +3,10 @@
 use super::fixture::{ConfirmRequest, ID, KEY, SUCCESS, TOKEN, UnsignedRequest, builder, client};
 use super::server::{Received, Reply, Server};
 use crate::credential::Credential;
+use crate::error::ErrorKind;
 use crate::settings::{HttpMethod, Language};
 use crate::signature::{SignatureMethod, Signer, tc3, v1};
+use crate::transport::ReqwestTransport;
 
 /// The signature that this very request needs.
 fn expected_tc3(request: &Received, payload: tc3::Payload<'_>) -> String {
@@ -199,8 +201,39 @@ async fn a_client_of_the_callers_is_used() {
     let server = Server::start(Reply::json(SUCCESS)).await;
     let mut headers = http::HeaderMap::new();
     headers.insert("x-mine", http::HeaderValue::from_static("yes"));
-    let http = reqwest::Client::builder().default_headers(headers).no_proxy().build().unwrap();
+    let http = reqwest::Client::builder().default_headers(headers).no_proxy();
     let client = builder(&server.url).http_client(http).build().unwrap();
     client.call(ConfirmRequest::new(["1"])).await.unwrap();
     assert_eq!(server.only().header("x-mine"), Some("yes"));
+}
+
+/// Whatever the settings of the HTTP client say: the other host gets neither token nor signature.
+#[tokio::test]
+async fn a_redirect_is_not_followed_by_a_client_of_the_callers_either() {
+    for status in [301, 302, 303, 307, 308] {
+        let other = Server::start(Reply::json(SUCCESS)).await;
+        let redirect = Reply::body(status, &format!("location: {}/\r\n", other.url), "moved");
+        let server = Server::start(redirect).await;
+        let settings = || {
+            let follows = reqwest::redirect::Policy::limited(10);
+            reqwest::Client::builder().redirect(follows).no_proxy()
+        };
+        let by_settings = builder(&server.url).http_client(settings());
+        let by_transport = builder(&server.url).transport(ReqwestTransport::new(settings()).unwrap());
+        for builder in [by_settings, by_transport] {
+            let credential = Credential::new(ID, KEY).with_token(TOKEN);
+            let client = builder.credential(credential).build().unwrap();
+            let error = client.call(ConfirmRequest::new(["1"])).await.unwrap_err();
+            assert_eq!((error.kind(), error.http_status()), (ErrorKind::Gateway, Some(status)));
+        }
+        assert_eq!((server.received().len(), other.received().len()), (2, 0));
+    }
+}
+
+#[tokio::test]
+async fn settings_that_make_no_http_client_are_told_when_the_client_is_built() {
+    let settings = reqwest::Client::builder().user_agent("a\nb");
+    let error = builder("http://127.0.0.1:9").http_client(settings).build().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Settings);
+    assert!(error.to_string().starts_with("http_client: can't be made: "), "{error}");
 }

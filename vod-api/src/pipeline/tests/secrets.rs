@@ -2,7 +2,11 @@
 
 use std::fmt::Write as _;
 
-use percent_encoding::utf8_percent_encode;
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use http::{Request, Response, StatusCode};
+use percent_encoding::{percent_decode_str, utf8_percent_encode};
 
 use super::fixture::{ConfirmRequest, ID, KEY, SUCCESS, TOKEN, builder};
 use super::log;
@@ -11,6 +15,7 @@ use crate::client::Client;
 use crate::credential::Credential;
 use crate::settings::HttpMethod;
 use crate::signature::{SignatureMethod, UNRESERVED};
+use crate::transport::{Transport, TransportError, TransportFailure, TransportFuture};
 
 fn assert_clean(what: &str, text: &str) {
     let encoded = utf8_percent_encode(TOKEN, UNRESERVED).to_string();
@@ -32,7 +37,7 @@ fn secretive(url: &str, method: HttpMethod, signature: SignatureMethod) -> Clien
 fn debug_shows_none() {
     let mut headers = http::HeaderMap::new();
     headers.insert("authorization", http::HeaderValue::from_static(KEY));
-    let http = reqwest::Client::builder().default_headers(headers).build().unwrap();
+    let http = reqwest::Client::builder().default_headers(headers);
     let builder = builder("http://127.0.0.1:9")
         .credential(Credential::new(ID, KEY).with_token(TOKEN))
         .http_client(http);
@@ -115,5 +120,106 @@ async fn the_log_tells_the_call_and_no_secret() {
         "elapsed_ms",
     ] {
         assert!(log.contains(part), "{part} is missing: {log}");
+    }
+}
+
+/// What becomes of a request that is repeated.
+type Dress = fn(String) -> Result<Response<Bytes>, TransportError>;
+
+/// Answers with the request, as a gateway in its page or a broken connection may, in some dress and behind so many
+/// bytes. Keeps the signatures that it has seen.
+#[derive(Clone)]
+struct Echo {
+    dress: Dress,
+    before: usize,
+    signatures: Arc<Mutex<Vec<String>>>,
+}
+
+impl Transport for Echo {
+    fn send(&self, request: Request<Bytes>, _: usize) -> TransportFuture<'_> {
+        let mut whole = format!("{}{} {}\r\n", "x".repeat(self.before), request.method(), request.uri());
+        for (name, value) in request.headers() {
+            write!(whole, "{name}: {}\r\n", value.to_str().unwrap()).unwrap();
+        }
+        write!(whole, "\r\n{}", str::from_utf8(request.body()).unwrap()).unwrap();
+        let start = whole.rfind("Signature=").unwrap() + "Signature=".len();
+        let signature: String = whole[start..].chars().take_while(|c| !"&\r\n ".contains(*c)).collect();
+        let plain = percent_decode_str(&signature).decode_utf8().unwrap().into_owned();
+        self.signatures.lock().unwrap().extend([signature, plain]);
+        let answer = (self.dress)(whole);
+        Box::pin(async move { answer })
+    }
+}
+
+fn page(body: String) -> Response<Bytes> {
+    let mut answer = Response::new(body.into());
+    *answer.status_mut() = StatusCode::BAD_GATEWAY;
+    answer
+}
+
+fn refusal(message: &str) -> Response<Bytes> {
+    let error = serde_json::json!({"Code": "InvalidParameter", "Message": message});
+    Response::new(serde_json::json!({"Response": {"Error": error, "RequestId": "1"}}).to_string().into())
+}
+
+const DRESSES: [Dress; 8] = [
+    |request| Ok(page(request)),
+    |request| Ok(page(utf8_percent_encode(&request, UNRESERVED).to_string())),
+    |request| Ok(page(serde_json::json!([request]).to_string().replace('/', "\\/").replace('+', "\\u002b"))),
+    |request| Ok(refusal(&request)),
+    // What the service repeats may have been cut by the service.
+    |request| Ok(refusal(&format!("{}...", &request[..request.len() * 2 / 3]))),
+    |request| Ok(Response::new(request.into())),
+    |request| {
+        let error = TransportError::new(TransportFailure::Truncated, "the answer broke off");
+        Err(error.with_body(&request.as_bytes()[..request.len() * 3 / 4]))
+    },
+    |request| Err(TransportError::new(TransportFailure::Broken, format!("broken after {request}"))),
+];
+
+/// Wherever the text is cut, by whomever, and however it was encoded: no part of a secret is left that is longer than
+/// a word.
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_repeats_the_whole_request_is_shown_without_its_secrets() {
+    let token = "T0kenEXAMPLE+/wXyZ=9876543210qwertzuiopASDFGHJKL/+yxcvbnm==";
+    for (method, signature) in [
+        (HttpMethod::Post, SignatureMethod::Tc3),
+        (HttpMethod::Get, SignatureMethod::Tc3),
+        (HttpMethod::Get, SignatureMethod::HmacSha1),
+        (HttpMethod::Get, SignatureMethod::HmacSha256),
+        (HttpMethod::Post, SignatureMethod::HmacSha1),
+    ] {
+        for dress in DRESSES {
+            for before in (0..560).step_by(19) {
+                let echo = Echo { dress, before, signatures: Arc::default() };
+                let client = builder("http://127.0.0.1:9")
+                    .credential(Credential::new(ID, KEY).with_token(token))
+                    .method(method)
+                    .signature(signature)
+                    .transport(echo.clone())
+                    .build()
+                    .unwrap();
+                let error = client.call(ConfirmRequest::new(["handle-1"])).await.unwrap_err();
+                let mut shown = format!("{error} {error:?} {:?}", error.snippet());
+                let mut source = std::error::Error::source(&error);
+                while let Some(cause) = source {
+                    write!(shown, " {cause} {cause:?}").unwrap();
+                    source = cause.source();
+                }
+                assert!(error.snippet().is_none_or(|snippet| snippet.len() <= 512));
+                let mut secrets = echo.signatures.lock().unwrap().clone();
+                secrets.extend([KEY.to_owned(), token.to_owned()]);
+                secrets.push(utf8_percent_encode(token, UNRESERVED).to_string());
+                for secret in secrets {
+                    for part in secret.as_bytes().windows(12) {
+                        let part = str::from_utf8(part).unwrap();
+                        assert!(!shown.contains(part), "{part} of {secret} after {before}: {shown}");
+                    }
+                }
+                // The name may be what the text was cut behind.
+                let is_value = |text: &str| text.starts_with(|c: char| c.is_ascii_alphanumeric());
+                assert!(!shown.split("Signature=").skip(1).any(is_value), "{shown}");
+            }
+        }
     }
 }

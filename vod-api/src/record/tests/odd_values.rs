@@ -100,7 +100,7 @@ fn assert_is_read(response: &str, record: &mut dyn Record) {
     let headers =
         HeaderMap::from_iter([(HeaderName::from_static("x-tc-requestid"), HeaderValue::from_static("9f"))]);
     let answer = Answer { status: StatusCode::OK, headers, body };
-    if let Err(error) = interpret(&answer, record, false) {
+    if let Err(error) = interpret(&answer, record, false, &|_| String::new()) {
         panic!("{error}\n{response}");
     }
 }
