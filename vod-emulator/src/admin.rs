@@ -68,6 +68,7 @@ const ROUTES: &[(&str, Methods)] = &[
     ("/_emulator/advance", &[(Method::POST, &["seconds"], advance)]),
     ("/_emulator/faults", &[(Method::POST, &[], set_faults), (Method::GET, &[], faults)]),
     ("/_emulator/handled", &[(Method::POST, &["key"], count_handled_by), (Method::GET, &[], handled)]),
+    ("/_emulator/coverage", &[(Method::GET, &[], coverage)]),
     ("/_emulator/health", &[(Method::GET, &[], health)]),
 ];
 
@@ -214,6 +215,12 @@ fn count_handled_by(service: &EmulatedService, request: &Request<Bytes>, query: 
 fn handled(service: &EmulatedService, _: &Request<Bytes>, _: &Query) -> Answer {
     let handled = service.handled();
     Ok(json!({ "actions": handled.actions(), "keys": handled.all_keys() }))
+}
+
+/// `GET /_emulator/coverage`: what is modelled, by which rules.
+#[allow(clippy::unnecessary_wraps, reason = "every call has this form")]
+fn coverage(service: &EmulatedService, _: &Request<Bytes>, _: &Query) -> Answer {
+    Ok(service.coverage_json())
 }
 
 /// `GET /_emulator/health`: the emulator answers.

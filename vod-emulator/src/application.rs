@@ -9,10 +9,11 @@ use serde_json::Value;
 use tokio::sync::{Notify, watch};
 use vod_spec::model::Action;
 
+use crate::classes::Classes;
 use crate::clock::Clock;
 use crate::codes;
 use crate::content::Content;
-use crate::envelope::{ApiError, Members};
+use crate::envelope::{Answer, ApiError, Members};
 use crate::handle::HandleMaker;
 use crate::lock::lock;
 use crate::options::{MissingSubAppId, Options};
@@ -135,6 +136,7 @@ pub(crate) struct Application {
     backlog: Mutex<VecDeque<(Duration, usize)>>,
     backlog_delay: Duration,
     not_wanted: AtomicU64,
+    classes: Mutex<Classes>,
 }
 
 impl Application {
@@ -148,6 +150,7 @@ impl Application {
             backlog: Mutex::default(),
             backlog_delay: options.backlog_delay,
             not_wanted: AtomicU64::new(0),
+            classes: Mutex::default(),
         }
     }
 
@@ -182,6 +185,19 @@ impl Application {
         };
         self.not_wanted.fetch_add((before - wanted.len()) as u64, Ordering::SeqCst);
         self.publish(wanted, clock);
+    }
+
+    /// Answers a modelled action that is not about events.
+    pub(crate) fn act(
+        &self,
+        action: &str,
+        parameters: &Members,
+        options: &Options,
+    ) -> Result<Answer, ApiError> {
+        lock(&self.classes).answer(action, parameters, options).unwrap_or_else(|| {
+            let message = format!("The emulator has no model of `{action}`.");
+            Err(ApiError::new(codes::NOT_MODELLED, message))
+        })
     }
 
     /// The event configuration, by parameter name.

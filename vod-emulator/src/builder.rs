@@ -1,20 +1,17 @@
 //! Settings of an emulator before it starts.
 
 use std::collections::BTreeSet;
-use std::fmt;
-use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use crate::authentication::Credential;
 use crate::emulator::Emulator;
 use crate::faults::Faults;
-use crate::faults_json::FaultsError;
 use crate::handled::CallKey;
 use crate::options::Options;
 use crate::server::{Access, ControlToken, Server};
 use crate::service::{EmulatedService, Settings};
-use crate::specs::SpecProblems;
+use crate::start_error::StartError;
 
 /// The secret id that calls must be signed with unless another is chosen. It opens nothing anywhere else.
 pub const DEFAULT_SECRET_ID: &str = "AKIDEMULATOR0000000000000000EXAMPLE";
@@ -167,42 +164,5 @@ impl EmulatorBuilder {
             .await
             .map_err(|error| StartError::Listen { address, error })?;
         Ok(Emulator::new(service, server))
-    }
-}
-
-/// Why an emulator could not start.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum StartError {
-    /// The address could not be listened at.
-    Listen {
-        /// The address.
-        address: SocketAddr,
-        /// Why not.
-        error: io::Error,
-    },
-    /// The spec files cannot be used.
-    Specs(SpecProblems),
-    /// The faults cannot meet any call.
-    Faults(FaultsError),
-}
-
-impl fmt::Display for StartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Listen { address, error } => write!(f, "cannot listen at {address}: {error}"),
-            Self::Specs(problems) => problems.fmt(f),
-            Self::Faults(error) => write!(f, "the faults cannot be injected: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for StartError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Listen { error, .. } => Some(error),
-            Self::Specs(problems) => Some(problems),
-            Self::Faults(error) => Some(error),
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use crate::answer_kind::AnswerKind;
 use crate::fault::FaultKind;
 
 /// How many calls are kept.
@@ -17,6 +18,8 @@ pub struct CallRecord {
     /// The error code of the answer; none if the call succeeded, or a fault kept it from being handled and
     /// gave no code.
     pub code: Option<String>,
+    /// What the answer is worth.
+    pub kind: AnswerKind,
     /// The fault that disturbed the call, whether or not it was handled before.
     pub fault: Option<FaultKind>,
     /// The request id of the answer; also if a fault kept it from arriving.
@@ -67,7 +70,14 @@ mod tests {
         let mut log = CallLog::default();
         for number in 0..1500 {
             let code = (number % 3 == 0).then(|| "InternalError".to_owned());
-            log.add(CallRecord { action: "A".into(), code, fault: None, request_id: number.to_string() });
+            let kind = AnswerKind::Modelled;
+            log.add(CallRecord {
+                action: "A".into(),
+                code,
+                kind,
+                fault: None,
+                request_id: number.to_string(),
+            });
         }
         let calls = log.snapshot();
         assert_eq!((calls.total, calls.failed, calls.recent.len()), (1500, 500, 1000));

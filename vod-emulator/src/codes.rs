@@ -13,6 +13,8 @@ pub(crate) const INVALID_PARAMETER_VALUE: &str = "InvalidParameterValue";
 pub(crate) const INVALID_REQUEST: &str = "InvalidRequest";
 pub(crate) const INVALID_SUB_APP_ID: &str = "InvalidParameterValue.SubAppId";
 pub(crate) const MISSING_PARAMETER: &str = "MissingParameter";
+/// A code of the emulator's own, which the service never answers.
+pub(crate) const NOT_MODELLED: &str = "VodEmulator.NotModelled";
 pub(crate) const NO_SUCH_PRODUCT: &str = "NoSuchProduct";
 pub(crate) const NO_SUCH_VERSION: &str = "NoSuchVersion";
 pub(crate) const REQUEST_LIMIT_EXCEEDED: &str = "RequestLimitExceeded";
@@ -51,7 +53,7 @@ pub(crate) fn may_answer(action: &Action, code: &str) -> bool {
 
 /// The error with the nearest code that the action may answer.
 pub(crate) fn listed(action: &Action, error: ApiError) -> ApiError {
-    if may_answer(action, &error.code) {
+    if error.code == NOT_MODELLED || may_answer(action, &error.code) {
         return error;
     }
     let parent = error.code.split('.').next().unwrap_or_default();

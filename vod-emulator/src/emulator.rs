@@ -6,16 +6,16 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::builder::{EmulatorBuilder, StartError};
+use crate::builder::EmulatorBuilder;
 use crate::calls::Calls;
 use crate::fault::FaultCounts;
-use crate::faults::Faults;
-use crate::faults_json::FaultsError;
+use crate::faults::{Faults, FaultsError};
 use crate::handled::{CallKey, Handled};
 use crate::publish::PublishError;
 use crate::queue::QueueState;
 use crate::server::Server;
 use crate::service::EmulatedService;
+use crate::start_error::StartError;
 
 /// A running emulator. It stops when it is dropped or [shut down](Self::shutdown).
 #[derive(Debug)]

@@ -8,6 +8,7 @@ use http::{Response, StatusCode};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
+use crate::answer_kind::AnswerKind;
 use crate::content::find;
 
 /// The header that repeats the request id.
@@ -24,6 +25,7 @@ pub(crate) struct Answer {
     pub(crate) raw: Vec<(String, Bytes)>,
     /// Whether a fault hands events of it out once more.
     pub(crate) duplicated: bool,
+    pub(crate) kind: AnswerKind,
 }
 
 impl From<Members> for Answer {

@@ -10,16 +10,14 @@ use crate::application::Application;
 use crate::codes;
 use crate::content::{Content, raw_with_handle};
 use crate::envelope::{Answer, ApiError, Members};
+use crate::fault::PULL;
 use crate::options::{BadHandleInBatch, ConfirmTwice, EmptyPull, Options, OtherPayloads};
 use crate::publish::PublishError;
 use crate::queue::{Delivery, Verdict};
+use crate::rules::PRODUCT;
 use crate::service::World;
 use crate::shown::shown_message;
 
-/// The product that has events.
-const PRODUCT: &str = "vod";
-/// The action that hands out events.
-pub(crate) const PULL: &str = "PullEvents";
 /// The type of an event.
 const EVENT: &str = "EventContent";
 const HANDLE: &str = "EventHandle";
@@ -37,9 +35,6 @@ pub(crate) async fn answer(
     parameters: &Members,
     twice: bool,
 ) -> Option<Result<Answer, ApiError>> {
-    if service.name != PRODUCT {
-        return None;
-    }
     Some(match action.name.as_str() {
         PULL => pull(world, service, action, application, twice).await,
         "ConfirmEvents" => confirm(world, application, parameters).map(Answer::from),
@@ -93,7 +88,7 @@ async fn pull(
             }
         });
     }
-    Ok(Answer { members: members(json!({ "EventSet": events })), raw, duplicated })
+    Ok(Answer { members: members(json!({ "EventSet": events })), raw, duplicated, ..Answer::default() })
 }
 
 /// The members of an event that stand there as `null` unless they are its own.

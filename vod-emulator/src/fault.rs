@@ -11,6 +11,9 @@ use http::StatusCode;
 use crate::codes;
 use crate::options::ClockSkew;
 
+/// The action that hands out events, and the only one with [`Fault::DuplicateDelivery`].
+pub(crate) const PULL: &str = "PullEvents";
+
 /// What goes wrong with a call. Periods are measured by the emulator's clock, so they pass on a paused tokio
 /// clock and with [`advance`](crate::Emulator::advance).
 ///

@@ -1,12 +1,11 @@
 //! Which calls faults meet: by chance, or by a script.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::fmt;
 
 use vod_spec::suggest;
 
-use crate::events::PULL;
-use crate::fault::Fault;
-use crate::faults_json::FaultsError;
+use crate::fault::{Fault, PULL};
 use crate::shown::shown_name;
 
 /// Which calls faults meet.
@@ -113,6 +112,18 @@ impl Faults {
         Ok(())
     }
 }
+
+/// Why faults cannot be injected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FaultsError(pub(crate) String);
+
+impl fmt::Display for FaultsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for FaultsError {}
 
 /// The calls that faults are meant for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,7 +1,6 @@
 //! Faults as JSON, for programs that are not Rust and for the command line.
 
 use std::collections::HashMap;
-use std::fmt;
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -11,25 +10,13 @@ use serde_json::{Map, Value};
 
 use crate::codes;
 use crate::fault::{Fault, FaultKind};
-use crate::faults::{Faults, Target};
+use crate::faults::{Faults, FaultsError, Target};
 use crate::options::ClockSkew;
 
 /// Largest `size` of a huge body in JSON, in bytes.
 const MAX_SIZE: u64 = 1 << 30;
 /// Largest `depth` of a deep warning in JSON.
 const MAX_DEPTH: u64 = 10_000_000;
-
-/// Why faults cannot be injected.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FaultsError(pub(crate) String);
-
-impl fmt::Display for FaultsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for FaultsError {}
 
 type Read<T> = Result<T, FaultsError>;
 

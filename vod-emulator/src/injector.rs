@@ -8,8 +8,7 @@ use fastrand::Rng;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::watch;
 
-use crate::events::PULL;
-use crate::fault::{Fault, FaultCounts, FaultKind};
+use crate::fault::{Fault, FaultCounts, FaultKind, PULL};
 use crate::faults::{Faults, Target};
 use crate::lock::lock;
 

@@ -4,7 +4,9 @@
 //! HMAC-SHA256, HmacSHA256, HmacSHA1), timestamps, tokens, parameters, limits and rates by the spec files, with
 //! the vendor's error codes, and plays the queue of events for real: pulls wait up to five seconds for up to 16
 //! events, a handle can be confirmed for 30 seconds, and what is not confirmed comes again under a new handle.
-//! Every other action is answered by the example in its spec.
+//! Classes are modelled too. Every other action is answered by the example in its spec: the header `X-Vod-Emulator`
+//! of each answer says which it is, [`EmulatedService::coverage`] lists them, and [`Options::strict`] refuses what is
+//! not modelled.
 //!
 //! ```
 //! use std::time::Duration;
@@ -72,6 +74,7 @@
 //!
 //! - `POST /_emulator/events[?sub-app-id=N]`: publishes the event in the body, or a list of them. With
 //!   `raw=true` the body is one event that is handed out as it is, see [`EmulatedService::publish_raw`].
+//! - `GET /_emulator/coverage`: the actions by the kind of their answers, and the rules with their sources.
 //! - `GET /_emulator/health`: `{"status": "ok"}`.
 //! - `GET /_emulator/state[?sub-app-id=N]`: the members of [`QueueState`].
 //! - `POST /_emulator/advance?seconds=N`: moves the clock forward.
@@ -93,14 +96,17 @@
 
 mod admin;
 mod answer_body;
+mod answer_kind;
 mod application;
 mod authentication;
 mod builder;
 mod call;
 mod calls;
+mod classes;
 mod clock;
 mod codes;
 mod content;
+mod coverage;
 mod emulator;
 mod envelope;
 mod events;
@@ -121,6 +127,7 @@ mod parameters;
 mod publish;
 mod queue;
 mod rate;
+mod rules;
 pub mod samples;
 mod server;
 mod service;
@@ -128,21 +135,25 @@ mod shown;
 mod signature_v1;
 mod signature_v3;
 mod specs;
+mod start_error;
 mod stream;
 mod transport;
 
-pub use builder::{DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, EmulatorBuilder, StartError};
+pub use answer_kind::AnswerKind;
+pub use builder::{DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, EmulatorBuilder};
 pub use calls::{CallRecord, Calls};
+pub use coverage::coverage_document;
 pub use emulator::Emulator;
 pub use fault::{ConnectionFault, Fault, FaultCounts, FaultKind};
-pub use faults::{Faults, Target};
-pub use faults_json::FaultsError;
+pub use faults::{Faults, FaultsError, Target};
 pub use handled::{CallKey, Handled};
 pub use options::{
-    BadHandleInBatch, BatchSize, ClockSkew, ConfirmTwice, DeliveryOrder, EmptyPull, EventMode, Language,
-    LateConfirmCode, MissingSubAppId, Options, OtherPayloads, Outage, UnknownChoice, WallClock,
+    BadHandleInBatch, BatchSize, ClassNames, ClockSkew, ConfirmTwice, DeliveryOrder, EmptyPull, EventMode,
+    Language, LateConfirmCode, MissingSubAppId, Options, OtherPayloads, Outage, SystemClass, UnknownChoice,
+    WallClock,
 };
 pub use publish::PublishError;
 pub use queue::QueueState;
 pub use service::EmulatedService;
 pub use specs::SpecProblems;
+pub use start_error::StartError;

@@ -17,9 +17,10 @@ use tracing_subscriber::fmt;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use vod_emulator::{
-    BadHandleInBatch, BatchSize, CallKey, ClockSkew, ConfirmTwice, DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY,
-    DeliveryOrder, EmptyPull, Emulator, EventMode, Faults, Language, LateConfirmCode, MissingSubAppId,
-    Options, OtherPayloads, Outage, StartError, WallClock, samples,
+    BadHandleInBatch, BatchSize, CallKey, ClassNames, ClockSkew, ConfirmTwice, DEFAULT_SECRET_ID,
+    DEFAULT_SECRET_KEY, DeliveryOrder, EmptyPull, Emulator, EventMode, Faults, Language, LateConfirmCode,
+    MissingSubAppId, Options, OtherPayloads, Outage, StartError, SystemClass, WallClock, coverage_document,
+    samples,
 };
 
 /// Plays the Tencent Cloud VOD service on this machine, to run and test against without an account.
@@ -115,6 +116,22 @@ struct Arguments {
     /// Seconds that a connection may be silent
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     idle_timeout: u64,
+
+    /// Refuse calls of actions that are not modelled, in place of answering their example
+    #[arg(long)]
+    strict: bool,
+
+    /// Which classes may not bear the same name: unique-in-application or unique-among-siblings
+    #[arg(long, value_name = "RULE", default_value_t)]
+    class_names: ClassNames,
+
+    /// Whether the class 0 can be renamed and deleted: fixed or ordinary
+    #[arg(long, value_name = "RULE", default_value_t)]
+    system_class: SystemClass,
+
+    /// Print what is modelled, as Markdown, and end
+    #[arg(long)]
+    print_coverage: bool,
 
     /// Log warnings alone, no calls; the variable RUST_LOG says it more finely
     #[arg(long, short)]
@@ -220,6 +237,9 @@ impl Arguments {
             language: self.language,
             outage: self.outage,
             idle_timeout: Duration::from_secs(self.idle_timeout),
+            strict: self.strict,
+            class_names: self.class_names,
+            system_class: self.system_class,
         }
     }
 
@@ -320,6 +340,9 @@ fn start_log(quiet: bool) -> LogWriter {
 }
 
 async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    if arguments.print_coverage {
+        return Ok(io::stdout().write_all(coverage_document().as_bytes())?);
+    }
     let seed_events = arguments.seed_events;
     let emulator = arguments.start().await?;
     samples::events(seed_events).try_for_each(|event| emulator.publish(event))?;

@@ -17,6 +17,7 @@ use crate::codes;
 /// assert_eq!(options.visibility.as_secs(), 30);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct Options {
     /// The error code for confirming a handle after its validity. Default: `InvalidParameterValue`.
     pub late_confirm_code: LateConfirmCode,
@@ -77,6 +78,13 @@ pub struct Options {
     /// How long a connection may be silent while a request is awaited or arrives; then it is closed. Measured by
     /// tokio's clock. Default: 60 s.
     pub idle_timeout: Duration,
+    /// Whether calls of actions that are not modelled are refused, with the code `VodEmulator.NotModelled`, in place
+    /// of being answered by their example. Default: false.
+    pub strict: bool,
+    /// Which classes may not bear the same name. Default: any two of an application.
+    pub class_names: ClassNames,
+    /// Whether the class 0, which every application has, can be renamed and deleted. Default: it cannot.
+    pub system_class: SystemClass,
 }
 
 impl Default for Options {
@@ -105,6 +113,9 @@ impl Default for Options {
             language: Language::default(),
             outage: Outage::default(),
             idle_timeout: Duration::from_mins(1),
+            strict: false,
+            class_names: ClassNames::default(),
+            system_class: SystemClass::default(),
         }
     }
 }
@@ -296,6 +307,26 @@ pub enum Outage {
     ClosePort,
 }
 
+/// Which classes may not bear the same name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ClassNames {
+    /// Any two classes of an application.
+    #[default]
+    UniqueInApplication,
+    /// Two classes of one parent.
+    UniqueAmongSiblings,
+}
+
+/// What can be done to the class 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SystemClass {
+    /// It can neither be renamed nor deleted.
+    #[default]
+    Fixed,
+    /// It is a class as others are.
+    Ordinary,
+}
+
 /// A text that names no choice of an option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownChoice {
@@ -374,6 +405,14 @@ choices!(Language {
 choices!(WallClock {
     "virtual" => Virtual,
     "system" => System,
+});
+choices!(ClassNames {
+    "unique-in-application" => UniqueInApplication,
+    "unique-among-siblings" => UniqueAmongSiblings,
+});
+choices!(SystemClass {
+    "fixed" => Fixed,
+    "ordinary" => Ordinary,
 });
 choices!(Outage {
     "reset-calls" => ResetCalls,

@@ -24,6 +24,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::admin;
 use crate::answer_body::{AnswerBody, BrokenOff};
+use crate::answer_kind::AnswerKind;
 use crate::call::MAX_BODY;
 use crate::envelope::{json_response, page_response};
 use crate::fault::Fault;
@@ -32,6 +33,7 @@ use crate::options::Outage;
 use crate::outcome::Outcome;
 use crate::service::EmulatedService;
 use crate::stream::{Ending, Stream};
+use crate::transport::marked;
 
 /// The header with the control token.
 const CONTROL_TOKEN: &str = "x-vod-emulator-token";
@@ -276,6 +278,7 @@ async fn respond(
     if let Err(Foreign(reason)) = gate.admit(&request, peer) {
         tracing::warn!(%peer, "a request was not let in: {reason}");
         let refusal = json_response(StatusCode::FORBIDDEN, &json!({ "error": reason }));
+        let refusal = marked(refusal, AnswerKind::Refused);
         return Ok(service.dated(refusal, 0).map(AnswerBody::whole));
     }
     let foreseen = service.foresee(&request, None);

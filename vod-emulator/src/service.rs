@@ -12,18 +12,17 @@ use tokio::sync::watch;
 use uuid::Uuid;
 use vod_spec::model::{Action, Service};
 
+use crate::answer_kind::AnswerKind;
 use crate::application::{Applications, DEFAULT};
 use crate::authentication::{Credential, authenticate};
-use crate::builder::StartError;
 use crate::call::{Call, Signature, header_text};
 use crate::calls::{CallLog, CallRecord, Calls};
 use crate::clock::Clock;
 use crate::codes;
 use crate::content::Content;
-use crate::envelope::{Answer, ApiError};
+use crate::envelope::{Answer, ApiError, Members};
 use crate::fault::{Fault, FaultCounts, FaultKind};
-use crate::faults::Faults;
-use crate::faults_json::FaultsError;
+use crate::faults::{Faults, FaultsError};
 use crate::handled::{CallKey, Handled, HandledLog};
 use crate::injector::{Disturbance, Injector};
 use crate::lock::lock;
@@ -33,7 +32,8 @@ use crate::queue::QueueState;
 use crate::rate::{Caller, RateLimits};
 use crate::shown::{shown_message, shown_name};
 use crate::specs::Specs;
-use crate::{events, examples};
+use crate::start_error::StartError;
+use crate::{events, examples, rules};
 
 /// Everything that an emulated service is made of.
 #[derive(Debug)]
@@ -69,6 +69,19 @@ impl World {
     pub(crate) fn closing(&self) -> watch::Receiver<bool> {
         self.closing.subscribe()
     }
+}
+
+/// What an answer, or a refusal, is worth.
+pub(crate) fn kind_of(answer: &Result<Answer, ApiError>) -> AnswerKind {
+    match answer {
+        Ok(answer) => answer.kind,
+        Err(error) if error.code == codes::NOT_MODELLED => AnswerKind::Refused,
+        Err(_) => AnswerKind::Modelled,
+    }
+}
+
+fn example(members: Members) -> Answer {
+    Answer { kind: AnswerKind::Example, ..members.into() }
 }
 
 /// The emulated service as a handle that is cheap to clone. All clones are the same service.
@@ -139,19 +152,27 @@ impl EmulatedService {
             }
         }
         let parameters = call.parameters.check(service, action)?;
+        if world.options.strict && !rules::is_modelled(service, action) {
+            let message =
+                format!("The emulator does not model `{}`, and was started as strict.", action.name);
+            return Err(ApiError::new(codes::NOT_MODELLED, message));
+        }
         // An example may be about an application that this account does not have.
         if world.answer_examples
             && let Some(members) = examples::recorded(action, &parameters)
         {
             lock(&world.handled).add(&action.name, &parameters);
-            return Ok(members.into());
+            return Ok(example(members));
         }
         let application = world.applications.of_call(action, &parameters)?;
         lock(&world.handled).add(&action.name, &parameters);
         let twice = disturbance.fault == Some(Fault::DuplicateDelivery);
+        if !rules::is_modelled(service, action) {
+            return Ok(example(examples::answer(service, action, &parameters)));
+        }
         match events::answer(world, service, action, &application, &parameters, twice).await {
             Some(answer) => answer,
-            None => Ok(examples::answer(service, action, &parameters).into()),
+            None => application.act(&action.name, &parameters, &world.options),
         }
     }
 
@@ -184,8 +205,17 @@ impl EmulatedService {
         let action = shown_name(action);
         let message = error.map(|error| shown_message(&error.message)).unwrap_or_default();
         let fault_name = fault.map(FaultKind::name);
-        tracing::info!(action, code = shown, fault = fault_name, request_id, ms = milliseconds, "{message}");
-        let record = CallRecord { action, code, fault, request_id: request_id.to_owned() };
+        let kind = answer.map_or_else(AnswerKind::default, kind_of);
+        tracing::info!(
+            action,
+            code = shown,
+            answer = kind.name(),
+            fault = fault_name,
+            request_id,
+            ms = milliseconds,
+            "{message}"
+        );
+        let record = CallRecord { action, code, kind, fault, request_id: request_id.to_owned() };
         lock(&self.world.calls).add(record);
     }
 

@@ -71,7 +71,14 @@ impl Specs {
 
     /// The names of all actions.
     pub(crate) fn action_names(&self) -> impl Iterator<Item = &str> + Clone {
-        self.services.iter().flat_map(|service| &service.actions).map(|action| action.name.as_str())
+        self.actions().map(|(_, action)| action.name.as_str())
+    }
+
+    /// All actions with their services.
+    pub(crate) fn actions(&self) -> impl Iterator<Item = (&Service, &Action)> + Clone {
+        self.services
+            .iter()
+            .flat_map(|service| service.actions.iter().map(move |action| (service.as_ref(), action)))
     }
 
     /// The services of this name, one for each version.

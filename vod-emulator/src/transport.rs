@@ -1,18 +1,19 @@
 //! Requests in, answers out, faults on the way: what transports call.
 
 use bytes::Bytes;
-use http::header::DATE;
+use http::header::{DATE, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
 use uuid::Uuid;
 
 use crate::admin;
+use crate::answer_kind::{AnswerKind, HEADER};
 use crate::call::{Call, MAX_QUERY, action_name};
 use crate::envelope::{http_date, page_response};
 use crate::fault::{ConnectionFault, Fault, FaultKind};
 use crate::injector::Disturbance;
 use crate::language;
 use crate::outcome::{Outcome, outcome, refusal};
-use crate::service::EmulatedService;
+use crate::service::{EmulatedService, kind_of};
 
 impl EmulatedService {
     /// Answers one request: a call of the API, or one below `/_emulator/`. A pull may take up to
@@ -110,20 +111,32 @@ impl EmulatedService {
             }
         }
         self.record(&action, answer.as_ref(), kind, &request_id, started);
+        let worth = answer.as_ref().map_or_else(AnswerKind::default, kind_of);
         let language = language::asked_for(request).unwrap_or(self.world.options.language);
         let answer = answer.map(|answer| answer.map_err(|error| language::translated(error, language)));
         if let Some(Fault::Latency { after, .. }) = fault {
             clock.sleep(*after).await;
         }
-        outcome(fault, answer, &request_id)
+        outcome(fault, answer, &request_id).map(|response| marked(response, worth))
     }
 
-    /// Gives an answer the date of the service's wall clock, from which clients learn how far off they are.
+    /// Gives an answer the date of the service's wall clock, from which clients learn how far off they are, and the
+    /// header that says what it is worth, if it has none.
     pub(crate) fn dated(&self, mut response: Response<Bytes>, ahead_by_fault: i64) -> Response<Bytes> {
         let skew = self.world.options.date_skew.seconds().saturating_add(ahead_by_fault);
         if let Some(date) = http_date(self.unix_seconds().saturating_add(skew)) {
             response.headers_mut().insert(DATE, date);
         }
-        response
+        if response.headers().contains_key(HEADER) {
+            response
+        } else {
+            marked(response, AnswerKind::default())
+        }
     }
+}
+
+/// The answer with the header that says what it is worth.
+pub(crate) fn marked(mut response: Response<Bytes>, kind: AnswerKind) -> Response<Bytes> {
+    response.headers_mut().insert(HEADER, HeaderValue::from_static(kind.name()));
+    response
 }

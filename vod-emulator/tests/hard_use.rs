@@ -222,7 +222,7 @@ fn a_pipe_is_no_spec_file() {
     let made = std::process::Command::new("mkfifo").arg(directory.join("service.toml")).status().unwrap();
     assert!(made.success());
     let error = Emulator::builder().specs(&directory).build().unwrap_err();
-    assert!(error.to_string().contains("service.toml:1:1 cannot be read"), "{error}");
+    assert!(error.to_string().contains("service.toml:1:1 is no regular file"), "{error}");
     std::fs::remove_dir_all(directory).unwrap();
 }
 

@@ -1,0 +1,125 @@
+//! What the emulator models, and the rules that it plays by, each with where it comes from.
+
+use vod_spec::model::{Action, Service};
+
+/// The product whose actions are modelled.
+pub(crate) const PRODUCT: &str = "vod";
+
+/// The actions that are modelled: what a call did is what later calls find.
+pub(crate) const MODELLED: &[&str] = &[
+    "ConfirmEvents",
+    "CreateClass",
+    "DeleteClass",
+    "DescribeAllClass",
+    "DescribeEventConfig",
+    "DescribeEventsState",
+    "ModifyClass",
+    "ModifyEventConfig",
+    "PullEvents",
+];
+
+/// Whether the action's answers follow from what calls did before.
+pub(crate) fn is_modelled(service: &Service, action: &Action) -> bool {
+    service.name == PRODUCT && MODELLED.contains(&action.name.as_str())
+}
+
+/// One rule.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rule {
+    /// The actions that it is about; empty: all.
+    pub(crate) actions: &'static [&'static str],
+    /// What it says.
+    pub(crate) says: &'static str,
+    pub(crate) source: Source,
+}
+
+/// Where a rule comes from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Source {
+    /// A page of the vendor's documentation of VOD, by its number.
+    Page(u64),
+    /// Another publication of the vendor.
+    Published(&'static str),
+    /// Nothing is published: the field of `Options` that chooses.
+    Undocumented(&'static str),
+}
+
+use Source::{Page, Published, Undocumented};
+
+const API: Source = Published("documentation of API 3.0 (signatures, common parameters, error codes)");
+const MODEL: Source = Published("published model of the API, as the action's spec file has it");
+const PULL: &[&str] = &["PullEvents"];
+const CONFIRM: &[&str] = &["ConfirmEvents"];
+const CONFIG: &[&str] = &["DescribeEventConfig", "ModifyEventConfig"];
+const CLASSES: &[&str] = &["CreateClass", "DeleteClass", "DescribeAllClass", "ModifyClass"];
+
+const fn rule(actions: &'static [&'static str], says: &'static str, source: Source) -> Rule {
+    Rule { actions, says, source }
+}
+
+/// All rules.
+pub(crate) const RULES: &[Rule] = &[
+    rule(&[], "signatures (TC3-HMAC-SHA256, HmacSHA256, HmacSHA1), timestamps within 300 s, tokens", API),
+    rule(&[], "sizes of bodies, forms and queries; forms of requests and answers; `X-TC-RequestId`", API),
+    rule(&[], "names, types, required parameters and limits of parameters", MODEL),
+    rule(&[], "an error code that the action does not list is not sent", MODEL),
+    rule(&[], "calls beyond a published rate are refused; where none is published, none are", MODEL),
+    rule(
+        &[],
+        "rates are counted in whole seconds, without region and application",
+        Undocumented("enforce_rate_limits"),
+    ),
+    rule(
+        &[],
+        "a call may leave `SubAppId` out until applications are named",
+        Undocumented("missing_sub_app_id"),
+    ),
+    rule(&[], "the language of error messages where a call names none", Undocumented("language")),
+    rule(&[], "a signature must name the service, not the host", Undocumented("accept_host_as_service")),
+    rule(
+        PULL,
+        "a pull hands out up to 16 events, waits 5 s for the first, and hides them for 30 s",
+        Page(34183),
+    ),
+    rule(PULL, "an event that was never handed out is kept for 4 days", Page(34183)),
+    rule(PULL, "how long a pull waits", Undocumented("long_poll")),
+    rule(PULL, "what a pull without events answers", Undocumented("empty_pull")),
+    rule(PULL, "the order of events", Undocumented("delivery_order")),
+    rule(PULL, "how many of the waiting events a pull hands out", Undocumented("batch_size")),
+    rule(PULL, "payloads of other types are `null`", Undocumented("other_payloads")),
+    rule(PULL, "in the mode `PUSH` pulls find nothing", Undocumented("event_mode")),
+    rule(
+        CONFIRM,
+        "a handle can be confirmed for 30 s; then its event returns under another handle",
+        Page(34184),
+    ),
+    rule(CONFIRM, "the code for a handle that comes late", Undocumented("late_confirm_code")),
+    rule(CONFIRM, "what one bad handle does to the others", Undocumented("bad_handle_in_batch")),
+    rule(CONFIRM, "what confirming a handle again does", Undocumented("confirm_twice")),
+    rule(&["DescribeEventsState"], "the number of events that wait", MODEL),
+    rule(&["DescribeEventsState"], "how old that number is", Undocumented("backlog_delay")),
+    rule(CONFIG, "what was set is shown, apart from the key; the switches are off at first", Page(57589)),
+    rule(CONFIG, "the mode at first", Undocumented("event_mode")),
+    rule(
+        CONFIG,
+        "whether the mode and the switches hold for events that a test publishes",
+        Undocumented("obey_event_config"),
+    ),
+    rule(
+        CLASSES,
+        "a class is in the list from its creation to its deletion, with its level and its subclasses",
+        MODEL,
+    ),
+    rule(&["CreateClass"], "4 levels, 500 subclasses, a parent that exists", MODEL),
+    rule(&["DeleteClass"], "a class with subclasses is not deleted", MODEL),
+    rule(
+        &["CreateClass", "ModifyClass"],
+        "which classes may not bear the same name",
+        Undocumented("class_names"),
+    ),
+    rule(
+        CLASSES,
+        "the class 0 exists at first; whether it can be renamed and deleted",
+        Undocumented("system_class"),
+    ),
+];
