@@ -29,6 +29,8 @@ mod rates;
 mod service;
 #[path = "event_consumer/settings.rs"]
 mod settings;
+#[path = "event_consumer/stalls.rs"]
+mod stalls;
 
 use std::time::Duration;
 

@@ -40,6 +40,41 @@ impl WallClock {
     }
 }
 
+/// A moment, from which to see how the time of day and the monotonic clock part.
+#[cfg(feature = "events")]
+#[derive(Debug)]
+pub(crate) struct Start {
+    wall: SystemTime,
+    machine: std::time::Instant,
+    timers: tokio::time::Instant,
+}
+
+#[cfg(feature = "events")]
+impl WallClock {
+    /// This moment.
+    #[allow(clippy::disallowed_methods, reason = "this file is where the clock is read")]
+    pub(crate) fn start(&self) -> Start {
+        Start { wall: self.now(), machine: std::time::Instant::now(), timers: now() }
+    }
+
+    /// By how many milliseconds the time of day has run ahead of the monotonic clock since a moment, or behind. They
+    /// part while the machine is suspended, for the monotonic clock stands still, and when the time of day is set.
+    /// A caller's own clock is held against the timers, which a test may have paused; the machine's is not.
+    #[allow(clippy::disallowed_methods, reason = "this file is where the clock is read")]
+    pub(crate) fn lead_since(&self, start: &Start) -> i64 {
+        let steady = match self {
+            Self::System => start.machine.elapsed(),
+            Self::Own(_) => now().saturating_duration_since(start.timers),
+        };
+        let milliseconds = |time: std::time::Duration| i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
+        let passed = match self.now().duration_since(start.wall) {
+            Ok(passed) => milliseconds(passed),
+            Err(back) => -milliseconds(back.duration()),
+        };
+        passed.saturating_sub(milliseconds(steady))
+    }
+}
+
 impl fmt::Debug for WallClock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

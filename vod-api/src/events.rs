@@ -70,6 +70,7 @@ mod delivery;
 mod driver;
 mod handler;
 mod ledger;
+mod ledger_time;
 #[cfg(feature = "metrics")]
 mod numbers;
 mod report;

@@ -23,6 +23,10 @@ const KEPT_LANES: usize = 64;
 /// When a lane counts as unused. It forgets at most a lowered rate, which has recovered by then.
 const UNUSED: Duration = Duration::from_mins(1);
 
+/// The lowest share of a rate limit. Times are counted in what a `Duration` can hold, and one call in many hours is no
+/// rate any more.
+pub(crate) const LOWEST_SHARE: f64 = 1e-6;
+
 /// All lanes of a client, shared by its clones.
 #[derive(Debug)]
 pub(crate) struct Pacer {

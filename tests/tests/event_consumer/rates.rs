@@ -1,5 +1,6 @@
 //! The account's rate limits.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
@@ -70,4 +71,37 @@ async fn pulls_wait_for_confirmations_that_pile_up() {
     let report = shutdown.finish_within(SECOND).await;
     assert_eq!((report.confirmed, report.pulled), (2000, 2000), "nothing came twice");
     consumer.await.unwrap().unwrap();
+}
+
+/// The client's pace slows the calls down, each with as many handles as have gathered by its turn.
+#[tokio::test(start_paused = true)]
+async fn a_consumer_without_a_pace_of_its_own_confirms_as_many_at_the_pace_of_the_client() {
+    let mut confirmed = Vec::new();
+    for is_paced in [true, false] {
+        let service = service(Options::default());
+        publish(&service, 0..40_000);
+        let events = calm_client(&service).events().concurrency(256);
+        let mut stream = if is_paced { events } else { events.without_pacing() }.stream().unwrap();
+        let shutdown = stream.shutdown();
+        let consumer = tokio::spawn(async move {
+            let places = Arc::new(tokio::sync::Semaphore::new(256));
+            loop {
+                let place = Arc::clone(&places).acquire_owned().await.unwrap();
+                let Some(delivery) = stream.next().await else { break };
+                tokio::spawn(async move {
+                    let delivery = delivery.unwrap();
+                    sleep(SECOND / 2).await;
+                    delivery.confirm_now().await.unwrap();
+                    drop(place);
+                });
+            }
+        });
+        sleep(60 * SECOND).await;
+        let stats = shutdown.stats();
+        assert!(stats.confirm_latency_max < SECOND, "{stats:?}");
+        confirmed.push(stats.totals.confirmed);
+        shutdown.abandon();
+        consumer.await.unwrap();
+    }
+    assert!(confirmed[0] > 20_000 && confirmed[1] >= confirmed[0] * 9 / 10, "{confirmed:?}");
 }

@@ -14,7 +14,7 @@ use crate::credential::{
 use crate::endpoint::{Endpoint, Endpoints, Hosts, Target};
 use crate::error::{Error, ErrorKind};
 use crate::observe::{Attempt, AttemptHook, ToldActions, ToldMismatches};
-use crate::pacing::Pacer;
+use crate::pacing::{LOWEST_SHARE, Pacer};
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::settings::{HttpMethod, Language, is_region, not_a_region, shown};
 use crate::signature::SignatureMethod;
@@ -335,7 +335,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The part of each action's rate limit that the client keeps below; 1 if not set, more than 0. Processes
+    /// The part of each action's rate limit that the client keeps below, from 0.000001 to 1; 1 if not set. Processes
     /// that call with the same secret id share the limits, so give each of four `0.25`.
     ///
     /// The limits that the specs document are kept by spacing calls evenly, for each action, region and secret id
@@ -443,8 +443,8 @@ impl ClientBuilder {
         if self.response_limit == 0 {
             return Err(refuse("response_limit", "must be greater than zero"));
         }
-        if let Some(part) = self.rate_share.filter(|part| !(*part > 0.0 && *part <= 1.0)) {
-            return Err(refuse("rate_share", &format!("must be greater than 0 and at most 1, not {part}")));
+        if let Some(part) = self.rate_share.filter(|part| !(LOWEST_SHARE..=1.0).contains(part)) {
+            return Err(refuse("rate_share", &format!("must be from {LOWEST_SHARE} to 1, not {part:?}")));
         }
         let endpoints = self.hosts()?;
         let transport = self.transport_to(&endpoints)?;

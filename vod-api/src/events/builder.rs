@@ -20,10 +20,17 @@ use super::stream::EventStream;
 use crate::action::{Action as _, ActionMeta};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
+use crate::pacing::LOWEST_SHARE;
 use crate::vod::{ConfirmEvents, EventContent, PullEvents};
 
 /// How many keys are remembered unless the caller says otherwise.
 const KNOWN_KEYS: usize = 100_000;
+
+/// The most events that are worked on at a time, and the most pulls that run at a time: far beyond what a process can
+/// use, and small enough to count with.
+const MOST_PLACES: usize = 1_000_000;
+const MOST_PULLS: usize = 1000;
+const LONGEST_LINGER: Duration = Duration::from_secs(10);
 
 /// The settings of an event consumer, from [`Client::events`]. Every one has a default.
 #[derive(Debug, Clone)]
@@ -196,7 +203,8 @@ impl EventsBuilder {
         let deduplication = self.checked_deduplication()?;
         let known = deduplication.as_ref().map(|deduplication| Known::new(deduplication.capacity));
         let concurrency = rules.concurrency;
-        let shared = Arc::new(Shared::new(rules, known, self.sub_app_id));
+        let wall = self.client.config().clock.clone();
+        let shared = Arc::new(Shared::new(rules, known, self.sub_app_id, wall));
         if let Some(shutdown_on) = &self.shutdown_on {
             let watch = shutdown_on.watch(Shutdown::new(Arc::clone(&shared)));
             let watch = watch.ok_or_else(|| {
@@ -235,26 +243,35 @@ impl EventsBuilder {
 
     fn checked_rules(&self) -> Result<Rules, Error> {
         let rules = self.rules.clone();
-        if rules.concurrency == 0 {
-            return Err(refuse("concurrency", "must be at least 1"));
+        for (name, number, most) in
+            [("concurrency", rules.concurrency, MOST_PLACES), ("max_pulls", rules.max_pulls, MOST_PULLS)]
+        {
+            if !(1..=most).contains(&number) {
+                return Err(refuse(name, &format!("must be from 1 to {most}, not {number}")));
+            }
         }
-        if rules.max_pulls == 0 {
-            return Err(refuse("max_pulls", "must be at least 1"));
-        }
-        if rules.linger > Duration::from_secs(10) {
-            return Err(refuse("linger", "must be at most 10 s"));
-        }
-        if rules.margin.saturating_add(rules.min_remaining) >= rules.validity {
+        if rules.linger > LONGEST_LINGER {
             return Err(refuse(
-                "margin",
-                "margin + min_remaining must be less than the 30 s that a handle is valid",
+                "linger",
+                &format!("must be at most {LONGEST_LINGER:?}, not {:?}", rules.linger),
             ));
         }
-        if !(self.rate_share > 0.0 && self.rate_share <= 1.0) {
-            return Err(refuse("rate_share", "must be greater than 0 and at most 1"));
+        let reserved = rules.margin.saturating_add(rules.min_remaining);
+        if reserved >= rules.validity {
+            return Err(refuse(
+                "margin",
+                &format!(
+                    "must be less than {:?} together with min_remaining, not {reserved:?}",
+                    rules.validity
+                ),
+            ));
+        }
+        let share = self.rate_share;
+        if !(LOWEST_SHARE..=1.0).contains(&share) {
+            return Err(refuse("rate_share", &format!("must be from {LOWEST_SHARE} to 1, not {share:?}")));
         }
         let limit = |meta: &ActionMeta| if self.is_paced { meta.rate_limit } else { 0 };
-        let share = self.rate_share * self.client.config().pacer.share().unwrap_or(1.0);
+        let share = share * self.client.config().pacer.share().unwrap_or(1.0);
         Ok(rules.at_rates(limit(PullEvents::META), limit(ConfirmEvents::META), share))
     }
 
@@ -268,7 +285,7 @@ impl EventsBuilder {
         };
         deduplication.capacity = self.known_keys.unwrap_or(deduplication.capacity);
         if deduplication.capacity == 0 {
-            return Err(refuse("known_keys", "must be at least 1"));
+            return Err(refuse("known_keys", "must be at least 1, not 0"));
         }
         deduplication.store = self.store.as_ref().map(|store| Arc::clone(&store.0));
         Ok(Some(deduplication))

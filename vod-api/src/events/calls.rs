@@ -15,8 +15,11 @@ use crate::mismatch::Mismatch;
 use crate::retry::RetryPolicy;
 use crate::vod::{ConfirmEventsRequest, PullEvents, PullEventsRequest};
 
-/// How long a pull may take: the service holds it open for 5 s, and advises clients to wait 10 s.
+/// How long a pull may take: the service holds it open for 5 s, and advises clients to wait 10 s. The client's own limit
+/// may be shorter, and then each pull that brings nothing would fail.
 const PULL_LIMIT: Duration = Duration::from_secs(10);
+/// How long it may wait for a credential and for its turn before that.
+const TURN_LIMIT: Duration = Duration::from_secs(10);
 /// How long the store of handled keys may take for a batch: it is taken from the handles' 30 s.
 const STORE_LIMIT: Duration = Duration::from_secs(2);
 
@@ -37,10 +40,11 @@ impl Calls {
             request = request.sub_app_id(id);
         }
         // Sent again, its events' time would count from the first attempt, and mostly be over.
-        let call = self.client.pull_events(request).timeout(PULL_LIMIT).retry(RetryPolicy::off());
+        let call =
+            self.client.pull_events(request).timeout(TURN_LIMIT + PULL_LIMIT).attempt_timeout(PULL_LIMIT);
+        let call = call.retry(RetryPolicy::off()).already_paced(self.is_paced);
         // Each event tells what of it does not fit; one must not hide the others.
         let call = call.strict_answers(false);
-        let call = call.already_paced(self.is_paced);
         let credentials = &self.client.config().credentials;
         let answer = call.detailed().await.and_then(|answer| match not_a_list(&answer.mismatches) {
             Some(error) => Err(error),
@@ -93,10 +97,10 @@ impl Calls {
             request = request.sub_app_id(id);
         }
         // The ledger has to know of each attempt: a handle that is refused may have been confirmed by the last.
-        let call = self.client.confirm_events(request).timeout(limit).retry(RetryPolicy::off());
+        let call = self.client.confirm_events(request).timeout(limit).attempt_timeout(limit);
+        let call = call.retry(RetryPolicy::off()).already_paced(self.is_paced);
         // A confirmation is one whatever its answer holds besides.
         let call = call.strict_answers(false);
-        let call = call.already_paced(self.is_paced);
         match call.await {
             Ok(_) => Answer::Confirmed,
             Err(error) => {

@@ -57,10 +57,10 @@ pub(super) fn confirm_failure(error: Error) -> Answer {
             Some(Authentication | ClockSkew | CredentialRefused | Retryable | Throttling | TokenExpired),
         ) => Answer::NotSent(Arc::new(error)),
         (Gateway, _) if error.is_throttling() => Answer::NotSent(Arc::new(error)),
-        (Api, Some(Service)) => Answer::Doubtful,
+        (Api, Some(Service)) => Answer::Doubtful { retry_after: error.retry_after() },
         // The vendor does not tell which codes a bad handle gets.
         (Api | Retired, _) => Answer::Refused(Arc::new(error)),
-        _ => Answer::Doubtful,
+        _ => Answer::Doubtful { retry_after: error.retry_after() },
     }
 }
 
@@ -102,7 +102,7 @@ mod tests {
             Answer::Confirmed => "confirmed",
             Answer::Refused(_) => "refused",
             Answer::NotSent(_) => "not sent",
-            Answer::Doubtful => "doubtful",
+            Answer::Doubtful { .. } => "doubtful",
         }
     }
 

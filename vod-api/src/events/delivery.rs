@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,28 +13,57 @@ use tokio::time::Instant;
 use super::confirm_error::ConfirmError;
 use super::content::{self, Content};
 use super::ledger::EventId;
+use super::ledger_time::{LedgerTime, Moment};
 use super::shared::Shared;
-use crate::clock;
+use crate::clock::WallClock;
 use crate::mismatch::Mismatch;
 use crate::record::Record;
 use crate::vod::EventContent;
+
+/// Until when an event can be confirmed, by each clock.
+pub(super) struct TimeLeft {
+    deadline: Instant,
+    ledger_deadline: Instant,
+    /// Asserted to be safe to unwind over: a caller's clock is only ever asked for the time.
+    time: AssertUnwindSafe<Arc<LedgerTime>>,
+}
+
+impl TimeLeft {
+    pub(super) fn new(time: Arc<LedgerTime>, now: Moment, ledger_deadline: Instant) -> Self {
+        let deadline = now.real_time_of(ledger_deadline);
+        Self { deadline, ledger_deadline, time: AssertUnwindSafe(time) }
+    }
+
+    fn remaining(&self) -> Duration {
+        self.ledger_deadline.saturating_duration_since(self.time.now().ledger)
+    }
+}
+
+impl fmt::Debug for TimeLeft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.deadline, f)
+    }
+}
 
 /// An event as a handler gets it. It dereferences to its content.
 #[derive(Debug)]
 pub struct ReceivedEvent {
     event: Content,
-    deadline: Instant,
+    deadline: TimeLeft,
     delivery_attempt: Option<u32>,
 }
 
 impl ReceivedEvent {
-    pub(super) fn new(event: Content, deadline: Instant, delivery_attempt: Option<u32>) -> Self {
+    pub(super) fn new(event: Content, deadline: TimeLeft, delivery_attempt: Option<u32>) -> Self {
         Self { event, deadline, delivery_attempt }
     }
 
     /// One that no consumer has pulled, for a test.
     pub(crate) fn for_test(event: EventContent, remaining: Duration, delivery_attempt: Option<u32>) -> Self {
-        Self::new(content::for_test(event), clock::now() + remaining, delivery_attempt)
+        let time = LedgerTime::new(WallClock::System);
+        let now = time.now();
+        let deadline = now.ledger.checked_add(remaining).unwrap_or(now.ledger);
+        Self::new(content::for_test(event), TimeLeft::new(Arc::new(time), now, deadline), delivery_attempt)
     }
 
     /// What happened.
@@ -84,14 +114,16 @@ impl ReceivedEvent {
     }
 
     /// Until when the event can be confirmed: 30 s from before its pull was sent, less the margin. After that it
-    /// comes again.
+    /// comes again. This is by the monotonic clock, which may stand still while the machine is suspended;
+    /// [`remaining`](Self::remaining) takes that into account.
     pub fn deadline(&self) -> Instant {
-        self.deadline
+        self.deadline.deadline
     }
 
-    /// The time until the deadline; zero after it.
+    /// The time until the event can no longer be confirmed; zero from then on. The time of day counts as well as the
+    /// monotonic clock, so that nothing is left after the machine has slept.
     pub fn remaining(&self) -> Duration {
-        self.deadline.saturating_duration_since(clock::now())
+        self.deadline.remaining()
     }
 
     /// How often this consumer has pulled the event, with this time. Only known with a

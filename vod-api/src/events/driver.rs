@@ -10,6 +10,7 @@ use tokio::time::sleep_until;
 use super::calls::Calls;
 use super::classify::PullFailure;
 use super::ledger::{Answer, BatchId, PullId, Step};
+use super::ledger_time::Moment;
 use super::shared::{Phase, Pulled, Shared};
 use crate::clock;
 
@@ -50,7 +51,7 @@ impl Driver {
             self.forget_ended();
             let plan = self.shared.plan(armed);
             for step in plan.steps {
-                self.begin(step);
+                self.begin(step, plan.now);
             }
             if plan.is_stopped {
                 // An event that a pull is just bringing comes again.
@@ -78,7 +79,7 @@ impl Driver {
         while self.confirmations.try_join_next().is_some() {}
     }
 
-    fn begin(&mut self, step: Step) {
+    fn begin(&mut self, step: Step, now: Moment) {
         let calls = Arc::clone(&self.calls);
         match step {
             Step::Pull(pull) => {
@@ -86,7 +87,7 @@ impl Driver {
                 self.pulls.spawn(async move { open.tell(calls.pull().await) });
             }
             Step::Confirm(confirmation) => {
-                let limit = confirmation.until.saturating_duration_since(clock::now());
+                let limit = confirmation.until.saturating_duration_since(now.ledger);
                 let keys = self.shared.keys_of(&confirmation.ids);
                 let handles = confirmation.handles;
                 let shared = Arc::clone(&self.shared);
@@ -111,11 +112,12 @@ impl OpenPull {
             Ok(events) => self.shared.pulled(self.pull, events),
             Err(PullFailure::Empty) => self.shared.pulled(self.pull, Vec::new()),
             Err(PullFailure::Passing(error)) => {
-                tracing::warn!(%error, "events could not be pulled; trying again");
-                self.shared.pull_failed(self.pull, jitter(), error.is_throttling());
+                let retry_after = error.retry_after();
+                tracing::warn!(%error, ?retry_after, "events could not be pulled; trying again");
+                self.shared.pull_failed(self.pull, jitter(), Some(&error));
             }
             Err(PullFailure::Permanent(error)) => {
-                self.shared.pull_failed(self.pull, jitter(), false);
+                self.shared.pull_failed(self.pull, jitter(), Some(&error));
                 self.shared.fail(error);
             }
         }
@@ -125,7 +127,8 @@ impl OpenPull {
 impl Drop for OpenPull {
     fn drop(&mut self) {
         if !self.is_told && thread::panicking() {
-            self.shared.pull_failed(self.pull, jitter(), false);
+            tracing::error!("a pull panicked, in code that the client was given; trying again");
+            self.shared.pull_failed(self.pull, jitter(), None);
         }
     }
 }
@@ -147,7 +150,8 @@ impl OpenConfirmation {
 impl Drop for OpenConfirmation {
     fn drop(&mut self) {
         if !self.is_told && thread::panicking() {
-            self.shared.confirm_answered(self.batch, Answer::Doubtful, jitter());
+            tracing::error!("a confirmation panicked, in code that the client was given");
+            self.shared.confirm_answered(self.batch, Answer::Doubtful { retry_after: None }, jitter());
         }
     }
 }

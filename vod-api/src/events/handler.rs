@@ -5,9 +5,10 @@ use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use tokio::task::JoinSet;
-use tokio::time::timeout_at;
+use tokio::time::{sleep_until, timeout, timeout_at};
 use tracing::Instrument as _;
 
 use super::delivery::{Delivery, ReceivedEvent};
@@ -15,7 +16,11 @@ use super::report::Report;
 use super::shared::{Phase, Shared};
 use super::stream::EventStream;
 use super::subject::Subject;
+use crate::clock;
 use crate::error::{Error, chain_text};
+
+/// How long handlers that are cancelled are waited for. They end where they await next.
+const CANCELLED: Duration = Duration::from_secs(1);
 
 impl EventStream {
     /// Has each event handled, as many at a time as the consumer's
@@ -24,11 +29,16 @@ impl EventStream {
     /// both are logged with the event's type, its file or task id, the delivery attempt if it is known, and the
     /// error's chain of causes. The error may be of any error type, a `String` or a `&str`.
     ///
+    /// A handler that has not finished by its event's [deadline](ReceivedEvent::deadline) counts no longer: it goes on,
+    /// unless [`cancel_expired`](super::EventsBuilder::cancel_expired) is set, and another event takes its place.
+    /// Handlers that have an event for more than 30 s are logged.
+    ///
     /// It returns when the consumer has ended. Dropping the future cancels the handlers.
     ///
     /// # Errors
     ///
-    /// Events can't be pulled, and trying again is no use. What was handed out has been finished.
+    /// Events can't be pulled, and trying again is no use. The handlers have finished, or were cancelled when their
+    /// events could no longer be confirmed.
     pub async fn run<H, F, E>(mut self, handler: H) -> Result<Report, Error>
     where
         H: Fn(ReceivedEvent) -> F + Send + Sync + 'static,
@@ -40,22 +50,25 @@ impl EventStream {
         let mut handlers = JoinSet::new();
         let mut failure = None;
         let mut is_open = true;
+        let mut stopped = pin!(shared.reached(Phase::Stopped));
         let mut abandoned = pin!(shared.reached(Phase::Abandoned));
         loop {
             // Handlers say themselves what came of them; their end matters only where their place is needed.
             while handlers.try_join_next().is_some() {}
-            if !is_open && handlers.is_empty() {
+            let (working, next_late) = shared.handed_in_time();
+            // After a failure, those that can change nothing any more are not waited for.
+            if !is_open && (handlers.is_empty() || failure.is_some() && working == 0) {
                 break;
             }
-            let has_place = is_open && handlers.len() < self.concurrency;
+            let free = self.concurrency.saturating_sub(working);
+            let has_place = is_open && free > 0;
             tokio::select! {
                 biased;
                 () = &mut abandoned => break,
                 next = self.next(), if has_place => match next {
                     Some(Ok(first)) => {
                         // What came by the same pull, without asking for each anew.
-                        let free = self.concurrency - handlers.len() - 1;
-                        for delivery in std::iter::once(first).chain(shared.hand_out(free)) {
+                        for delivery in std::iter::once(first).chain(shared.hand_out(free - 1)) {
                             let handler = Arc::clone(&handler);
                             let handling = handle(handler, Arc::clone(&shared), delivery, self.cancel_expired);
                             handlers.spawn(handling.in_current_span());
@@ -67,10 +80,20 @@ impl EventStream {
                     }
                     None => is_open = false,
                 },
+                () = &mut stopped, if is_open && !has_place => {
+                    failure = shared.take_failure();
+                    is_open = false;
+                }
                 Some(_) = handlers.join_next(), if !has_place => {}
+                () = sleep_until(next_late.unwrap_or_else(clock::now)), if !has_place && next_late.is_some() => {}
             }
         }
-        handlers.shutdown().await;
+        handlers.abort_all();
+        let ended = timeout(CANCELLED, async { while handlers.join_next().await.is_some() {} }).await;
+        if ended.is_err() {
+            tracing::warn!("handlers that block their threads can't be cancelled; they are left behind");
+            shared.abandon();
+        }
         shared.stop();
         shared.reached(Phase::Over).await;
         match failure.or_else(|| shared.take_failure()) {

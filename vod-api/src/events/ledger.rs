@@ -6,6 +6,7 @@
 //! event that was pulled is in one of these places or counted in the [`Tally`] as resolved.
 
 mod confirms;
+mod hands;
 mod pace;
 mod pulls;
 mod split;
@@ -16,7 +17,7 @@ mod model;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,6 +26,8 @@ use tokio::time::Instant;
 pub(super) use confirms::Confirmation;
 pub(super) use confirms::Settled;
 use confirms::{Confirms, Item};
+use hands::Hands;
+pub(super) use hands::Hanging;
 use pulls::Pulls;
 pub(super) use tally::Tally;
 
@@ -68,8 +71,8 @@ pub(super) enum Answer {
     Refused(Cause),
     /// The service certainly did not carry the call out.
     NotSent(Cause),
-    /// Nobody knows whether the service carried the call out.
-    Doubtful,
+    /// Nobody knows whether the service carried the call out. It may have said how long to leave it alone.
+    Doubtful { retry_after: Option<Duration> },
 }
 
 /// What became of an event that the application accepted.
@@ -118,6 +121,8 @@ struct Held {
     handle: String,
     deadline: Instant,
     expiry: Instant,
+    /// When the application got it; when it was pulled, as long as it waits.
+    handed: Instant,
 }
 
 /// All events that were pulled and are not resolved, and the calls about them.
@@ -127,14 +132,14 @@ pub(super) struct Ledger<P> {
     pulls: Pulls,
     /// Pulled, the ones with the earliest deadline first.
     waiting: BTreeMap<(Instant, EventId), (Held, P)>,
-    /// In the application's hands.
-    handed: HashMap<EventId, Held>,
+    handed: Hands,
     confirms: Confirms,
     tally: Tally,
     last: u64,
     wanted: bool,
     settled: Vec<Settled>,
-    dropped: Vec<EventId>,
+    dropped: Vec<(EventId, P)>,
+    hanging: Option<Hanging>,
 }
 
 impl<P> Ledger<P> {
@@ -143,12 +148,13 @@ impl<P> Ledger<P> {
             pulls: Pulls::new(&rules),
             confirms: Confirms::new(&rules),
             waiting: BTreeMap::new(),
-            handed: HashMap::new(),
+            handed: Hands::new(rules.validity),
             tally: Tally::default(),
             last: 0,
             wanted: false,
             settled: Vec::new(),
             dropped: Vec::new(),
+            hanging: None,
             rules,
         }
     }
@@ -161,6 +167,8 @@ impl<P> Ledger<P> {
     /// The next call to make, if one is to be made now. Confirmations come first.
     pub(super) fn step(&mut self, now: Instant) -> Option<Step> {
         self.drop_overdue(now);
+        self.handed.expire(now);
+        self.hanging = self.handed.report(now).or(self.hanging);
         let confirmation = self.confirms.next(now);
         self.settle(now);
         if let Some(confirmation) = confirmation {
@@ -176,9 +184,14 @@ impl<P> Ledger<P> {
 
     /// When [`step`](Self::step) is worth a try, unless something happens before. A moment in the past means now.
     pub(super) fn wake_at(&self, now: Instant) -> Option<Instant> {
-        let pull = self.has_room().then(|| self.pulls.ready_at().unwrap_or(now));
+        let pull = if self.has_room() {
+            Some(self.pulls.ready_at().unwrap_or(now))
+        } else {
+            // An event that becomes late gives up its room.
+            self.handed.next_late().filter(|_| self.wanted && self.pulls.wants_more())
+        };
         let overdue = self.waiting.keys().next().map(|(deadline, _)| self.rules.last_call(*deadline));
-        [pull, overdue, self.confirms.wake_at()].into_iter().flatten().min()
+        [pull, overdue, self.confirms.wake_at(), self.handed.report_at()].into_iter().flatten().min()
     }
 
     /// Whether one more pull could bring a full batch and each event be handed out, and confirmed, in time.
@@ -187,7 +200,7 @@ impl<P> Ledger<P> {
         self.wanted
             && self.pulls.wants_more()
             && self.waiting.len() <= self.pulls.overlap()
-            && self.waiting.len() + self.handed.len() + coming <= self.rules.room()
+            && self.waiting.len() + self.handed.in_time() + coming <= self.rules.room()
             && self.confirms.fresh() < SENDABLE_SOON
             && self.confirms.unsettled() < UNSETTLED
     }
@@ -209,7 +222,7 @@ impl<P> Ledger<P> {
             self.tally.pulled += 1;
             let id = EventId(self.last);
             ids.push(id);
-            let held = Held { handle: arrival.handle, deadline, expiry };
+            let held = Held { handle: arrival.handle, deadline, expiry, handed: now };
             match arrival.admission {
                 Admission::HandOut => {
                     self.waiting.insert((deadline, id), (held, arrival.payload));
@@ -224,10 +237,17 @@ impl<P> Ledger<P> {
         ids
     }
 
-    /// Takes the failure of a pull. `jitter`, from 0 to 1, spreads the next one.
-    pub(super) fn pull_failed(&mut self, pull: PullId, now: Instant, jitter: f64) {
+    /// Takes the failure of a pull. `jitter`, from 0 to 1, spreads the next one, which comes no earlier than the
+    /// service has asked for.
+    pub(super) fn pull_failed(
+        &mut self,
+        pull: PullId,
+        now: Instant,
+        retry_after: Option<Duration>,
+        jitter: f64,
+    ) {
         self.tally.pull_failures += 1;
-        self.pulls.failed(pull, now, jitter);
+        self.pulls.failed(pull, now, retry_after, jitter);
     }
 
     /// A pull failed because there were too many calls.
@@ -240,14 +260,14 @@ impl<P> Ledger<P> {
         self.drop_overdue(now);
         let ((deadline, id), (held, payload)) = self.waiting.pop_first()?;
         let lag = (now + self.rules.validity).saturating_duration_since(held.expiry);
-        self.handed.insert(id, held);
+        self.handed.put(id, held, now);
         Some(HandedOut { id, payload, deadline, lag })
     }
 
     /// The application has handled an event: it is to be confirmed. `at_once` does without waiting for others.
     /// True if this ledger had it.
     pub(super) fn accept(&mut self, id: EventId, now: Instant, at_once: bool) -> bool {
-        let Some(held) = self.handed.remove(&id) else { return false };
+        let Some(held) = self.handed.take(id) else { return false };
         self.confirm(id, held, now, at_once);
         true
     }
@@ -279,7 +299,7 @@ impl<P> Ledger<P> {
 
     /// The application does not want an event: it is to come again. True if this ledger had it.
     pub(super) fn release(&mut self, id: EventId, now: Instant) -> bool {
-        let Some(held) = self.handed.remove(&id) else { return false };
+        let Some(held) = self.handed.take(id) else { return false };
         if held.deadline <= now {
             self.tally.expired += 1;
         } else {
@@ -302,9 +322,9 @@ impl<P> Ledger<P> {
     pub(super) fn stop(&mut self) {
         self.pulls.stop();
         self.confirms.flush();
-        while let Some(((_, id), _)) = self.waiting.pop_first() {
+        while let Some(((_, id), (_, payload))) = self.waiting.pop_first() {
             self.tally.released += 1;
-            self.dropped.push(id);
+            self.dropped.push((id, payload));
         }
     }
 
@@ -314,9 +334,8 @@ impl<P> Ledger<P> {
         self.confirms.abandon();
         self.settle(now);
         self.tally.abandoned += self.handed.len() as u64;
-        let given_up = self.handed.drain();
         let abandoned = |id| Settled { id, accepted: now, outcome: Outcome::Abandoned };
-        self.settled.extend(given_up.map(|(id, _)| abandoned(id)));
+        self.settled.extend(self.handed.take_all().into_iter().map(abandoned));
     }
 
     /// Whether nothing is left to do, and nothing will be.
@@ -337,8 +356,13 @@ impl<P> Ledger<P> {
     }
 
     /// The events that were released without having been handed out since the last time.
-    pub(super) fn take_dropped(&mut self) -> Vec<EventId> {
+    pub(super) fn take_dropped(&mut self) -> Vec<(EventId, P)> {
         std::mem::take(&mut self.dropped)
+    }
+
+    /// What is to be reported of events that the application does not finish.
+    pub(super) fn take_hanging(&mut self) -> Option<Hanging> {
+        self.hanging.take()
     }
 
     pub(super) fn tally(&self) -> Tally {
@@ -355,6 +379,12 @@ impl<P> Ledger<P> {
         self.handed.len()
     }
 
+    /// Events in the application's hands that can still be confirmed, and when the next of them no longer can.
+    pub(super) fn handed_in_time(&mut self, now: Instant) -> (usize, Option<Instant>) {
+        self.handed.expire(now);
+        (self.handed.in_time(), self.handed.next_late())
+    }
+
     /// Events that are accepted and not settled.
     pub(super) fn confirming(&self) -> usize {
         self.confirms.unsettled()
@@ -363,8 +393,7 @@ impl<P> Ledger<P> {
     /// How long ago the pull began that brought the oldest event that is not resolved.
     pub(super) fn lag(&self, now: Instant) -> Duration {
         let waiting = self.waiting.values().map(|(held, _)| held.expiry);
-        let handed = self.handed.values().map(|held| held.expiry);
-        let oldest = waiting.chain(handed).chain(self.confirms.earliest_expiry()).min();
+        let oldest = waiting.chain(self.handed.expiries()).chain(self.confirms.earliest_expiry()).min();
         oldest.map_or(Duration::ZERO, |expiry| (now + self.rules.validity).saturating_duration_since(expiry))
     }
 
@@ -372,8 +401,8 @@ impl<P> Ledger<P> {
         while let Some(first) = self.waiting.first_entry()
             && self.rules.last_call(first.key().0) <= now
         {
-            self.dropped.push(first.key().1);
-            first.remove();
+            let id = first.key().1;
+            self.dropped.push((id, first.remove().1));
             self.tally.released += 1;
             self.tally.overdue += 1;
         }

@@ -12,7 +12,7 @@ use metrics::{Counter, Gauge, Histogram, counter, gauge, histogram};
 use super::ledger::Tally;
 
 /// A consumer's figures, of which the counters only grow.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Figures {
     pub(super) tally: Tally,
     pub(super) redelivered: u64,
@@ -25,9 +25,48 @@ pub(super) struct Figures {
 /// Which of the figures a number follows.
 type Of<T> = fn(&Figures) -> T;
 
+/// What has been told of the figures, and the times that are to be told with the next ones.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    figures: Figures,
+    lags: Vec<Duration>,
+    confirmations: Vec<Duration>,
+}
+
+/// What is to be told. It is put together while the figures are locked, and told when they no longer are: a recorder
+/// may ask for them.
+#[derive(Debug)]
+pub(super) struct News {
+    before: Figures,
+    after: Figures,
+    lags: Vec<Duration>,
+    confirmations: Vec<Duration>,
+}
+
+impl Told {
+    /// An event was handed out, so long after its pull began.
+    pub(super) fn handed_out(&mut self, lag: Duration) {
+        self.lags.push(lag);
+    }
+
+    /// An event was confirmed, so long after the application accepted it.
+    pub(super) fn confirmed(&mut self, after: Duration) {
+        self.confirmations.push(after);
+    }
+
+    /// What has changed since the last time.
+    pub(super) fn follow(&mut self, figures: Figures) -> News {
+        News {
+            before: std::mem::replace(&mut self.figures, figures),
+            after: figures,
+            lags: std::mem::take(&mut self.lags),
+            confirmations: std::mem::take(&mut self.confirmations),
+        }
+    }
+}
+
 /// Tells numbers to the recorder that was there when the consumer began.
 pub(super) struct Numbers {
-    told: Figures,
     counters: Vec<(Counter, Of<u64>)>,
     gauges: Vec<(Gauge, Of<usize>)>,
     lag: Histogram,
@@ -45,7 +84,6 @@ impl Numbers {
         let level = |name: &'static str| gauge!(name, "sub_app_id" => application.clone());
         let duration = |name: &'static str| histogram!(name, "sub_app_id" => application.clone());
         Self {
-            told: Figures::default(),
             counters: vec![
                 (plain("vod_api_events_pulled_total"), |figures| figures.tally.pulled),
                 (resolved("confirmed"), |figures| figures.tally.confirmed),
@@ -73,17 +111,27 @@ impl Numbers {
         }
     }
 
-    /// Tells what has changed since the last time. Changes add up, so that several consumers may share a name.
-    pub(super) fn follow(&mut self, figures: Figures) {
-        let told = std::mem::replace(&mut self.told, figures);
+    /// Tells what has changed. Changes add up, so that their order does not matter and several consumers may share a
+    /// name.
+    pub(super) fn tell(&self, news: News) {
+        let News { before, after, lags, confirmations } = news;
+        for lag in lags {
+            self.lag.record(lag);
+        }
+        for time in confirmations {
+            self.confirmation.record(time);
+        }
+        if before == after {
+            return;
+        }
         for (counter, of) in &self.counters {
-            let growth = of(&figures).saturating_sub(of(&told));
+            let growth = of(&after).saturating_sub(of(&before));
             if growth > 0 {
                 counter.increment(growth);
             }
         }
         for (gauge, of) in &self.gauges {
-            let (before, after) = (of(&told), of(&figures));
+            let (before, after) = (of(&before), of(&after));
             #[expect(clippy::cast_precision_loss, reason = "events in memory are few")]
             match after.checked_sub(before) {
                 Some(0) => {}
@@ -92,20 +140,10 @@ impl Numbers {
             }
         }
     }
-
-    /// An event was handed out, so long after its pull began.
-    pub(super) fn handed_out(&self, lag: Duration) {
-        self.lag.record(lag);
-    }
-
-    /// An event was confirmed, so long after the application accepted it.
-    pub(super) fn confirmed(&self, after: Duration) {
-        self.confirmation.record(after);
-    }
 }
 
 impl fmt::Debug for Numbers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Numbers").field("told", &self.told).finish_non_exhaustive()
+        f.debug_struct("Numbers").finish_non_exhaustive()
     }
 }

@@ -14,6 +14,12 @@ const PULL_USE: f64 = 0.985;
 /// How much of a rate limit confirmations use: more than pulls, so that they keep up with them.
 const CONFIRM_USE: f64 = 0.99;
 
+/// Confirmations under way at a time, of a consumer that keeps to the rate limit by itself: at 100 calls a second they
+/// may take 640 ms each before fewer than the limit are made.
+const PACED_CONFIRMS: usize = 64;
+/// Confirmations under way at a time, of one that does not.
+const UNPACED_CONFIRMS: usize = 16;
+
 /// What the ledger decides by. All durations are short of an hour: the builder sees to it.
 #[derive(Debug, Clone)]
 pub(super) struct Rules {
@@ -69,9 +75,19 @@ impl Rules {
         deadline.checked_sub(self.min_remaining).unwrap_or(deadline)
     }
 
-    /// How many events may be pulled and not resolved. A pull can't ask for fewer than a batch.
+    /// How many events may wait or be in hand, late ones aside. A pull can't ask for fewer than a batch, and the
+    /// next one is to come before the last place is free.
     pub(super) fn room(&self) -> usize {
-        self.concurrency.max(BATCH)
+        self.concurrency.saturating_add(BATCH - 1)
+    }
+
+    /// How many confirmations may be under way. Without a pace of its own, the consumer is slowed down by the
+    /// client's, and each call that waits there is one whose handles could have gathered company here.
+    pub(super) fn max_confirms(&self) -> usize {
+        match self.confirm_rate {
+            Some(_) => PACED_CONFIRMS,
+            None => UNPACED_CONFIRMS.max(self.concurrency.div_ceil(BATCH)),
+        }
     }
 }
 

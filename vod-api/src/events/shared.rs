@@ -1,7 +1,10 @@
 //! What the stream, the deliveries and the driver share: the ledger behind a lock, and who waits for what.
+//!
+//! Under the lock runs code of this crate only. Wakers, recorders, loggers, and the destructors of what the
+//! application or its transport has made, wait until it is released: any of them may come back here.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use tokio::sync::{Notify, oneshot, watch};
@@ -10,13 +13,16 @@ use tokio::time::Instant;
 use super::confirm_error::ConfirmError;
 use super::content::Content;
 use super::dedup::Known;
-use super::delivery::{Delivery, ReceivedEvent, Ticket};
-use super::ledger::{Admission, Answer, Arrival, BatchId, EventId, HandedOut, Ledger, PullId, Settled, Step};
+use super::delivery::{Delivery, ReceivedEvent, Ticket, TimeLeft};
+use super::ledger::{
+    Admission, Answer, Arrival, BatchId, Cause, EventId, HandedOut, Hanging, Ledger, PullId, Settled, Step,
+};
+use super::ledger_time::{LedgerTime, Moment};
 use super::report::{EventStats, Report};
 use super::rules::Rules;
 #[cfg(feature = "metrics")]
 use super::{ledger::Outcome, numbers};
-use crate::clock;
+use crate::clock::WallClock;
 use crate::error::Error;
 
 type Waiter = oneshot::Sender<Result<(), ConfirmError>>;
@@ -25,6 +31,8 @@ type Waiter = oneshot::Sender<Result<(), ConfirmError>>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Phase {
     Running,
+    /// The stream has ended; what was handed out can still be confirmed.
+    Stopped,
     /// Everything was given up.
     Abandoned,
     /// Nothing is left to do, and nobody does it.
@@ -50,6 +58,7 @@ struct Payload {
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) steps: Vec<Step>,
+    pub(super) now: Moment,
     /// When to ask again, unless something happens before.
     pub(super) wake_at: Option<Instant>,
     pub(super) is_stopped: bool,
@@ -62,6 +71,9 @@ pub(super) struct Shared {
     /// Told when the driver has something to do earlier than it knows.
     changed: Notify,
     phase: watch::Sender<Phase>,
+    time: Arc<LedgerTime>,
+    #[cfg(feature = "metrics")]
+    numbers: numbers::Numbers,
 }
 
 #[derive(Debug)]
@@ -81,14 +93,29 @@ struct State {
     /// The driver is to look although time does not press: to give pulls up.
     must_look: bool,
     handler_panics: u64,
+    /// Why calls failed, kept so that nothing drops the last reference under the lock.
+    causes: Vec<Cause>,
     #[cfg(feature = "metrics")]
-    numbers: numbers::Numbers,
+    numbers: numbers::Told,
+}
+
+/// What a change leaves to do without the lock.
+#[derive(Debug)]
+struct Aftermath {
+    settled: Vec<(Option<Waiter>, Result<(), ConfirmError>)>,
+    /// What needs no more than to be dropped.
+    dropped: Vec<Payload>,
+    causes: Vec<Cause>,
+    hanging: Option<Hanging>,
+    is_urgent: bool,
+    #[cfg(feature = "metrics")]
+    news: numbers::News,
 }
 
 impl Shared {
     /// What a consumer of an application begins with; the application only names its numbers.
     #[cfg_attr(not(feature = "metrics"), expect(unused_variables, reason = "there are no numbers to name"))]
-    pub(super) fn new(rules: Rules, known: Option<Known>, sub_app_id: Option<u64>) -> Self {
+    pub(super) fn new(rules: Rules, known: Option<Known>, sub_app_id: Option<u64>, wall: WallClock) -> Self {
         let state = State {
             ledger: Ledger::new(rules),
             armed: None,
@@ -100,47 +127,64 @@ impl Shared {
             is_finishing: false,
             must_look: false,
             handler_panics: 0,
+            causes: Vec::new(),
+            #[cfg(feature = "metrics")]
+            numbers: numbers::Told::default(),
+        };
+        Self {
+            state: Mutex::new(state),
+            changed: Notify::new(),
+            phase: watch::Sender::new(Phase::Running),
+            time: Arc::new(LedgerTime::new(wall)),
             #[cfg(feature = "metrics")]
             numbers: numbers::Numbers::new(sub_app_id),
-        };
-        Self { state: Mutex::new(state), changed: Notify::new(), phase: watch::Sender::new(Phase::Running) }
+        }
     }
 
-    /// Changes the state, and tells everybody whom the change concerns.
-    fn change<T>(&self, change: impl FnOnce(&mut State, Instant) -> T) -> T {
-        let now = clock::now();
-        let (outcome, settled, is_urgent) = {
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            let outcome = change(&mut state, now);
-            let settled = state.take_settled(now);
-            #[cfg(feature = "metrics")]
-            state.tell_numbers();
-            (outcome, settled, state.is_urgent(now))
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the state, and tells everybody whom the change concerns. What the change takes out of the state and
+    /// nobody needs is to be part of what it returns.
+    fn change<T>(&self, change: impl FnOnce(&mut State, Moment) -> T) -> T {
+        let moment = self.time.now();
+        let (outcome, aftermath) = {
+            let mut state = self.lock();
+            let outcome = change(&mut state, moment);
+            (outcome, state.aftermath(moment))
         };
-        for (waiter, result) in settled {
+        for (waiter, result) in aftermath.settled {
             report(waiter, result);
         }
-        if is_urgent {
+        if let Some(hanging) = aftermath.hanging {
+            report_hanging(hanging);
+        }
+        drop((aftermath.dropped, aftermath.causes));
+        #[cfg(feature = "metrics")]
+        self.numbers.tell(aftermath.news);
+        if aftermath.is_urgent {
             self.changed.notify_one();
         }
         outcome
     }
 
-    fn look<T>(&self, look: impl FnOnce(&State, Instant) -> T) -> T {
-        let now = clock::now();
-        look(&self.state.lock().unwrap_or_else(PoisonError::into_inner), now)
+    fn look<T>(&self, look: impl FnOnce(&State, Moment) -> T) -> T {
+        let moment = self.time.now();
+        look(&self.lock(), moment)
     }
 
     /// What the driver has to do now. `armed` is when it looks by itself, if it does: that time is kept when a
     /// later one would do, because setting a timer anew costs more than looking once in vain.
     pub(super) fn plan(&self, armed: Option<Instant>) -> Plan {
         self.change(|state, now| {
-            let steps = std::iter::from_fn(|| state.ledger.step(now)).collect();
-            let wake_at = state.ledger.wake_at(now);
+            let steps = std::iter::from_fn(|| state.ledger.step(now.ledger)).collect();
+            let wake_at = state.wake_at(now);
             state.armed = [armed, wake_at].into_iter().flatten().min();
             state.must_look = false;
             Plan {
                 steps,
+                now,
                 wake_at: state.armed,
                 is_stopped: state.ledger.is_stopped(),
                 is_done: state.ledger.is_done(),
@@ -164,7 +208,7 @@ impl Shared {
                     arrival
                 })
                 .collect();
-            let ids = state.ledger.pulled(pull, now, arrivals);
+            let ids = state.ledger.pulled(pull, now.ledger, arrivals);
             let keys = ids.into_iter().zip(keys);
             state.keys.extend(keys.filter_map(|(id, key)| Some((id, key?))));
             state.stream.take()
@@ -172,9 +216,11 @@ impl Shared {
         wake(waker);
     }
 
-    pub(super) fn pull_failed(&self, pull: PullId, jitter: f64, is_throttled: bool) {
+    pub(super) fn pull_failed(&self, pull: PullId, jitter: f64, error: Option<&Error>) {
+        let retry_after = error.and_then(Error::retry_after);
+        let is_throttled = error.is_some_and(Error::is_throttling);
         self.change(|state, now| {
-            state.ledger.pull_failed(pull, now, jitter);
+            state.ledger.pull_failed(pull, now.ledger, retry_after, jitter);
             if is_throttled {
                 state.ledger.count_throttled();
             }
@@ -182,7 +228,12 @@ impl Shared {
     }
 
     pub(super) fn confirm_answered(&self, batch: BatchId, answer: Answer, jitter: f64) {
-        self.change(|state, now| state.ledger.confirm_answered(batch, now, answer, jitter));
+        self.change(|state, now| {
+            if let Answer::Refused(cause) | Answer::NotSent(cause) = &answer {
+                state.causes.push(Arc::clone(cause));
+            }
+            state.ledger.confirm_answered(batch, now.ledger, answer, jitter);
+        });
     }
 
     /// The keys of events, for the store.
@@ -191,24 +242,24 @@ impl Shared {
     }
 
     pub(super) fn accept(&self, id: EventId, waiter: Option<Waiter>) {
-        self.change(|state, now| {
+        let given_up = self.change(|state, now| {
             let at_once = waiter.is_some();
             if let Some(waiter) = waiter {
                 state.waiters.insert(id, waiter);
             }
             state.resolve_key(id, true);
-            if !state.ledger.accept(id, now, at_once) {
-                // Given up before: dropping the waiter says so.
-                state.waiters.remove(&id);
-            }
+            let is_known = state.ledger.accept(id, now.ledger, at_once);
+            if is_known { None } else { state.waiters.remove(&id) }
         });
+        // Given up before: dropping the waiter says so.
+        drop(given_up);
     }
 
     pub(super) fn release(&self, id: EventId) {
         self.change(|state, now| {
             state.resolve_key(id, false);
             state.keys.remove(&id);
-            state.ledger.release(id, now);
+            state.ledger.release(id, now.ledger);
         });
     }
 
@@ -217,44 +268,55 @@ impl Shared {
         self: &Arc<Self>,
         context: &Context<'_>,
     ) -> Poll<Option<Result<Delivery, Error>>> {
-        self.change(|state, now| {
+        let waker = context.waker().clone();
+        let (next, replaced) = self.change(|state, now| {
             if let Some(handed) = state.hand_out(now) {
-                return Poll::Ready(Some(Ok(self.delivery(handed))));
+                return (Poll::Ready(Some(Ok(self.delivery(handed, now)))), Some(waker));
             }
             if let Some(failure) = state.failure.take() {
-                return Poll::Ready(Some(Err(failure)));
+                return (Poll::Ready(Some(Err(failure))), Some(waker));
             }
             if state.ledger.is_stopped() {
-                return Poll::Ready(None);
+                return (Poll::Ready(None), Some(waker));
             }
             state.ledger.want();
-            state.stream = Some(context.waker().clone());
-            Poll::Pending
-        })
+            (Poll::Pending, state.stream.replace(waker))
+        });
+        drop(replaced);
+        next
     }
 
     /// Further events that wait for the application.
     pub(super) fn hand_out(self: &Arc<Self>, limit: usize) -> Vec<Delivery> {
         self.change(|state, now| {
             let handed = std::iter::from_fn(|| state.hand_out(now)).take(limit);
-            handed.map(|handed| self.delivery(handed)).collect()
+            handed.map(|handed| self.delivery(handed, now)).collect()
         })
     }
 
-    fn delivery(self: &Arc<Self>, handed: HandedOut<Payload>) -> Delivery {
+    /// How many events in the application's hands can still be confirmed, and when the next of them no longer can.
+    pub(super) fn handed_in_time(&self) -> (usize, Option<Instant>) {
+        let moment = self.time.now();
+        let (count, next) = self.lock().ledger.handed_in_time(moment.ledger);
+        (count, next.map(|next| moment.real_time_of(next)))
+    }
+
+    fn delivery(self: &Arc<Self>, handed: HandedOut<Payload>, now: Moment) -> Delivery {
         let Payload { event, delivery_attempt } = handed.payload;
-        let received = ReceivedEvent::new(event, handed.deadline, delivery_attempt);
+        let time = TimeLeft::new(Arc::clone(&self.time), now, handed.deadline);
+        let received = ReceivedEvent::new(event, time, delivery_attempt);
         Delivery::new(received, Ticket::new(Arc::clone(self), handed.id))
     }
 
     /// Ends the stream with an error.
     pub(super) fn fail(&self, error: Error) {
-        let waker = self.change(|state, _| {
-            if !state.ledger.is_stopped() {
-                state.failure = Some(error);
-            }
-            state.stop()
+        tracing::error!(%error, "events can't be pulled, and trying again is no use; the consumer ends");
+        let (waker, unheard) = self.change(|state, _| {
+            let unheard = if state.ledger.is_stopped() { Some(error) } else { state.failure.replace(error) };
+            (state.stop(), unheard)
         });
+        drop(unheard);
+        self.enter(Phase::Stopped);
         wake(waker);
     }
 
@@ -265,6 +327,7 @@ impl Shared {
     /// Ends the stream; what was handed out can still be confirmed.
     pub(super) fn stop(&self) {
         let waker = self.change(|state, _| state.stop());
+        self.enter(Phase::Stopped);
         wake(waker);
     }
 
@@ -277,7 +340,7 @@ impl Shared {
     /// Gives everything up.
     pub(super) fn abandon(&self) {
         let waker = self.change(|state, now| {
-            state.ledger.abandon(now);
+            state.ledger.abandon(now.ledger);
             state.stop()
         });
         self.enter(Phase::Abandoned);
@@ -315,7 +378,7 @@ impl Shared {
                 waiting: ledger.waiting(),
                 in_flight: ledger.handed(),
                 confirming: ledger.confirming(),
-                lag: ledger.lag(now),
+                lag: ledger.lag(now.ledger),
                 redelivered: state.known.as_ref().map_or(0, Known::redelivered),
                 confirm_latency_max: tally.slowest_confirmation,
                 pull_calls: tally.pull_calls,
@@ -344,15 +407,40 @@ impl State {
         (Arrival { handle, payload: Payload { event, delivery_attempt }, admission }, key)
     }
 
-    fn hand_out(&mut self, now: Instant) -> Option<HandedOut<Payload>> {
-        let handed = self.ledger.hand_out(now)?;
+    fn hand_out(&mut self, now: Moment) -> Option<HandedOut<Payload>> {
+        let handed = self.ledger.hand_out(now.ledger)?;
         #[cfg(feature = "metrics")]
         self.numbers.handed_out(handed.lag);
         Some(handed)
     }
 
+    /// When the driver should look, unless something happens before.
+    fn wake_at(&self, now: Moment) -> Option<Instant> {
+        self.ledger.wake_at(now.ledger).map(|moment| now.real_time_of(moment))
+    }
+
+    fn aftermath(&mut self, now: Moment) -> Aftermath {
+        let mut dropped = Vec::new();
+        // Events that left unseen free their keys, too.
+        for (id, payload) in self.ledger.take_dropped() {
+            self.resolve_key(id, false);
+            self.keys.remove(&id);
+            dropped.push(payload);
+        }
+        let settled = self.take_settled(now);
+        Aftermath {
+            settled,
+            dropped,
+            causes: self.causes.extract_if(.., |cause| Arc::strong_count(cause) == 1).collect(),
+            hanging: self.ledger.take_hanging(),
+            is_urgent: self.is_urgent(now),
+            #[cfg(feature = "metrics")]
+            news: self.news(),
+        }
+    }
+
     #[cfg(feature = "metrics")]
-    fn tell_numbers(&mut self) {
+    fn news(&mut self) -> numbers::News {
         self.numbers.follow(numbers::Figures {
             tally: self.ledger.tally(),
             redelivered: self.known.as_ref().map_or(0, Known::redelivered),
@@ -360,7 +448,7 @@ impl State {
             waiting: self.ledger.waiting(),
             in_flight: self.ledger.handed(),
             confirming: self.ledger.confirming(),
-        });
+        })
     }
 
     fn resolve_key(&mut self, id: EventId, accepted: bool) {
@@ -376,11 +464,11 @@ impl State {
     }
 
     /// Whether the driver must look before the time that it knows.
-    fn is_urgent(&self, now: Instant) -> bool {
+    fn is_urgent(&self, now: Moment) -> bool {
         if self.must_look || self.ledger.is_done() {
             return true;
         }
-        match (self.ledger.wake_at(now), self.armed) {
+        match (self.wake_at(now), self.armed) {
             (Some(wake), Some(armed)) => wake < armed,
             (wake, None) => wake.is_some(),
             (None, Some(_)) => false,
@@ -388,16 +476,11 @@ impl State {
     }
 
     #[cfg_attr(not(feature = "metrics"), expect(unused_variables, reason = "only numbers want to know"))]
-    fn take_settled(&mut self, now: Instant) -> Vec<(Option<Waiter>, Result<(), ConfirmError>)> {
-        // Events that left unseen free their keys, too.
-        for id in self.ledger.take_dropped() {
-            self.resolve_key(id, false);
-            self.keys.remove(&id);
-        }
+    fn take_settled(&mut self, now: Moment) -> Vec<(Option<Waiter>, Result<(), ConfirmError>)> {
         let settled = self.ledger.take_settled();
         #[cfg(feature = "metrics")]
         for event in settled.iter().filter(|event| matches!(event.outcome, Outcome::Confirmed)) {
-            self.numbers.confirmed(now.saturating_duration_since(event.accepted));
+            self.numbers.confirmed(now.ledger.saturating_duration_since(event.accepted));
         }
         settled
             .into_iter()
@@ -421,6 +504,15 @@ fn report(waiter: Option<Waiter>, result: Result<(), ConfirmError>) {
     if let Err(error) = result {
         tracing::warn!(%error, "an event was not confirmed");
     }
+}
+
+fn report_hanging(Hanging { count, longest }: Hanging) {
+    tracing::warn!(
+        handlers = count,
+        longest_s = longest.as_secs(),
+        "handlers hang, or are too slow: they have had their events for longer than these can be confirmed; others take \
+         their places, and the events come again"
+    );
 }
 
 fn wake(waker: Option<Waker>) {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::pace::{Pace, backoff};
+use super::pace::{Pace, backoff, wait_after};
 use super::split::{Split, Verdict};
 use super::{Answer, BatchId, Cause, EventId, Outcome, Rules};
 use crate::events::rules::BATCH;
@@ -70,6 +70,8 @@ pub(super) struct Confirms {
     linger: Duration,
     urgency: Duration,
     attempt: Duration,
+    /// How many calls may be under way. Further handles gather into batches meanwhile.
+    most: usize,
     queue: BTreeMap<(Instant, EventId), Item>,
     /// When the queue goes out although it does not fill a batch.
     flush_at: Option<Instant>,
@@ -92,6 +94,7 @@ impl Confirms {
             linger: rules.linger,
             urgency: rules.urgency,
             attempt: rules.confirm_attempt,
+            most: rules.max_confirms(),
             queue: BTreeMap::new(),
             flush_at: None,
             flushing: false,
@@ -148,7 +151,7 @@ impl Confirms {
     /// The call that is to be made now, if any.
     pub(super) fn next(&mut self, now: Instant) -> Option<Confirmation> {
         self.expire(now);
-        if !self.pace.is_ready(now) {
+        if self.sent.len() >= self.most || !self.pace.is_ready(now) {
             return None;
         }
         let group = self.next_group(now)?;
@@ -209,7 +212,7 @@ impl Confirms {
             self.flush_at
         };
         let group = self.groups.iter().map(|group| group.ready).min();
-        let sendable = [flush_at, group].into_iter().flatten().min();
+        let sendable = [flush_at, group].into_iter().flatten().min().filter(|_| self.sent.len() < self.most);
         let sending = sendable.map(|at| self.pace.ready_at().map_or(at, |ready| ready.max(at)));
         let expiring = self.earliest_deadline();
         [sending, expiring].into_iter().flatten().min()
@@ -268,7 +271,7 @@ impl Confirms {
             Answer::Confirmed => self.confirmed(batch, now),
             Answer::Refused(cause) => self.refused(batch, now, cause),
             Answer::NotSent(cause) => self.not_sent(batch, now, &cause, jitter),
-            Answer::Doubtful => self.doubtful(batch, now, jitter),
+            Answer::Doubtful { retry_after } => self.doubtful(batch, now, retry_after, jitter),
         }
     }
 
@@ -324,7 +327,7 @@ impl Confirms {
     fn not_sent(&mut self, mut batch: Group, now: Instant, cause: &Cause, jitter: f64) {
         let wait = backoff(FIRST_RETRY, LONGEST_RETRY, self.failures, jitter);
         self.failures = self.failures.saturating_add(1);
-        self.pace.hold_until(now + wait);
+        self.pace.hold_until(now + wait_after(wait, cause.retry_after()));
         for item in &mut batch.items {
             item.failed = Some(Cause::clone(cause));
         }
@@ -338,12 +341,15 @@ impl Confirms {
         }
     }
 
-    fn doubtful(&mut self, mut batch: Group, now: Instant, jitter: f64) {
+    fn doubtful(&mut self, mut batch: Group, now: Instant, retry_after: Option<Duration>, jitter: f64) {
         for item in &mut batch.items {
             item.doubtful = true;
         }
         batch.ready = now + backoff(FIRST_RETRY, LONGEST_RETRY, batch.attempts, jitter);
         batch.attempts = batch.attempts.saturating_add(1);
+        if retry_after.is_some() {
+            self.pace.hold_until(now + wait_after(Duration::ZERO, retry_after));
+        }
         // A last attempt rather than none.
         if let Some(deadline) = batch.earliest_deadline()
             && batch.ready >= deadline

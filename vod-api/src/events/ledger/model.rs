@@ -174,14 +174,14 @@ impl World {
                     });
                     self.ledger.pulled(id, self.now, arrivals.collect());
                 }
-                _ => self.ledger.pull_failed(id, self.now, 0.5),
+                _ => self.ledger.pull_failed(id, self.now, None, 0.5),
             },
             Call::Confirm { call, refused } => {
                 let answer = match (fate, refused) {
                     (Fate::Answered, Some(true)) => Answer::Refused(cause()),
                     (Fate::Answered, Some(false)) => Answer::Confirmed,
                     (Fate::Throttled, None) => Answer::NotSent(cause()),
-                    _ => Answer::Doubtful,
+                    _ => Answer::Doubtful { retry_after: None },
                 };
                 self.ledger.confirm_answered(call.batch, self.now, answer, 0.5);
             }

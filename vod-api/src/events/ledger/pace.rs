@@ -66,6 +66,15 @@ pub(super) fn backoff(first: Duration, longest: Duration, failures: u32, jitter:
     whole.mul_f64(0.5 + jitter.clamp(0.0, 1.0) / 2.0)
 }
 
+/// The longest time that a service may ask to be left alone for. A number beyond that is rather a mistake, and would
+/// silence the consumer.
+const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(1);
+
+/// How long to wait after a failure: no less than the service has asked for.
+pub(super) fn wait_after(pause: Duration, retry_after: Option<Duration>) -> Duration {
+    pause.max(retry_after.unwrap_or_default().min(LONGEST_RETRY_AFTER))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,6 +128,15 @@ mod tests {
         let calls = calls(clock::now(), 1, 60);
         for pair in calls.windows(2) {
             assert!(pair[1] - pair[0] >= HUNDRED.interval() / 2, "{:?}", pair[1] - pair[0]);
+        }
+    }
+
+    #[test]
+    fn calls_come_evenly_when_nothing_is_late() {
+        let calls = calls(clock::now(), 1, 0);
+        for pair in calls.windows(2) {
+            let apart = pair[1] - pair[0];
+            assert!(apart + Duration::from_millis(1) >= HUNDRED.interval(), "{apart:?}");
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::pace::{Pace, backoff};
+use super::pace::{Pace, backoff, wait_after};
 use super::{PullId, Rules};
 use crate::events::rules::BATCH;
 
@@ -110,11 +110,23 @@ impl Pulls {
     }
 
     /// Ends a pull that failed; the next ones wait.
-    pub(super) fn failed(&mut self, id: PullId, now: Instant, jitter: f64) {
+    pub(super) fn failed(&mut self, id: PullId, now: Instant, retry_after: Option<Duration>, jitter: f64) {
         if self.open.remove(&id).is_some() {
             self.allowed = (self.allowed / 2).max(1);
-            self.pace.hold_until(now + backoff(FIRST_RETRY, LONGEST_RETRY, self.failures, jitter));
+            let pause = backoff(FIRST_RETRY, LONGEST_RETRY, self.failures, jitter);
+            self.pace.hold_until(now + wait_after(pause, retry_after));
             self.failures = self.failures.saturating_add(1);
         }
+    }
+}
+
+#[cfg(test)]
+impl Pulls {
+    pub(super) fn allowed(&self) -> usize {
+        self.allowed
+    }
+
+    pub(super) fn set_allowed(&mut self, pulls: usize) {
+        self.allowed = pulls;
     }
 }

@@ -1,3 +1,8 @@
+//! What the ledger does, rule by rule.
+
+mod calls;
+mod hands;
+
 use super::*;
 use crate::clock;
 use crate::error::ErrorKind;
@@ -139,15 +144,15 @@ fn the_deadline_counts_from_before_the_pull() {
 
 #[test]
 fn no_pull_without_room_for_a_whole_batch() {
-    let mut f = Fixture::new(Rules { concurrency: 40, ..rules() });
+    let mut f = Fixture::new(Rules { concurrency: 25, ..rules() });
     let first = f.events(16);
     f.events(16);
     f.no_step();
-    f.ledger.release(first[0], f.now);
-    f.no_step();
-    for id in &first[1..8] {
+    for id in &first[..7] {
         f.ledger.release(*id, f.now);
     }
+    f.no_step();
+    f.ledger.release(first[7], f.now);
     f.pull();
     f.no_step();
 }
@@ -221,7 +226,7 @@ fn failed_pulls_wait_longer_and_longer() {
     let mut f = Fixture::new(rules());
     for wait in [200, 400, 800] {
         let pull = f.pull();
-        f.ledger.pull_failed(pull, f.now, 1.0);
+        f.ledger.pull_failed(pull, f.now, None, 1.0);
         f.now += ms(wait - 1);
         f.no_step();
         f.now += ms(1);
@@ -335,7 +340,7 @@ fn a_doubtful_attempt_is_repeated_apart_from_fresh_handles() {
     f.accept(&ids[..2]);
     f.at(ms(50));
     let first = f.confirmation();
-    f.answer(&first, Answer::Doubtful);
+    f.answer(&first, Answer::Doubtful { retry_after: None });
     f.accept(&ids[2..]);
     f.at(ms(150));
     let again = f.confirmation();

@@ -288,11 +288,22 @@ async fn unsigned_calls_have_no_limit_of_the_callers() {
 
 #[test]
 fn a_share_is_a_part() {
-    for part in [0.0, -0.5, 1.5, f64::NAN] {
+    for part in [0.0, -0.5, 1.5, f64::NAN, f64::INFINITY, f64::MIN_POSITIVE, 1e-30, 9e-7] {
         let error = MockTransport::new().builder().rate_share(part).build().unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            format!("rate_share: must be greater than 0 and at most 1, not {part}")
-        );
+        assert_eq!(error.to_string(), format!("rate_share: must be from 0.000001 to 1, not {part:?}"));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_lowest_share_and_the_longest_times_can_be_counted_with() {
+    let (mock, _) = failing(|builder| builder);
+    let client = mock
+        .builder()
+        .rate_share(0.000_001)
+        .attempt_timeout(Duration::MAX)
+        .operation_timeout(Duration::MAX)
+        .retry(RetryPolicy::default().backoff(Duration::MAX, Duration::MAX).total_time(Duration::MAX))
+        .build()
+        .unwrap();
+    tokio::time::timeout(Duration::from_hours(1), client.call(confirm())).await.unwrap_err();
 }
