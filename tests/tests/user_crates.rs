@@ -213,7 +213,7 @@ fn the_runtime_may_have_any_name_and_the_module_any_names_in_scope() {
                      use extra::PaintCalls as _;\n\
                      use hostile::TinyCalls as _;\n\
                      let deep = hostile::Deep::new().deeper(hostile::Deep::new());\n\
-                     let ping = client.ping(hostile::PingRequest::new(\"a\").deep(deep).modes([\"a\", \"c\"]));\n\
+                     let ping = hostile::TinyClient::new(client).ping(hostile::PingRequest::new(\"a\").deep(deep).modes([\"a\", \"c\"]));\n\
                      let event = tencent_video::vod::EventContent::default();\n\
                      let paint = client.paint(extra::PaintRequest::new(\"a\").deep(event).modes([extra::PaintModes::C]));\n\
                      format!(\"{ping:?}{paint:?}\").len()\n\
@@ -280,13 +280,22 @@ fn without_a_build_script_a_warning_says_what_to_write() {
     let files = [
         ("specs/service.toml", SERVICE),
         ("specs/Ping.toml", PING),
-        ("src/lib.rs", "vod_api::service!(\"specs\");\n"),
+        // The warning is no lint, which would be an error here.
+        ("src/lib.rs", "#![deny(warnings)]\nvod_api::service!(\"specs\");\n"),
     ];
     let user = UserCrate::new("unscripted", PLAIN, &files);
-    let output = user.cargo(&["check"]);
-    let text = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{text}");
-    assert!(text.contains("cargo::rerun-if-changed=specs"), "{text}");
+    let told = |advice: Option<&str>| {
+        let output = user.cargo(&["check"]);
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{text}");
+        assert_eq!(text.contains("cargo::rerun-if-changed=specs"), advice.is_some(), "{text}");
+        assert!(advice.is_none_or(|advice| text.contains(advice)), "{text}");
+    };
+    told(Some("add a build.rs with"));
+    user.write("build.rs", "fn main() { println!(\"cargo::rerun-if-changed=build.rs\"); }\n");
+    told(Some("add to build.rs"));
+    user.write("build.rs", BUILD_SCRIPT);
+    told(None);
 }
 
 #[test]

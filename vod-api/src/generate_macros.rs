@@ -13,13 +13,16 @@
 /// mod regions {
 ///     vod_api::service!("specs/cvm", only = [DescribeRegions]);      // one action and the types it reaches
 /// }
-/// use cvm::CvmCalls;                                                 // the methods
-/// use cvm::CvmBlockingCalls;                                         // those of the blocking client
-/// let answer = client.describe_zones(cvm::DescribeZonesRequest::new()).await?;
+/// let cvm = cvm::CvmClient::new(&client);                            // with `blocking` also CvmBlockingClient
+/// let answer = cvm.describe_zones(cvm::DescribeZonesRequest::new()).await?;
 /// ```
 ///
 /// Edited and deleted files make cargo build the crate again. For files that are added, your crate needs a
-/// `build.rs` with `println!("cargo::rerun-if-changed=specs/cvm")`; a warning says so while there is none.
+/// `build.rs` with `println!("cargo::rerun-if-changed=specs/cvm")`; a warning says so while nothing watches them.
+///
+/// The client of the service is named after it, `CvmClient` for `cvm`, and has the actions as methods. `CvmCalls` and
+/// `CvmBlockingCalls` are traits with the same methods for [`Client`](crate::Client) itself, whose own methods of the
+/// same name come first.
 #[macro_export]
 macro_rules! service {
     ($($arguments:tt)*) => {
@@ -67,6 +70,38 @@ macro_rules! __blocking {
                     $argument: $type,
                 ) -> ::core::result::Result<<$action as $crate::Action>::Response, $crate::Error> {
                     $crate::__blocking!(@self, $request $(, $wait)?)
+                }
+            )*
+        }
+    };
+    (client $name:ident $calls:ident; $(
+        $(#[$note:meta])* $method:ident($argument:ident: $type:ty) $action:ty = $request:expr $(, $wait:ident)?;
+    )*) => {
+        #[doc = concat!("[`", stringify!($calls), "`], for programs without async code.")]
+        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+        pub struct $name {
+            client: $crate::blocking::Client,
+        }
+        #[allow(dead_code, unreachable_pub)]
+        impl $name {
+            /// Calls the service by this client; clones of it are cheap.
+            #[must_use]
+            pub fn new(client: &$crate::blocking::Client) -> Self {
+                Self { client: ::core::clone::Clone::clone(client) }
+            }
+            $(
+                #[doc = concat!("[`", stringify!($calls), "::", stringify!($method), "`], blocking.")]
+                ///
+                /// # Errors
+                /// Those of the async method.
+                $(#[$note])*
+                #[inline]
+                pub fn $method(
+                    &self,
+                    $argument: $type,
+                ) -> ::core::result::Result<<$action as $crate::Action>::Response, $crate::Error> {
+                    let client = &self.client;
+                    $crate::__blocking!(@client, $request $(, $wait)?)
                 }
             )*
         }

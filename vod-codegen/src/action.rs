@@ -60,7 +60,7 @@ pub(super) fn items(action: &Action, service: &Service, options: &Options) -> To
     let request_type = structure(
         &Shape {
             name: request.clone(),
-            doc: docs::request(action, options.home),
+            doc: docs::request(action, options.home) + &docs::origin(&action.at, service),
             fields: &action.request,
             sent: true,
             answer: false,
@@ -71,7 +71,7 @@ pub(super) fn items(action: &Action, service: &Service, options: &Options) -> To
     let response_type = structure(
         &Shape {
             name: response.clone(),
-            doc: docs::response(action, options.home),
+            doc: docs::response(action, options.home) + &docs::origin(&action.at, service),
             fields: &action.response,
             sent: false,
             answer: true,
@@ -81,7 +81,7 @@ pub(super) fn items(action: &Action, service: &Service, options: &Options) -> To
     );
     let meta = meta(action, service, options);
     let paging = paging::items(action, &marker, options);
-    let doc = docs::marker(action, options.home);
+    let doc = docs::marker(action, options.home) + &docs::origin(&action.at, service);
     quote! {
         #[doc = #doc]
         #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
@@ -148,7 +148,7 @@ pub(super) fn inherent_methods(actions: &[&Action], service: &Service, options: 
 fn blocking_methods(actions: &[&Action], options: &Options) -> TokenStream {
     let methods = actions.iter().map(|action| {
         let (marker, request, _) = names(action, options);
-        let name = ident(&naming::field_ident(&action.name), marker.span());
+        let name = ident(&naming::method_ident(&action.name), marker.span());
         let note = action.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
         let wait = paging::waiting(action, options).map(|paging::Waiting { name, id, ty, request }| {
             quote!(#note #name(#id: #ty) #marker = #request, wait;)
@@ -158,11 +158,54 @@ fn blocking_methods(actions: &[&Action], options: &Options) -> TokenStream {
     methods.collect()
 }
 
-/// The methods of all actions by a trait: anywhere else.
-pub(super) fn trait_methods(service: &Service, options: &Options) -> TokenStream {
+/// The methods of all actions anywhere else. Those of a service stand in a client of its own, where no name can clash
+/// with one of VOD's; and in a trait, for callers whose names do not.
+pub(super) fn user_methods(service: &Service, options: &Options) -> TokenStream {
     if service.actions.is_empty() {
         return TokenStream::new();
     }
+    let calls = trait_methods(service, options);
+    let client = options.base.is_none().then(|| service_client(service, options));
+    quote!(#client #calls)
+}
+
+fn service_client(service: &Service, options: &Options) -> TokenStream {
+    let runtime = &options.runtime;
+    let name = Ident::new(&naming::client_name(&service.name), Span::mixed_site());
+    let blocking_name = Ident::new(&naming::blocking_client_name(&service.name), Span::mixed_site());
+    let methods = service.actions.iter().map(|action| {
+        let (attributes, signature, _) = method(action, service, options);
+        let wait = paging::wait_method(action, options).map(|(attributes, signature, _)| {
+            let request = paging::waiting(action, options).map(|waiting| waiting.request);
+            quote!(#attributes #[inline] pub #signature { self.client.call(#request).wait() })
+        });
+        quote!(#attributes #[inline] pub #signature { self.client.call(request) } #wait)
+    });
+    let doc = format!(
+        "The actions of `{}` {} as methods, by a client that it shares settings and connections with.",
+        service.name, service.version
+    );
+    let actions: Vec<&Action> = service.actions.iter().collect();
+    let blocking = blocking_methods(&actions, options);
+    quote! {
+        #[doc = #doc]
+        #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+        pub struct #name { client: #runtime::Client }
+        #[allow(deprecated)]
+        impl #name {
+            /// Calls the service by this client; clones of it are cheap.
+            #[must_use]
+            pub fn new(client: &#runtime::Client) -> Self {
+                Self { client: ::core::clone::Clone::clone(client) }
+            }
+            #(#methods)*
+        }
+        #runtime::__blocking! { client #blocking_name #name; #blocking }
+    }
+}
+
+/// The methods of all actions by a trait.
+fn trait_methods(service: &Service, options: &Options) -> TokenStream {
     let runtime = &options.runtime;
     let parts: Vec<_> = service
         .actions
@@ -176,7 +219,12 @@ pub(super) fn trait_methods(service: &Service, options: &Options) -> TokenStream
     let stem = methods_stem(service, options);
     let [name, blocking_name] =
         ["", "Blocking"].map(|kind| Ident::new(&format!("{stem}{kind}Calls"), Span::mixed_site()));
-    let doc = format!("The actions of `{stem}` as methods of the client; bring it into scope to call them.");
+    let better = match options.base {
+        None => format!("A method of the client that has the same name comes first; [`{}`] has no others.", naming::client_name(&service.name)),
+        Some(_) => "A method of the client that has the same name comes first; `client.call(request)` knows no names.".to_owned(),
+    };
+    let doc =
+        format!("The actions of `{stem}` as methods of the client, where the trait is in scope. {better}");
     let actions: Vec<&Action> = service.actions.iter().collect();
     let blocking = blocking_methods(&actions, options);
     quote! {
@@ -199,7 +247,7 @@ fn methods_stem(service: &Service, options: &Options) -> String {
 fn method(action: &Action, service: &Service, options: &Options) -> (TokenStream, TokenStream, TokenStream) {
     let runtime = &options.runtime;
     let (marker, request, _) = names(action, options);
-    let name = ident(&naming::field_ident(&action.name), marker.span());
+    let name = ident(&naming::method_ident(&action.name), marker.span());
     let doc = docs::method(action, service, options.home);
     let deprecated = action.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
     (

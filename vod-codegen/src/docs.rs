@@ -4,6 +4,7 @@ mod action;
 mod category;
 mod limits;
 mod links;
+mod prose;
 mod search;
 
 #[cfg(test)]
@@ -12,7 +13,7 @@ mod tests;
 use std::fmt::Display;
 
 use serde_json::Value;
-use vod_spec::model::{Element, EnumValue, Field, Record, Service, Site, Storage};
+use vod_spec::model::{Element, EnumValue, Field, Position, Record, Service, Site, Storage};
 use vod_spec::naming;
 
 use super::Home;
@@ -26,7 +27,7 @@ pub(super) use search::search_words;
 pub(super) fn field(field: &Field) -> String {
     let mut facts = Vec::new();
     if let Some(note) = &field.deprecated {
-        facts.push(format!("**Deprecated**: {note}"));
+        facts.push(prose::after("**Deprecated**:", &prose::safe(note)));
     }
     let limits = limits::texts(field);
     if !limits.is_empty() {
@@ -44,9 +45,9 @@ pub(super) fn field(field: &Field) -> String {
     facts.extend(field.only_on.map(|site| format!("Exists {}.", only_on(site))));
     let wire = format!("`{}`", field.name);
     if facts.is_empty() {
-        format!("{wire}: {}", field.doc.trim())
+        prose::after(&format!("{wire}:"), &field.doc)
     } else {
-        format!("{wire}: {}\n\n{}", field.doc.trim(), facts.join(" "))
+        format!("{}\n\n{}", prose::after(&format!("{wire}:"), &field.doc), facts.join(" "))
     }
 }
 
@@ -62,6 +63,12 @@ fn only_on(site: Site) -> &'static str {
         Site::Mainland => "on the mainland site only (`Endpoint::mainland`)",
         Site::International => "on the international site only (`Endpoint::international`)",
     }
+}
+
+/// Where the spec file says what an item is made of: the compiler's notes can only point at the macro's call.
+pub(super) fn origin(at: &Position, service: &Service) -> String {
+    let Some(file) = service.files.get(at.file).filter(|_| at.line > 0) else { return String::new() };
+    format!("\n\nSpec: `{}:{}`.", file.display().to_string().replace('\\', "/"), at.line)
 }
 
 /// A setter: the field has the details.
@@ -88,7 +95,7 @@ fn named(wire: &str, variant: &str, doc: &str) -> String {
     } else if wire == variant {
         doc.to_owned()
     } else {
-        format!("`{wire}`: {doc}")
+        prose::after(&format!("`{wire}`:"), doc)
     }
 }
 
@@ -133,7 +140,7 @@ fn cell(text: &dyn Display) -> String {
 
 /// Up to the first full stop that ends a sentence.
 fn first_sentence(doc: &str) -> String {
-    let doc = doc.trim();
+    let doc = prose::before_code(doc).trim();
     let paragraph = doc.split("\n\n").next().unwrap_or(doc);
     let end = paragraph.find(". ").or_else(|| paragraph.find(".\n")).map_or(paragraph.len(), |i| i + 1);
     paragraph[..end].replace('\n', " ")

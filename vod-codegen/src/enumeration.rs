@@ -102,15 +102,14 @@ pub(super) fn error_codes(service: &Service, options: &Options) -> TokenStream {
     for code in of_actions.chain(&service.errors) {
         codes.insert(&code.code, &code.doc);
     }
-    let mut variants: BTreeMap<String, usize> = BTreeMap::new();
-    let values = codes
-        .into_iter()
-        .map(|(code, doc)| {
-            let variant = naming::variant_ident(code);
-            let seen = variants.entry(variant.clone()).or_insert(0);
-            *seen += 1;
-            let variant = if *seen == 1 { variant } else { format!("{variant}{seen}") };
-            EnumValue { value: code.to_owned(), variant, doc: doc.to_owned(), at: Position::default() }
+    let variants = naming::variant_idents(codes.keys().copied());
+    let values = codes.into_iter().zip(variants);
+    let values = values
+        .map(|((code, doc), variant)| EnumValue {
+            value: code.to_owned(),
+            variant,
+            doc: doc.to_owned(),
+            at: Position::default(),
         })
         .collect();
     let doc = docs::error_codes(service, options.home);

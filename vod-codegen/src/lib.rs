@@ -45,7 +45,7 @@ pub struct Options {
 pub enum Home {
     /// In the runtime crate: methods are the client's own, examples are doctests against the emulator.
     Runtime,
-    /// In a user's crate: methods come by a trait, examples are shown only.
+    /// In a user's crate: methods come by a client of the service's own, examples are shown only.
     User,
 }
 
@@ -97,7 +97,7 @@ fn items(service: &Service, options: &Options) -> TokenStream {
     }
     let shared = shared_items(service, |_| true, options).into_iter().map(|(_, tokens)| tokens);
     let actions = service.actions.iter().map(|item| action::items(item, service, options));
-    let methods = action::trait_methods(service, options);
+    let methods = action::user_methods(service, options);
     quote!(#(#shared)* #(#actions)* #methods)
 }
 

@@ -1,6 +1,7 @@
 //! From arguments to the expansion: find the files, load them, report what is wrong, generate what is sound.
 
 use std::collections::{BTreeSet, HashMap};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::{Span, TokenStream};
@@ -22,7 +23,9 @@ pub(crate) fn service(input: TokenStream) -> syn::Result<TokenStream> {
 
     let (service, spans) = match &arguments.only {
         None => {
-            out.extend(tracking::build_script_hint(&path, std::env::var_os("OUT_DIR").is_some()));
+            if !arguments.inherent {
+                tell_unwatched(&path);
+            }
             (service, HashMap::new())
         }
         Some(only) => {
@@ -36,6 +39,22 @@ pub(crate) fn service(input: TokenStream) -> syn::Result<TokenStream> {
     let options = Options { runtime: arguments.runtime, home, spans, base: None, features };
     out.extend(vod_codegen::service(&service, &options));
     Ok(out)
+}
+
+/// Tells on the terminal that new files go unnoticed. All warnings that a macro can give are lints, which are errors
+/// under `deny(warnings)`; this is none. Who builds the crate as a dependency is not told.
+fn tell_unwatched(path: &str) {
+    if std::env::var_os("CARGO_PRIMARY_PACKAGE").is_none() {
+        return;
+    }
+    let printed = std::env::var_os("OUT_DIR").map(|directory| {
+        let beside = Path::new(&directory).with_file_name("output");
+        std::fs::read_to_string(beside).unwrap_or_default()
+    });
+    if let Some(what) = tracking::unwatched(path, printed.as_deref()) {
+        // Nothing can be done about a closed terminal.
+        let _ = writeln!(std::io::stderr(), "warning: {what}");
+    }
 }
 
 /// The runtime crate's features, as its build script tells them.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use vod_spec::model::{Action, Field, Service, Wait};
 use vod_spec::naming;
 
-use super::{cell, first_sentence, limits, only_on, plain, type_text};
+use super::{cell, first_sentence, limits, only_on, origin, plain, prose, type_text};
 use crate::{Home, example};
 
 /// Where the vendor documents an action.
@@ -15,11 +15,11 @@ const VENDOR_EXPLORER: &str = "https://console.cloud.tencent.com/api/explorer";
 
 /// The client's method: everything that a caller wants to know without opening another page.
 pub(crate) fn method(action: &Action, service: &Service, home: Home) -> String {
-    let mut out = format!("{}\n\n{}\n", action.summary.trim(), action.doc.trim());
+    let mut out = format!("{}\n\n{}\n", cell(&action.summary.trim()), action.doc.trim());
     part(&mut out, &facts(action, service, home));
     if let Some(first) = action.examples.first() {
         let example = example::call(action, first, service, home);
-        let _ = write!(out, "\n# Example\n{}:\n\n{example}", first.title.trim_end_matches('.'));
+        let _ = write!(out, "\n# Example\n{}:\n\n{example}", super::cell(&first.title.trim_end_matches('.')));
     }
     part(&mut out, &parameters(action));
     part(&mut out, &answer(action));
@@ -64,6 +64,9 @@ fn facts(action: &Action, service: &Service, home: Home) -> String {
         ));
     }
     facts.extend(vendor(action, service));
+    facts.extend(
+        origin(&action.at, service).trim().strip_prefix("Spec:").map(|spec| format!("**Spec**:{spec}")),
+    );
     facts.join("  \n")
 }
 
@@ -159,7 +162,8 @@ fn errors(action: &Action, service: &Service, home: Home) -> String {
     }
     out.push_str(", or one of these:\n");
     for error in &action.errors {
-        let _ = write!(out, "\n- `{}`: {}", error.code, error.doc.trim());
+        let item = prose::after(&format!("- `{}`:", error.code), &error.doc);
+        let _ = write!(out, "\n{}", item.replace('\n', "\n  "));
     }
     out
 }
@@ -200,5 +204,5 @@ pub(super) fn link(action: &Action, home: Home) -> String {
 
 /// The name of an action's method, for links and examples.
 pub(crate) fn method_name(action: &Action) -> String {
-    naming::field_ident(&action.name)
+    naming::method_ident(&action.name)
 }

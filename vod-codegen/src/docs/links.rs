@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use vod_spec::model::{Field, Service};
 
-use super::action;
+use super::{action, origin, prose};
 use crate::Home;
 
 /// The service with a link at each name of an action or a type that a text has in backticks.
@@ -16,16 +16,20 @@ pub(crate) fn linked(service: &Service, home: Home) -> Service {
     let targets = targets(service, home);
     let of_actions = with_actions(targets.clone(), service, home);
     let mut service = service.clone();
+    prose::all_safe(&mut service);
+    let origins = service.clone();
     for record in &mut service.types {
         let payload = record.union.as_ref().map(|union| {
             format!("\n\n[`payload`](Self::payload) gives what it carries as one [`{}`].", union.name)
         });
         set_links(&mut record.doc, &record.name, &targets);
         record.doc.push_str(&payload.unwrap_or_default());
+        record.doc.push_str(&origin(&record.at, &origins));
         fields(&mut record.fields, &record.name, &targets);
     }
     for item in &mut service.enums {
         set_links(&mut item.doc, &item.name, &targets);
+        item.doc.push_str(&origin(&item.at, &origins));
         for value in &mut item.values {
             set_links(&mut value.doc, &item.name, &targets);
         }
@@ -78,7 +82,7 @@ fn with_actions(
 
 /// Puts links into one text, but none to the item that it belongs to.
 fn set_links(text: &mut String, owner: &str, targets: &HashMap<String, String>) {
-    if !text.contains('`') {
+    if !text.contains('`') || text.contains("```") {
         return;
     }
     let mut out = String::with_capacity(text.len());

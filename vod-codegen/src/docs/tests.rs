@@ -198,3 +198,90 @@ fn what_one_site_alone_has_says_so() {
     let text = super::record(&thing);
     assert!(text.ends_with("Exists on the international site only (`Endpoint::international`)."), "{text}");
 }
+
+#[test]
+fn no_text_of_a_spec_file_is_code() {
+    const EVIL: &str =
+        "\\n\\n```\\nlet a: u8 = 1 + ;\\n```\\n\\n    fn main() {}\\n\\nA [b] <c>\\n\\n```rust\\nunclosed";
+    let service = "service = \"evil\"\nversion = \"2024-01-01\"\nsummary = \"S.\"\ndoc = \"EVIL\"\n\
+        [endpoints]\nmainland = \"e.example.com\"\n[errors]\nA = { class = \"caller\", doc = \"EVIL\" }\n";
+    let action = "action = \"Act\"\nsummary = \"Acts.\"\ndoc = \"D. EVIL\"\ndeprecated = \"No. EVIL\"\n\
+        [request.F]\ntype = \"T\"\ndoc = \"EVIL\"\ndeprecated = \"EVIL\"\n\
+        [response.G]\ntype = \"E\"\ndoc = \"EVIL\"\n\
+        [errors]\nB = { class = \"caller\", doc = \"EVIL\" }\n\
+        [types.T]\ndoc = \"EVIL\"\n[types.T.fields.F]\ntype = \"string\"\ndoc = \"EVIL\"\n\
+        [enums.E]\ndoc = \"EVIL\"\nvalues = { a = \"EVIL\" }\n\
+        [[example]]\ntitle = \"EVIL\"\nrequest = { F = { F = \"a\" } }\n";
+    let source = |path: &str, text: &str| vod_spec::Source {
+        path: path.into(),
+        bytes: text.replace("EVIL", EVIL).into(),
+    };
+    let sources = vec![source("service.toml", service), source("Act.toml", action)];
+    let loaded = vod_spec::load_sources(Path::new(""), sources);
+    assert_eq!(loaded.problems, []);
+    let options = crate::Options {
+        runtime: quote::quote!(::vod_api),
+        home: Home::User,
+        spans: std::collections::HashMap::new(),
+        base: None,
+        features: None,
+    };
+    let file: syn::File = syn::parse2(crate::service(&loaded.service, &options)).expect("items");
+    let mut texts = 0;
+    documented(&file.items, &mut |text: &str| {
+        texts += 1;
+        for (event, _) in pulldown_cmark::Parser::new(text).into_offset_iter() {
+            if let pulldown_cmark::Event::Start(pulldown_cmark::Tag::CodeBlock(kind)) = event {
+                let pulldown_cmark::CodeBlockKind::Fenced(language) = kind else {
+                    panic!("an indented block in:\n{text}")
+                };
+                assert!(["text", "ignore"].contains(&&*language), "a block of `{language}` in:\n{text}");
+            }
+        }
+    });
+    assert!(texts > 20, "{texts} texts");
+}
+
+/// Gives each item's documentation, down to fields, variants and methods.
+fn documented(items: &[syn::Item], take: &mut dyn FnMut(&str)) {
+    let mut of = |attributes: &[syn::Attribute]| {
+        let lines = attributes.iter().filter(|attribute| attribute.path().is_ident("doc"));
+        let lines: Vec<String> = lines
+            .filter_map(|attribute| match &attribute.meta.require_name_value().ok()?.value {
+                syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
+                _ => None,
+            })
+            .collect();
+        if !lines.is_empty() {
+            take(&lines.join("\n"));
+        }
+    };
+    for item in items {
+        match item {
+            syn::Item::Struct(item) => {
+                of(&item.attrs);
+                item.fields.iter().for_each(|field| of(&field.attrs));
+            }
+            syn::Item::Enum(item) => {
+                of(&item.attrs);
+                item.variants.iter().for_each(|variant| of(&variant.attrs));
+            }
+            syn::Item::Impl(item) => {
+                for item in &item.items {
+                    if let syn::ImplItem::Fn(method) = item {
+                        of(&method.attrs);
+                    }
+                }
+            }
+            syn::Item::Trait(item) => {
+                for item in &item.items {
+                    if let syn::TraitItem::Fn(method) = item {
+                        of(&method.attrs);
+                    }
+                }
+            }
+            syn::Item::Static(item) => of(&item.attrs),
+            _ => {}
+        }
+    }
+}

@@ -1,4 +1,6 @@
-///How it shines.
+/**How it shines.
+
+Spec: `tests/specs/PaintThing.toml:26`.*/
 #[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct Finish {
@@ -84,7 +86,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for Finish {
 }
 /**Paints a thing.
 
-The action as a type, which `Client::paint_thing` calls, with [`PaintThingRequest`] and [`PaintThingResponse`].*/
+The action as a type, which `Client::paint_thing` calls, with [`PaintThingRequest`] and [`PaintThingResponse`].
+
+Spec: `tests/specs/PaintThing.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct PaintThing;
 impl ::vod_api::Action for PaintThing {
@@ -105,7 +109,9 @@ impl ::vod_api::Request for PaintThingRequest {
 }
 /**Parameters of [`PaintThing`].
 
-Paints a thing.*/
+Paints a thing.
+
+Spec: `tests/specs/PaintThing.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct PaintThingRequest {
@@ -264,7 +270,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PaintThingRequest {
 }
 /**Answer of [`PaintThing`].
 
-Paints a thing.*/
+Paints a thing.
+
+Spec: `tests/specs/PaintThing.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct PaintThingResponse {
@@ -343,7 +351,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PaintThingResponse {
         ::vod_api::__private::deserialize_new(deserializer)
     }
 }
-///The actions of `PaintThing` as methods of the client; bring it into scope to call them.
+///The actions of `PaintThing` as methods of the client, where the trait is in scope. A method of the client that has the same name comes first; `client.call(request)` knows no names.
 pub trait PaintThingCalls {
     /**Paints a thing.
 
@@ -351,6 +359,7 @@ It takes types of the service that it extends.
 
 **Rate limit**: not published: learned from what the service takes.
 **Not idempotent**: never sent again when an attempt may have taken effect.
+**Spec**: `tests/specs/PaintThing.toml:1`.
 
 # Parameters
 The fields of [`PaintThingRequest`]:

@@ -104,7 +104,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ErrorCode {
         ::vod_api::__private::deserialize_text(deserializer)
     }
 }
-///How far it is.
+/**How far it is.
+
+Spec: `tests/specs/sample/shelf/DescribeErrand.toml:15`.*/
 #[derive(
     ::core::clone::Clone,
     ::core::cmp::PartialEq,
@@ -194,7 +196,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for DescribeErrandStatus {
         ::vod_api::__private::deserialize_text(deserializer)
     }
 }
-///How to put it.
+/**How to put it.
+
+Spec: `tests/specs/sample/shelf/PutThing.toml:54`.*/
 #[derive(
     ::core::clone::Clone,
     ::core::cmp::PartialEq,
@@ -280,7 +284,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PutThingMode {
         ::vod_api::__private::deserialize_text(deserializer)
     }
 }
-///Colours of things and shelves.
+/**Colours of things and shelves.
+
+Spec: `tests/specs/sample/shelf/types.toml:42`.*/
 #[derive(
     ::core::clone::Clone,
     ::core::cmp::PartialEq,
@@ -370,7 +376,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for Colour {
         ::vod_api::__private::deserialize_text(deserializer)
     }
 }
-///A box, with boxes in it.
+/**A box, with boxes in it.
+
+Spec: `tests/specs/sample/shelf/types.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct Box {
@@ -479,7 +487,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for Box {
 }
 /**Whatever was put.
 
-[`payload`](Self::payload) gives what it carries as one [`ThingPayload`].*/
+[`payload`](Self::payload) gives what it carries as one [`ThingPayload`].
+
+Spec: `tests/specs/sample/shelf/types.toml:17`.*/
 #[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct Thing {
@@ -640,7 +650,9 @@ impl Thing {
 }
 /**Tells how far an errand is.
 
-The action as a type, which `Client::describe_errand` calls, with [`DescribeErrandRequest`] and [`DescribeErrandResponse`].*/
+The action as a type, which `Client::describe_errand` calls, with [`DescribeErrandRequest`] and [`DescribeErrandResponse`].
+
+Spec: `tests/specs/sample/shelf/DescribeErrand.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct DescribeErrand;
 impl ::vod_api::Action for DescribeErrand {
@@ -668,7 +680,9 @@ impl ::vod_api::Waitable for DescribeErrand {
 }
 /**Parameters of [`DescribeErrand`].
 
-Tells how far an errand is.*/
+Tells how far an errand is.
+
+Spec: `tests/specs/sample/shelf/DescribeErrand.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct DescribeErrandRequest {
@@ -757,7 +771,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for DescribeErrandRequest {
 }
 /**Answer of [`DescribeErrand`].
 
-Tells how far an errand is.*/
+Tells how far an errand is.
+
+Spec: `tests/specs/sample/shelf/DescribeErrand.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct DescribeErrandResponse {
@@ -832,7 +848,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for DescribeErrandResponse {
 }
 /**Lists the boxes of a shelf.
 
-The action as a type, which `Client::list_boxes` calls, with [`ListBoxesRequest`] and [`ListBoxesResponse`].*/
+The action as a type, which `Client::list_boxes` calls, with [`ListBoxesRequest`] and [`ListBoxesResponse`].
+
+Spec: `tests/specs/sample/shelf/ListBoxes.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct ListBoxes;
 impl ::vod_api::Action for ListBoxes {
@@ -871,7 +889,9 @@ impl ::vod_api::Paginated for ListBoxes {
 }
 /**Parameters of [`ListBoxes`].
 
-Lists the boxes of a shelf.*/
+Lists the boxes of a shelf.
+
+Spec: `tests/specs/sample/shelf/ListBoxes.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct ListBoxesRequest {
@@ -980,7 +1000,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ListBoxesRequest {
 }
 /**Answer of [`ListBoxes`].
 
-Lists the boxes of a shelf.*/
+Lists the boxes of a shelf.
+
+Spec: `tests/specs/sample/shelf/ListBoxes.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct ListBoxesResponse {
@@ -1063,7 +1085,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ListBoxesResponse {
 }
 /**Lists the things on all shelves.
 
-The action as a type, which `Client::list_things` calls, with [`ListThingsRequest`] and [`ListThingsResponse`].*/
+The action as a type, which `Client::list_things` calls, with [`ListThingsRequest`] and [`ListThingsResponse`].
+
+Spec: `tests/specs/sample/shelf/ListThings.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct ListThings;
 impl ::vod_api::Action for ListThings {
@@ -1099,7 +1123,9 @@ impl ::vod_api::Paginated for ListThings {
 }
 /**Parameters of [`ListThings`].
 
-Lists the things on all shelves.*/
+Lists the things on all shelves.
+
+Spec: `tests/specs/sample/shelf/ListThings.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct ListThingsRequest {
@@ -1210,7 +1236,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ListThingsRequest {
 }
 /**Answer of [`ListThings`].
 
-Lists the things on all shelves.*/
+Lists the things on all shelves.
+
+Spec: `tests/specs/sample/shelf/ListThings.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct ListThingsResponse {
@@ -1285,7 +1313,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ListThingsResponse {
 }
 /**Puts a thing on a shelf.
 
-The action as a type, which `Client::put_thing` calls, with [`PutThingRequest`] and [`PutThingResponse`].*/
+The action as a type, which `Client::put_thing` calls, with [`PutThingRequest`] and [`PutThingResponse`].
+
+Spec: `tests/specs/sample/shelf/PutThing.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct PutThing;
 impl ::vod_api::Action for PutThing {
@@ -1306,7 +1336,9 @@ impl ::vod_api::Request for PutThingRequest {
 }
 /**Parameters of [`PutThing`].
 
-Puts a thing on a shelf.*/
+Puts a thing on a shelf.
+
+Spec: `tests/specs/sample/shelf/PutThing.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct PutThingRequest {
@@ -1570,7 +1602,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PutThingRequest {
 }
 /**Answer of [`PutThing`].
 
-Puts a thing on a shelf.*/
+Puts a thing on a shelf.
+
+Spec: `tests/specs/sample/shelf/PutThing.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct PutThingResponse {
@@ -1647,7 +1681,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PutThingResponse {
 }
 /**Takes a thing from a shelf.
 
-The action as a type, which `Client::take_thing` calls, with [`TakeThingRequest`] and [`TakeThingResponse`].*/
+The action as a type, which `Client::take_thing` calls, with [`TakeThingRequest`] and [`TakeThingResponse`].
+
+Spec: `tests/specs/sample/shelf/TakeThing.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
 pub struct TakeThing;
 impl ::vod_api::Action for TakeThing {
@@ -1668,7 +1704,9 @@ impl ::vod_api::Request for TakeThingRequest {
 }
 /**Parameters of [`TakeThing`].
 
-Takes a thing from a shelf.*/
+Takes a thing from a shelf.
+
+Spec: `tests/specs/sample/shelf/TakeThing.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct TakeThingRequest {}
@@ -1740,7 +1778,9 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for TakeThingRequest {
 }
 /**Answer of [`TakeThing`].
 
-Takes a thing from a shelf.*/
+Takes a thing from a shelf.
+
+Spec: `tests/specs/sample/shelf/TakeThing.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
 pub struct TakeThingResponse {
@@ -1828,7 +1868,232 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for TakeThingResponse {
         ::vod_api::__private::deserialize_new(deserializer)
     }
 }
-///The actions of `Sample` as methods of the client; bring it into scope to call them.
+///The actions of `sample` 2020-01-01 as methods, by a client that it shares settings and connections with.
+#[derive(::core::clone::Clone, ::core::fmt::Debug)]
+pub struct SampleClient {
+    client: ::vod_api::Client,
+}
+#[allow(deprecated)]
+impl SampleClient {
+    /// Calls the service by this client; clones of it are cheap.
+    #[must_use]
+    pub fn new(client: &::vod_api::Client) -> Self {
+        Self {
+            client: ::core::clone::Clone::clone(client),
+        }
+    }
+    /**Tells how far an errand is.
+
+Errands fetch things from far away.
+
+**Rate limit**: not published: learned from what the service takes.
+**Idempotent**: sent again also when the outcome of an attempt is unknown.
+**Waiting**: `.wait()` on a call, or `wait_for_errand`, calls until `Status` is `DONE` or `LOST`.
+**Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=DescribeErrand).
+**Spec**: `tests/specs/sample/shelf/DescribeErrand.toml:1`.
+
+# Parameters
+The fields of [`DescribeErrandRequest`]:
+
+| field | meaning |
+|---|---|
+| `ErrandId`<br>string | **Required.** The errand. |
+| `Verbose`<br>bool | Whether to tell more. |
+
+# Returns
+The request id and the other fields of [`DescribeErrandResponse`]:
+
+- `Status` ([`DescribeErrandStatus`]): How far it is.
+- `Percent` (int64): How much of the way is done.
+
+# Errors
+An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet.
+*/
+    #[inline]
+    pub fn describe_errand(
+        &self,
+        request: DescribeErrandRequest,
+    ) -> ::vod_api::Call<DescribeErrand> {
+        self.client.call(request)
+    }
+    /**Calls `DescribeErrand` until `Status` is `DONE` or `LOST`, and gives the last answer.
+
+`ErrandId` says what to wait for. The value decides nothing else: look at the answer for success or failure. To set more of the request or of the calls, prepare a call with `describe_errand` and `.wait()` on it.
+
+# Errors
+A call failed for good, or the time ran out that was set for the waiting.*/
+    #[inline]
+    pub fn wait_for_errand(
+        &self,
+        errand_id: impl ::core::convert::Into<::std::string::String>,
+    ) -> ::vod_api::Wait<DescribeErrand> {
+        self.client.call(<DescribeErrandRequest>::new(errand_id)).wait()
+    }
+    /**Lists the boxes of a shelf.
+
+Page by page, by a marker.
+
+**Rate limit**: not published: learned from what the service takes.
+**Not idempotent**: never sent again when an attempt may have taken effect.
+**Pages**: a call has `.pages()` and `.items()`, which go through all of `BoxSet`.
+**Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=ListBoxes).
+**Spec**: `tests/specs/sample/shelf/ListBoxes.toml:1`.
+
+# Parameters
+The fields of [`ListBoxesRequest`]:
+
+| field | meaning |
+|---|---|
+| `Marker`<br>string | Where to go on, from the answer before. |
+| `PageNumber`<br>int64 | Which page, from 1; instead of a marker. |
+| `PageSize`<br>uint64 | How many boxes to answer at most. |
+
+# Returns
+The request id and the other fields of [`ListBoxesResponse`]:
+
+- `BoxSet` (list of [`Box`]): The boxes.
+- `NextMarker` (string): Where to go on; absent at the end.
+- `BoxCount` (int64): How many there are, if that is known.
+- `IsCut` (bool): Whether there are more.
+
+# Errors
+An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet.
+*/
+    #[inline]
+    pub fn list_boxes(&self, request: ListBoxesRequest) -> ::vod_api::Call<ListBoxes> {
+        self.client.call(request)
+    }
+    /**Lists the things on all shelves.
+
+Page by page, in the order in which they were put.
+
+**Rate limit**: not published: learned from what the service takes.
+**Not idempotent**: never sent again when an attempt may have taken effect.
+**Pages**: a call has `.pages()` and `.items()`, which go through all of `ThingSet`.
+**Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=ListThings).
+**Spec**: `tests/specs/sample/shelf/ListThings.toml:1`.
+
+# Parameters
+The fields of [`ListThingsRequest`]:
+
+| field | meaning |
+|---|---|
+| `Offset`<br>uint64 | How many things to skip. |
+| `Limit`<br>int64 | How many things to answer at most. Limits: 1 to 50. |
+| `Prefix`<br>string | How the names begin. |
+
+# Returns
+The request id and the other fields of [`ListThingsResponse`]:
+
+- `ThingSet` (list of [`Thing`]): The things.
+- `TotalCount` (uint64): How many there are.
+
+# Errors
+An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet.
+*/
+    #[inline]
+    pub fn list_things(
+        &self,
+        request: ListThingsRequest,
+    ) -> ::vod_api::Call<ListThings> {
+        self.client.call(request)
+    }
+    /**Puts a thing on a shelf.
+
+Things are kept until they are taken.
+
+A thing of the same name is replaced.
+
+**Rate limit**: 20 calls a second.
+**Idempotent**: sent again also when the outcome of an attempt is unknown.
+**Vendor**: [page 12345](https://www.tencentcloud.com/document/product/266/12345), [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=PutThing).
+**Spec**: `tests/specs/sample/shelf/PutThing.toml:1`.
+
+# Example
+Put a red box:
+
+```ignore
+let request = PutThingRequest::new("box", Colour::Red)
+    .weight(2.0)
+    .labels(["a", "b"])
+    .r#box(Box::new(3)
+        .inner([Box::new(2)]))
+    .mode(PutThingMode::Fast);
+let response = client.put_thing(request).await?;
+println!("{response:?}");
+```
+
+# Parameters
+The fields of [`PutThingRequest`]:
+
+| field | meaning |
+|---|---|
+| `Name`<br>string | **Required.** The thing's name, unique on its shelf. Limits: 1 to 8 characters, matching `^[a-z]*$`. |
+| `Type`<br>[`Colour`] | **Required.** A keyword of Rust as a field, and an enumeration as its type. |
+| `Super`<br>int64 | A keyword that cannot even be a raw identifier. Limits: -5 to 5. Default: `0`. |
+| `Weight`<br>float | Weight in kilograms. Limits: at least 0.5. |
+| `Count`<br>uint64 | How many of it. Limits: at most 100. |
+| `Labels`<br>list of string | Labels to find it by. Limits: at most 3 items, each at most 4 characters. |
+| `Secret`<br>string | The key of the shelf. |
+| `Box`<br>[`Box`] | What it is packed in. |
+| `Mode`<br>[`PutThingMode`] | How to put it. |
+| `Old`<br>bool | Whether it is old. |
+| `New`<br>bool | A field whose setter would be the constructor. |
+| `TenantId`<br>uint64 | The tenant that the call is for. |
+
+# Returns
+The request id and the other fields of [`PutThingResponse`]:
+
+- `PutAt` (timestamp): When it was put.
+- `Best` (date): The day until which it is best.
+
+# Errors
+An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet, or one of these:
+
+- `InvalidParameter.Name`: The name is taken by another tenant.
+*/
+    #[inline]
+    pub fn put_thing(&self, request: PutThingRequest) -> ::vod_api::Call<PutThing> {
+        self.client.call(request)
+    }
+    /**Takes a thing from a shelf.
+
+It answers the thing, once.
+
+**Rate limit**: not published: learned from what the service takes.
+**Not idempotent**: never sent again when an attempt may have taken effect.
+**Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=TakeThing).
+**Spec**: `tests/specs/sample/shelf/TakeThing.toml:1`.
+
+# Parameters
+None.
+
+# Returns
+The request id and the other fields of [`TakeThingResponse`]:
+
+- `Thing` ([`Thing`]): The thing, if there was one.
+- `Shelves` (list of [`Colour`]): The colours of the shelves that were looked at.
+- `Boxes` (list of [`Box`]): Boxes that were opened.
+- `Counts` (list of int64): Things on each shelf.
+
+# Errors
+An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet.
+*/
+    #[inline]
+    pub fn take_thing(&self, request: TakeThingRequest) -> ::vod_api::Call<TakeThing> {
+        self.client.call(request)
+    }
+}
+::vod_api::__blocking! {
+    client SampleBlockingClient SampleClient; describe_errand(request :
+    DescribeErrandRequest) DescribeErrand = request; wait_for_errand(errand_id : impl
+    ::core::convert::Into < ::std::string::String >) DescribeErrand = <
+    DescribeErrandRequest > ::new(errand_id), wait; list_boxes(request :
+    ListBoxesRequest) ListBoxes = request; list_things(request : ListThingsRequest)
+    ListThings = request; put_thing(request : PutThingRequest) PutThing = request;
+    take_thing(request : TakeThingRequest) TakeThing = request;
+}
+///The actions of `Sample` as methods of the client, where the trait is in scope. A method of the client that has the same name comes first; [`SampleClient`] has no others.
 pub trait SampleCalls {
     /**Tells how far an errand is.
 
@@ -1838,6 +2103,7 @@ Errands fetch things from far away.
 **Idempotent**: sent again also when the outcome of an attempt is unknown.
 **Waiting**: `.wait()` on a call, or `wait_for_errand`, calls until `Status` is `DONE` or `LOST`.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=DescribeErrand).
+**Spec**: `tests/specs/sample/shelf/DescribeErrand.toml:1`.
 
 # Parameters
 The fields of [`DescribeErrandRequest`]:
@@ -1878,6 +2144,7 @@ Page by page, by a marker.
 **Not idempotent**: never sent again when an attempt may have taken effect.
 **Pages**: a call has `.pages()` and `.items()`, which go through all of `BoxSet`.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=ListBoxes).
+**Spec**: `tests/specs/sample/shelf/ListBoxes.toml:1`.
 
 # Parameters
 The fields of [`ListBoxesRequest`]:
@@ -1908,6 +2175,7 @@ Page by page, in the order in which they were put.
 **Not idempotent**: never sent again when an attempt may have taken effect.
 **Pages**: a call has `.pages()` and `.items()`, which go through all of `ThingSet`.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=ListThings).
+**Spec**: `tests/specs/sample/shelf/ListThings.toml:1`.
 
 # Parameters
 The fields of [`ListThingsRequest`]:
@@ -1937,6 +2205,7 @@ A thing of the same name is replaced.
 **Rate limit**: 20 calls a second.
 **Idempotent**: sent again also when the outcome of an attempt is unknown.
 **Vendor**: [page 12345](https://www.tencentcloud.com/document/product/266/12345), [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=PutThing).
+**Spec**: `tests/specs/sample/shelf/PutThing.toml:1`.
 
 # Example
 Put a red box:
@@ -1989,6 +2258,7 @@ It answers the thing, once.
 **Rate limit**: not published: learned from what the service takes.
 **Not idempotent**: never sent again when an attempt may have taken effect.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=TakeThing).
+**Spec**: `tests/specs/sample/shelf/TakeThing.toml:1`.
 
 # Parameters
 None.

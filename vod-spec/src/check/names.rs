@@ -5,7 +5,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::{Scope, generated_names};
 use crate::draft::{Drafts, FieldDraft, Origin};
 use crate::model::{Element, Enum, Position};
-use crate::naming::{blocking_client_name, client_name, inline_enum_name, is_type_name, method_ident};
+use crate::naming::{
+    blocking_client_name, client_name, inline_enum_name, is_type_name, method_ident, variant_ident,
+};
 use crate::report::Problems;
 
 /// The names that fields can refer to.
@@ -61,6 +63,11 @@ impl Claims<'_> {
             ("SERVICE".to_owned(), "the static that describes the service"),
             (client_name(service), "the client of the service"),
             (blocking_client_name(service), "the blocking client of the service"),
+            (format!("{}Calls", variant_ident(service)), "the trait of the client's methods"),
+            (
+                format!("{}BlockingCalls", variant_ident(service)),
+                "the trait of the blocking client's methods",
+            ),
         ] {
             let what = format!("{what}, which is generated");
             self.taken.insert(name, Claim { what, at: None });
@@ -146,9 +153,6 @@ fn claim_members(drafts: &mut Drafts, problems: &mut Problems) {
         if draft.record.keeps_unknown {
             let has = "a type that keeps unknown members";
             drop_named(&mut draft.fields, owner, "unknown_members", has, lost, problems);
-        }
-        if draft.record.union.is_some() {
-            drop_named(&mut draft.fields, owner, "payload", "a type with a `union`", lost, problems);
         }
     }
 }

@@ -16,7 +16,11 @@ pub(crate) fn check(
     lost_fields: &HashSet<String>,
     problems: &mut Problems,
 ) {
+    let sent = types_of_requests(service);
     for record in &mut service.types {
+        if record.union.is_some() && sent.contains(&record.name) {
+            free_payload(record, problems);
+        }
         let sound = match &record.union {
             Some(_) => check_union(record, &mut taken, lost_fields, problems),
             None => check_untagged(record, problems),
@@ -25,6 +29,35 @@ pub(crate) fn check(
             record.union = None;
         }
     }
+}
+
+/// The types that requests reach: only they have setters.
+fn types_of_requests(service: &Service) -> HashSet<String> {
+    let mut reached = HashSet::new();
+    let mut open: Vec<&Field> = service.actions.iter().flat_map(|action| &action.request).collect();
+    while let Some(field) = open.pop() {
+        if let Element::Record(name) = &field.ty.element
+            && reached.insert(name.clone())
+        {
+            open.extend(service.record(name).into_iter().flat_map(|record| &record.fields));
+        }
+    }
+    reached
+}
+
+/// The method that gives a union's payload is none of a field.
+fn free_payload(record: &mut Record, problems: &mut Problems) {
+    let owner = &record.name;
+    record.fields.retain(|field| {
+        let clashes = field.rust_name == "payload" && !field.required;
+        if clashes {
+            let item = format!("{owner}.{}", field.name);
+            let what =
+                "the field's setter becomes `payload` in Rust, which a type with a `union` has already";
+            problems.report(&field.at, &item, what, "give it a `rust-name`");
+        }
+        !clashes
+    });
 }
 
 fn check_untagged(record: &Record, problems: &mut Problems) -> bool {

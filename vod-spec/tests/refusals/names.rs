@@ -459,6 +459,8 @@ fn names_that_generated_code_has() {
         ("SERVICE", "the static that describes the service"),
         ("DemoClient", "the client of the service"),
         ("DemoBlockingClient", "the blocking client of the service"),
+        ("DemoCalls", "the trait of the client's methods"),
+        ("DemoBlockingCalls", "the trait of the blocking client's methods"),
     ] {
         let fault = format!(
             "the name of {what}, which is generated; give it another name, or leave it out if the name is on the wire"
@@ -527,12 +529,13 @@ fn fields_that_generated_code_has() {
         ],
     );
     refused_action(
-        "[types.T]\ndoc = \"D.\"\nunknown-members = \"keep\"\nunion = { name = \"U\", tag = \"Kind\" }\n\
+        "[request.T]\ntype = \"T\"\ndoc = \"D.\"\n\
+         [types.T]\ndoc = \"D.\"\nunknown-members = \"keep\"\nunion = { name = \"U\", tag = \"Kind\" }\n\
          [types.T.fields.Kind]\ntype = \"string\"\nrequired = true\ndoc = \"D.\"\n\
          [types.T.fields.A]\ntype = \"json\"\ntag = \"a\"\ndoc = \"D.\"\n\
          [types.T.fields.Payload]\ntype = \"json\"\ndoc = \"D.\"\n",
         &[
-            "specs/a/Act.toml:16:17 [T.Payload] the field becomes `payload` in Rust, which a type with a `union` has already; give it a `rust-name`",
+            "specs/a/Act.toml:19:17 [T.Payload] the field's setter becomes `payload` in Rust, which a type with a `union` has already; give it a `rust-name`",
         ],
     );
 }
