@@ -250,7 +250,7 @@ async fn a_frozen_runtime_loses_nothing() {
     let report = shutdown.finish_within(SECOND).await;
     assert_eq!(report.confirmed, 200);
     assert_eq!(report.pulled, report.confirmed + report.expired + report.released + report.unknown);
-    consumer.await.unwrap();
+    consumer.await.unwrap().unwrap();
 }
 
 #[tokio::test(start_paused = true)]
