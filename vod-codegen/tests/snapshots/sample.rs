@@ -286,7 +286,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PutThingMode {
 }
 /**Colours of things and shelves.
 
-Spec: `tests/specs/sample/shelf/types.toml:42`.*/
+Spec: `tests/specs/sample/shelf/types.toml:43`.*/
 #[derive(
     ::core::clone::Clone,
     ::core::cmp::PartialEq,
