@@ -54,7 +54,7 @@ fn methods_come_by_a_trait() {
         vod_api::Client::builder().credential(credential).endpoint("http://127.0.0.1:1").build().unwrap();
     let put = client.put_thing(sample::PutThingRequest::new("box", "RED"));
     let paint = client.paint_thing(PaintThingRequest::new("RED"));
-    assert!(format!("{put:?} {paint:?}").contains("PaintThingRequest { Colour: \"RED\" }"));
+    assert!(format!("{put:?} {paint:?}").contains("PaintThingRequest { colour: \"RED\" }"));
 }
 
 #[test]

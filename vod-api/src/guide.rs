@@ -2,9 +2,12 @@
 //!
 //! - [`getting_started`]: a credential, a client, a call.
 //! - [`adding_an_action`]: an action or a service that is not here yet.
-//! - [`errors`]: what can go wrong, and what to do about it.
+//! - [`errors`]: what can fail, and what to do about it.
 //! - [`testing`]: without an account, without a network.
-//! - [`events`]: what the queue promises, duplicates, slow handlers, several processes, monitoring.
+//! - [`events`]: delivery guarantees, duplicates, slow handlers, several processes, monitoring.
+//! - [`processing`]: start a task, wait for it, read its results.
+//! - [`waiting`]: for a task, by polling or by events.
+//! - [`uploading`]: apply, store, commit.
 
 #[doc = include_str!("guide/getting_started.md")]
 pub mod getting_started {}
@@ -20,3 +23,12 @@ pub mod events {}
 
 #[doc = include_str!("guide/testing.md")]
 pub mod testing {}
+
+#[doc = include_str!("guide/processing.md")]
+pub mod processing {}
+
+#[doc = include_str!("guide/waiting.md")]
+pub mod waiting {}
+
+#[doc = include_str!("guide/uploading.md")]
+pub mod uploading {}

@@ -18,7 +18,9 @@
 //! |---|---|
 //! | begin: a credential, a client, a call | [the first steps](guide::getting_started) |
 //! | find an action | [`vod`], its overviews by category; or the search, by words such as `watermark` |
-//! | handle every event, even after a crash | [`events`] |
+//! | consume events with at-least-once delivery | [`events`] |
+//! | process a file, and wait for its task | [the guide to processing](guide::processing), [the guide to waiting](guide::waiting) |
+//! | upload a file | [the guide to uploading](guide::uploading) |
 //! | read events that the service posts to a URL | [`callback`] |
 //! | decide what to do about an error | [the guide to errors](guide::errors), [`Error`] |
 //! | test without an account | [the guide to testing](guide::testing), [`testing`] |

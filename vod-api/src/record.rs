@@ -67,6 +67,8 @@ pub struct RecordMeta {
     pub name: &'static str,
     /// The fields' names on the wire, in the order of the spec file.
     pub fields: &'static [&'static str],
+    /// The fields' names in Rust, in the same order.
+    pub rust_names: &'static [&'static str],
     /// Indexes of the fields that must be there.
     pub required: &'static [usize],
     /// Indexes of the fields that are not shown.

@@ -65,6 +65,7 @@ pub(super) fn items(action: &Action, service: &Service, options: &Options) -> To
             sent: true,
             answer: false,
             keeps_unknown: false,
+            is_union: false,
         },
         options,
     );
@@ -76,6 +77,7 @@ pub(super) fn items(action: &Action, service: &Service, options: &Options) -> To
             sent: false,
             answer: true,
             keeps_unknown: false,
+            is_union: false,
         },
         options,
     );

@@ -111,21 +111,42 @@ pub(super) fn error_codes(service: &Service, home: Home) -> String {
     )
 }
 
-/// The type of a field in the words of the API, with a link to the Rust type if it is one of our own.
-fn type_text(field: &Field) -> String {
+/// A field's Rust name as a reader sees it: without the mark of a reserved word.
+fn rust_name(field: &Field) -> &str {
+    field.rust_name.trim_start_matches("r#")
+}
+
+/// The Rust type of a field as HTML, with a link to the type if it is one of our own.
+fn rust_type(field: &Field) -> String {
     let element = match &field.ty.element {
-        Element::String => "string".to_owned(),
-        Element::Int64 => "int64".to_owned(),
-        Element::Uint64 => "uint64".to_owned(),
-        Element::Float => "float".to_owned(),
+        Element::String => "String".to_owned(),
+        Element::Int64 => "i64".to_owned(),
+        Element::Uint64 => "u64".to_owned(),
+        Element::Float => "f64".to_owned(),
         Element::Bool => "bool".to_owned(),
-        Element::Timestamp => "timestamp".to_owned(),
-        Element::Date => "date".to_owned(),
-        Element::Json => "JSON".to_owned(),
-        Element::Record(name) | Element::Enum(name) => format!("[`{name}`]"),
-        Element::External(name) => format!("`{name}`"),
+        Element::Timestamp => "Timestamp".to_owned(),
+        Element::Date => "Date".to_owned(),
+        Element::Json => "Value".to_owned(),
+        Element::Record(name) | Element::Enum(name) => format!("[{name}]"),
+        Element::External(name) => name.clone(),
     };
-    if field.storage() == Storage::List { format!("list of {element}") } else { element }
+    let ty = match (field.storage(), &field.ty.element) {
+        (Storage::Plain, _) => element,
+        (Storage::List, _) => format!("Vec&lt;{element}&gt;"),
+        (Storage::Optional, Element::Record(_)) => format!("Option&lt;Box&lt;{element}&gt;&gt;"),
+        (Storage::Optional, _) => format!("Option&lt;{element}&gt;"),
+    };
+    format!("<code>{ty}</code>")
+}
+
+/// What `new` takes.
+pub(super) fn constructor(fields: &[Field]) -> String {
+    let required: Vec<String> =
+        fields.iter().filter(|field| field.required).map(|field| format!("`{}`", rust_name(field))).collect();
+    match required.as_slice() {
+        [] => "Makes one with every field left out; set those that you need.".to_owned(),
+        names => format!("Makes one with the required fields: {}.", names.join(", ")),
+    }
 }
 
 /// A value as the API's users write it: a text without quotes.

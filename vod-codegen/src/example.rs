@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use proc_macro2::{LexError, TokenStream};
 use quote::quote;
 use serde_json::Value;
-use vod_spec::model::{Action, Element, Example, Field, Service};
+use vod_spec::model::{Action, Element, Example, Field, Record, Service, Storage};
 use vod_spec::naming;
 
 use super::{Home, docs, field};
@@ -30,14 +30,8 @@ pub(super) fn call(action: &Action, example: &Example, service: &Service, home: 
     let method = docs::method_name(action);
     let module = naming::snake_case(&service.name);
     let imports = imports(&module, &names);
-    // A secret is not printed, not even as the mark that stands for it.
-    let print = if service.holds_sensitive(&action.response) {
-        "println!(\"{}\", response.request_id);"
-    } else {
-        "println!(\"{response:?}\");"
-    };
-    let body =
-        format!("let request = {request};\nlet response = client.{method}(request).await?;\n{print}\n");
+    let shown = shown(action, service);
+    let body = format!("let request = {request};\nlet response = client.{method}(request).await?;\n{shown}");
     match home {
         Home::Runtime => format!(
             "```\n\
@@ -55,6 +49,57 @@ pub(super) fn call(action: &Action, example: &Example, service: &Service, home: 
         ),
         Home::User => format!("```ignore\n{body}```\n"),
     }
+}
+
+/// What a caller most likely wants of the response, as a line of code that prints it: the items of a list, an id, or
+/// whatever comes first.
+fn shown(action: &Action, service: &Service) -> String {
+    // Of a response with a secret in it, nothing is printed that might hold the secret, not even its mark.
+    let secretive = service.holds_sensitive(&action.response);
+    let is_shown =
+        |field: &&Field| !field.sensitive && field.deprecated.is_none() && (!secretive || has_display(field));
+    let visible = || action.response.iter().filter(is_shown);
+    let is_items = |field: &&Field| match &action.pagination {
+        Some(pages) => field.name == pages.items,
+        None => field.ty.list && matches!(field.ty.element, Element::Record(_)),
+    };
+    let is_id =
+        |field: &&Field| !field.ty.list && (field.name.ends_with("Id") || field.name.ends_with("Url"));
+    if let Some(list) = visible().find(is_items) {
+        let list_name = &list.rust_name;
+        let of_item = match &list.ty.element {
+            Element::Record(name) => service.record(name).and_then(plain_text),
+            _ => None,
+        };
+        let item = of_item.map_or_else(
+            || "    println!(\"{item:?}\");".to_owned(),
+            |field| format!("    println!(\"{{}}\", item.{field});"),
+        );
+        return format!("for item in &response.{list_name} {{\n{item}\n}}\n");
+    }
+    match visible().find(is_id).or_else(|| visible().next()) {
+        Some(field) => {
+            let name = &field.rust_name;
+            let braces = if has_display(field) { "{}" } else { "{:?}" };
+            format!("println!(\"{braces}\", response.{name});\n")
+        }
+        None => "println!(\"{}\", response.request_id);\n".to_owned(),
+    }
+}
+
+/// The first field of a type that names an item: a text that is always there.
+fn plain_text(record: &Record) -> Option<&str> {
+    let names = record.fields.iter().filter(|field| {
+        has_display(field)
+            && !field.sensitive
+            && matches!(field.ty.element, Element::String | Element::Enum(_))
+    });
+    names.map(|field| field.rust_name.as_str()).next()
+}
+
+fn has_display(field: &Field) -> bool {
+    use Element::{Bool, Enum, Int64, String, Uint64};
+    field.storage() == Storage::Plain && matches!(field.ty.element, String | Int64 | Uint64 | Bool | Enum(_))
 }
 
 /// `use` for the types of an example, in lines that fit on a page.

@@ -11,10 +11,10 @@ pub(super) fn name(field: &Field) -> Ident {
     ident(&field.rust_name, Span::mixed_site())
 }
 
-/// The setter's name: the field's, unless the constructor has it.
+/// The setter's name: the field's, unless it would hide the constructor or what the traits of every type bring.
 pub(super) fn setter_name(field: &Field) -> Ident {
     match field.rust_name.as_str() {
-        "new" => Ident::new("new_", Span::mixed_site()),
+        taken @ ("new" | "default" | "clone") => format_ident!("{taken}_", span = Span::mixed_site()),
         _ => name(field),
     }
 }

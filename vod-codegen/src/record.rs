@@ -17,6 +17,8 @@ pub(super) struct Shape<'a> {
     pub(super) answer: bool,
     /// Keeps members that the spec does not know.
     pub(super) keeps_unknown: bool,
+    /// Has a method `payload`.
+    pub(super) is_union: bool,
 }
 
 /// A type that requests and responses share.
@@ -29,6 +31,7 @@ pub(super) fn shared_type(record: &Record, sent: bool, options: &Options) -> Tok
             sent,
             answer: false,
             keeps_unknown: record.keeps_unknown,
+            is_union: record.union.is_some(),
         },
         options,
     );
@@ -56,7 +59,7 @@ pub(super) fn structure(shape: &Shape<'_>, options: &Options) -> TokenStream {
             pub unknown_members: #private::Map<::std::string::String, #private::Value>,
         }
     });
-    let constructors = shape.sent.then(|| constructors(shape, options));
+    let constructors = if shape.sent { constructors(shape, options) } else { test_setters(shape, options) };
     let view = view(shape, options);
     quote! {
         #[doc = #doc]
@@ -111,12 +114,8 @@ fn constructors(shape: &Shape<'_>, options: &Options) -> TokenStream {
     });
     let rest = (required.len() < shape.fields.len() || shape.keeps_unknown)
         .then(|| quote!(..<Self as ::core::default::Default>::default()));
-    let doc = if required.is_empty() {
-        "With every field left out."
-    } else {
-        "With the fields that must be given."
-    };
-    let setters = optional.iter().map(|field| setter(field, options));
+    let doc = docs::constructor(shape.fields);
+    let setters = optional.iter().map(|field| setter(field, setter_name(field, shape), options));
     quote! {
         impl #name {
             #[doc = #doc]
@@ -130,9 +129,37 @@ fn constructors(shape: &Shape<'_>, options: &Options) -> TokenStream {
     }
 }
 
-fn setter(field: &Field, options: &Options) -> TokenStream {
+/// One setter for each field of a type that only the service makes, for tests.
+fn test_setters(shape: &Shape<'_>, options: &Options) -> TokenStream {
+    let name = &shape.name;
+    let request_id = shape.answer.then(|| {
+        quote! {
+            /// Sets the request id.
+            #[inline]
+            #[must_use]
+            pub fn request_id(mut self, request_id: impl ::core::convert::Into<::std::string::String>) -> Self {
+                self.request_id = ::core::convert::Into::into(request_id);
+                self
+            }
+        }
+    });
+    let setters = shape.fields.iter().map(|field| setter(field, setter_name(field, shape), options));
+    quote! {
+        impl #name {
+            #request_id
+            #(#setters)*
+        }
+    }
+}
+
+/// The setter's name in this type: `payload` is the method of a union.
+fn setter_name(field: &Field, shape: &Shape<'_>) -> Ident {
+    let name = field::setter_name(field);
+    if shape.is_union && name == "payload" { Ident::new("payload_", name.span()) } else { name }
+}
+
+fn setter(field: &Field, method: Ident, options: &Options) -> TokenStream {
     let (name, ty) = (field::name(field), field::argument_type(field, options));
-    let method = field::setter_name(field);
     let value = field::stored_value(field, &name, options);
     let doc = docs::setter(field);
     let deprecated = field.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
@@ -221,6 +248,11 @@ fn meta(shape: &Shape<'_>, options: &Options) -> TokenStream {
         required.push(names.len());
         names.push("RequestId");
     }
+    let mut rust_names: Vec<&str> =
+        shape.fields.iter().map(|field| field.rust_name.trim_start_matches("r#")).collect();
+    if shape.answer {
+        rust_names.push("request_id");
+    }
     let sensitive = indexes(shape.fields, |field| field.sensitive);
     let limits = shape.fields.iter().enumerate().flat_map(|(i, field)| {
         limits(&field.limits, &field.ty.element, &private).into_iter().map(move |limit| quote!((#i, #limit)))
@@ -229,6 +261,7 @@ fn meta(shape: &Shape<'_>, options: &Options) -> TokenStream {
         #private::RecordMeta {
             name: #name,
             fields: &[#(#names),*],
+            rust_names: &[#(#rust_names),*],
             required: &[#(#required),*],
             sensitive: &[#(#sensitive),*],
             limits: &[#(#limits),*],

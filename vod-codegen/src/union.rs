@@ -42,7 +42,7 @@ pub(super) fn payload(record: &Record, union: &Union, options: &Options) -> Toke
             quote!(&*self.#name)
         }
     });
-    let doc = format!("What a [`{}`] carries, told by its `{}`.", record.name, union.tag);
+    let doc = format!("The payload of [`{}`], selected by its `{}`.", record.name, union.tag);
     let method_doc = format!(
         "What it carries, by `{}`. If that names none of the members that are there, the first one that is there \
          counts, and without any it is [`{}::Unknown`].",

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use vod_spec::Problem;
-use vod_spec::model::{Action, Enum, Field, Position, Service};
+use vod_spec::model::{Action, Element, Enum, Field, Position, Service};
 
 use self::copied::Copied;
 use self::numbers::Numbers;
@@ -41,6 +41,12 @@ pub fn check_docs_against(service: &Service, source: Option<&str>) -> Vec<Proble
     checker.found.sort();
     checker.found.dedup();
     checker.found
+}
+
+/// Whether a text tells of `null`, which no caller meets in Rust: the field is an `Option` or has a default.
+fn says_null(text: &str) -> bool {
+    let text = text.to_lowercase().replace('`', "");
+    ["may be null", "can be null", "might be null"].iter().any(|words| text.contains(words))
 }
 
 struct Checker<'a> {
@@ -153,6 +159,16 @@ impl Checker<'_> {
             return;
         }
         let item = if owner.is_empty() { field.name.clone() } else { format!("{owner}.{}", field.name) };
+        // Of JSON as such, `null` is a value like any other.
+        if field.ty.element != Element::Json && says_null(&field.doc) {
+            let what = "the text says that the value may be null".to_owned();
+            self.problem(
+                &field.at,
+                &item,
+                what,
+                "say it by `nullable`, and in the text say when there is no value",
+            );
+        }
         self.text(&field.at, &item, "doc", &field.doc, &field.name);
         if let Some(text) = &field.deprecated {
             self.text(&field.at, &item, "deprecated", text, "");

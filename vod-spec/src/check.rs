@@ -7,6 +7,7 @@ mod fields;
 mod limits;
 mod names;
 mod paging;
+mod references;
 mod unions;
 mod waiting;
 
@@ -40,6 +41,9 @@ pub(crate) fn settle(mut drafts: Drafts, scope: Scope, problems: &mut Problems) 
     lost_fields.extend(cycles::break_cycles(&mut service, &lost_fields, problems));
     if scope == Scope::Service && service_known {
         classes::check(&mut service, &unclassed, problems);
+    }
+    if scope == Scope::Service && service_known {
+        references::check(&mut service, problems);
     }
     unions::check(&mut service, known.taken, &lost_fields, problems);
     examples::check(&mut service, examples, &lost_fields, &known.contested, problems);

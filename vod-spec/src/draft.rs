@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::model::{
-    Action, Category, Endpoint, Enum, EnumValue, ErrorCode, Example, Field, Position, Record,
+    Action, Category, Endpoint, Enum, EnumValue, ErrorCode, Example, Field, Guide, Position, Record,
 };
 use crate::read::At;
 
@@ -35,6 +35,7 @@ pub(crate) struct ServiceDraft {
     pub(crate) doc: String,
     pub(crate) endpoints: Vec<Endpoint>,
     pub(crate) categories: Vec<Category>,
+    pub(crate) guides: Vec<Guide>,
     pub(crate) parameters: Vec<FieldDraft>,
     /// Parameters that are declared but could not be taken over.
     pub(crate) lost_parameters: Vec<String>,

@@ -37,6 +37,8 @@ pub struct Service {
     pub endpoints: Vec<Endpoint>,
     /// What the folders of actions are about.
     pub categories: Vec<Category>,
+    /// What actions and categories may refer to by `see-also`, besides actions.
+    pub guides: Vec<Guide>,
     /// Parameters that many actions share; a field refers to one with `use = "Name"`.
     pub parameters: Vec<Field>,
     /// The error codes that every action can answer.
@@ -60,6 +62,30 @@ pub struct Category {
     pub name: String,
     /// What its actions are for, Markdown.
     pub doc: String,
+    /// Where a reader finds more.
+    pub see_also: Vec<SeeAlso>,
+    /// Where it stands.
+    pub at: Position,
+}
+
+/// Something beside the API that helps to use it, such as a guide or a part of the runtime.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guide {
+    /// The name that `see-also` has.
+    pub name: String,
+    /// The path of its documentation inside the runtime crate, for example `guide::events`.
+    pub path: String,
+    /// What a reader finds there, one sentence.
+    pub doc: String,
+    /// Where it stands.
+    pub at: Position,
+}
+
+/// The name of an action or of a [`Guide`] that is the next thing to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeeAlso {
+    /// The name.
+    pub target: String,
     /// Where it stands.
     pub at: Position,
 }
@@ -210,6 +236,10 @@ pub struct Action {
     pub unsigned: bool,
     /// Why not to use it any more, and what to use instead.
     pub deprecated: Option<String>,
+    /// `see-also`: what to read next, actions and guides.
+    pub see_also: Vec<SeeAlso>,
+    /// `aliases`: words that a reader may search for and that neither name nor summary has.
+    pub aliases: Vec<String>,
     /// Parameters.
     pub request: Vec<Field>,
     /// Members of the answer, without `RequestId`, which every answer has.

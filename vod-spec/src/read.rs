@@ -8,6 +8,7 @@ mod field;
 mod json;
 mod paging;
 mod prose;
+mod references;
 mod service;
 mod table;
 mod values;

@@ -91,6 +91,7 @@ impl Service {
             categories: kept(&self.categories, |category| {
                 chosen.iter().any(|action| action.category == category.name)
             }),
+            guides: self.guides.clone(),
             parameters: kept(&self.parameters, |field| shared.contains(field.name.as_str())),
             errors: self.errors.clone(),
             action_errors: self.action_errors.clone(),

@@ -1,4 +1,4 @@
-//! What `{:?}` shows of a record: the fields that are there, sensitive ones hidden.
+//! What `{:?}` shows of a record: the fields that are there, by their Rust names, sensitive ones hidden.
 
 use std::fmt;
 
@@ -14,14 +14,16 @@ pub fn debug_record(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Res
     let meta = record.meta();
     let mut out = f.debug_struct(meta.name);
     for (i, name, value) in present(record) {
+        // A record that names its fields in no other way shows the names of the wire.
+        let name = meta.rust_names.get(i).copied().unwrap_or(name);
         if meta.sensitive.contains(&i) {
             out.field(name, &format_args!("{REDACTED}"));
         } else {
             out.field(name, &Shown(value));
         }
     }
-    for (name, value) in record.unknown().into_iter().flatten() {
-        out.field(name, value);
+    if let Some(unknown) = record.unknown().filter(|unknown| !unknown.is_empty()) {
+        out.field("unknown_members", unknown);
     }
     out.finish()
 }

@@ -276,7 +276,7 @@ fn sensitive_values_are_shown_nowhere() {
     assert!(shown.contains("** redacted **"), "{shown}");
     assert!(String::from_utf8(to_json(&request)).unwrap().contains("not letters!"));
     let nested = format!("{:?}", put().secret("hunter2"));
-    assert_eq!(nested, r#"PutThingRequest { Name: "box", Type: "RED", Secret: ** redacted ** }"#);
+    assert_eq!(nested, r#"PutThingRequest { name: "box", type: "RED", secret: ** redacted ** }"#);
 }
 
 #[test]

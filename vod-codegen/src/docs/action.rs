@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use vod_spec::model::{Action, Field, Service, Wait};
+use vod_spec::model::{Action, Field, Guide, SeeAlso, Service, Wait};
 use vod_spec::naming;
 
-use super::{cell, first_sentence, limits, only_on, origin, plain, prose, type_text};
+use super::{cell, first_sentence, limits, only_on, origin, plain, prose, rust_name, rust_type};
 use crate::{Home, example};
 
 /// Where the vendor documents an action.
@@ -17,6 +17,7 @@ const VENDOR_EXPLORER: &str = "https://console.cloud.tencent.com/api/explorer";
 pub(crate) fn method(action: &Action, service: &Service, home: Home) -> String {
     let mut out = format!("{}\n\n{}\n", cell(&action.summary.trim()), action.doc.trim());
     part(&mut out, &facts(action, service, home));
+    part(&mut out, &see_also(&action.see_also, service, home));
     if let Some(first) = action.examples.first() {
         let example = example::call(action, first, service, home);
         let _ = write!(out, "\n# Example\n{}:\n\n{example}", super::cell(&first.title.trim_end_matches('.')));
@@ -45,19 +46,19 @@ fn facts(action: &Action, service: &Service, home: Home) -> String {
     facts.extend(action.only_on.map(|site| format!("**Site**: {}.", only_on(site))));
     facts.push(if action.idempotent {
         let why = action.why_idempotent.as_ref().map(|why| format!(" {why}")).unwrap_or_default();
-        format!("**Idempotent**: sent again also when the outcome of an attempt is unknown.{why}")
+        format!("**Idempotent**: retried even if the outcome of an attempt is unknown.{why}")
     } else {
-        "**Not idempotent**: never sent again when an attempt may have taken effect.".to_owned()
+        "**Not idempotent**: not retried once an attempt may have taken effect.".to_owned()
     });
     if let Some(pages) = &action.pagination {
         facts.push(format!(
-            "**Pages**: a call has `.pages()` and `.items()`, which go through all of `{}`.",
+            "**Pages**: `.pages()` and `.items()` on the call read the whole list `{}`.",
             pages.items
         ));
     }
     if let Some(wait) = &action.wait {
         facts.push(format!(
-            "**Waiting**: `.wait()` on a call, or `{}`, calls until `{}` is {}.",
+            "**Waiter**: `.wait()` on the call, or `{}`, polls until `{}` is {}.",
             wait.method,
             wait.status,
             ends(wait)
@@ -68,6 +69,29 @@ fn facts(action: &Action, service: &Service, home: Home) -> String {
         origin(&action.at, service).trim().strip_prefix("Spec:").map(|spec| format!("**Spec**:{spec}")),
     );
     facts.join("  \n")
+}
+
+/// What to read next: actions with what they do, guides with what they tell.
+pub(super) fn see_also(names: &[SeeAlso], service: &Service, home: Home) -> String {
+    let mut out = String::new();
+    for SeeAlso { target, .. } in names {
+        let action = service.action(target).map(|action| (link(action, home), cell(&action.summary.trim())));
+        let guide = service.guides.iter().find(|guide| guide.name == *target);
+        let guide = guide.map(|guide| (guide_link(guide, home), cell(&guide.doc.trim())));
+        if let Some((link, what)) = action.or(guide) {
+            let _ = write!(out, "\n- {link}: {what}");
+        }
+    }
+    if out.is_empty() { out } else { format!("# See also{out}") }
+}
+
+/// A user's crate can't link into the runtime's documentation without knowing what the runtime is called there.
+fn guide_link(guide: &Guide, home: Home) -> String {
+    let Guide { path, .. } = guide;
+    match home {
+        Home::Runtime => format!("[`{path}`](crate::{path})"),
+        Home::User => format!("`vod_api::{path}`"),
+    }
 }
 
 /// Where the vendor says more. A single action that extends a service elsewhere does not know the service's name.
@@ -91,10 +115,10 @@ fn ends(wait: &Wait) -> String {
 /// The method that waits.
 pub(crate) fn wait_method(action: &Action, wait: &Wait) -> String {
     format!(
-        "Calls `{}` until `{}` is {}, and gives the last answer.\n\n\
-         `{}` says what to wait for. The value decides nothing else: look at the answer for success or failure. \
-         To set more of the request or of the calls, prepare a call with `{}` and `.wait()` on it.\n\n\
-         # Errors\nA call failed for good, or the time ran out that was set for the waiting.",
+        "Polls `{}` until `{}` is {}, and returns the last response.\n\n\
+         `{}` names what to wait for. A final status is not necessarily success: check it. To set other fields of \
+         the request or of the calls, call `.wait()` on a call of `{}`.\n\n\
+         # Errors\nA call failed permanently, or the wait timed out.",
         action.name,
         wait.status,
         ends(wait),
@@ -112,9 +136,10 @@ fn parameters(action: &Action) -> String {
     for field in &action.request {
         let _ = write!(
             out,
-            "\n| `{}`<br>{} | {} |",
+            "\n| `{}`<br>{}<br>wire: `{}` | {} |",
+            rust_name(field),
+            rust_type(field),
             field.name,
-            cell(&type_text(field)),
             cell(&parameter(field))
         );
     }
@@ -141,7 +166,14 @@ fn answer(action: &Action) -> String {
     }
     let mut out = format!("# Returns\nThe request id and the other fields of [`{}Response`]:\n", action.name);
     for field in &action.response {
-        let _ = write!(out, "\n- `{}` ({}): {}", field.name, type_text(field), first_sentence(&field.doc));
+        let _ = write!(
+            out,
+            "\n- `{}` ({}, wire: `{}`): {}",
+            rust_name(field),
+            rust_type(field),
+            field.name,
+            first_sentence(&field.doc)
+        );
     }
     out
 }
@@ -153,8 +185,8 @@ fn errors(action: &Action, service: &Service, home: Home) -> String {
     };
     let codes = if service.errors.is_empty() { "codes" } else { "[codes](ErrorCode)" };
     let mut out = format!(
-        "# Errors\n{error}: a request that breaks a limit is refused before anything is sent, a call can fail on \
-         its way, and the service answers the {codes} that every action can meet"
+        "# Errors\n{error}: the request violates a limit (then nothing is sent), no response arrives, or the service \
+         returns one of the {codes} that every action can return"
     );
     if action.errors.is_empty() {
         out.push('.');
@@ -191,7 +223,7 @@ pub(crate) fn request(action: &Action, home: Home) -> String {
 
 /// The response struct.
 pub(crate) fn response(action: &Action, home: Home) -> String {
-    format!("Answer of {}.\n\n{}", link(action, home), action.summary.trim())
+    format!("Response of {}.\n\n{}", link(action, home), action.summary.trim())
 }
 
 /// The action's name, leading to what a caller wants of it: in the runtime crate the method, elsewhere the marker.

@@ -11,7 +11,12 @@ use crate::Home;
 /// A category's module: what it is about, and a table of its actions.
 pub(crate) fn category(name: &str, actions: &[&Action], service: &Service) -> String {
     let about = about(name, service).unwrap_or("Actions that the specs keep in one folder.");
-    let mut out = format!("{about}\n\n**Feature**: `{name}`.\n\n| action | what it does |\n|---|---|");
+    let listed = service.categories.iter().find(|category| category.name == name);
+    let see_also = listed.map(|category| action::see_also(&category.see_also, service, Home::Runtime));
+    let see_also = see_also.filter(|part| !part.is_empty()).map(|part| format!("{part}\n\n# Actions\n"));
+    let see_also = see_also.unwrap_or_default();
+    let mut out =
+        format!("{about}\n\n**Feature**: `{name}`.\n\n{see_also}| action | what it does |\n|---|---|");
     for action in actions {
         let deprecated = if action.deprecated.is_some() { "**Deprecated.** " } else { "" };
         let link = action::link(action, Home::Runtime);

@@ -15,7 +15,8 @@ const STOP_WORDS: &[&str] = &[
 ];
 
 /// The words of an action's summary, and pairs of words that stand side by side there or in its name, so that a
-/// search for them finds the method. What the name already is would be refused by the compiler.
+/// search for them finds the method, with the words that the spec file adds. What the name already is would be refused
+/// by the compiler.
 pub(crate) fn search_words(action: &Action) -> Vec<String> {
     let name = naming::snake_case(&action.name);
     let summary: Vec<String> = action
@@ -32,6 +33,7 @@ pub(crate) fn search_words(action: &Action) -> Vec<String> {
     let pairs = pairs.flat_map(|pair| [singular(&pair), Some(pair)]).flatten();
     let words: BTreeSet<String> =
         summary.iter().filter(|word| significant(word)).cloned().chain(pairs).collect();
+    let words = words.into_iter().chain(action.aliases.iter().cloned()).collect::<BTreeSet<String>>();
     words.into_iter().filter(|word| *word != name).collect()
 }
 

@@ -24,7 +24,7 @@ fn action<'a>(service: &'a Service, name: &str) -> &'a Action {
 
 /// All words of the summaries that nobody would search for; any other word has to find its action.
 const MEAN_NOTHING: &str = "a about after all an and at be been by can for from given has have how in into is \
-    it its many new of on one ones or several some than that the them to up which while whose with without";
+    it its many new of on one ones or several some than that the their them to up which while whose with without";
 
 #[test]
 fn every_action_is_found_by_every_word_that_means_something() {
@@ -98,8 +98,10 @@ fn limits_and_defaults_stand_beside_the_parameter_and_at_the_field() {
     let put = action(&service, "PutThing");
     let page = method(put, &service, Home::Runtime);
     for wanted in &put.request {
-        let row = page.lines().find(|line| line.starts_with(&format!("| `{}`<br>", wanted.name)));
+        let row =
+            page.lines().find(|line| line.starts_with(&format!("| `{}`<br>", super::rust_name(wanted))));
         let row = row.expect("each parameter has a row");
+        assert!(row.contains(&format!("wire: `{}` |", wanted.name)), "{row}");
         assert_eq!(row.contains("**Required.**"), wanted.required, "{row}");
         assert_eq!(row.contains("Default: "), wanted.default.is_some(), "{row}");
         let limits = super::limits::texts(wanted);
@@ -189,7 +191,7 @@ fn what_one_site_alone_has_says_so() {
     let page = method(action(&service, "PutThing"), &service, Home::Runtime);
     assert!(page.contains("**Site**: on the international site only (`Endpoint::international`)."), "{page}");
     let why =
-        "**Idempotent**: sent again also when the outcome of an attempt is unknown. The thing has one place.";
+        "**Idempotent**: retried even if the outcome of an attempt is unknown. The thing has one place.";
     assert!(page.contains(why), "{page}");
     let first = field(&action(&service, "PutThing").request[0]);
     assert!(first.ends_with("Exists on the mainland site only (`Endpoint::mainland`)."), "{first}");
@@ -283,5 +285,67 @@ fn documented(items: &[syn::Item], take: &mut dyn FnMut(&str)) {
             syn::Item::Static(item) => of(&item.attrs),
             _ => {}
         }
+    }
+}
+
+#[test]
+fn parameters_and_results_have_their_rust_names_and_types() {
+    let vod = load("../api-specs/vod");
+    let page = |name| method(action(&vod, name), &vod, Home::Runtime);
+    let pull = page("PullEvents");
+    assert!(
+        pull.contains("- `event_set` (<code>Vec&lt;[EventContent]&gt;</code>, wire: `EventSet`): "),
+        "{pull}"
+    );
+    let infos = page("DescribeMediaInfos");
+    assert!(
+        infos.contains("\n| `file_ids`<br><code>Vec&lt;String&gt;</code><br>wire: `FileIds` | "),
+        "{infos}"
+    );
+    assert!(
+        infos.contains("\n| `sub_app_id`<br><code>Option&lt;u64&gt;</code><br>wire: `SubAppId` | "),
+        "{infos}"
+    );
+}
+
+#[test]
+fn pages_say_where_to_go_next() {
+    let vod = load("../api-specs/vod");
+    let page = |name| method(action(&vod, name), &vod, Home::Runtime);
+    for (name, next) in [
+        ("PullEvents", "[`events`](crate::events)"),
+        ("ConfirmEvents", "[`events`](crate::events)"),
+        ("ProcessMedia", "[`guide::waiting`](crate::guide::waiting)"),
+        ("ProcessMedia", "[`DescribeTaskDetail`](crate::Client::describe_task_detail)"),
+        ("ApplyUpload", "[`CommitUpload`](crate::Client::commit_upload)"),
+    ] {
+        let page = page(name);
+        let part =
+            page.split("# See also").nth(1).unwrap_or_else(|| panic!("{name} has no such part: {page}"));
+        assert!(part.contains(&format!("\n- {next}: ")), "{name}: {part}");
+    }
+    let actions: Vec<&Action> = vod.actions.iter().filter(|action| action.category == "events").collect();
+    assert!(category("events", &actions, &vod).contains("[`events`](crate::events)"));
+    let user = method(action(&vod, "PullEvents"), &vod, Home::User);
+    assert!(user.contains("- `vod_api::events`: ") && !user.contains("crate::"), "{user}");
+}
+
+#[test]
+fn words_that_people_use_are_found() {
+    let vod = load("../api-specs/vod");
+    for (query, name) in [
+        ("play url", "DescribeMediaInfos"),
+        ("list media", "SearchMedia"),
+        ("list videos", "SearchMedia"),
+        ("upload video", "ApplyUpload"),
+        ("transcode", "ProcessMedia"),
+        ("task status", "DescribeTaskDetail"),
+        ("acknowledge", "ConfirmEvents"),
+        ("webhook", "ModifyEventConfig"),
+        ("purge cache", "RefreshUrlCache"),
+        ("delete video", "DeleteMedia"),
+    ] {
+        let words = search_words(action(&vod, name));
+        assert!(words.iter().any(|word| word == query), "{query} does not find {name}: {words:?}");
     }
 }

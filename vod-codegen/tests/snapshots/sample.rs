@@ -390,7 +390,7 @@ pub struct Box {
     pub lid: ::core::option::Option<::std::boxed::Box<Box>>,
 }
 impl Box {
-    ///With the fields that must be given.
+    ///Makes one with the required fields: `side`.
     #[inline]
     #[must_use]
     pub fn new(side: i64) -> Self {
@@ -422,6 +422,7 @@ impl ::vod_api::__private::Record for Box {
         &::vod_api::__private::RecordMeta {
             name: "Box",
             fields: &["Side", "Inner", "Lid"],
+            rust_names: &["side", "inner", "lid"],
             required: &[0usize],
             sensitive: &[],
             limits: &[],
@@ -507,12 +508,51 @@ pub struct Thing {
         ::vod_api::__private::Value,
     >,
 }
+impl Thing {
+    ///Sets `Self`: The thing's own name.
+    #[inline]
+    #[must_use]
+    pub fn self_(
+        mut self,
+        self_: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.self_ = ::core::convert::Into::into(self_);
+        self
+    }
+    ///Sets `Boxed`: The thing, if it is a box.
+    #[inline]
+    #[must_use]
+    pub fn boxed(mut self, boxed: Box) -> Self {
+        self.boxed = ::core::option::Option::Some(::std::boxed::Box::new(boxed));
+        self
+    }
+    ///Sets `Payload`: What its owner wrote on it.
+    #[inline]
+    #[must_use]
+    pub fn note(
+        mut self,
+        note: impl ::core::convert::Into<::vod_api::__private::Value>,
+    ) -> Self {
+        self.note = ::core::option::Option::Some(::core::convert::Into::into(note));
+        self
+    }
+    ///Sets `Flags`: Marks.
+    #[inline]
+    #[must_use]
+    pub fn flags(mut self, flags: impl ::core::iter::IntoIterator<Item = bool>) -> Self {
+        self.flags = ::core::iter::Iterator::collect(
+            ::core::iter::IntoIterator::into_iter(flags),
+        );
+        self
+    }
+}
 impl ::vod_api::__private::Record for Thing {
     #[inline]
     fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
         &::vod_api::__private::RecordMeta {
             name: "Thing",
             fields: &["Self", "Boxed", "Payload", "Flags"],
+            rust_names: &["self_", "boxed", "note", "flags"],
             required: &[0usize],
             sensitive: &[],
             limits: &[],
@@ -597,7 +637,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for Thing {
         ::vod_api::__private::deserialize_new(deserializer)
     }
 }
-///What a [`Thing`] carries, told by its `Self`.
+///The payload of [`Thing`], selected by its `Self`.
 #[derive(
     ::core::clone::Clone,
     ::core::marker::Copy,
@@ -692,7 +732,7 @@ pub struct DescribeErrandRequest {
     pub verbose: ::core::option::Option<bool>,
 }
 impl DescribeErrandRequest {
-    ///With the fields that must be given.
+    ///Makes one with the required fields: `errand_id`.
     #[inline]
     #[must_use]
     pub fn new(errand_id: impl ::core::convert::Into<::std::string::String>) -> Self {
@@ -715,6 +755,7 @@ impl ::vod_api::__private::Record for DescribeErrandRequest {
         &::vod_api::__private::RecordMeta {
             name: "DescribeErrandRequest",
             fields: &["ErrandId", "Verbose"],
+            rust_names: &["errand_id", "verbose"],
             required: &[0usize],
             sensitive: &[],
             limits: &[],
@@ -769,7 +810,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for DescribeErrandRequest {
         ::vod_api::__private::deserialize_new(deserializer)
     }
 }
-/**Answer of [`DescribeErrand`].
+/**Response of [`DescribeErrand`].
 
 Tells how far an errand is.
 
@@ -784,12 +825,42 @@ pub struct DescribeErrandResponse {
     /// The id of the call, which the service asks for when something has to be looked into.
     pub request_id: ::std::string::String,
 }
+impl DescribeErrandResponse {
+    /// Sets the request id.
+    #[inline]
+    #[must_use]
+    pub fn request_id(
+        mut self,
+        request_id: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.request_id = ::core::convert::Into::into(request_id);
+        self
+    }
+    ///Sets `Status`: How far it is.
+    #[inline]
+    #[must_use]
+    pub fn status(
+        mut self,
+        status: impl ::core::convert::Into<DescribeErrandStatus>,
+    ) -> Self {
+        self.status = ::core::convert::Into::into(status);
+        self
+    }
+    ///Sets `Percent`: How much of the way is done.
+    #[inline]
+    #[must_use]
+    pub fn percent(mut self, percent: i64) -> Self {
+        self.percent = ::core::option::Option::Some(percent);
+        self
+    }
+}
 impl ::vod_api::__private::Record for DescribeErrandResponse {
     #[inline]
     fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
         &::vod_api::__private::RecordMeta {
             name: "DescribeErrandResponse",
             fields: &["Status", "Percent", "RequestId"],
+            rust_names: &["status", "percent", "request_id"],
             required: &[0usize, 2usize],
             sensitive: &[],
             limits: &[],
@@ -903,7 +974,7 @@ pub struct ListBoxesRequest {
     pub page_size: ::core::option::Option<u64>,
 }
 impl ListBoxesRequest {
-    ///With every field left out.
+    ///Makes one with every field left out; set those that you need.
     #[inline]
     #[must_use]
     pub fn new() -> Self {
@@ -942,6 +1013,7 @@ impl ::vod_api::__private::Record for ListBoxesRequest {
         &::vod_api::__private::RecordMeta {
             name: "ListBoxesRequest",
             fields: &["Marker", "PageNumber", "PageSize"],
+            rust_names: &["marker", "page_number", "page_size"],
             required: &[],
             sensitive: &[],
             limits: &[],
@@ -998,7 +1070,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ListBoxesRequest {
         ::vod_api::__private::deserialize_new(deserializer)
     }
 }
-/**Answer of [`ListBoxes`].
+/**Response of [`ListBoxes`].
 
 Lists the boxes of a shelf.
 
@@ -1017,12 +1089,63 @@ pub struct ListBoxesResponse {
     /// The id of the call, which the service asks for when something has to be looked into.
     pub request_id: ::std::string::String,
 }
+impl ListBoxesResponse {
+    /// Sets the request id.
+    #[inline]
+    #[must_use]
+    pub fn request_id(
+        mut self,
+        request_id: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.request_id = ::core::convert::Into::into(request_id);
+        self
+    }
+    ///Sets `BoxSet`: The boxes.
+    #[inline]
+    #[must_use]
+    pub fn box_set(
+        mut self,
+        box_set: impl ::core::iter::IntoIterator<Item = Box>,
+    ) -> Self {
+        self.box_set = ::core::iter::Iterator::collect(
+            ::core::iter::IntoIterator::into_iter(box_set),
+        );
+        self
+    }
+    ///Sets `NextMarker`: Where to go on; absent at the end.
+    #[inline]
+    #[must_use]
+    pub fn next_marker(
+        mut self,
+        next_marker: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.next_marker = ::core::option::Option::Some(
+            ::core::convert::Into::into(next_marker),
+        );
+        self
+    }
+    ///Sets `BoxCount`: How many there are, if that is known.
+    #[inline]
+    #[must_use]
+    pub fn box_count(mut self, box_count: i64) -> Self {
+        self.box_count = ::core::option::Option::Some(box_count);
+        self
+    }
+    ///Sets `IsCut`: Whether there are more.
+    #[inline]
+    #[must_use]
+    pub fn is_cut(mut self, is_cut: bool) -> Self {
+        self.is_cut = ::core::option::Option::Some(is_cut);
+        self
+    }
+}
 impl ::vod_api::__private::Record for ListBoxesResponse {
     #[inline]
     fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
         &::vod_api::__private::RecordMeta {
             name: "ListBoxesResponse",
             fields: &["BoxSet", "NextMarker", "BoxCount", "IsCut", "RequestId"],
+            rust_names: &["box_set", "next_marker", "box_count", "is_cut", "request_id"],
             required: &[4usize],
             sensitive: &[],
             limits: &[],
@@ -1139,7 +1262,7 @@ Limits: 1 to 50.*/
     pub prefix: ::core::option::Option<::std::string::String>,
 }
 impl ListThingsRequest {
-    ///With every field left out.
+    ///Makes one with every field left out; set those that you need.
     #[inline]
     #[must_use]
     pub fn new() -> Self {
@@ -1178,6 +1301,7 @@ impl ::vod_api::__private::Record for ListThingsRequest {
         &::vod_api::__private::RecordMeta {
             name: "ListThingsRequest",
             fields: &["Offset", "Limit", "Prefix"],
+            rust_names: &["offset", "limit", "prefix"],
             required: &[],
             sensitive: &[],
             limits: &[(1usize, ::vod_api::__private::Limit::Int(1i128, 50i128))],
@@ -1234,7 +1358,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ListThingsRequest {
         ::vod_api::__private::deserialize_new(deserializer)
     }
 }
-/**Answer of [`ListThings`].
+/**Response of [`ListThings`].
 
 Lists the things on all shelves.
 
@@ -1249,12 +1373,44 @@ pub struct ListThingsResponse {
     /// The id of the call, which the service asks for when something has to be looked into.
     pub request_id: ::std::string::String,
 }
+impl ListThingsResponse {
+    /// Sets the request id.
+    #[inline]
+    #[must_use]
+    pub fn request_id(
+        mut self,
+        request_id: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.request_id = ::core::convert::Into::into(request_id);
+        self
+    }
+    ///Sets `ThingSet`: The things.
+    #[inline]
+    #[must_use]
+    pub fn thing_set(
+        mut self,
+        thing_set: impl ::core::iter::IntoIterator<Item = Thing>,
+    ) -> Self {
+        self.thing_set = ::core::iter::Iterator::collect(
+            ::core::iter::IntoIterator::into_iter(thing_set),
+        );
+        self
+    }
+    ///Sets `TotalCount`: How many there are.
+    #[inline]
+    #[must_use]
+    pub fn total_count(mut self, total_count: u64) -> Self {
+        self.total_count = total_count;
+        self
+    }
+}
 impl ::vod_api::__private::Record for ListThingsResponse {
     #[inline]
     fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
         &::vod_api::__private::RecordMeta {
             name: "ListThingsResponse",
             fields: &["ThingSet", "TotalCount", "RequestId"],
+            rust_names: &["thing_set", "total_count", "request_id"],
             required: &[1usize, 2usize],
             sensitive: &[],
             limits: &[],
@@ -1382,7 +1538,7 @@ Hidden in `Debug`.*/
     pub tenant_id: ::core::option::Option<u64>,
 }
 impl PutThingRequest {
-    ///With the fields that must be given.
+    ///Makes one with the required fields: `name`, `type`.
     #[inline]
     #[must_use]
     pub fn new(
@@ -1499,6 +1655,20 @@ impl ::vod_api::__private::Record for PutThingRequest {
                 "New",
                 "TenantId",
             ],
+            rust_names: &[
+                "name",
+                "type",
+                "super_",
+                "weight",
+                "count",
+                "labels",
+                "secret",
+                "box",
+                "mode",
+                "old",
+                "new",
+                "tenant_id",
+            ],
             required: &[0usize, 1usize],
             sensitive: &[6usize],
             limits: &[
@@ -1600,7 +1770,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PutThingRequest {
         ::vod_api::__private::deserialize_new(deserializer)
     }
 }
-/**Answer of [`PutThing`].
+/**Response of [`PutThing`].
 
 Puts a thing on a shelf.
 
@@ -1617,12 +1787,42 @@ Valid for 2 hours.*/
     /// The id of the call, which the service asks for when something has to be looked into.
     pub request_id: ::std::string::String,
 }
+impl PutThingResponse {
+    /// Sets the request id.
+    #[inline]
+    #[must_use]
+    pub fn request_id(
+        mut self,
+        request_id: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.request_id = ::core::convert::Into::into(request_id);
+        self
+    }
+    ///Sets `PutAt`: When it was put.
+    #[inline]
+    #[must_use]
+    pub fn put_at(
+        mut self,
+        put_at: impl ::core::convert::Into<::vod_api::Timestamp>,
+    ) -> Self {
+        self.put_at = ::core::convert::Into::into(put_at);
+        self
+    }
+    ///Sets `Best`: The day until which it is best.
+    #[inline]
+    #[must_use]
+    pub fn best(mut self, best: impl ::core::convert::Into<::vod_api::Date>) -> Self {
+        self.best = ::core::option::Option::Some(::core::convert::Into::into(best));
+        self
+    }
+}
 impl ::vod_api::__private::Record for PutThingResponse {
     #[inline]
     fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
         &::vod_api::__private::RecordMeta {
             name: "PutThingResponse",
             fields: &["PutAt", "Best", "RequestId"],
+            rust_names: &["put_at", "best", "request_id"],
             required: &[0usize, 2usize],
             sensitive: &[],
             limits: &[],
@@ -1711,7 +1911,7 @@ Spec: `tests/specs/sample/shelf/TakeThing.toml:1`.*/
 #[non_exhaustive]
 pub struct TakeThingRequest {}
 impl TakeThingRequest {
-    ///With every field left out.
+    ///Makes one with every field left out; set those that you need.
     #[inline]
     #[must_use]
     pub fn new() -> Self {
@@ -1724,6 +1924,7 @@ impl ::vod_api::__private::Record for TakeThingRequest {
         &::vod_api::__private::RecordMeta {
             name: "TakeThingRequest",
             fields: &[],
+            rust_names: &[],
             required: &[],
             sensitive: &[],
             limits: &[],
@@ -1776,7 +1977,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for TakeThingRequest {
         ::vod_api::__private::deserialize_new(deserializer)
     }
 }
-/**Answer of [`TakeThing`].
+/**Response of [`TakeThing`].
 
 Takes a thing from a shelf.
 
@@ -1795,12 +1996,70 @@ pub struct TakeThingResponse {
     /// The id of the call, which the service asks for when something has to be looked into.
     pub request_id: ::std::string::String,
 }
+impl TakeThingResponse {
+    /// Sets the request id.
+    #[inline]
+    #[must_use]
+    pub fn request_id(
+        mut self,
+        request_id: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.request_id = ::core::convert::Into::into(request_id);
+        self
+    }
+    ///Sets `Thing`: The thing, if there was one.
+    #[inline]
+    #[must_use]
+    pub fn thing(mut self, thing: Thing) -> Self {
+        self.thing = ::core::option::Option::Some(::std::boxed::Box::new(thing));
+        self
+    }
+    ///Sets `Shelves`: The colours of the shelves that were looked at.
+    #[inline]
+    #[must_use]
+    pub fn shelves(
+        mut self,
+        shelves: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<Colour>,
+        >,
+    ) -> Self {
+        self.shelves = ::core::iter::Iterator::collect(
+            ::core::iter::Iterator::map(
+                ::core::iter::IntoIterator::into_iter(shelves),
+                ::core::convert::Into::into,
+            ),
+        );
+        self
+    }
+    ///Sets `Boxes`: Boxes that were opened.
+    #[inline]
+    #[must_use]
+    pub fn boxes(mut self, boxes: impl ::core::iter::IntoIterator<Item = Box>) -> Self {
+        self.boxes = ::core::iter::Iterator::collect(
+            ::core::iter::IntoIterator::into_iter(boxes),
+        );
+        self
+    }
+    ///Sets `Counts`: Things on each shelf.
+    #[inline]
+    #[must_use]
+    pub fn counts(
+        mut self,
+        counts: impl ::core::iter::IntoIterator<Item = i64>,
+    ) -> Self {
+        self.counts = ::core::iter::Iterator::collect(
+            ::core::iter::IntoIterator::into_iter(counts),
+        );
+        self
+    }
+}
 impl ::vod_api::__private::Record for TakeThingResponse {
     #[inline]
     fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
         &::vod_api::__private::RecordMeta {
             name: "TakeThingResponse",
             fields: &["Thing", "Shelves", "Boxes", "Counts", "RequestId"],
+            rust_names: &["thing", "shelves", "boxes", "counts", "request_id"],
             required: &[4usize],
             sensitive: &[],
             limits: &[],
@@ -2100,8 +2359,8 @@ pub trait SampleCalls {
 Errands fetch things from far away.
 
 **Rate limit**: not published: learned from what the service takes.
-**Idempotent**: sent again also when the outcome of an attempt is unknown.
-**Waiting**: `.wait()` on a call, or `wait_for_errand`, calls until `Status` is `DONE` or `LOST`.
+**Idempotent**: retried even if the outcome of an attempt is unknown.
+**Waiter**: `.wait()` on the call, or `wait_for_errand`, polls until `Status` is `DONE` or `LOST`.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=DescribeErrand).
 **Spec**: `tests/specs/sample/shelf/DescribeErrand.toml:1`.
 
@@ -2110,28 +2369,28 @@ The fields of [`DescribeErrandRequest`]:
 
 | field | meaning |
 |---|---|
-| `ErrandId`<br>string | **Required.** The errand. |
-| `Verbose`<br>bool | Whether to tell more. |
+| `errand_id`<br><code>String</code><br>wire: `ErrandId` | **Required.** The errand. |
+| `verbose`<br><code>Option&lt;bool&gt;</code><br>wire: `Verbose` | Whether to tell more. |
 
 # Returns
 The request id and the other fields of [`DescribeErrandResponse`]:
 
-- `Status` ([`DescribeErrandStatus`]): How far it is.
-- `Percent` (int64): How much of the way is done.
+- `status` (<code>[DescribeErrandStatus]</code>, wire: `Status`): How far it is.
+- `percent` (<code>Option&lt;i64&gt;</code>, wire: `Percent`): How much of the way is done.
 
 # Errors
-An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet.
+An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return.
 */
     fn describe_errand(
         &self,
         request: DescribeErrandRequest,
     ) -> ::vod_api::Call<DescribeErrand>;
-    /**Calls `DescribeErrand` until `Status` is `DONE` or `LOST`, and gives the last answer.
+    /**Polls `DescribeErrand` until `Status` is `DONE` or `LOST`, and returns the last response.
 
-`ErrandId` says what to wait for. The value decides nothing else: look at the answer for success or failure. To set more of the request or of the calls, prepare a call with `describe_errand` and `.wait()` on it.
+`ErrandId` names what to wait for. A final status is not necessarily success: check it. To set other fields of the request or of the calls, call `.wait()` on a call of `describe_errand`.
 
 # Errors
-A call failed for good, or the time ran out that was set for the waiting.*/
+A call failed permanently, or the wait timed out.*/
     fn wait_for_errand(
         &self,
         errand_id: impl ::core::convert::Into<::std::string::String>,
@@ -2141,8 +2400,8 @@ A call failed for good, or the time ran out that was set for the waiting.*/
 Page by page, by a marker.
 
 **Rate limit**: not published: learned from what the service takes.
-**Not idempotent**: never sent again when an attempt may have taken effect.
-**Pages**: a call has `.pages()` and `.items()`, which go through all of `BoxSet`.
+**Not idempotent**: not retried once an attempt may have taken effect.
+**Pages**: `.pages()` and `.items()` on the call read the whole list `BoxSet`.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=ListBoxes).
 **Spec**: `tests/specs/sample/shelf/ListBoxes.toml:1`.
 
@@ -2151,20 +2410,20 @@ The fields of [`ListBoxesRequest`]:
 
 | field | meaning |
 |---|---|
-| `Marker`<br>string | Where to go on, from the answer before. |
-| `PageNumber`<br>int64 | Which page, from 1; instead of a marker. |
-| `PageSize`<br>uint64 | How many boxes to answer at most. |
+| `marker`<br><code>Option&lt;String&gt;</code><br>wire: `Marker` | Where to go on, from the answer before. |
+| `page_number`<br><code>Option&lt;i64&gt;</code><br>wire: `PageNumber` | Which page, from 1; instead of a marker. |
+| `page_size`<br><code>Option&lt;u64&gt;</code><br>wire: `PageSize` | How many boxes to answer at most. |
 
 # Returns
 The request id and the other fields of [`ListBoxesResponse`]:
 
-- `BoxSet` (list of [`Box`]): The boxes.
-- `NextMarker` (string): Where to go on; absent at the end.
-- `BoxCount` (int64): How many there are, if that is known.
-- `IsCut` (bool): Whether there are more.
+- `box_set` (<code>Vec&lt;[Box]&gt;</code>, wire: `BoxSet`): The boxes.
+- `next_marker` (<code>Option&lt;String&gt;</code>, wire: `NextMarker`): Where to go on; absent at the end.
+- `box_count` (<code>Option&lt;i64&gt;</code>, wire: `BoxCount`): How many there are, if that is known.
+- `is_cut` (<code>Option&lt;bool&gt;</code>, wire: `IsCut`): Whether there are more.
 
 # Errors
-An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet.
+An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return.
 */
     fn list_boxes(&self, request: ListBoxesRequest) -> ::vod_api::Call<ListBoxes>;
     /**Lists the things on all shelves.
@@ -2172,8 +2431,8 @@ An `Error`: a request that breaks a limit is refused before anything is sent, a 
 Page by page, in the order in which they were put.
 
 **Rate limit**: not published: learned from what the service takes.
-**Not idempotent**: never sent again when an attempt may have taken effect.
-**Pages**: a call has `.pages()` and `.items()`, which go through all of `ThingSet`.
+**Not idempotent**: not retried once an attempt may have taken effect.
+**Pages**: `.pages()` and `.items()` on the call read the whole list `ThingSet`.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=ListThings).
 **Spec**: `tests/specs/sample/shelf/ListThings.toml:1`.
 
@@ -2182,18 +2441,18 @@ The fields of [`ListThingsRequest`]:
 
 | field | meaning |
 |---|---|
-| `Offset`<br>uint64 | How many things to skip. |
-| `Limit`<br>int64 | How many things to answer at most. Limits: 1 to 50. |
-| `Prefix`<br>string | How the names begin. |
+| `offset`<br><code>Option&lt;u64&gt;</code><br>wire: `Offset` | How many things to skip. |
+| `limit`<br><code>Option&lt;i64&gt;</code><br>wire: `Limit` | How many things to answer at most. Limits: 1 to 50. |
+| `prefix`<br><code>Option&lt;String&gt;</code><br>wire: `Prefix` | How the names begin. |
 
 # Returns
 The request id and the other fields of [`ListThingsResponse`]:
 
-- `ThingSet` (list of [`Thing`]): The things.
-- `TotalCount` (uint64): How many there are.
+- `thing_set` (<code>Vec&lt;[Thing]&gt;</code>, wire: `ThingSet`): The things.
+- `total_count` (<code>u64</code>, wire: `TotalCount`): How many there are.
 
 # Errors
-An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet.
+An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return.
 */
     fn list_things(&self, request: ListThingsRequest) -> ::vod_api::Call<ListThings>;
     /**Puts a thing on a shelf.
@@ -2203,7 +2462,7 @@ Things are kept until they are taken.
 A thing of the same name is replaced.
 
 **Rate limit**: 20 calls a second.
-**Idempotent**: sent again also when the outcome of an attempt is unknown.
+**Idempotent**: retried even if the outcome of an attempt is unknown.
 **Vendor**: [page 12345](https://www.tencentcloud.com/document/product/266/12345), [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=PutThing).
 **Spec**: `tests/specs/sample/shelf/PutThing.toml:1`.
 
@@ -2218,7 +2477,7 @@ let request = PutThingRequest::new("box", Colour::Red)
         .inner([Box::new(2)]))
     .mode(PutThingMode::Fast);
 let response = client.put_thing(request).await?;
-println!("{response:?}");
+println!("{:?}", response.put_at);
 ```
 
 # Parameters
@@ -2226,27 +2485,27 @@ The fields of [`PutThingRequest`]:
 
 | field | meaning |
 |---|---|
-| `Name`<br>string | **Required.** The thing's name, unique on its shelf. Limits: 1 to 8 characters, matching `^[a-z]*$`. |
-| `Type`<br>[`Colour`] | **Required.** A keyword of Rust as a field, and an enumeration as its type. |
-| `Super`<br>int64 | A keyword that cannot even be a raw identifier. Limits: -5 to 5. Default: `0`. |
-| `Weight`<br>float | Weight in kilograms. Limits: at least 0.5. |
-| `Count`<br>uint64 | How many of it. Limits: at most 100. |
-| `Labels`<br>list of string | Labels to find it by. Limits: at most 3 items, each at most 4 characters. |
-| `Secret`<br>string | The key of the shelf. |
-| `Box`<br>[`Box`] | What it is packed in. |
-| `Mode`<br>[`PutThingMode`] | How to put it. |
-| `Old`<br>bool | Whether it is old. |
-| `New`<br>bool | A field whose setter would be the constructor. |
-| `TenantId`<br>uint64 | The tenant that the call is for. |
+| `name`<br><code>String</code><br>wire: `Name` | **Required.** The thing's name, unique on its shelf. Limits: 1 to 8 characters, matching `^[a-z]*$`. |
+| `type`<br><code>[Colour]</code><br>wire: `Type` | **Required.** A keyword of Rust as a field, and an enumeration as its type. |
+| `super_`<br><code>Option&lt;i64&gt;</code><br>wire: `Super` | A keyword that cannot even be a raw identifier. Limits: -5 to 5. Default: `0`. |
+| `weight`<br><code>Option&lt;f64&gt;</code><br>wire: `Weight` | Weight in kilograms. Limits: at least 0.5. |
+| `count`<br><code>Option&lt;u64&gt;</code><br>wire: `Count` | How many of it. Limits: at most 100. |
+| `labels`<br><code>Vec&lt;String&gt;</code><br>wire: `Labels` | Labels to find it by. Limits: at most 3 items, each at most 4 characters. |
+| `secret`<br><code>Option&lt;String&gt;</code><br>wire: `Secret` | The key of the shelf. |
+| `box`<br><code>Option&lt;Box&lt;[Box]&gt;&gt;</code><br>wire: `Box` | What it is packed in. |
+| `mode`<br><code>Option&lt;[PutThingMode]&gt;</code><br>wire: `Mode` | How to put it. |
+| `old`<br><code>Option&lt;bool&gt;</code><br>wire: `Old` | Whether it is old. |
+| `new`<br><code>Option&lt;bool&gt;</code><br>wire: `New` | A field whose setter would be the constructor. |
+| `tenant_id`<br><code>Option&lt;u64&gt;</code><br>wire: `TenantId` | The tenant that the call is for. |
 
 # Returns
 The request id and the other fields of [`PutThingResponse`]:
 
-- `PutAt` (timestamp): When it was put.
-- `Best` (date): The day until which it is best.
+- `put_at` (<code>Timestamp</code>, wire: `PutAt`): When it was put.
+- `best` (<code>Option&lt;Date&gt;</code>, wire: `Best`): The day until which it is best.
 
 # Errors
-An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet, or one of these:
+An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return, or one of these:
 
 - `InvalidParameter.Name`: The name is taken by another tenant.
 */
@@ -2256,7 +2515,7 @@ An `Error`: a request that breaks a limit is refused before anything is sent, a 
 It answers the thing, once.
 
 **Rate limit**: not published: learned from what the service takes.
-**Not idempotent**: never sent again when an attempt may have taken effect.
+**Not idempotent**: not retried once an attempt may have taken effect.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=TakeThing).
 **Spec**: `tests/specs/sample/shelf/TakeThing.toml:1`.
 
@@ -2266,13 +2525,13 @@ None.
 # Returns
 The request id and the other fields of [`TakeThingResponse`]:
 
-- `Thing` ([`Thing`]): The thing, if there was one.
-- `Shelves` (list of [`Colour`]): The colours of the shelves that were looked at.
-- `Boxes` (list of [`Box`]): Boxes that were opened.
-- `Counts` (list of int64): Things on each shelf.
+- `thing` (<code>Option&lt;Box&lt;[Thing]&gt;&gt;</code>, wire: `Thing`): The thing, if there was one.
+- `shelves` (<code>Vec&lt;[Colour]&gt;</code>, wire: `Shelves`): The colours of the shelves that were looked at.
+- `boxes` (<code>Vec&lt;[Box]&gt;</code>, wire: `Boxes`): Boxes that were opened.
+- `counts` (<code>Vec&lt;i64&gt;</code>, wire: `Counts`): Things on each shelf.
 
 # Errors
-An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet.
+An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return.
 */
     fn take_thing(&self, request: TakeThingRequest) -> ::vod_api::Call<TakeThing>;
 }

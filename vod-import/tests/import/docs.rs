@@ -263,3 +263,14 @@ fn a_title_says_what_its_example_shows() {
     );
     assert_eq!(of("Act on one task"), Vec::<String>::new());
 }
+
+#[test]
+fn null_is_said_by_nullable() {
+    let of = |doc| of_texts(doc, "It went off.");
+    for doc in ["Id of the task. May be `null`.", "Id of the task. It can be null if no value is available."]
+    {
+        let found = of(doc);
+        assert!(found.iter().any(|problem| problem.contains("says that the value may be null")), "{found:?}");
+    }
+    assert_eq!(of("Id of the task; absent while none runs."), [""; 0]);
+}

@@ -100,6 +100,7 @@ impl Resolver<'_> {
             doc: draft.doc,
             endpoints: draft.endpoints,
             categories: draft.categories,
+            guides: draft.guides,
             errors: draft.errors,
             action_errors: draft.action_errors,
             ..Service::default()

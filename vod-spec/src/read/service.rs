@@ -21,6 +21,7 @@ pub(super) const KEYS: &[&str] = &[
     "doc",
     "endpoints",
     "categories",
+    "guides",
     "parameters",
     "errors",
     "action-errors",
@@ -46,6 +47,9 @@ pub(crate) fn read_service(reader: &mut Reader<'_>, tree: &DeTable<'_>, drafts: 
     };
     if let Some(categories) = reader.table(&table, "categories", "write `folder = \"what it is about\"`") {
         service.categories = reader.categories(categories, &drafts.folders);
+    }
+    if let Some(guides) = reader.table(&table, "guides", "write `name = { path = \"...\", doc = \"...\" }`") {
+        service.guides = reader.guides(guides);
     }
     if let Some(parameters) = reader.table(&table, "parameters", "write `[parameters.Name]`") {
         service.parameters = reader.fields(parameters, "", &mut service.lost_parameters);
@@ -121,11 +125,20 @@ impl Reader<'_> {
                 self.report(&at, "", format!("there is no folder `{name}` beside service.toml"), instead);
                 continue;
             }
-            let DeValue::String(doc) = value.get_ref() else {
-                self.wrong_type(value, "", &name, "a text", "say what the folder's actions are for");
-                continue;
+            let (doc, see_also) = match value.get_ref() {
+                DeValue::String(doc) => (doc.trim().to_owned(), Vec::new()),
+                DeValue::Table(inner) => {
+                    let inner = self.open(inner, at.clone(), name.clone(), &["doc", "see-also"]);
+                    (self.doc(&inner), self.see_also(&inner))
+                }
+                _ => {
+                    let instead =
+                        "say what the folder's actions are for, or write `{ doc = \"...\", see-also = [] }`";
+                    self.wrong_type(value, "", &name, "a text", instead);
+                    continue;
+                }
             };
-            categories.push(Category { name, doc: doc.trim().to_owned(), at });
+            categories.push(Category { name, doc, see_also, at });
         }
         categories
     }

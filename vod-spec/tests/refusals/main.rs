@@ -9,6 +9,7 @@ mod files;
 mod limits;
 mod names;
 mod paging;
+mod references;
 mod service;
 mod unions;
 

@@ -86,7 +86,7 @@ InternalError = { class = "service", doc = "It failed." }
 [regions]
 "#,
         &[
-            "specs/service.toml:12:2 unknown key `regions`; the keys here are `service`, `version`, `summary`, `doc`, `endpoints`, `categories`, `parameters`, `errors`, `action-errors`, `types`, `enums`",
+            "specs/service.toml:12:2 unknown key `regions`; the keys here are `service`, `version`, `summary`, `doc`, `endpoints`, `categories`, `guides`, `parameters`, `errors`, `action-errors`, `types`, `enums`",
         ],
     );
 }

@@ -62,6 +62,7 @@ impl Record for ConfirmRequest {
         &RecordMeta {
             name: "ConfirmEventsRequest",
             fields: &["EventHandles", "ExtInfo", "SubAppId"],
+            rust_names: &[],
             required: &[0],
             sensitive: &[],
             limits: &[(0, Limit::Items(1, 16))],
@@ -96,6 +97,7 @@ impl Record for ConfirmResponse {
         &RecordMeta {
             name: "ConfirmEventsResponse",
             fields: &["Count", "RequestId"],
+            rust_names: &[],
             required: &[1],
             sensitive: &[],
             limits: &[],
@@ -136,7 +138,14 @@ impl Request for UnsignedRequest {
 
 impl Record for UnsignedRequest {
     fn meta(&self) -> &'static RecordMeta {
-        &RecordMeta { name: "AssumeRoleRequest", fields: &[], required: &[], sensitive: &[], limits: &[] }
+        &RecordMeta {
+            name: "AssumeRoleRequest",
+            fields: &[],
+            rust_names: &[],
+            required: &[],
+            sensitive: &[],
+            limits: &[],
+        }
     }
     fn get(&self, _: usize) -> FieldRef<'_> {
         FieldRef::None
@@ -165,7 +174,14 @@ impl Request for CreateRequest {
 
 impl Record for CreateRequest {
     fn meta(&self) -> &'static RecordMeta {
-        &RecordMeta { name: "CreateRequest", fields: &[], required: &[], sensitive: &[], limits: &[] }
+        &RecordMeta {
+            name: "CreateRequest",
+            fields: &[],
+            rust_names: &[],
+            required: &[],
+            sensitive: &[],
+            limits: &[],
+        }
     }
     fn get(&self, _: usize) -> FieldRef<'_> {
         FieldRef::None

@@ -245,6 +245,7 @@ impl Record for ServiceError {
         &RecordMeta {
             name: "ServiceError",
             fields: &["Code", "Message"],
+            rust_names: &[],
             required: &[0, 1],
             sensitive: &[],
             limits: &[],
