@@ -90,6 +90,10 @@ pub enum Limit {
     Float(f64, f64),
     /// A regular expression that the text, or each text of the list, matches.
     Pattern(&'static str),
+    /// The text, or each text of the list, is a point in time.
+    Timestamp,
+    /// The text, or each text of the list, is a day.
+    Date,
 }
 
 /// A field, to be read.

@@ -255,7 +255,10 @@ fn meta(shape: &Shape<'_>, options: &Options) -> TokenStream {
     }
     let sensitive = indexes(shape.fields, |field| field.sensitive);
     let limits = shape.fields.iter().enumerate().flat_map(|(i, field)| {
-        limits(&field.limits, &field.ty.element, &private).into_iter().map(move |limit| quote!((#i, #limit)))
+        limits(&field.limits, &field.ty.element, &private)
+            .into_iter()
+            .chain(time(shape, &field.ty.element, &private))
+            .map(move |limit| quote!((#i, #limit)))
     });
     quote! {
         #private::RecordMeta {
@@ -266,6 +269,15 @@ fn meta(shape: &Shape<'_>, options: &Options) -> TokenStream {
             sensitive: &[#(#sensitive),*],
             limits: &[#(#limits),*],
         }
+    }
+}
+
+/// What callers set must be a time; what comes from the service is kept as it is.
+fn time(shape: &Shape<'_>, element: &Element, private: &TokenStream) -> Option<TokenStream> {
+    match element {
+        Element::Timestamp if shape.sent => Some(quote!(#private::Limit::Timestamp)),
+        Element::Date if shape.sent => Some(quote!(#private::Limit::Date)),
+        _ => None,
     }
 }
 

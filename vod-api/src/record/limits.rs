@@ -5,6 +5,7 @@ use std::fmt;
 use regex_lite::Regex;
 
 use super::{Limit, ListRef, Record, ValueRef, present};
+use crate::timestamp::{Date, Timestamp};
 
 /// A value that its spec does not allow.
 #[derive(Debug)]
@@ -83,6 +84,14 @@ fn check_scalar(limit: &Limit, value: ValueRef<'_>, hidden: bool) -> Result<(), 
             within_count(text.chars().count() as u64, *min, *max, "character").err()
         }
         (Limit::Pattern(pattern), ValueRef::String(text)) => mismatch(pattern, text, hidden),
+        (Limit::Timestamp, ValueRef::String(text)) => {
+            let sound = Timestamp::from(text).unix_seconds().is_some()
+                || Timestamp::from(text.replacen(' ', "T", 1)).unix_seconds().is_some();
+            (!sound).then(|| no_time(text, hidden, "date and time, like 2026-01-31T08:00:00Z"))
+        }
+        (Limit::Date, ValueRef::String(text)) => {
+            Date::from(text).year_month_day().is_none().then(|| no_time(text, hidden, "day, like 2026-01-31"))
+        }
         (Limit::Int(min, max), ValueRef::Int64(v)) => outside(i128::from(v), *min, *max, hidden),
         (Limit::Int(min, max), ValueRef::Uint64(v)) => outside(i128::from(v), *min, *max, hidden),
         (Limit::Float(min, max), ValueRef::Float(v)) => (v < *min || v > *max).then(|| {
@@ -92,6 +101,10 @@ fn check_scalar(limit: &Limit, value: ValueRef<'_>, hidden: bool) -> Result<(), 
         _ => None,
     };
     refusal.map_or(Ok(()), |message| Err(Violation::new(message)))
+}
+
+fn no_time(text: &str, hidden: bool, form: &str) -> String {
+    if hidden { format!("is no {form}") } else { format!("is {text:?}, which is no {form}") }
 }
 
 fn within_count(count: u64, min: u64, max: u64, unit: &str) -> Result<(), String> {
@@ -129,4 +142,38 @@ fn mismatch(pattern: &str, text: &str, hidden: bool) -> Option<String> {
         let value = if hidden { String::new() } else { format!("is {text:?}, which ") };
         format!("{value}does not match the pattern {pattern}")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(limit: &Limit, text: &str, hidden: bool) -> String {
+        check_limit(limit, ValueRef::String(text), hidden)
+            .map_or_else(|fault| fault.message, |()| String::new())
+    }
+
+    #[test]
+    fn times_that_are_none_are_refused_before_they_are_sent() {
+        for (text, sound) in [
+            ("2026-01-31T08:00:00Z", true),
+            ("2026-01-31T08:00:00+08:00", true),
+            ("2026-01-31T08:00:00", true),
+            ("2026-01-31 08:00:00", true),
+            ("2026-02-30T08:00:00Z", false),
+            ("1575356802", false),
+            ("yesterday", false),
+            ("", false),
+        ] {
+            assert_eq!(told(&Limit::Timestamp, text, false).is_empty(), sound, "{text}");
+        }
+        for (text, sound) in [("2026-01-31", true), ("2026-02-30", false), ("soon", false)] {
+            assert_eq!(told(&Limit::Date, text, false).is_empty(), sound, "{text}");
+        }
+        assert_eq!(
+            told(&Limit::Timestamp, "yesterday", false),
+            "is \"yesterday\", which is no date and time, like 2026-01-31T08:00:00Z"
+        );
+        assert_eq!(told(&Limit::Date, "yesterday", true), "is no day, like 2026-01-31");
+    }
 }
