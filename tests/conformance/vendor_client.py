@@ -349,7 +349,7 @@ class Service(Case):
         other = client.DescribeEventConfig(request(models.DescribeEventConfigRequest, SubAppId=8))
         self.assertEqual(other.Mode, before.Mode)
         refused = request(models.ModifyEventConfigRequest, SignKey="x" * 33)
-        self.refused("InvalidParameterValue", client.ModifyEventConfig, refused)
+        self.refused("InvalidParameter", client.ModifyEventConfig, refused)
 
     def test_unknown_action(self):
         """an unknown action, version and product are each refused with their code"""

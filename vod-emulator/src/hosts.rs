@@ -64,7 +64,8 @@ impl Hosts {
         let authority = request.uri().authority().map(http::uri::Authority::as_str);
         for host in [Some(host), authority].into_iter().flatten() {
             let host = host.to_ascii_lowercase();
-            let is_known = self.own.contains(&host) || is_call && is_of_service(&host);
+            let is_known = self.own.contains(&host)
+                || is_call && (is_of_service(&host) || self.is_below_localhost(&host));
             if !is_known {
                 let shown: String = host.chars().take(SHOWN).collect();
                 return Err(Foreign(format!(
@@ -75,6 +76,16 @@ impl Hosts {
             }
         }
         self.admit_site(request.headers())
+    }
+
+    /// Whether this is a name such as `vod.localhost`, which always means this machine. Clients that take the service
+    /// from the first label of the host use it.
+    fn is_below_localhost(&self, host: &str) -> bool {
+        host.split_once('.').is_some_and(|(label, rest)| {
+            let is_label =
+                !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            is_label && rest.starts_with("localhost") && self.own.contains(rest)
+        })
     }
 
     /// Whether a request comes from a program, or from a page of this emulator itself.
@@ -154,6 +165,11 @@ mod tests {
         {
             assert!(admitted(host, &[], true), "{host}");
             assert!(!admitted(host, &[("origin", "http://vod.tencentcloudapi.com")], true), "{host}");
+        }
+        assert!(admitted("vod.localhost:9410", &[], true) && !admitted("vod.localhost:9410", &[], false));
+        for host in ["a.vod.localhost:9410", "vod.localhost:80", "vod.localhost.evil:9410", ".localhost:9410"]
+        {
+            assert!(!admitted(host, &[], true), "{host}");
         }
         for host in ["vodtencentcloudapi.com", ".tencentcloudapi.com.evil", "vod.tencentcloudapi.com:9410"] {
             assert!(!admitted(host, &[], true), "{host}");

@@ -91,7 +91,8 @@
 //! under a name of its own (DNS rebinding) is refused with the status 403 and an explanation, on every path. So are
 //! requests of a browser for another site: those with an `Origin` that is not one of these hosts, or with
 //! `Sec-Fetch-Site: cross-site` or `same-site`. The API's own path takes the hosts of the real service too, such
-//! as `vod.tencentcloudapi.com`, which clients sign that reach the emulator through a proxy or a changed address;
+//! as `vod.tencentcloudapi.com`, which clients sign that reach the emulator through a proxy or a changed address,
+//! and names such as `vod.localhost` with the port, for clients that take the service's name from the host;
 //! no web page of others can have those names.
 
 mod admin;
