@@ -158,7 +158,7 @@ fn refusal(envelope: Envelope, response: &dyn Record, json: &[u8]) -> Option<Err
 /// An answer that is to be taken strictly fits in every part, and is text as it came.
 fn check_fits(body: &Bytes, json: &Bytes, mismatches: &Mismatches) -> Result<(), Error> {
     if let Some(mismatch) = mismatches.as_slice().first() {
-        return Err(Error::mismatch(mismatch));
+        return Err(mismatch.to_error());
     }
     if json == body {
         return Ok(());

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use crate::action::{ActionMeta, ErrorClass, ServiceMeta};
 use crate::endpoint::Address;
-use crate::mismatch::Mismatch;
 
 #[cfg(feature = "events")]
 pub(crate) use display::chain_text;
@@ -120,11 +119,6 @@ impl Error {
         let mut error = Self::new(ErrorKind::Api, message);
         error.inner.code = Some(code).filter(|code| !code.is_empty());
         error
-    }
-
-    /// A value that does not fit its field, where it must.
-    pub(crate) fn mismatch(mismatch: &Mismatch) -> Self {
-        Self::new(ErrorKind::Decode, format!("the answer does not fit the action: {mismatch}"))
     }
 
     /// An error in the shape of the retired API.

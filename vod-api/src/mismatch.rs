@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::record::Record;
 
 /// How many mismatches of one answer are kept; the others are counted.
@@ -38,6 +38,11 @@ impl Mismatch {
     /// not shown.
     pub fn found(&self) -> &str {
         &self.found
+    }
+
+    /// The error of a strict answer, or of a field that the SDK acts on.
+    pub(crate) fn to_error(&self) -> Error {
+        Error::new(ErrorKind::Decode, format!("the answer does not fit the action: {self}"))
     }
 
     /// Whether it is this field of the answer itself, and not one inside of it.
@@ -126,7 +131,7 @@ pub(crate) fn check_fit(
     let names = response.meta().fields;
     for name in fields.into_iter().filter_map(|index| names.get(index)) {
         if let Some(mismatch) = mismatches.iter().find(|mismatch| mismatch.is_of_field(name)) {
-            return Err(Error::mismatch(mismatch));
+            return Err(mismatch.to_error());
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use vod_spec::model::{Action, ErrorClass, Service};
 use vod_spec::naming;
 
-use super::record::{Shape, structure};
+use super::record::{Role, Shape, structure};
 use super::{Options, docs, ident, paging};
 
 /// `SERVICE`: what the runtime knows of the service.
@@ -62,8 +62,7 @@ pub(super) fn items(action: &Action, service: &Service, options: &Options) -> To
             name: request.clone(),
             doc: docs::request(action, options.home) + &docs::origin(&action.at, service),
             fields: &action.request,
-            sent: true,
-            answer: false,
+            role: Role::Sent,
             keeps_unknown: false,
             is_union: false,
         },
@@ -74,8 +73,7 @@ pub(super) fn items(action: &Action, service: &Service, options: &Options) -> To
             name: response.clone(),
             doc: docs::response(action, options.home) + &docs::origin(&action.at, service),
             fields: &action.response,
-            sent: false,
-            answer: true,
+            role: Role::Response,
             keeps_unknown: false,
             is_union: false,
         },

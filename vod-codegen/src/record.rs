@@ -11,14 +11,22 @@ pub(super) struct Shape<'a> {
     pub(super) name: Ident,
     pub(super) doc: String,
     pub(super) fields: &'a [Field],
-    /// Callers make values of it, so that it needs a constructor and setters.
-    pub(super) sent: bool,
-    /// Has a `request_id` that no spec file declares.
-    pub(super) answer: bool,
+    pub(super) role: Role,
     /// Keeps members that the spec does not know.
     pub(super) keeps_unknown: bool,
     /// Has a method `payload`.
     pub(super) is_union: bool,
+}
+
+/// Who makes values of a struct.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Callers, so that it needs a constructor and setters.
+    Sent,
+    /// The service, as a part of a response.
+    Received,
+    /// The service: a response, which has a `request_id` that no spec file declares.
+    Response,
 }
 
 /// A type that requests and responses share.
@@ -28,8 +36,7 @@ pub(super) fn shared_type(record: &Record, sent: bool, options: &Options) -> Tok
             name: super::ident(&record.name, proc_macro2::Span::mixed_site()),
             doc: docs::record(record),
             fields: &record.fields,
-            sent,
-            answer: false,
+            role: if sent { Role::Sent } else { Role::Received },
             keeps_unknown: record.keeps_unknown,
             is_union: record.union.is_some(),
         },
@@ -47,7 +54,7 @@ pub(super) fn structure(shape: &Shape<'_>, options: &Options) -> TokenStream {
         let (name, doc, ty) = (field::name(field), docs::field(field), field::stored_type(field, options));
         quote!(#[doc = #doc] pub #name: #ty)
     });
-    let request_id = shape.answer.then(|| {
+    let request_id = (shape.role == Role::Response).then(|| {
         quote! {
             /// The id of the call, which the service asks for when something has to be looked into.
             pub request_id: ::std::string::String,
@@ -59,7 +66,8 @@ pub(super) fn structure(shape: &Shape<'_>, options: &Options) -> TokenStream {
             pub unknown_members: #private::Map<::std::string::String, #private::Value>,
         }
     });
-    let constructors = if shape.sent { constructors(shape, options) } else { test_setters(shape, options) };
+    let constructors =
+        if shape.role == Role::Sent { constructors(shape, options) } else { test_setters(shape, options) };
     let view = view(shape, options);
     quote! {
         #[doc = #doc]
@@ -115,7 +123,7 @@ fn constructors(shape: &Shape<'_>, options: &Options) -> TokenStream {
     let rest = (required.len() < shape.fields.len() || shape.keeps_unknown)
         .then(|| quote!(..<Self as ::core::default::Default>::default()));
     let doc = docs::constructor(shape.fields);
-    let setters = optional.iter().map(|field| setter(field, setter_name(field, shape), options));
+    let setters = optional.iter().map(|field| setter(field, &setter_name(field, shape), options));
     quote! {
         impl #name {
             #[doc = #doc]
@@ -132,7 +140,7 @@ fn constructors(shape: &Shape<'_>, options: &Options) -> TokenStream {
 /// One setter for each field of a type that only the service makes, for tests.
 fn test_setters(shape: &Shape<'_>, options: &Options) -> TokenStream {
     let name = &shape.name;
-    let request_id = shape.answer.then(|| {
+    let request_id = (shape.role == Role::Response).then(|| {
         quote! {
             /// Sets the request id.
             #[inline]
@@ -143,7 +151,7 @@ fn test_setters(shape: &Shape<'_>, options: &Options) -> TokenStream {
             }
         }
     });
-    let setters = shape.fields.iter().map(|field| setter(field, setter_name(field, shape), options));
+    let setters = shape.fields.iter().map(|field| setter(field, &setter_name(field, shape), options));
     quote! {
         impl #name {
             #request_id
@@ -158,7 +166,7 @@ fn setter_name(field: &Field, shape: &Shape<'_>) -> Ident {
     if shape.is_union && name == "payload" { Ident::new("payload_", name.span()) } else { name }
 }
 
-fn setter(field: &Field, method: Ident, options: &Options) -> TokenStream {
+fn setter(field: &Field, method: &Ident, options: &Options) -> TokenStream {
     let (name, ty) = (field::name(field), field::argument_type(field, options));
     let value = field::stored_value(field, &name, options);
     let doc = docs::setter(field);
@@ -184,7 +192,7 @@ fn view(shape: &Shape<'_>, options: &Options) -> TokenStream {
         shape.fields.iter().map(|field| field::reference(field, options)).collect();
     let mut get_mut: Vec<TokenStream> =
         shape.fields.iter().map(|field| field::reference_mut(field, options)).collect();
-    if shape.answer {
+    if shape.role == Role::Response {
         get.push(quote!(#private::FieldRef::String(&self.request_id)));
         get_mut.push(quote!(#private::FieldMut::String(&mut self.request_id)));
     }
@@ -244,13 +252,13 @@ fn meta(shape: &Shape<'_>, options: &Options) -> TokenStream {
     let name = shape.name.to_string();
     let mut names: Vec<&str> = shape.fields.iter().map(|field| field.name.as_str()).collect();
     let mut required = indexes(shape.fields, |field| field.required);
-    if shape.answer {
+    if shape.role == Role::Response {
         required.push(names.len());
         names.push("RequestId");
     }
     let mut rust_names: Vec<&str> =
         shape.fields.iter().map(|field| field.rust_name.trim_start_matches("r#")).collect();
-    if shape.answer {
+    if shape.role == Role::Response {
         rust_names.push("request_id");
     }
     let sensitive = indexes(shape.fields, |field| field.sensitive);
@@ -275,8 +283,8 @@ fn meta(shape: &Shape<'_>, options: &Options) -> TokenStream {
 /// What callers set must be a time; what comes from the service is kept as it is.
 fn time(shape: &Shape<'_>, element: &Element, private: &TokenStream) -> Option<TokenStream> {
     match element {
-        Element::Timestamp if shape.sent => Some(quote!(#private::Limit::Timestamp)),
-        Element::Date if shape.sent => Some(quote!(#private::Limit::Date)),
+        Element::Timestamp if (shape.role == Role::Sent) => Some(quote!(#private::Limit::Timestamp)),
+        Element::Date if (shape.role == Role::Sent) => Some(quote!(#private::Limit::Date)),
         _ => None,
     }
 }

@@ -119,7 +119,7 @@ impl Calls {
 fn not_a_list(mismatches: &[Mismatch]) -> Option<Error> {
     let of_list = mismatches.iter().find(|mismatch| mismatch.is_of_field("EventSet"))?;
     let is_empty = matches!(of_list.found(), r#""""# | "{}");
-    (!is_empty).then(|| Error::mismatch(of_list).of_action(PullEvents::META))
+    (!is_empty).then(|| of_list.to_error().of_action(PullEvents::META))
 }
 
 /// An event that does not fit its type is handed out as far as it does. One without a handle can't be confirmed.
