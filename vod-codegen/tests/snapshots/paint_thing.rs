@@ -10,7 +10,7 @@ Limits: 0 to 1.*/
     pub gloss: ::core::option::Option<f64>,
 }
 impl Finish {
-    ///With every field left out.
+    ///Makes one with every field left out; set those that you need.
     #[inline]
     #[must_use]
     pub fn new() -> Self {
@@ -32,6 +32,7 @@ impl ::vod_api::__private::Record for Finish {
         &::vod_api::__private::RecordMeta {
             name: "Finish",
             fields: &["Gloss"],
+            rust_names: &["gloss"],
             required: &[],
             sensitive: &[],
             limits: &[(0usize, ::vod_api::__private::Limit::Float(0f64, 1f64))],
@@ -127,7 +128,7 @@ pub struct PaintThingRequest {
     pub finish: ::core::option::Option<::std::boxed::Box<Finish>>,
 }
 impl PaintThingRequest {
-    ///With the fields that must be given.
+    ///Makes one with the required fields: `colour`.
     #[inline]
     #[must_use]
     pub fn new(colour: impl ::core::convert::Into<super::sample::Colour>) -> Self {
@@ -179,6 +180,7 @@ impl ::vod_api::__private::Record for PaintThingRequest {
         &::vod_api::__private::RecordMeta {
             name: "PaintThingRequest",
             fields: &["Colour", "Box", "Spares", "Finish"],
+            rust_names: &["colour", "box", "spares", "finish"],
             required: &[0usize],
             sensitive: &[],
             limits: &[],
@@ -268,7 +270,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PaintThingRequest {
         ::vod_api::__private::deserialize_new(deserializer)
     }
 }
-/**Answer of [`PaintThing`].
+/**Response of [`PaintThing`].
 
 Paints a thing.
 
@@ -283,12 +285,37 @@ pub struct PaintThingResponse {
     /// The id of the call, which the service asks for when something has to be looked into.
     pub request_id: ::std::string::String,
 }
+impl PaintThingResponse {
+    /// Sets the request id.
+    #[inline]
+    #[must_use]
+    pub fn request_id(
+        mut self,
+        request_id: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.request_id = ::core::convert::Into::into(request_id);
+        self
+    }
+    ///Sets `Before`: The colour before, if it had one.
+    #[inline]
+    #[must_use]
+    pub fn before(
+        mut self,
+        before: impl ::core::convert::Into<super::sample::Colour>,
+    ) -> Self {
+        self.before = <<super::sample::Colour as ::vod_api::__private::Member>::Kind as ::vod_api::__private::Kind<
+            super::sample::Colour,
+        >>::some(::core::convert::Into::into(before));
+        self
+    }
+}
 impl ::vod_api::__private::Record for PaintThingResponse {
     #[inline]
     fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
         &::vod_api::__private::RecordMeta {
             name: "PaintThingResponse",
             fields: &["Before", "RequestId"],
+            rust_names: &["before", "request_id"],
             required: &[1usize],
             sensitive: &[],
             limits: &[],
@@ -358,7 +385,7 @@ pub trait PaintThingCalls {
 It takes types of the service that it extends.
 
 **Rate limit**: not published: learned from what the service takes.
-**Not idempotent**: never sent again when an attempt may have taken effect.
+**Not idempotent**: not retried once an attempt may have taken effect.
 **Spec**: `tests/specs/PaintThing.toml:1`.
 
 # Parameters
@@ -366,18 +393,18 @@ The fields of [`PaintThingRequest`]:
 
 | field | meaning |
 |---|---|
-| `Colour`<br>`Colour` | **Required.** An enumeration of the service. |
-| `Box`<br>`Box` | An object of the service. |
-| `Spares`<br>list of `Colour` | A list of the service's enumeration. |
-| `Finish`<br>[`Finish`] | An object of this file. |
+| `colour`<br><code>Colour</code><br>wire: `Colour` | **Required.** An enumeration of the service. |
+| `box`<br><code>Option&lt;Box&gt;</code><br>wire: `Box` | An object of the service. |
+| `spares`<br><code>Vec&lt;Colour&gt;</code><br>wire: `Spares` | A list of the service's enumeration. |
+| `finish`<br><code>Option&lt;Box&lt;[Finish]&gt;&gt;</code><br>wire: `Finish` | An object of this file. |
 
 # Returns
 The request id and the other fields of [`PaintThingResponse`]:
 
-- `Before` (`Colour`): The colour before, if it had one.
+- `before` (<code>Option&lt;Colour&gt;</code>, wire: `Before`): The colour before, if it had one.
 
 # Errors
-An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the codes that every action can meet.
+An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the codes that every action can return.
 */
     fn paint_thing(&self, request: PaintThingRequest) -> ::vod_api::Call<PaintThing>;
 }

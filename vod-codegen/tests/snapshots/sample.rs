@@ -2146,8 +2146,8 @@ impl SampleClient {
 Errands fetch things from far away.
 
 **Rate limit**: not published: learned from what the service takes.
-**Idempotent**: sent again also when the outcome of an attempt is unknown.
-**Waiting**: `.wait()` on a call, or `wait_for_errand`, calls until `Status` is `DONE` or `LOST`.
+**Idempotent**: retried even if the outcome of an attempt is unknown.
+**Waiter**: `.wait()` on the call, or `wait_for_errand`, polls until `Status` is `DONE` or `LOST`.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=DescribeErrand).
 **Spec**: `tests/specs/sample/shelf/DescribeErrand.toml:1`.
 
@@ -2156,17 +2156,17 @@ The fields of [`DescribeErrandRequest`]:
 
 | field | meaning |
 |---|---|
-| `ErrandId`<br>string | **Required.** The errand. |
-| `Verbose`<br>bool | Whether to tell more. |
+| `errand_id`<br><code>String</code><br>wire: `ErrandId` | **Required.** The errand. |
+| `verbose`<br><code>Option&lt;bool&gt;</code><br>wire: `Verbose` | Whether to tell more. |
 
 # Returns
 The request id and the other fields of [`DescribeErrandResponse`]:
 
-- `Status` ([`DescribeErrandStatus`]): How far it is.
-- `Percent` (int64): How much of the way is done.
+- `status` (<code>[DescribeErrandStatus]</code>, wire: `Status`): How far it is.
+- `percent` (<code>Option&lt;i64&gt;</code>, wire: `Percent`): How much of the way is done.
 
 # Errors
-An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet.
+An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return.
 */
     #[inline]
     pub fn describe_errand(
@@ -2175,12 +2175,12 @@ An `Error`: a request that breaks a limit is refused before anything is sent, a 
     ) -> ::vod_api::Call<DescribeErrand> {
         self.client.call(request)
     }
-    /**Calls `DescribeErrand` until `Status` is `DONE` or `LOST`, and gives the last answer.
+    /**Polls `DescribeErrand` until `Status` is `DONE` or `LOST`, and returns the last response.
 
-`ErrandId` says what to wait for. The value decides nothing else: look at the answer for success or failure. To set more of the request or of the calls, prepare a call with `describe_errand` and `.wait()` on it.
+`ErrandId` names what to wait for. A final status is not necessarily success: check it. To set other fields of the request or of the calls, call `.wait()` on a call of `describe_errand`.
 
 # Errors
-A call failed for good, or the time ran out that was set for the waiting.*/
+A call failed permanently, or the wait timed out.*/
     #[inline]
     pub fn wait_for_errand(
         &self,
@@ -2193,8 +2193,8 @@ A call failed for good, or the time ran out that was set for the waiting.*/
 Page by page, by a marker.
 
 **Rate limit**: not published: learned from what the service takes.
-**Not idempotent**: never sent again when an attempt may have taken effect.
-**Pages**: a call has `.pages()` and `.items()`, which go through all of `BoxSet`.
+**Not idempotent**: not retried once an attempt may have taken effect.
+**Pages**: `.pages()` and `.items()` on the call read the whole list `BoxSet`.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=ListBoxes).
 **Spec**: `tests/specs/sample/shelf/ListBoxes.toml:1`.
 
@@ -2203,20 +2203,20 @@ The fields of [`ListBoxesRequest`]:
 
 | field | meaning |
 |---|---|
-| `Marker`<br>string | Where to go on, from the answer before. |
-| `PageNumber`<br>int64 | Which page, from 1; instead of a marker. |
-| `PageSize`<br>uint64 | How many boxes to answer at most. |
+| `marker`<br><code>Option&lt;String&gt;</code><br>wire: `Marker` | Where to go on, from the answer before. |
+| `page_number`<br><code>Option&lt;i64&gt;</code><br>wire: `PageNumber` | Which page, from 1; instead of a marker. |
+| `page_size`<br><code>Option&lt;u64&gt;</code><br>wire: `PageSize` | How many boxes to answer at most. |
 
 # Returns
 The request id and the other fields of [`ListBoxesResponse`]:
 
-- `BoxSet` (list of [`Box`]): The boxes.
-- `NextMarker` (string): Where to go on; absent at the end.
-- `BoxCount` (int64): How many there are, if that is known.
-- `IsCut` (bool): Whether there are more.
+- `box_set` (<code>Vec&lt;[Box]&gt;</code>, wire: `BoxSet`): The boxes.
+- `next_marker` (<code>Option&lt;String&gt;</code>, wire: `NextMarker`): Where to go on; absent at the end.
+- `box_count` (<code>Option&lt;i64&gt;</code>, wire: `BoxCount`): How many there are, if that is known.
+- `is_cut` (<code>Option&lt;bool&gt;</code>, wire: `IsCut`): Whether there are more.
 
 # Errors
-An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet.
+An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return.
 */
     #[inline]
     pub fn list_boxes(&self, request: ListBoxesRequest) -> ::vod_api::Call<ListBoxes> {
@@ -2227,8 +2227,8 @@ An `Error`: a request that breaks a limit is refused before anything is sent, a 
 Page by page, in the order in which they were put.
 
 **Rate limit**: not published: learned from what the service takes.
-**Not idempotent**: never sent again when an attempt may have taken effect.
-**Pages**: a call has `.pages()` and `.items()`, which go through all of `ThingSet`.
+**Not idempotent**: not retried once an attempt may have taken effect.
+**Pages**: `.pages()` and `.items()` on the call read the whole list `ThingSet`.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=ListThings).
 **Spec**: `tests/specs/sample/shelf/ListThings.toml:1`.
 
@@ -2237,18 +2237,18 @@ The fields of [`ListThingsRequest`]:
 
 | field | meaning |
 |---|---|
-| `Offset`<br>uint64 | How many things to skip. |
-| `Limit`<br>int64 | How many things to answer at most. Limits: 1 to 50. |
-| `Prefix`<br>string | How the names begin. |
+| `offset`<br><code>Option&lt;u64&gt;</code><br>wire: `Offset` | How many things to skip. |
+| `limit`<br><code>Option&lt;i64&gt;</code><br>wire: `Limit` | How many things to answer at most. Limits: 1 to 50. |
+| `prefix`<br><code>Option&lt;String&gt;</code><br>wire: `Prefix` | How the names begin. |
 
 # Returns
 The request id and the other fields of [`ListThingsResponse`]:
 
-- `ThingSet` (list of [`Thing`]): The things.
-- `TotalCount` (uint64): How many there are.
+- `thing_set` (<code>Vec&lt;[Thing]&gt;</code>, wire: `ThingSet`): The things.
+- `total_count` (<code>u64</code>, wire: `TotalCount`): How many there are.
 
 # Errors
-An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet.
+An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return.
 */
     #[inline]
     pub fn list_things(
@@ -2264,7 +2264,7 @@ Things are kept until they are taken.
 A thing of the same name is replaced.
 
 **Rate limit**: 20 calls a second.
-**Idempotent**: sent again also when the outcome of an attempt is unknown.
+**Idempotent**: retried even if the outcome of an attempt is unknown.
 **Vendor**: [page 12345](https://www.tencentcloud.com/document/product/266/12345), [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=PutThing).
 **Spec**: `tests/specs/sample/shelf/PutThing.toml:1`.
 
@@ -2279,7 +2279,7 @@ let request = PutThingRequest::new("box", Colour::Red)
         .inner([Box::new(2)]))
     .mode(PutThingMode::Fast);
 let response = client.put_thing(request).await?;
-println!("{response:?}");
+println!("{:?}", response.put_at);
 ```
 
 # Parameters
@@ -2287,27 +2287,27 @@ The fields of [`PutThingRequest`]:
 
 | field | meaning |
 |---|---|
-| `Name`<br>string | **Required.** The thing's name, unique on its shelf. Limits: 1 to 8 characters, matching `^[a-z]*$`. |
-| `Type`<br>[`Colour`] | **Required.** A keyword of Rust as a field, and an enumeration as its type. |
-| `Super`<br>int64 | A keyword that cannot even be a raw identifier. Limits: -5 to 5. Default: `0`. |
-| `Weight`<br>float | Weight in kilograms. Limits: at least 0.5. |
-| `Count`<br>uint64 | How many of it. Limits: at most 100. |
-| `Labels`<br>list of string | Labels to find it by. Limits: at most 3 items, each at most 4 characters. |
-| `Secret`<br>string | The key of the shelf. |
-| `Box`<br>[`Box`] | What it is packed in. |
-| `Mode`<br>[`PutThingMode`] | How to put it. |
-| `Old`<br>bool | Whether it is old. |
-| `New`<br>bool | A field whose setter would be the constructor. |
-| `TenantId`<br>uint64 | The tenant that the call is for. |
+| `name`<br><code>String</code><br>wire: `Name` | **Required.** The thing's name, unique on its shelf. Limits: 1 to 8 characters, matching `^[a-z]*$`. |
+| `type`<br><code>[Colour]</code><br>wire: `Type` | **Required.** A keyword of Rust as a field, and an enumeration as its type. |
+| `super_`<br><code>Option&lt;i64&gt;</code><br>wire: `Super` | A keyword that cannot even be a raw identifier. Limits: -5 to 5. Default: `0`. |
+| `weight`<br><code>Option&lt;f64&gt;</code><br>wire: `Weight` | Weight in kilograms. Limits: at least 0.5. |
+| `count`<br><code>Option&lt;u64&gt;</code><br>wire: `Count` | How many of it. Limits: at most 100. |
+| `labels`<br><code>Vec&lt;String&gt;</code><br>wire: `Labels` | Labels to find it by. Limits: at most 3 items, each at most 4 characters. |
+| `secret`<br><code>Option&lt;String&gt;</code><br>wire: `Secret` | The key of the shelf. |
+| `box`<br><code>Option&lt;Box&lt;[Box]&gt;&gt;</code><br>wire: `Box` | What it is packed in. |
+| `mode`<br><code>Option&lt;[PutThingMode]&gt;</code><br>wire: `Mode` | How to put it. |
+| `old`<br><code>Option&lt;bool&gt;</code><br>wire: `Old` | Whether it is old. |
+| `new`<br><code>Option&lt;bool&gt;</code><br>wire: `New` | A field whose setter would be the constructor. |
+| `tenant_id`<br><code>Option&lt;u64&gt;</code><br>wire: `TenantId` | The tenant that the call is for. |
 
 # Returns
 The request id and the other fields of [`PutThingResponse`]:
 
-- `PutAt` (timestamp): When it was put.
-- `Best` (date): The day until which it is best.
+- `put_at` (<code>Timestamp</code>, wire: `PutAt`): When it was put.
+- `best` (<code>Option&lt;Date&gt;</code>, wire: `Best`): The day until which it is best.
 
 # Errors
-An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet, or one of these:
+An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return, or one of these:
 
 - `InvalidParameter.Name`: The name is taken by another tenant.
 */
@@ -2320,7 +2320,7 @@ An `Error`: a request that breaks a limit is refused before anything is sent, a 
 It answers the thing, once.
 
 **Rate limit**: not published: learned from what the service takes.
-**Not idempotent**: never sent again when an attempt may have taken effect.
+**Not idempotent**: not retried once an attempt may have taken effect.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=TakeThing).
 **Spec**: `tests/specs/sample/shelf/TakeThing.toml:1`.
 
@@ -2330,13 +2330,13 @@ None.
 # Returns
 The request id and the other fields of [`TakeThingResponse`]:
 
-- `Thing` ([`Thing`]): The thing, if there was one.
-- `Shelves` (list of [`Colour`]): The colours of the shelves that were looked at.
-- `Boxes` (list of [`Box`]): Boxes that were opened.
-- `Counts` (list of int64): Things on each shelf.
+- `thing` (<code>Option&lt;Box&lt;[Thing]&gt;&gt;</code>, wire: `Thing`): The thing, if there was one.
+- `shelves` (<code>Vec&lt;[Colour]&gt;</code>, wire: `Shelves`): The colours of the shelves that were looked at.
+- `boxes` (<code>Vec&lt;[Box]&gt;</code>, wire: `Boxes`): Boxes that were opened.
+- `counts` (<code>Vec&lt;i64&gt;</code>, wire: `Counts`): Things on each shelf.
 
 # Errors
-An `Error`: a request that breaks a limit is refused before anything is sent, a call can fail on its way, and the service answers the [codes](ErrorCode) that every action can meet.
+An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return.
 */
     #[inline]
     pub fn take_thing(&self, request: TakeThingRequest) -> ::vod_api::Call<TakeThing> {
