@@ -140,7 +140,7 @@ impl Walk {
             Some((index, number)) => {
                 let name = response.meta().fields.get(index).copied().unwrap_or_default();
                 let mismatch = Mismatch::new(name.to_owned(), "the length of a list", number.to_string());
-                Err(Error::mismatch(&mismatch).of_action(self.action))
+                Err(mismatch.to_error().of_action(self.action))
             }
         }
     }
