@@ -40,36 +40,67 @@
 //!     Ok(())
 //! }
 //! ```
+//!
+//! # Where it can't be used
+//!
+//! - **In code that the client itself runs**, on its own thread: hooks, event handlers, credential providers,
+//!   progress callbacks. A blocking call there would wait for the thread that it holds up, so it fails with
+//!   [`ErrorKind::Blocked`]. Use the async client there, which [`Client::send`] lends, or a thread of
+//!   `tokio::task::spawn_blocking`, which the code awaits. Such code must not block in other ways either: while it
+//!   does, no call of the client goes on. A call that the thread does not get to for ten seconds fails with the
+//!   same kind, and is not made later.
+//! - **In a forked process.** The thread of a client stays in the process that built it. A call in the fork fails
+//!   with [`ErrorKind::Blocked`]: build a client after the fork.
+//!
+//! # The end
+//!
+//! Dropping the last clone ends the client's consumers of events and waits until the events that were
+//! accepted (`confirm`) are confirmed, for five seconds at most. Iterators hold a clone. What takes longer is finished
+//! in the background if the process lives on, and so are events that are still in the application's hands.
 
+#[cfg(feature = "events")]
+mod drain;
 mod driver;
 mod iter;
+mod waiting;
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
+use std::time::Duration;
 
 use futures_core::Stream;
 use tracing::Instrument as _;
 use tracing::instrument::WithSubscriber as _;
 
+#[cfg(feature = "events")]
+pub(crate) use drain::register;
 use driver::Driver;
 pub use iter::Iter;
+use waiting::{NoOutcome, Start, Wait};
 
 use crate::action::{Action, Request};
 use crate::client::ClientBuilder;
 use crate::error::{Attempts, Error, ErrorKind};
 
+/// How long a call waits for the client's thread to get to it, and how much longer than its own limit it may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long dropping the last clone waits for confirmations that were accepted.
+const DRAIN_LIMIT: Duration = Duration::from_secs(5);
+
 /// Calls the service and waits for the answers. Clones are cheap and share what clones of
 /// [`vod_api::Client`](crate::Client) share.
 ///
-/// The calls run on a thread of the client's own, which ends with the last clone, so they may be made anywhere:
-/// on a thread of an async runtime, too, which they then hold up. An [`http_client`](ClientBuilder::http_client)
+/// The calls run on a thread of the client's own, so they may be made anywhere but
+/// [on that thread](self#where-it-cant-be-used): on a thread of an async runtime, too, which they then hold up. It
+/// ends [with the last clone](self#the-end). An [`http_client`](ClientBuilder::http_client)
 /// must not be in use by async code at the same time: a connection that was opened there needs that runtime.
 #[derive(Clone)]
 pub struct Client {
-    client: crate::Client,
+    inner: crate::Client,
     driver: Arc<Driver>,
+    patience: Duration,
 }
 
 impl Client {
@@ -86,10 +117,11 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// The same as those of the async call.
+    /// The same as those of the async call, and [`ErrorKind::Blocked`].
     pub fn call<R: Request>(&self, request: R) -> Result<<R::Action as Action>::Response, Error> {
-        let call = self.client.call(request).into_future();
-        self.run(call).unwrap_or_else(|| Err(broken_off().of_action(R::Action::META)))
+        let call = self.inner.call(request).into_future();
+        let limit = self.inner.config().operation_timeout;
+        self.run(call, Some(limit)).unwrap_or_else(|error| Err(error.of_action(R::Action::META)))
     }
 
     /// Does what the function prepares with the async client: makes a call with settings of its own, waits for
@@ -109,14 +141,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// The same as those of what is prepared.
+    /// The same as those of what is prepared, and [`ErrorKind::Blocked`].
     pub fn send<F, T>(&self, prepare: impl FnOnce(&crate::Client) -> F) -> Result<T, Error>
     where
         F: IntoFuture<Output = Result<T, Error>, IntoFuture: Send + 'static>,
         T: Send + 'static,
     {
-        let prepared = prepare(&self.client).into_future();
-        self.run(prepared).unwrap_or_else(|| Err(broken_off()))
+        let prepared = prepare(&self.inner).into_future();
+        self.run(prepared, None).unwrap_or_else(Err)
     }
 
     /// Goes through what the function prepares with the async client: the pages of a list, its items, or any
@@ -142,19 +174,69 @@ impl Client {
         S: Stream<Item = Result<T, Error>> + Unpin + Send + 'static,
         T: Send + 'static,
     {
-        Iter::new(self.clone(), prepare(&self.client))
+        Iter::new(self.clone(), prepare(&self.inner))
     }
 
-    /// Waits for a future that runs on the client's thread; `None` if it was broken off.
-    fn run<T: Send + 'static>(&self, future: impl Future<Output = T> + Send + 'static) -> Option<T> {
+    /// Waits for a future that runs on the client's thread, and ends by itself within the limit if there is one.
+    fn run<T: Send + 'static>(
+        &self,
+        future: impl Future<Output = T> + Send + 'static,
+        limit: Option<Duration>,
+    ) -> Result<T, Error> {
+        if let Some(process) = self.driver.foreign_process() {
+            return Err(in_a_fork(process));
+        }
+        let Some(_wait) = Wait::begin(self.driver.id()) else { return Err(within_itself()) };
         let (sender, receiver) = sync_channel(1);
+        let start = Arc::new(Start::default());
+        let task_start = Arc::clone(&start);
         let task = async move {
-            // Nobody waits any more if this fails, and nobody needs to know.
-            let _ = sender.send(future.await);
+            if task_start.start() {
+                // The caller has given up if this fails.
+                let _ = sender.send(future.await);
+            }
         };
         self.driver.run(task.in_current_span().with_current_subscriber());
-        receiver.recv().ok()
+        waiting::outcome(&receiver, &start, self.patience, limit).map_err(|reason| match reason {
+            NoOutcome::NotStarted => held_up(self.patience),
+            NoOutcome::Overdue => overdue(),
+            NoOutcome::BrokenOff => broken_off(),
+        })
     }
+}
+
+/// Code that the client's thread runs wants to wait for that thread.
+fn within_itself() -> Error {
+    let problem = "a blocking call was made by code that the client itself runs (a hook, an event handler, a \
+                   credential provider, a progress callback), and would wait for ever: call the async client there, \
+                   or make the call in `tokio::task::spawn_blocking`";
+    Error::new(ErrorKind::Blocked, problem)
+}
+
+/// The thread was not copied by the fork.
+fn in_a_fork(process: u32) -> Error {
+    let here = std::process::id();
+    let problem = format!(
+        "the blocking client was built in process {process} and does not work in its fork, process {here}: \
+         build a client after the fork"
+    );
+    Error::new(ErrorKind::Blocked, problem)
+}
+
+/// The thread did not get to the call, which has been withdrawn.
+fn held_up(patience: Duration) -> Error {
+    let problem = format!(
+        "the call was not sent: for {patience:?}, code that the blocking client runs (a hook, an event handler, a \
+         credential provider, a progress callback) has held up its thread; such code must not block"
+    );
+    Error::new(ErrorKind::Blocked, problem)
+}
+
+/// The thread stood still after the call had begun.
+fn overdue() -> Error {
+    let problem = "the call did not end in time: code that the blocking client runs (a hook, an event handler, a \
+                   credential provider, a progress callback) holds up its thread; such code must not block";
+    Error::new(ErrorKind::Timeout, problem).after(Attempts { made: 1, allowed: 1, ambiguous: true })
 }
 
 /// The call ended without an outcome: code of the caller's that it ran has panicked.
@@ -174,18 +256,18 @@ impl ClientBuilder {
     /// A setting can't be used, or doesn't go with another one; the message begins with its name. Or there is no
     /// thread for the client.
     pub fn build_blocking(self) -> Result<Client, Error> {
-        let client = self.build()?;
-        let driver = Driver::start().map_err(|error| {
+        let inner = self.build()?;
+        let driver = Driver::start(DRAIN_LIMIT).map_err(|error| {
             Error::new(ErrorKind::Settings, format!("blocking: no thread for the client: {error}"))
                 .because(error)
         })?;
-        Ok(Client { client, driver: Arc::new(driver) })
+        Ok(Client { inner, driver: Arc::new(driver), patience: PATIENCE })
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.client, f)
+        fmt::Debug::fmt(&self.inner, f)
     }
 }
 

@@ -23,6 +23,9 @@ pub enum ErrorKind {
     Credential,
     /// The request breaks a limit of the action or of the way it travels. Nothing was sent.
     Request,
+    /// A blocking call could not wait for the client's thread: it was made by code that the client itself runs, or
+    /// in a fork of the process, or such code holds up the thread. Nothing was sent.
+    Blocked,
     /// There was no connection to the service. Nothing was sent.
     Connect,
     /// The answer did not come in time. The call may have taken effect.
@@ -195,7 +198,11 @@ impl Error {
     pub(crate) fn never_left(&self) -> bool {
         matches!(
             self.kind(),
-            ErrorKind::Settings | ErrorKind::Credential | ErrorKind::Request | ErrorKind::Connect
+            ErrorKind::Settings
+                | ErrorKind::Credential
+                | ErrorKind::Request
+                | ErrorKind::Blocked
+                | ErrorKind::Connect
         )
     }
 
@@ -361,7 +368,8 @@ impl Error {
 
     /// Whether the same call will fail until the caller changes it.
     pub fn is_caller_fault(&self) -> bool {
-        matches!(self.kind(), ErrorKind::Settings | ErrorKind::Credential | ErrorKind::Request)
+        use ErrorKind::{Blocked, Credential, Request, Settings};
+        matches!(self.kind(), Settings | Credential | Request | Blocked)
             || self.class() == Some(ErrorClass::Caller)
     }
 

@@ -95,9 +95,10 @@ impl MockTransport {
     where
         A::Request: DeserializeOwned,
     {
-        let state = self.lock();
-        let of_action = state.sent.iter().filter(|sent| sent.action() == A::META.name);
-        of_action
+        // Reading runs code of the action's, which may ask the mock: not under the lock.
+        let mut sent = self.sent();
+        sent.retain(|sent| sent.action() == A::META.name);
+        sent.iter()
             .map(|sent| match serde_json::from_value(sent.parameters()) {
                 Ok(request) => request,
                 Err(error) => panic!("what was sent is no request of {}: {error}", A::META.name),
@@ -128,18 +129,23 @@ impl MockTransport {
 
 impl fmt::Debug for MockTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MockTransport").field("sent", &self.lock().sent.len()).finish_non_exhaustive()
+        // The formatter's writer may be anything: it must not run under the lock.
+        let sent = self.lock().sent.len();
+        f.debug_struct("MockTransport").field("sent", &sent).finish_non_exhaustive()
     }
 }
 
 impl Transport for MockTransport {
     fn send(&self, request: Request<Bytes>, _: usize) -> TransportFuture<'_> {
         let sent = Sent::new(&request);
-        let mut state = self.lock();
-        let answer = state.scripts.next(&sent);
-        let number = state.sent.len() + 1;
-        state.sent.push(sent);
-        drop(state);
+        let (answer, number) = {
+            let mut state = self.lock();
+            let answer = state.scripts.next(sent.action());
+            state.sent.push(sent.clone());
+            (answer, state.sent.len())
+        };
+        // A function of the test's computes it, which may ask the mock: not under the lock.
+        let answer = answer.map(|(delay, reply)| (delay, reply.computed(&sent)));
         Box::pin(async move {
             let (delay, reply) = answer?;
             if !delay.is_zero() {
@@ -210,7 +216,9 @@ impl<A: Action> Answers<A> {
         self.reply(Reply::Silence)
     }
 
-    /// Answers each request from now on as the function says: with a response, or a code and a message.
+    /// Answers each request from now on as the function says: with a response, or a code and a message. The function
+    /// may ask the mock, which has the request already, and prepare answers. It runs for several requests at a time
+    /// if they are sent so.
     pub fn respond_with<F>(self, answer: F) -> Self
     where
         F: Fn(A::Request) -> Result<A::Response, (String, String)> + Send + Sync + 'static,
@@ -254,3 +262,6 @@ impl<A: Action> fmt::Debug for Answers<A> {
 fn no_answer(action: &str) -> TransportError {
     TransportError::new(TransportFailure::NotSendable, format!("the mock has no answer left for {action}"))
 }
+
+#[cfg(test)]
+mod tests;

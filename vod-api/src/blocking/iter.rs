@@ -6,19 +6,21 @@ use std::pin::Pin;
 
 use futures_core::Stream;
 
-use super::{Client, broken_off};
+use super::Client;
 use crate::error::Error;
 
-/// What a stream gives, one by one; from [`Client::iterate`]. It ends where the stream ends.
+/// What a stream gives, one by one; from [`Client::iterate`]. It ends where the stream ends,
+/// and after an error of [`ErrorKind::Blocked`](crate::ErrorKind::Blocked).
 #[must_use = "nothing is fetched until it is asked for"]
 pub struct Iter<S> {
-    client: Client,
+    // Before the client, which may wait for what is left of it.
     stream: Option<S>,
+    client: Client,
 }
 
 impl<S> Iter<S> {
     pub(super) fn new(client: Client, stream: S) -> Self {
-        Self { client, stream: Some(stream) }
+        Self { stream: Some(stream), client }
     }
 }
 
@@ -32,13 +34,17 @@ where
     fn next(&mut self) -> Option<Self::Item> {
         let mut stream = self.stream.take()?;
         // The stream goes to the client's thread and comes back, unless it panics there.
-        let fetched = self.client.run(async move {
+        let fetch = async move {
             let item = poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await;
             (stream, item)
-        });
-        let Some((stream, item)) = fetched else { return Some(Err(broken_off())) };
-        self.stream = item.is_some().then_some(stream);
-        item
+        };
+        match self.client.run(fetch, None) {
+            Ok((stream, item)) => {
+                self.stream = item.is_some().then_some(stream);
+                item
+            }
+            Err(error) => Some(Err(error)),
+        }
     }
 }
 

@@ -1,3 +1,7 @@
+mod blocked;
+#[cfg(feature = "events")]
+mod dropped;
+
 use std::sync::Weak;
 use std::thread;
 use std::time::Duration;
@@ -5,6 +9,13 @@ use std::time::Duration;
 use super::*;
 use crate::testing::MockTransport;
 use crate::vod::{ConfirmEvents, ConfirmEventsRequest, ConfirmEventsResponse};
+
+impl Client {
+    /// A client of a mock with further settings.
+    fn build(mock: &MockTransport, settings: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Self {
+        settings(mock.builder()).build_blocking().unwrap()
+    }
+}
 
 fn mock() -> MockTransport {
     let mock = MockTransport::new();

@@ -12,10 +12,14 @@ use super::classify::PullFailure;
 use super::ledger::{Answer, BatchId, PullId, Step};
 use super::ledger_time::Moment;
 use super::shared::{Phase, Pulled, Shared};
+#[cfg(feature = "blocking")]
+use super::shutdown::Shutdown;
 use crate::clock;
 
 /// Works until nothing is left to do: the stream has ended and every event is resolved.
 pub(super) async fn drive(shared: Arc<Shared>, calls: Calls) {
+    #[cfg(feature = "blocking")]
+    crate::blocking::register(Shutdown::new(Arc::clone(&shared)));
     let over = Over(shared);
     let mut driver = Driver {
         shared: Arc::clone(&over.0),

@@ -4,6 +4,8 @@
 //! application or its transport has made, wait until it is released: any of them may come back here.
 
 use std::collections::HashMap;
+#[cfg(feature = "blocking")]
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
@@ -70,6 +72,9 @@ pub(super) struct Shared {
     state: Mutex<State>,
     /// Told when the driver has something to do earlier than it knows.
     changed: Notify,
+    /// Told when events that were accepted are confirmed or never will be.
+    #[cfg(feature = "blocking")]
+    settled: Notify,
     phase: watch::Sender<Phase>,
     time: Arc<LedgerTime>,
     #[cfg(feature = "metrics")]
@@ -134,6 +139,8 @@ impl Shared {
         Self {
             state: Mutex::new(state),
             changed: Notify::new(),
+            #[cfg(feature = "blocking")]
+            settled: Notify::new(),
             phase: watch::Sender::new(Phase::Running),
             time: Arc::new(LedgerTime::new(wall)),
             #[cfg(feature = "metrics")]
@@ -154,6 +161,10 @@ impl Shared {
             let outcome = change(&mut state, moment);
             (outcome, state.aftermath(moment))
         };
+        #[cfg(feature = "blocking")]
+        if !aftermath.settled.is_empty() {
+            self.settled.notify_waiters();
+        }
         for (waiter, result) in aftermath.settled {
             report(waiter, result);
         }
@@ -359,6 +370,24 @@ impl Shared {
     pub(super) async fn reached(&self, phase: Phase) {
         // The sender is `self`, so waiting can't fail.
         let _ = self.phase.subscribe().wait_for(|current| *current >= phase).await;
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(super) fn has_reached(&self, phase: Phase) -> bool {
+        *self.phase.borrow() >= phase
+    }
+
+    /// Completes when no event waits for its confirmation.
+    #[cfg(feature = "blocking")]
+    pub(super) async fn settled(&self) {
+        loop {
+            let mut told = pin!(self.settled.notified());
+            told.as_mut().enable();
+            if self.look(|state, _| state.ledger.confirming() == 0) {
+                return;
+            }
+            told.await;
+        }
     }
 
     pub(super) fn count_panic(&self) {

@@ -47,6 +47,24 @@ impl Shutdown {
     pub fn stats(&self) -> EventStats {
         self.shared.stats()
     }
+
+    /// Stops pulling and ends the stream, without waiting.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn stop(&self) {
+        self.shared.stop();
+    }
+
+    /// Completes when no event waits for its confirmation.
+    #[cfg(feature = "blocking")]
+    pub(crate) async fn settled(&self) {
+        self.shared.settled().await;
+    }
+
+    /// Whether the consumer has ended.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn is_finished(&self) -> bool {
+        self.shared.has_reached(Phase::Over)
+    }
 }
 
 /// What ends a consumer that has not started yet.

@@ -33,20 +33,12 @@ impl Scripts {
         }
     }
 
-    /// The next answer to a request.
-    pub(super) fn next(&mut self, sent: &Sent) -> Result<(Duration, Reply), TransportError> {
-        let action = sent.action();
+    /// The next answer for an action.
+    pub(super) fn next(&mut self, action: &str) -> Result<(Duration, Reply), TransportError> {
         let entries = self.0.get_mut(action).ok_or_else(|| no_answer(action))?;
-        let (delay, reply) = match entries.front() {
-            Some(entry) if entry.repeated => (entry.delay, entry.reply.clone()),
-            _ => entries
-                .pop_front()
-                .map(|entry| (entry.delay, entry.reply))
-                .ok_or_else(|| no_answer(action))?,
-        };
-        match reply {
-            Reply::Computed(compute) => Ok((delay, compute(sent))),
-            reply => Ok((delay, reply)),
+        match entries.front() {
+            Some(entry) if entry.repeated => Ok((entry.delay, entry.reply.clone())),
+            _ => entries.pop_front().map(|entry| (entry.delay, entry.reply)).ok_or_else(|| no_answer(action)),
         }
     }
 
@@ -102,6 +94,14 @@ impl Reply {
     pub(super) fn http(answer: Response<Bytes>) -> Self {
         let (head, body) = answer.into_parts();
         Self::Http(head.status, head.headers, body)
+    }
+
+    /// The answer to a request, computed if it is to be. It runs the test's code.
+    pub(super) fn computed(self, sent: &Sent) -> Self {
+        match self {
+            Self::Computed(compute) => compute(sent),
+            reply => reply,
+        }
     }
 
     /// Answers the request of that number.
