@@ -53,7 +53,7 @@
 //! - An event can be confirmed for 30 s from its pull, less a margin: until its [`deadline`](Delivery::deadline). One
 //!   that is not confirmed by then comes again. A confirmed event is deleted.
 //! - Every event is handed out at least once, and some more often. Make handlers so that doing the same twice does no
-//!   harm, or [tell events apart by a key](EventsBuilder::deduplicate_by).
+//!   harm, or [have those that come again recognized](EventsBuilder::deduplicate).
 //! - Pulls and confirmations keep to the service's rate limits, and a pull is made only when there is room for what
 //!   it may bring. Any number of consumers may read one queue; [divide the rate](EventsBuilder::rate_share) among them.
 //! - Calls that fail for a while are repeated inside. An error of the stream is one that lasts.
@@ -65,6 +65,7 @@ mod calls;
 mod classify;
 mod confirm_error;
 mod content;
+mod content_key;
 mod dedup;
 mod delivery;
 mod driver;

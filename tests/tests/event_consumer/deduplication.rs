@@ -54,7 +54,80 @@ async fn a_store_tells_other_processes_what_was_handled() {
     delivery.confirm_now().await.unwrap();
     assert!(tokio::time::timeout(SECOND, stream.next()).await.is_err());
     assert!(is_over(&service));
-    assert_eq!(store.0.lock().unwrap().len(), 2);
+    assert_eq!(store.0.lock().unwrap().len(), 0, "what is confirmed is forgotten");
+}
+
+/// A cast goes on, off, on, off, on; its events say no more than that.
+#[tokio::test(start_paused = true)]
+async fn equal_events_that_follow_each_other_are_all_handed_out() {
+    let service = service(Options::default());
+    let mut stream = calm_client(&service).events().deduplicate().stream().unwrap();
+    for number in [1, 2, 1, 2, 1, 1] {
+        publish(&service, number..number + 1);
+        let delivery = next(&mut stream).await;
+        assert_eq!(crate::service::number(delivery.event()), number);
+        delivery.confirm_now().await.unwrap();
+    }
+    // Also when they are in one pull.
+    publish(&service, 5..6);
+    publish(&service, 5..6);
+    for _ in 0..2 {
+        next(&mut stream).await.confirm_now().await.unwrap();
+    }
+    assert!(is_over(&service));
+    assert_eq!((stream.stats().totals.confirmed, stream.stats().totals.duplicates), (8, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_function_that_panics_gives_no_key() {
+    let service = service(Options::default());
+    publish(&service, 0..3);
+    let events = calm_client(&service).events().deduplicate_by(|event| {
+        assert!(number(event) != 1, "a bug");
+        Some(number(event).to_string())
+    });
+    let mut stream = events.stream().unwrap();
+    for _ in 0..3 {
+        let delivery = next(&mut stream).await;
+        assert_eq!(delivery.delivery_attempt().is_none(), number(delivery.event()) == 1);
+        delivery.confirm_now().await.unwrap();
+    }
+    assert!(is_over(&service));
+    assert_eq!(stream.stats().pull_failures, 0);
+}
+
+/// A store that takes its time, and panics about one key.
+struct SlowStore;
+
+impl SeenStore for SlowStore {
+    fn contains<'a>(&'a self, key: &'a str) -> SeenFuture<'a, bool> {
+        assert!(key != "3", "a bug");
+        Box::pin(async move {
+            sleep(SECOND / 7).await;
+            Ok(true)
+        })
+    }
+
+    fn accepted<'a>(&'a self, _key: &'a str) -> SeenFuture<'a, ()> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    fn confirmed<'a>(&'a self, _key: &'a str) -> SeenFuture<'a, ()> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_store_is_asked_about_all_events_together() {
+    let service = service(Options::default());
+    publish(&service, 0..16);
+    let mut stream = events(&service).seen_store(Arc::new(SlowStore)).stream().unwrap();
+    let delivery = next(&mut stream).await;
+    assert_eq!(number(delivery.event()), 3, "it could not be looked up, and only this one");
+    delivery.confirm_now().await.unwrap();
+    sleep(SECOND).await;
+    assert!(is_over(&service));
+    assert_eq!(stream.stats().totals.duplicates, 15);
 }
 
 /// Keys in memory, as a database would keep them.
@@ -66,9 +139,16 @@ impl SeenStore for Store {
         Box::pin(async move { Ok(self.0.lock().unwrap().contains(key)) })
     }
 
-    fn insert<'a>(&'a self, key: &'a str) -> SeenFuture<'a, ()> {
+    fn accepted<'a>(&'a self, key: &'a str) -> SeenFuture<'a, ()> {
         Box::pin(async move {
             self.0.lock().unwrap().insert(key.to_owned());
+            Ok(())
+        })
+    }
+
+    fn confirmed<'a>(&'a self, key: &'a str) -> SeenFuture<'a, ()> {
+        Box::pin(async move {
+            self.0.lock().unwrap().remove(key);
             Ok(())
         })
     }
@@ -138,7 +218,11 @@ impl SeenStore for BrokenStore {
         self.answer()
     }
 
-    fn insert<'a>(&'a self, _key: &'a str) -> SeenFuture<'a, ()> {
+    fn accepted<'a>(&'a self, _key: &'a str) -> SeenFuture<'a, ()> {
+        self.answer()
+    }
+
+    fn confirmed<'a>(&'a self, _key: &'a str) -> SeenFuture<'a, ()> {
         self.answer()
     }
 }

@@ -9,7 +9,7 @@ use tokio::runtime::Handle;
 use tracing::Instrument as _;
 
 use super::calls::Calls;
-use super::dedup::{Deduplication, Known, SeenStore};
+use super::dedup::{Deduplication, KeyOf, Known, SeenStore};
 use super::delivery::ReceivedEvent;
 use super::driver::drive;
 use super::report::Report;
@@ -132,14 +132,32 @@ impl EventsBuilder {
         self
     }
 
-    /// Tells events apart by a key, such as the type and the id of a task: an event whose key was accepted
-    /// before is confirmed and not handed out again, and one whose key is being handled comes again later. An
-    /// event without a key is handed out as often as it comes. The handle is no key: it is new each time.
+    /// Recognizes events that are redelivered, by [all that they say](ReceivedEvent::content_key) without the handle.
+    /// An event is remembered from the time that it is accepted until its confirmation is known to have succeeded: as
+    /// long as that is open, an equal one is left to come again; if the confirmation failed or its outcome is unknown,
+    /// the next equal one that comes within ten minutes is confirmed and not handed out. After a success, an equal one
+    /// is a new event. An event that is being handled is not handed out a second time within a minute.
+    ///
+    /// After a confirmation with an unknown outcome that was carried out all the same, one later event that says exactly
+    /// the same may be taken for it.
+    pub fn deduplicate(mut self) -> Self {
+        let key = KeyOf::Content;
+        self.deduplication = Some(Deduplication { key, capacity: KNOWN_KEYS, store: None });
+        self
+    }
+
+    /// Recognizes events as [`deduplicate`](Self::deduplicate) does, by a key of your own. An event without a key is
+    /// handed out as often as it comes, and so is one whose key function panics.
+    ///
+    /// The key must contain all by which two events differ. The type and a task's id are not enough: a task flow reports
+    /// `PROCESSING` and then `FINISH` with the same id, and a cast may go `Working`, `Stopped`, `Working`. The handle
+    /// must not be in it: it is new each time.
     pub fn deduplicate_by(
         mut self,
         key: impl Fn(&EventContent) -> Option<String> + Send + Sync + 'static,
     ) -> Self {
-        self.deduplication = Some(Deduplication { key: Arc::new(key), capacity: KNOWN_KEYS, store: None });
+        let key = KeyOf::Function(Arc::new(key));
+        self.deduplication = Some(Deduplication { key, capacity: KNOWN_KEYS, store: None });
         self
     }
 

@@ -1,11 +1,15 @@
 //! The two calls that the consumer makes.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::task::JoinSet;
+
 use super::classify::{PullFailure, confirm_failure};
 use super::content::{self, AnyContent, Content};
-use super::dedup::{Deduplication, SeenStore};
+use super::content_key::{content_key, guarded};
+use super::dedup::{Deduplication, KeyOf, SeenFuture, SeenStore};
 use super::ledger::Answer;
 use super::shared::Pulled;
 use crate::action::Action as _;
@@ -21,7 +25,7 @@ const PULL_LIMIT: Duration = Duration::from_secs(10);
 /// How long it may wait for a credential and for its turn before that.
 const TURN_LIMIT: Duration = Duration::from_secs(10);
 /// How long the store of handled keys may take for a batch: it is taken from the handles' 30 s.
-const STORE_LIMIT: Duration = Duration::from_secs(2);
+pub(super) const STORE_LIMIT: Duration = Duration::from_secs(2);
 
 /// Makes the calls, about one application.
 #[derive(Debug, Clone)]
@@ -58,40 +62,57 @@ impl Calls {
         }
         let mut events: Vec<Pulled> = events.into_iter().map(|event| self.identify(event)).collect();
         if let Some(store) = self.store() {
-            let lookups = async {
-                for event in &mut events {
-                    if let Some(key) = &event.key {
-                        event.is_in_store = contains(store, key).await;
-                    }
-                }
-            };
-            if tokio::time::timeout(STORE_LIMIT, lookups).await.is_err() {
-                tracing::warn!("the store of handled events was too slow to be asked about all of them");
+            let keys = events.iter().filter_map(|event| event.key.clone());
+            let found: HashSet<Arc<str>> = with_each(store, keys, STORE_LIMIT, |store, key| {
+                Box::pin(async move { Ok(store.contains(&key).await?.then_some(key)) })
+            })
+            .await
+            .into_iter()
+            .flatten()
+            .collect();
+            for event in &mut events {
+                event.is_in_store = event.key.as_ref().is_some_and(|key| found.contains(key));
             }
         }
         Ok(events)
     }
 
     fn identify(&self, event: Content) -> Pulled {
-        let key = self.deduplication.as_ref().and_then(|deduplication| (deduplication.key)(event.get()));
+        let key = match self.deduplication.as_ref().map(|deduplication| &deduplication.key) {
+            None => None,
+            Some(KeyOf::Content) => content_key(event.raw()),
+            Some(KeyOf::Function(function)) => guarded("a key function", || function(event.get())),
+        };
         Pulled { event, key: key.map(Arc::from), is_in_store: false }
+    }
+
+    /// Tells the store that events were accepted.
+    pub(super) async fn remember(&self, keys: Vec<Arc<str>>, limit: Duration) {
+        if let Some(store) = self.store() {
+            with_each(store, keys, limit, |store, key| Box::pin(async move { store.accepted(&key).await }))
+                .await;
+        }
+    }
+
+    /// Tells the store that events are confirmed. A key that stays would delete a later event, so a failure is tried
+    /// again.
+    pub(super) async fn forget(&self, keys: Vec<Arc<str>>) {
+        let Some(store) = self.store() else { return };
+        with_each(store, keys, STORE_LIMIT, |store, key| {
+            Box::pin(async move {
+                if store.confirmed(&key).await.is_ok() {
+                    return Ok(());
+                }
+                tokio::time::sleep(STORE_LIMIT / 10).await;
+                store.confirmed(&key).await
+            })
+        })
+        .await;
     }
 
     /// Confirms handles, once; `keys` are those of their events.
     pub(super) async fn confirm(&self, handles: Vec<String>, keys: Vec<Arc<str>>, limit: Duration) -> Answer {
-        if let Some(store) = self.store() {
-            // A key that is remembered in vain suppresses no event that was not accepted.
-            let inserts = async {
-                for key in &keys {
-                    if let Err(error) = store.insert(key).await {
-                        tracing::warn!(%error, "a handled event could not be remembered");
-                    }
-                }
-            };
-            if tokio::time::timeout(STORE_LIMIT.min(limit / 2), inserts).await.is_err() {
-                tracing::warn!("the store of handled events was too slow to remember all of them");
-            }
-        }
+        self.remember(keys, STORE_LIMIT.min(limit / 2)).await;
         let mut request = ConfirmEventsRequest::new(handles);
         if let Some(id) = self.sub_app_id {
             request = request.sub_app_id(id);
@@ -136,9 +157,31 @@ fn report_misfit(event: &dyn AnyContent, request_id: &str) {
     }
 }
 
-async fn contains(store: &Arc<dyn SeenStore>, key: &str) -> bool {
-    store.contains(key).await.unwrap_or_else(|error| {
-        tracing::warn!(%error, "the store of handled events could not be asked");
-        false
-    })
+/// Asks the store about each key, all at once. A key whose task fails, panics or is too slow is left out.
+async fn with_each<T: Send + 'static>(
+    store: &Arc<dyn SeenStore>,
+    keys: impl IntoIterator<Item = Arc<str>>,
+    limit: Duration,
+    ask: fn(Arc<dyn SeenStore>, Arc<str>) -> SeenFuture<'static, T>,
+) -> Vec<T> {
+    let mut tasks = JoinSet::new();
+    for key in keys {
+        let store = Arc::clone(store);
+        // In a task of its own, also what the store does before it gives its future.
+        tasks.spawn(async move { ask(store, key).await });
+    }
+    let mut answers = Vec::with_capacity(tasks.len());
+    let all = async {
+        while let Some(ended) = tasks.join_next().await {
+            match ended {
+                Ok(Ok(answer)) => answers.push(answer),
+                Ok(Err(error)) => tracing::warn!(%error, "the store of events failed"),
+                Err(_) => tracing::error!("the store of events panicked"),
+            }
+        }
+    };
+    if tokio::time::timeout(limit, all).await.is_err() {
+        tracing::warn!("the store of events was too slow for all keys");
+    }
+    answers
 }

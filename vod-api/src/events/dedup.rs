@@ -1,10 +1,13 @@
 //! Events that come again.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use super::ledger::Admission;
 use crate::vod::EventContent;
@@ -13,24 +16,41 @@ use crate::vod::EventContent;
 pub type SeenFuture<'a, T> =
     Pin<Box<dyn Future<Output = Result<T, Box<dyn std::error::Error + Send + Sync>>> + Send + 'a>>;
 
-/// Remembers the keys of events that were handled, beyond one process: a table of a database, say.
+/// Remembers, beyond one process, the keys of events that were accepted and are not known to be confirmed: a table of a
+/// database, say.
 ///
-/// A failure is logged and costs a duplicate at most: an event that can't be looked up is handed out, and one
-/// that can't be remembered is confirmed all the same.
+/// An event whose key is in the store is confirmed and not handed out. So a key that stays there after its event's
+/// confirmation has succeeded would delete a later event that says the same: let the store forget keys by itself after
+/// some minutes, in case a process ends before it could call [`confirmed`](Self::confirmed).
+///
+/// A failure or a panic is logged and costs a duplicate at most: an event that can't be looked up is handed out, and
+/// one that can't be remembered is confirmed all the same.
 pub trait SeenStore: Send + Sync + 'static {
-    /// Whether the event of this key has been handled.
+    /// Whether an event of this key was accepted and is not known to be confirmed.
     fn contains<'a>(&'a self, key: &'a str) -> SeenFuture<'a, bool>;
 
-    /// Remembers that the event of this key has been handled. Called before the event is confirmed.
-    fn insert<'a>(&'a self, key: &'a str) -> SeenFuture<'a, ()>;
+    /// The event of this key was accepted. Called before each attempt to confirm it.
+    fn accepted<'a>(&'a self, key: &'a str) -> SeenFuture<'a, ()>;
+
+    /// The event of this key is confirmed, and an equal one would be another event: the key is to be forgotten.
+    fn confirmed<'a>(&'a self, key: &'a str) -> SeenFuture<'a, ()>;
 }
 
 type KeyFunction = dyn Fn(&EventContent) -> Option<String> + Send + Sync;
 
+/// What events are told apart by.
+#[derive(Clone)]
+pub(super) enum KeyOf {
+    /// All that they say, without the handle.
+    Content,
+    /// What a function of the application's says.
+    Function(Arc<KeyFunction>),
+}
+
 /// How events are told apart.
 #[derive(Clone)]
 pub(super) struct Deduplication {
-    pub(super) key: Arc<KeyFunction>,
+    pub(super) key: KeyOf,
     pub(super) capacity: usize,
     pub(super) store: Option<Arc<dyn SeenStore>>,
 }
@@ -41,58 +61,120 @@ impl fmt::Debug for Deduplication {
     }
 }
 
+/// How long an event in the application's hands keeps an equal one from being handed out beside it.
+const IN_HAND: Duration = Duration::from_mins(1);
+/// An equal event that comes sooner after the first one's arrival is another event: the service gives none out again
+/// before 30 s.
+const REDELIVERY: Duration = Duration::from_secs(25);
+/// How long an accepted event whose confirmation did not succeed, as far as is known, is expected to come again.
+const EXPECTED: Duration = Duration::from_mins(10);
+
 /// What this process knows of the events of each key. The keys that came first are forgotten first.
 #[derive(Debug)]
 pub(super) struct Known {
     capacity: usize,
     keys: HashMap<Arc<str>, Knowledge>,
-    order: VecDeque<Arc<str>>,
+    /// By when they came to be known.
+    order: BTreeMap<u64, Arc<str>>,
+    last: u64,
     redelivered: u64,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Knowledge {
+    number: u64,
     deliveries: u32,
+    arrived: Instant,
+    state: State,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// The application did not accept it.
+    Refused,
     /// Waits for the application, or is in its hands.
-    in_hand: bool,
-    accepted: bool,
+    InHand,
+    /// The application has accepted it, and what becomes of its confirmation is open.
+    Confirming,
+    /// The application has accepted it, and nothing tells that it is confirmed.
+    Unconfirmed { since: Instant },
 }
 
 impl Known {
     pub(super) fn new(capacity: usize) -> Self {
-        Self { capacity, keys: HashMap::new(), order: VecDeque::new(), redelivered: 0 }
+        Self { capacity, keys: HashMap::new(), order: BTreeMap::new(), last: 0, redelivered: 0 }
     }
 
     /// Decides on an event that has come, and counts how often it has.
-    pub(super) fn admit(&mut self, key: &Arc<str>, is_in_store: bool) -> (Admission, u32) {
+    pub(super) fn admit(&mut self, key: &Arc<str>, is_in_store: bool, now: Instant) -> (Admission, u32) {
+        if let Some(Knowledge { state: State::Unconfirmed { since }, .. }) = self.keys.get(key)
+            && *since + EXPECTED <= now
+        {
+            self.forget(key);
+        }
+        let known = self.entry(key, now);
+        known.deliveries = known.deliveries.saturating_add(1);
+        let (deliveries, is_soon) = (known.deliveries, now < known.arrived + REDELIVERY);
+        let admission = match known.state {
+            State::InHand if now < known.arrived + IN_HAND => Admission::Release,
+            State::Confirming => Admission::Release,
+            State::Unconfirmed { .. } if is_soon => Admission::Release,
+            State::Unconfirmed { .. } => Admission::Confirm,
+            State::Refused | State::InHand if is_in_store => Admission::Confirm,
+            State::Refused | State::InHand => Admission::HandOut,
+        };
+        match admission {
+            Admission::Release => {}
+            Admission::Confirm => (known.state, known.arrived) = (State::Confirming, now),
+            Admission::HandOut => (known.state, known.arrived) = (State::InHand, now),
+        }
+        self.redelivered += u64::from(deliveries > 1);
+        (admission, deliveries)
+    }
+
+    fn entry(&mut self, key: &Arc<str>, now: Instant) -> &mut Knowledge {
         if !self.keys.contains_key(key) {
             if self.order.len() >= self.capacity
-                && let Some(oldest) = self.order.pop_front()
+                && let Some((_, oldest)) = self.order.pop_first()
             {
                 self.keys.remove(&oldest);
             }
-            self.order.push_back(Arc::clone(key));
+            self.last += 1;
+            self.order.insert(self.last, Arc::clone(key));
         }
-        let known = self.keys.entry(Arc::clone(key)).or_default();
-        known.deliveries = known.deliveries.saturating_add(1);
-        self.redelivered += u64::from(known.deliveries > 1);
-        known.accepted |= is_in_store;
-        let admission = if known.accepted {
-            Admission::Confirm
-        } else if known.in_hand {
-            Admission::Release
-        } else {
-            known.in_hand = true;
-            Admission::HandOut
-        };
-        (admission, known.deliveries)
+        let number = self.last;
+        let new = || Knowledge { number, deliveries: 0, arrived: now, state: State::Refused };
+        self.keys.entry(Arc::clone(key)).or_insert_with(new)
     }
 
-    /// The application is done with an event.
-    pub(super) fn resolve(&mut self, key: &str, accepted: bool) {
-        if let Some(known) = self.keys.get_mut(key) {
-            known.in_hand = false;
-            known.accepted |= accepted;
+    /// The application has accepted an event.
+    pub(super) fn accept(&mut self, key: &Arc<str>, now: Instant) {
+        self.entry(key, now).state = State::Confirming;
+    }
+
+    /// The application, or the ledger, has released an event.
+    pub(super) fn release(&mut self, key: &str) {
+        if let Some(known) = self.keys.get_mut(key)
+            && known.state == State::InHand
+        {
+            known.state = State::Refused;
+        }
+    }
+
+    /// What became of an accepted event is known, or never will be. After a success, an equal event is a new one.
+    pub(super) fn settle(&mut self, key: &str, is_confirmed: bool, now: Instant) {
+        if is_confirmed {
+            self.forget(key);
+        } else if let Some(known) = self.keys.get_mut(key)
+            && known.state == State::Confirming
+        {
+            known.state = State::Unconfirmed { since: now };
+        }
+    }
+
+    fn forget(&mut self, key: &str) {
+        if let Some(known) = self.keys.remove(key) {
+            self.order.remove(&known.number);
         }
     }
 
@@ -104,38 +186,76 @@ impl Known {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock;
+
+    const SECOND: Duration = Duration::from_secs(1);
 
     fn key(text: &str) -> Arc<str> {
         text.into()
     }
 
     #[test]
-    fn an_event_is_in_one_pair_of_hands_and_accepted_once() {
-        let mut known = Known::new(10);
-        let a = key("a");
-        assert_eq!(known.admit(&a, false), (Admission::HandOut, 1));
-        assert_eq!(known.admit(&a, false), (Admission::Release, 2));
-        known.resolve("a", false);
-        assert_eq!(known.admit(&a, false), (Admission::HandOut, 3));
-        known.resolve("a", true);
-        assert_eq!(known.admit(&a, false), (Admission::Confirm, 4));
+    fn an_event_is_in_one_pair_of_hands_for_a_minute() {
+        let (mut known, a, start) = (Known::new(10), key("a"), clock::now());
+        assert_eq!(known.admit(&a, false, start), (Admission::HandOut, 1));
+        assert_eq!(known.admit(&a, false, start + 59 * SECOND), (Admission::Release, 2));
+        assert_eq!(known.admit(&a, false, start + 60 * SECOND), (Admission::HandOut, 3), "it hangs");
+        known.release("a");
+        assert_eq!(known.admit(&a, false, start + 61 * SECOND), (Admission::HandOut, 4));
         assert_eq!(known.redelivered(), 3);
     }
 
     #[test]
+    fn after_a_success_an_equal_event_is_a_new_one() {
+        let (mut known, a, now) = (Known::new(10), key("a"), clock::now());
+        for _ in 0..5 {
+            assert_eq!(known.admit(&a, false, now), (Admission::HandOut, 1));
+            known.accept(&a, now);
+            assert_eq!(
+                known.admit(&a, false, now).0,
+                Admission::Release,
+                "it comes again when more is known"
+            );
+            known.settle("a", true, now);
+        }
+        assert!(known.keys.is_empty() && known.order.is_empty());
+    }
+
+    #[test]
+    fn without_a_success_one_equal_event_is_the_same_and_not_for_ever() {
+        let (mut known, a, start) = (Known::new(10), key("a"), clock::now());
+        known.admit(&a, false, start);
+        known.accept(&a, start);
+        known.settle("a", false, start + SECOND);
+        assert_eq!(
+            known.admit(&a, false, start + 2 * SECOND).0,
+            Admission::Release,
+            "too soon to be the same"
+        );
+        assert_eq!(known.admit(&a, false, start + 30 * SECOND).0, Admission::Confirm);
+        known.settle("a", true, start + 31 * SECOND);
+        assert_eq!(known.admit(&a, false, start + 32 * SECOND), (Admission::HandOut, 1));
+        known.accept(&a, start + 32 * SECOND);
+        known.settle("a", false, start + 60 * SECOND);
+        assert_eq!(known.admit(&a, false, start + 660 * SECOND), (Admission::HandOut, 1));
+    }
+
+    #[test]
     fn what_the_store_knows_is_not_handed_out() {
-        assert_eq!(Known::new(10).admit(&key("a"), true), (Admission::Confirm, 1));
+        let now = clock::now();
+        assert_eq!(Known::new(10).admit(&key("a"), true, now), (Admission::Confirm, 1));
     }
 
     #[test]
     fn memory_is_bounded() {
-        let mut known = Known::new(2);
+        let (mut known, now) = (Known::new(2), clock::now());
         for text in ["a", "b", "c"] {
-            known.admit(&key(text), false);
-            known.resolve(text, true);
+            known.admit(&key(text), false, now);
+            known.accept(&key(text), now);
+            known.settle(text, false, now);
         }
         assert_eq!((known.keys.len(), known.order.len()), (2, 2));
-        assert_eq!(known.admit(&key("c"), false).0, Admission::Confirm);
-        assert_eq!(known.admit(&key("a"), false), (Admission::HandOut, 1));
+        assert_eq!(known.admit(&key("c"), false, now + 30 * SECOND).0, Admission::Confirm);
+        assert_eq!(known.admit(&key("a"), false, now + 30 * SECOND), (Admission::HandOut, 1));
     }
 }

@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use super::confirm_error::ConfirmError;
 use super::content::{self, Content};
+use super::content_key::content_key;
 use super::ledger::EventId;
 use super::ledger_time::{LedgerTime, Moment};
 use super::shared::Shared;
@@ -78,6 +79,15 @@ impl ReceivedEvent {
     /// It also holds the event's handle.
     pub fn raw(&self) -> &Bytes {
         self.event.raw()
+    }
+
+    /// A key of what the event says, for telling it from others: the SHA-256 in hexadecimal of its JSON without the
+    /// handle, in a canonical form (members ordered by name, no spaces). An event that is redelivered has the same key;
+    /// so have two events that say exactly the same. None for an event that is no JSON object.
+    ///
+    /// [`deduplicate`](super::EventsBuilder::deduplicate) goes by this key.
+    pub fn content_key(&self) -> Option<String> {
+        content_key(self.raw())
     }
 
     /// The values that do not fit their fields, which are at their defaults; mostly none. Their paths begin at the

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::thread;
 
 use tokio::task::JoinSet;
-use tokio::time::sleep_until;
+use tokio::time::{sleep_until, timeout};
 
-use super::calls::Calls;
+use super::calls::{Calls, STORE_LIMIT};
 use super::classify::PullFailure;
 use super::ledger::{Answer, BatchId, PullId, Step};
 use super::ledger_time::Moment;
-use super::shared::{Phase, Pulled, Shared};
+use super::shared::{ForStore, Phase, Pulled, Shared};
 #[cfg(feature = "blocking")]
 use super::shutdown::Shutdown;
 use crate::clock;
@@ -26,6 +26,7 @@ pub(super) async fn drive(shared: Arc<Shared>, calls: Calls) {
         calls: Arc::new(calls),
         pulls: JoinSet::new(),
         confirmations: JoinSet::new(),
+        store: JoinSet::new(),
     };
     driver.run().await;
 }
@@ -45,6 +46,8 @@ struct Driver {
     calls: Arc<Calls>,
     pulls: JoinSet<()>,
     confirmations: JoinSet<()>,
+    /// What the store of keys is told.
+    store: JoinSet<()>,
 }
 
 impl Driver {
@@ -57,11 +60,15 @@ impl Driver {
             for step in plan.steps {
                 self.begin(step, plan.now);
             }
+            self.tell_store(plan.for_store);
             if plan.is_stopped {
                 // An event that a pull is just bringing comes again.
                 self.pulls.abort_all();
             }
             if plan.is_done {
+                // What the store is not told, it may take an event for that is another one.
+                let told = async { while self.store.join_next().await.is_some() {} };
+                let _ = timeout(STORE_LIMIT, told).await;
                 return;
             }
             if plan.wake_at != armed
@@ -81,6 +88,18 @@ impl Driver {
     fn forget_ended(&mut self) {
         while self.pulls.try_join_next().is_some() {}
         while self.confirmations.try_join_next().is_some() {}
+        while self.store.try_join_next().is_some() {}
+    }
+
+    fn tell_store(&mut self, ForStore { accepted, confirmed }: ForStore) {
+        if !accepted.is_empty() {
+            let calls = Arc::clone(&self.calls);
+            self.store.spawn(async move { calls.remember(accepted, STORE_LIMIT).await });
+        }
+        if !confirmed.is_empty() {
+            let calls = Arc::clone(&self.calls);
+            self.store.spawn(async move { calls.forget(confirmed).await });
+        }
     }
 
     fn begin(&mut self, step: Step, now: Moment) {

@@ -17,13 +17,14 @@ use super::content::Content;
 use super::dedup::Known;
 use super::delivery::{Delivery, ReceivedEvent, Ticket, TimeLeft};
 use super::ledger::{
-    Admission, Answer, Arrival, BatchId, Cause, EventId, HandedOut, Hanging, Ledger, PullId, Settled, Step,
+    Admission, Answer, Arrival, BatchId, Cause, EventId, HandedOut, Hanging, Ledger, Outcome, PullId,
+    Settled, Step,
 };
 use super::ledger_time::{LedgerTime, Moment};
+#[cfg(feature = "metrics")]
+use super::numbers;
 use super::report::{EventStats, Report};
 use super::rules::Rules;
-#[cfg(feature = "metrics")]
-use super::{ledger::Outcome, numbers};
 use crate::clock::WallClock;
 use crate::error::Error;
 
@@ -56,6 +57,13 @@ struct Payload {
     delivery_attempt: Option<u32>,
 }
 
+/// Keys of events that the store is to be told about.
+#[derive(Debug, Default)]
+pub(super) struct ForStore {
+    pub(super) accepted: Vec<Arc<str>>,
+    pub(super) confirmed: Vec<Arc<str>>,
+}
+
 /// What the driver has to do.
 #[derive(Debug)]
 pub(super) struct Plan {
@@ -63,6 +71,7 @@ pub(super) struct Plan {
     pub(super) now: Moment,
     /// When to ask again, unless something happens before.
     pub(super) wake_at: Option<Instant>,
+    pub(super) for_store: ForStore,
     pub(super) is_stopped: bool,
     pub(super) is_done: bool,
 }
@@ -92,6 +101,7 @@ struct State {
     known: Option<Known>,
     /// The keys of events that are not settled.
     keys: HashMap<EventId, Arc<str>>,
+    for_store: ForStore,
     /// What ended the stream, until the stream has told it.
     failure: Option<Error>,
     is_finishing: bool,
@@ -128,6 +138,7 @@ impl Shared {
             waiters: HashMap::new(),
             known,
             keys: HashMap::new(),
+            for_store: ForStore::default(),
             failure: None,
             is_finishing: false,
             must_look: false,
@@ -196,6 +207,7 @@ impl Shared {
             Plan {
                 steps,
                 now,
+                for_store: std::mem::take(&mut state.for_store),
                 wake_at: state.armed,
                 is_stopped: state.ledger.is_stopped(),
                 is_done: state.ledger.is_done(),
@@ -214,7 +226,7 @@ impl Shared {
             let arrivals = events
                 .into_iter()
                 .map(|pulled| {
-                    let (arrival, key) = state.admit(pulled);
+                    let (arrival, key) = state.admit(pulled, now);
                     keys.push(key);
                     arrival
                 })
@@ -258,7 +270,7 @@ impl Shared {
             if let Some(waiter) = waiter {
                 state.waiters.insert(id, waiter);
             }
-            state.resolve_key(id, true);
+            state.accept_key(id, now);
             let is_known = state.ledger.accept(id, now.ledger, at_once);
             if is_known { None } else { state.waiters.remove(&id) }
         });
@@ -268,8 +280,7 @@ impl Shared {
 
     pub(super) fn release(&self, id: EventId) {
         self.change(|state, now| {
-            state.resolve_key(id, false);
-            state.keys.remove(&id);
+            state.release_key(id);
             state.ledger.release(id, now.ledger);
         });
     }
@@ -422,11 +433,11 @@ impl Shared {
 }
 
 impl State {
-    fn admit(&mut self, pulled: Pulled) -> (Arrival<Payload>, Option<Arc<str>>) {
+    fn admit(&mut self, pulled: Pulled, now: Moment) -> (Arrival<Payload>, Option<Arc<str>>) {
         let Pulled { event, key, is_in_store } = pulled;
         let (admission, delivery_attempt) = match (&mut self.known, &key) {
             (Some(known), Some(key)) => {
-                let (admission, deliveries) = known.admit(key, is_in_store);
+                let (admission, deliveries) = known.admit(key, is_in_store, now.ledger);
                 (admission, Some(deliveries))
             }
             _ => (Admission::HandOut, None),
@@ -452,8 +463,7 @@ impl State {
         let mut dropped = Vec::new();
         // Events that left unseen free their keys, too.
         for (id, payload) in self.ledger.take_dropped() {
-            self.resolve_key(id, false);
-            self.keys.remove(&id);
+            self.release_key(id);
             dropped.push(payload);
         }
         let settled = self.take_settled(now);
@@ -480,10 +490,30 @@ impl State {
         })
     }
 
-    fn resolve_key(&mut self, id: EventId, accepted: bool) {
+    fn accept_key(&mut self, id: EventId, now: Moment) {
         if let (Some(known), Some(key)) = (&mut self.known, self.keys.get(&id)) {
-            known.resolve(key, accepted);
+            known.accept(key, now.ledger);
         }
+    }
+
+    fn release_key(&mut self, id: EventId) {
+        if let (Some(known), Some(key)) = (&mut self.known, self.keys.remove(&id)) {
+            known.release(&key);
+        }
+    }
+
+    /// An event is settled. What the store is to be told is kept for the driver.
+    fn settle_key(&mut self, id: EventId, outcome: &Outcome, now: Moment) {
+        let (Some(known), Some(key)) = (&mut self.known, self.keys.remove(&id)) else { return };
+        let is_confirmed = matches!(outcome, Outcome::Confirmed);
+        known.settle(&key, is_confirmed, now.ledger);
+        match outcome {
+            Outcome::Confirmed => self.for_store.confirmed.push(key),
+            // Accepted too late to be sent, which would have told the store.
+            Outcome::Expired => self.for_store.accepted.push(key),
+            _ => return,
+        }
+        self.must_look = true;
     }
 
     fn stop(&mut self) -> Option<Waker> {
@@ -504,7 +534,6 @@ impl State {
         }
     }
 
-    #[cfg_attr(not(feature = "metrics"), expect(unused_variables, reason = "only numbers want to know"))]
     fn take_settled(&mut self, now: Moment) -> Vec<(Option<Waiter>, Result<(), ConfirmError>)> {
         let settled = self.ledger.take_settled();
         #[cfg(feature = "metrics")]
@@ -514,7 +543,7 @@ impl State {
         settled
             .into_iter()
             .map(|Settled { id, outcome, .. }| {
-                self.keys.remove(&id);
+                self.settle_key(id, &outcome, now);
                 (self.waiters.remove(&id), ConfirmError::of(outcome))
             })
             .collect()
