@@ -27,8 +27,8 @@ use crate::signature::SignatureMethod;
 use crate::skew::Skew;
 use crate::transport::Transport;
 
-/// Calls the service. Clones are cheap and share connections, derived keys, the pace
-/// of calls and the budget for repeating them; share one client in a program.
+/// Client for the service. Clones are cheap and share the connection pool, derived signing keys, rate limiters and the
+/// retry budget; share one client in a program.
 ///
 /// The actions are methods, grouped below by category; the pages of [`vod`](crate::vod) list them. A method only
 /// prepares a [`Call`]: its settings follow, and `.await` sends it.

@@ -21,7 +21,7 @@ pub enum ErrorKind {
     Settings,
     /// There is no credential, or it can't be used: it is empty or was copied with blanks. Nothing was sent.
     Credential,
-    /// The request breaks a limit of the action or of the way it travels. Nothing was sent.
+    /// The request failed client-side validation: a limit of the spec, or the size limit of POST or GET. Nothing was sent.
     Request,
     /// A blocking call could not wait for the client's thread: it was made by code that the client itself runs, or
     /// in a fork of the process, or such code holds up the thread. Nothing was sent.
@@ -32,7 +32,7 @@ pub enum ErrorKind {
     Timeout,
     /// The connection broke before an answer came. The call may have taken effect.
     Transport,
-    /// The answer ended in its middle. The call may have taken effect.
+    /// The response body was truncated. The call may have taken effect.
     Truncated,
     /// The answer is larger than the client's limit, or its objects take more than 16 MiB of memory and four times the
     /// answer's size. The call may have taken effect.
@@ -321,8 +321,7 @@ impl Error {
         self.inner.attempts.made
     }
 
-    /// Whether the call may have taken effect all the same: an attempt reached the service, or may have, and no
-    /// answer says that it was refused.
+    /// Whether the service may have executed an attempt: it may have arrived, and no response says that it was rejected.
     pub fn may_have_taken_effect(&self) -> bool {
         self.inner.attempts.ambiguous
     }

@@ -79,6 +79,7 @@ macro_rules! __blocking {
     )*) => {
         #[doc = concat!("[`", stringify!($calls), "`], for programs without async code.")]
         #[derive(::core::clone::Clone, ::core::fmt::Debug)]
+        #[allow(unreachable_pub)]
         pub struct $name {
             client: $crate::blocking::Client,
         }

@@ -24,27 +24,27 @@
 //! | read events that the service posts to a URL | [`callback`] |
 //! | decide what to do about an error | [the guide to errors](guide::errors), [`Error`] |
 //! | test without an account | [the guide to testing](guide::testing), [`testing`] |
-//! | call what is not here: another service, a brand-new action | [the guide](guide::adding_an_action), [`service!`], [`action!`] |
+//! | call another service or an action that this crate lacks | [the guide](guide::adding_an_action), [`service!`], [`action!`] |
 //! | say where credentials come from | [`credential`] |
 //! | set time limits, retries, rates, hosts, proxies | [`ClientBuilder`], [`RetryPolicy`] |
 //! | call without async code | the module `blocking`, with the feature of that name |
 //!
-//! # How things are
+//! # Overview
 //! - **Requests** have a constructor with the required fields and a setter for each other one; fields are public.
-//! - **Calls** are prepared by a method and sent by `.await`; settings of one [`Call`] stand between the two.
-//! - **Limits** that the service documents are checked before anything is sent.
+//! - **Calls**: a client method returns a [`Call`]. Set per-call options on it, then `.await` it to send the request.
+//! - **Limits** that the service documents are checked before a request is sent.
 //! - **Responses** are read leniently: what is absent or `null` is the default or `None`, lists are never optional,
 //!   members that the specs do not know are ignored, and enumerations are open: an unlisted value survives in
 //!   `Unknown`. A value that does not fit its field leaves the field empty and is reported as a [`Mismatch`];
 //!   [strict answers](ClientBuilder::strict_answers) make it an error.
-//! - **Failures** that another attempt can mend are retried, never an action that may have taken effect and must
-//!   not do so twice. The documented rate of each action is kept.
-//! - **Long lists** come page by page, by [`pages`](Call::pages), or their contents one by one, by
-//!   [`items`](Call::items).
-//! - **Waiting** for a task is a call that is repeated at a growing distance: [`Wait`].
+//! - **Retries**: transient failures are retried with exponential backoff and jitter. A non-idempotent action is not
+//!   retried if an attempt may have taken effect.
+//! - **Rate limiting**: a client-side limiter keeps each action below its published limit.
+//! - **Pagination**: [`pages`](Call::pages) reads a long list page by page, [`items`](Call::items) item by item.
+//! - **Waiters**: [`Wait`] polls until a task ends, with exponential backoff and jitter.
 //! - **Errors** are one type, [`Error`], with its [kind](Error::kind), the service's [code](Error::code) and the
 //!   request id.
-//! - **Secrets** are wiped from memory when dropped and shown nowhere.
+//! - **Secrets** are zeroized on drop and redacted from `Debug`, errors and logs.
 //!
 //! Types and methods are generated at compile time from spec files; the rest of this crate is a small runtime.
 //!
@@ -55,9 +55,9 @@
 //! | `events`, `media`, `upload`, … | one category of [`vod`] and the types that it needs; `events` also [`events`] and [`callback`] |
 //! | `rustls` (default) | TLS by rustls |
 //! | `native-tls` | TLS by the operating system |
-//! | `system-proxy` | the proxy settings of macOS and Windows; those of the environment always count |
+//! | `system-proxy` | proxy settings of macOS and Windows (proxy environment variables are always honoured) |
 //! | `blocking` | a client for programs without async code |
-//! | `metrics` | numbers about calls and events, by the `metrics` facade |
+//! | `metrics` | metrics for calls and the event consumer, via the `metrics` crate |
 //!
 //! Each action, and each type of [`vod`], names the features that bring it. A program that only consumes events
 //! takes `default-features = false, features = ["events", "rustls"]` and compiles a good deal less. Without a TLS

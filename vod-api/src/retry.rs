@@ -28,11 +28,10 @@ const LONGEST: Duration = Duration::from_hours(24 * 365 * 30);
 /// | no connection, so that the request never left | always |
 /// | a fault of the service or of the network | only if the action is idempotent |
 /// | an expired token, an unknown credential, a signature by another key | once, if the source of credentials, asked once more, gives another credential |
-/// | a clock that is wrong | once, after the clock's error has been measured |
+/// | clock skew | once, after correcting the offset from the `Date` header |
 /// | anything else | never |
 ///
-/// A pause is a random part of an exponentially growing one, and at least what the service asks for
-/// (`Retry-After`). Nothing is sent again that would miss the call's time limit, nor after a client's
+/// The delay is exponential backoff with full jitter, and at least what the service asks for (`Retry-After`). Nothing is sent again that would miss the call's time limit, nor after a client's
 /// [budget](crate::ClientBuilder::retry_budget) is used up: with the default one a client can send a hundred calls
 /// again at any time, and in the long run about one for every ten that succeed.
 ///
@@ -72,7 +71,8 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest first pause, which doubles from attempt to attempt, and what it never exceeds.
+    /// Sets the backoff: the upper bound of the first delay, doubled with each retry, and its cap. The actual delay is
+    /// random between zero and that bound.
     #[must_use]
     pub fn backoff(mut self, base: Duration, cap: Duration) -> Self {
         self.cap = cap.min(LONGEST);

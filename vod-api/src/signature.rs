@@ -30,6 +30,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 
 use crate::credential::Credential;
 
+pub(crate) use self::hex::lower_hex;
+
 /// What a query or form needs no escape for, so that any server reads the same.
 pub(crate) const UNRESERVED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');

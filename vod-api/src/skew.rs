@@ -89,7 +89,7 @@ impl Skew {
             self.seconds.store(0, Ordering::Relaxed);
             if !self.distrusts.swap(true, Ordering::Relaxed) {
                 tracing::warn!(
-                    "answers do not tell the service's time: calls are signed with this machine's"
+                    "the `Date` header is not the service's time (is there a proxy?); clock offset reset to zero"
                 );
             }
             return true;
@@ -124,7 +124,7 @@ impl Skew {
         if !self.told.swap(true, Ordering::Relaxed) {
             tracing::warn!(
                 seconds,
-                "this machine's clock is wrong: calls are signed with the service's time, {seconds} s later"
+                "local clock is skewed; signing with the service's time (offset {seconds:+} s)"
             );
         }
         true

@@ -1,4 +1,4 @@
-//! Waiting for something to end: the same call again and again, at a growing distance.
+//! Waiters: poll an action until it reports a final status.
 
 mod pause;
 

@@ -147,7 +147,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Settings as the environment describes them:
+    /// Reads the settings from environment variables:
     ///
     /// | Variable | Setting |
     /// |---|---|
@@ -164,13 +164,13 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// A variable's value can't be used, or of secret id and key one is missing; the message names it.
+    /// A variable is invalid, or only one of secret id and secret key is set; the message names it.
     pub fn from_env() -> Result<Self, Error> {
         environment::read()
     }
 
-    /// Who calls. Either this or a [`credential_provider`](Self::credential_provider) is needed; the last one
-    /// set holds.
+    /// Sets a static credential. This or a [`credential_provider`](Self::credential_provider) is required; the last one
+    /// set wins.
     pub fn credential(mut self, credential: Credential) -> Self {
         self.caller = Some(Caller::Credential(credential));
         self
@@ -190,11 +190,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Where calls go while the endpoint fails, in this order: after five failures in a row a host is left alone
-    /// for half a minute, and then tried by one call. None by default.
+    /// Sets failover endpoints, in order. Default: none. A circuit breaker per host opens after five consecutive
+    /// failures and allows one probe request after 30 s.
     ///
-    /// A call is signed anew for each host. One that is not idempotent and may have reached a host goes to no
-    /// other.
+    /// Each attempt is signed for its host. A non-idempotent call that may have reached a host is never sent to another
+    /// one.
     pub fn backup_endpoints<E: Into<Endpoint>>(mut self, endpoints: impl IntoIterator<Item = E>) -> Self {
         self.backups = endpoints.into_iter().map(Into::into).collect();
         self
@@ -296,21 +296,21 @@ impl ClientBuilder {
         self
     }
 
-    /// How long connecting may take; 10 s if not set.
+    /// Sets the connect timeout. Default: 10 s.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = Some(limit);
         self
     }
 
-    /// How long an attempt may take from connecting to the end of the answer; 30 s if not set. `PullEvents`
-    /// is held for 5 s when there is no event, so give it 10 s at least.
+    /// Sets the timeout of an attempt, from connecting to the end of the response. Default: 30 s. The service holds
+    /// `PullEvents` for 5 s when there is no event, so give it at least 10 s.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.attempt_timeout = limit;
         self
     }
 
-    /// How long a whole call may take, with waiting for a credential and for its turn, all its attempts and the
-    /// pauses between them; 60 s if not set.
+    /// Sets the timeout of a whole call: loading a credential, waiting for the rate limiter, all attempts and the delays
+    /// between them. Default: 60 s.
     pub fn operation_timeout(mut self, limit: Duration) -> Self {
         self.operation_timeout = limit;
         self
@@ -322,14 +322,11 @@ impl ClientBuilder {
         self
     }
 
-    /// How many attempts all calls of the client together may repeat while none succeeds; 100 if not set. Ten
-    /// calls that succeed earn one more, up to that number. In this way an outage is not met with a multiple
-    /// of the usual load.
+    /// Sets the capacity of the retry token bucket that all clones of the client share. Default: 100. A retry costs one
+    /// token, a successful call returns a tenth of one. This prevents retry storms in an outage.
     ///
-    /// In the long run so many calls can be sent again as there are failures, as long as they are fewer than one
-    /// in ten; the budget is for the bursts. A client whose calls fail more often all the time, such as one that is
-    /// throttled because others call for the same account, needs a larger number for its longest burst of
-    /// failures, or a smaller [`rate_share`](Self::rate_share).
+    /// In steady state about one call in ten can be retried; the capacity is for bursts. If more of a client's calls
+    /// fail all the time, raise it, or lower the [`rate_share`](Self::rate_share).
     pub fn retry_budget(mut self, attempts: u32) -> Self {
         self.retry_budget = attempts;
         self
@@ -347,20 +344,20 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends calls as fast as they are made, whatever rate limit their action has and the service throttles.
+    /// Disables client-side rate limiting, including the slow-down after throttling.
     pub fn without_pacing(mut self) -> Self {
         self.rate_share = None;
         self
     }
 
-    /// Shows each attempt of each call to a function, when it has ended. The call waits for the function.
+    /// Registers a hook that is called after each attempt. It runs inline, so keep it fast.
     pub fn on_attempt(mut self, hook: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
         self.on_attempt = Some(AttemptHook(Arc::new(hook)));
         self
     }
 
-    /// Tells the time of day that calls are signed at and credentials expire by; the machine's if not set. It is
-    /// meant for tests. Timeouts and pauses count by Tokio's clock, which a test can pause.
+    /// Overrides the wall clock for signing and credential expiry, for tests. Default: the system time. Timeouts and
+    /// delays use Tokio's clock, which a test can pause.
     ///
     /// ```
     /// use std::time::{Duration, UNIX_EPOCH};
@@ -395,7 +392,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How many bytes an answer may have; 32 MiB if not set.
+    /// Sets the maximum size of a response body in bytes. Default: 32 MiB.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self

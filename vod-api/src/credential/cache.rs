@@ -210,9 +210,9 @@ impl Landing {
                 tracing::debug!(provider, secret_id = signer.credential().secret_id(), "credential loaded");
             }
             Err(error) if is_good => {
-                tracing::warn!(provider, %error, "credential not refreshed, the old one goes on");
+                tracing::warn!(provider, %error, "credential refresh failed; using the current credential until it expires");
             }
-            Err(error) => tracing::warn!(provider, %error, "no credential"),
+            Err(error) => tracing::warn!(provider, %error, "failed to load credentials"),
         }
         self.sender.send_replace(Some(outcome));
     }

@@ -83,8 +83,8 @@ impl EventsBuilder {
         self
     }
 
-    /// How many events the application works on at a time; 64 if not set. A pull brings up to 16 events, so
-    /// below 16 some of them wait, and are left to come again if they wait too long.
+    /// Sets the maximum number of events in flight. Default: 64. A pull returns up to 16 events, so below 16 some of them
+    /// wait, and are released if they wait too long.
     pub fn concurrency(mut self, events: usize) -> Self {
         self.rules.concurrency = events;
         self
@@ -97,8 +97,8 @@ impl EventsBuilder {
         self
     }
 
-    /// How long before the end of a handle's 30 s no confirmation is sent any more; 2 s if not set. It covers
-    /// the way to the service.
+    /// Sets the safety margin: confirmations stop this long before the 30 s of a handle are over. Default: 2 s. It covers
+    /// network latency.
     pub fn margin(mut self, margin: Duration) -> Self {
         self.rules.margin = margin;
         self

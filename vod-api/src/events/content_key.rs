@@ -5,6 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
+use crate::signature::lower_hex;
+
 /// The SHA-256, in hexadecimal, of an event's JSON without its handle: members in the order of their names, no spaces.
 /// None for what is no JSON object.
 pub(super) fn content_key(raw: &[u8]) -> Option<String> {
@@ -13,7 +15,7 @@ pub(super) fn content_key(raw: &[u8]) -> Option<String> {
     let mut canonical = Vec::with_capacity(raw.len());
     write(&Value::Object(members), &mut canonical);
     let digest = Sha256::digest(&canonical);
-    Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    Some(lower_hex(&digest))
 }
 
 fn write(value: &Value, to: &mut Vec<u8>) {

@@ -193,8 +193,7 @@ impl Delivery {
         self.received.delivery_attempt()
     }
 
-    /// Has the event confirmed, together with others and soon. What comes of it is counted and, if it is bad,
-    /// logged.
+    /// Queues the event for confirmation in the next batch and returns at once. Failures are counted and logged.
     pub fn confirm(self) {
         self.ticket.confirm();
     }
@@ -212,7 +211,7 @@ impl Delivery {
         answer.await.unwrap_or(Err(ConfirmError::Shutdown))
     }
 
-    /// Leaves the event to come again, 30 s after its pull.
+    /// Releases the event; it is redelivered 30 s after its pull. There is no immediate rejection.
     pub fn release(self) {
         drop(self);
     }

@@ -136,7 +136,7 @@ impl OpenPull {
             Err(PullFailure::Empty) => self.shared.pulled(self.pull, Vec::new()),
             Err(PullFailure::Passing(error)) => {
                 let retry_after = error.retry_after();
-                tracing::warn!(%error, ?retry_after, "events could not be pulled; trying again");
+                tracing::warn!(%error, ?retry_after, "PullEvents failed; retrying with backoff");
                 self.shared.pull_failed(self.pull, jitter(), Some(&error));
             }
             Err(PullFailure::Permanent(error)) => {

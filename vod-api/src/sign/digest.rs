@@ -5,15 +5,15 @@ use md5::{Digest as _, Md5};
 use sha1::Sha1;
 use sha2::Sha256;
 
+use crate::signature::lower_hex;
+
 /// The MD5 of the parts, one after the other, in lower-case hexadecimal.
 pub(super) fn md5_hex(parts: &[&str]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut hash = Md5::new();
     for part in parts {
         hash.update(part.as_bytes());
     }
-    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
-    hash.finalize().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    lower_hex(&hash.finalize())
 }
 
 pub(super) fn hmac_sha1(key: &str, text: &str) -> [u8; 20] {

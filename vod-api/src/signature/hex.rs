@@ -1,6 +1,13 @@
-//! Lower-case hexadecimal of a hash, without an allocation.
+//! Lower-case hexadecimal of hashes.
 
-/// The 64 digits of 32 bytes.
+/// The two digits of each byte.
+pub(crate) fn lower_hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// The 64 digits of 32 bytes, without an allocation.
 pub(super) struct Digits([u8; 64]);
 
 impl Digits {
@@ -38,5 +45,6 @@ mod tests {
         let digits = Digits::of(&bytes);
         assert_eq!(digits.as_str(), format!("0fa5{}ff", "00".repeat(29)));
         assert_eq!(digits.as_bytes(), digits.as_str().as_bytes());
+        assert_eq!(lower_hex(&bytes), digits.as_str());
     }
 }

@@ -2,7 +2,6 @@
 
 use std::sync::OnceLock;
 use std::sync::mpsc::{Sender, channel};
-use std::time::Instant;
 
 use super::*;
 use crate::credential::{CredentialProvider, ProvideCredential};
@@ -57,7 +56,7 @@ struct Calling {
 }
 
 impl CredentialProvider for Calling {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "the provider of a test"
     }
 
@@ -188,7 +187,7 @@ fn a_call_that_has_begun_ends_although_the_thread_stands_still() {
 fn a_fork_gets_an_error_at_once() {
     let mut client = mock().builder().build_blocking().unwrap();
     Arc::get_mut(&mut client.driver).unwrap().become_forked();
-    let begun = Instant::now();
+    let begun = crate::clock::now();
     let error = within_time_limit(move || {
         let error = client.call(request()).unwrap_err();
         drop(client);

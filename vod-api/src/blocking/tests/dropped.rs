@@ -1,7 +1,6 @@
 //! What becomes of accepted events when the client is dropped.
 
 use std::sync::mpsc::channel;
-use std::time::Instant;
 
 use super::*;
 use crate::events::{Delivery, EventStream};
@@ -76,7 +75,7 @@ fn what_is_in_hand_can_be_confirmed_after_the_client() {
     });
     let client = mock.builder().build_blocking().unwrap();
     let deliveries = deliveries(&client);
-    let begun = Instant::now();
+    let begun = crate::clock::now();
     drop(client);
     assert!(begun.elapsed() < DRAIN_LIMIT, "nothing was accepted, so there is nothing to wait for");
     deliveries.into_iter().for_each(Delivery::confirm);
@@ -95,7 +94,7 @@ fn a_service_that_does_not_answer_is_not_waited_for_for_ever() {
     let driver = Arc::new(Driver::start(patience).unwrap());
     let client = Client { driver, ..client };
     deliveries(&client).into_iter().for_each(Delivery::confirm);
-    let begun = Instant::now();
+    let begun = crate::clock::now();
     drop(client);
     let took = begun.elapsed();
     assert!(took >= patience && took < DRAIN_LIMIT, "{took:?}");
