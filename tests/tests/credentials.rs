@@ -1,8 +1,13 @@
 //! Where credentials come from, as a program sees it: roles by STS, files, the default chain.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a child process reports, and a credential expires"
+)]
 
-use std::future::{Future as _, IntoFuture as _};
+use std::future::IntoFuture as _;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
@@ -420,7 +425,7 @@ async fn a_call_while_its_runtime_ends_does_not_keep_the_process_from_ending() {
     let mut command = tokio::process::Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "child_that_calls_while_its_runtime_ends", "--ignored", "--nocapture"]);
     command.kill_on_drop(true);
-    let output = tokio::time::timeout(Duration::from_secs(60), command.output()).await;
+    let output = tokio::time::timeout(Duration::from_mins(1), command.output()).await;
     let output = output.expect("the process stands still").unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success() && text.contains("the process ends"), "{text}");
