@@ -81,6 +81,7 @@ pub(crate) fn confirm_options() -> Vec<Options> {
             BadHandleInBatch::FailWholeBatch,
             BadHandleInBatch::ConfirmGoodOnes,
             BadHandleInBatch::IgnoreBadOnes,
+            BadHandleInBatch::StopAtFirstBad,
         ] {
             all.extend([ConfirmTwice::Refuse, ConfirmTwice::Accept].map(|confirm_twice| Options {
                 late_confirm_code,

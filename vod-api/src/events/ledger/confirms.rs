@@ -281,7 +281,7 @@ impl Confirms {
             let in_time = now < item.expiry;
             let outcome = if in_time { Outcome::Confirmed } else { Outcome::Unknown };
             self.settle(item.id, item.accepted, outcome);
-            let verdict = if in_time { Verdict::Accepted } else { Verdict::Open };
+            let verdict = if in_time { Verdict::Accepted(item.id) } else { Verdict::Open };
             self.leave(batch.split, verdict);
         }
     }
@@ -310,6 +310,9 @@ impl Confirms {
             self.splits.insert(self.last, Split::of(batch.items.len()));
             self.last
         });
+        if let (Some(split), Some(first)) = (self.splits.get_mut(&split), batch.items.first()) {
+            split.refused_batch(first.id);
+        }
         // Doubtful ones have probably been confirmed all together, and are refused in any company.
         let whole_is_doubtful = batch.items.iter().all(|item| item.doubtful);
         let size = if whole_is_doubtful { 1 } else { batch.items.len().div_ceil(PARTS) };

@@ -13,6 +13,8 @@ use crate::error::ErrorKind;
 enum BadHandle {
     FailsAll,
     FailsAlone,
+    /// What stands before it is confirmed, and nothing behind it.
+    FailsRest,
     IsIgnored,
 }
 
@@ -301,7 +303,10 @@ fn confirm(
     if refused && options.bad_handle == BadHandle::FailsAll {
         return true;
     }
-    for handle in good {
+    let before_the_first_bad = call.handles.iter().take_while(|handle| is_good(handle)).count();
+    let confirmed =
+        if options.bad_handle == BadHandle::FailsRest { before_the_first_bad } else { good.len() };
+    for handle in good.into_iter().take(confirmed) {
         assert!(accepted.values().any(|(of, _)| *of == handle), "confirmed before it was accepted");
         handles.insert(handle, State::Confirmed);
     }
@@ -339,8 +344,8 @@ fn actions() -> impl Strategy<Value = Vec<Action>> {
 }
 
 fn options() -> impl Strategy<Value = Options> {
-    let bad_handle =
-        prop_oneof![Just(BadHandle::FailsAll), Just(BadHandle::FailsAlone), Just(BadHandle::IsIgnored),];
+    let bad_handle = [BadHandle::FailsAll, BadHandle::FailsAlone, BadHandle::FailsRest, BadHandle::IsIgnored];
+    let bad_handle = proptest::sample::select(bad_handle.to_vec());
     (bad_handle, any::<bool>()).prop_map(|(bad_handle, twice_is_fine)| Options { bad_handle, twice_is_fine })
 }
 

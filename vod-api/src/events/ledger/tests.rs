@@ -2,6 +2,7 @@
 
 mod calls;
 mod hands;
+mod splits;
 
 use super::*;
 use crate::clock;
