@@ -83,8 +83,9 @@ impl EventsBuilder {
         self
     }
 
-    /// Sets the maximum number of events in flight. Default: 64. A pull returns up to 16 events, so below 16 some of them
-    /// wait, and are released if they wait too long.
+    /// Sets the maximum number of events in flight, not counting those whose deadline is over. Default: 64. A pull returns
+    /// up to 16 events, so the consumer has room for `concurrency` plus 15 events, delivered or waiting. Below 16 some of
+    /// them wait, and are released if they wait too long.
     pub fn concurrency(mut self, events: usize) -> Self {
         self.rules.concurrency = events;
         self
