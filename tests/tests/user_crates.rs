@@ -211,7 +211,6 @@ fn the_runtime_may_have_any_name_and_the_module_any_names_in_scope() {
                  }\n\
                  pub fn calls(client: &tencent_video::Client) -> usize {\n\
                      use extra::PaintCalls as _;\n\
-                     use hostile::TinyCalls as _;\n\
                      let deep = hostile::Deep::new().deeper(hostile::Deep::new());\n\
                      let ping = hostile::TinyClient::new(client).ping(hostile::PingRequest::new(\"a\").deep(deep).modes([\"a\", \"c\"]));\n\
                      let event = tencent_video::vod::EventContent::default();\n\

@@ -33,11 +33,16 @@ fn text(longest: usize) -> impl Strategy<Value = String> {
     vec(character, 0..=longest).prop_map(String::from_iter)
 }
 
+/// A time with characters that have to be escaped.
+fn time() -> impl Strategy<Value = String> {
+    (1..29_u8, 0..60_u8).prop_map(|(day, minute)| format!("2026-01-{day:02}T08:{minute:02}:00+08:00"))
+}
+
 /// A search; `SearchMedia` takes nearly any text.
 pub(crate) fn search() -> impl Strategy<Value = SearchMediaRequest> {
     let lists = (vec(text(40), 0..3), vec(text(100), 0..3), vec(text(32), 0..13));
     let numbers = (vec(any::<i64>(), 0..3), vec(any::<u64>(), 0..3), option::of(any::<u64>()));
-    let objects = (option::of((text(9), text(9))), option::of((text(20), text(20))), option::of(text(64)));
+    let objects = (option::of((text(9), text(9))), option::of((time(), time())), option::of(text(64)));
     (lists, numbers, objects).prop_map(
         |((ids, names, tags), (classes, apps, offset), (sort, created, words))| {
             let mut request = SearchMediaRequest::new();
@@ -60,7 +65,8 @@ pub(crate) fn search() -> impl Strategy<Value = SearchMediaRequest> {
 /// A change of a file, which has objects in a list and numbers with a fraction.
 fn modification() -> impl Strategy<Value = ModifyMediaInfoRequest> {
     let seconds = (-1_000_000..1_000_000_i32).prop_map(|n| f64::from(n) / 64.0);
-    let frames = vec((seconds.clone(), text(20)), 0..3);
+    // A mark has at least one character.
+    let frames = vec((seconds.clone(), text(20).prop_map(|text| format!("x{text}"))), 0..3);
     (text(30), option::of(text(64)), option::of(any::<i64>()), frames, vec(seconds, 0..3)).prop_map(
         |(id, name, class, frames, deleted)| {
             let mut request = ModifyMediaInfoRequest::new(id);

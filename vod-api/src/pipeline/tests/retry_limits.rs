@@ -86,12 +86,15 @@ async fn limits_of_any_size_can_be_set() {
         .operation_timeout(Duration::MAX)
         .retry_budget(u32::MAX)
         .response_limit(usize::MAX)
-        .rate_share(f64::MIN_POSITIVE)
+        .rate_share(0.000_001)
         .build()
         .unwrap();
-    let error = client.call(confirm()).await.unwrap_err();
-    assert!(error.to_string().contains("timed out waiting for the rate limiter"), "{error}");
-    assert_eq!(mock.sent().len(), 1);
+    client.call(confirm()).await.unwrap();
+    assert_eq!(
+        mock.sent().len(),
+        2,
+        "the second attempt waits for the rate limiter, however long that takes"
+    );
 }
 
 #[tokio::test(start_paused = true)]
