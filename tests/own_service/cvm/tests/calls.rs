@@ -92,7 +92,8 @@ async fn refusals_have_the_codes_and_classes_of_the_service() -> Outcome {
     let client = client(&emulator).credential(credential).build()?;
     let error = client.describe_zones(DescribeZonesRequest::new()).await.unwrap_err();
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::AuthFailureSignatureFailure));
-    assert_eq!(error.class(), Some(ErrorClass::Authentication));
+    assert_eq!(error.class(), Some(ErrorClass::CredentialRefused));
+    assert!(error.is_authentication());
     assert_eq!(error.service().map(|service| service.name), Some("cvm"));
     Ok(())
 }
