@@ -17,18 +17,26 @@
 //!           "T": 4102444800, "Sign": "'$sign'"}' http://127.0.0.1:8080/callback
 //! ```
 //!
-//! Events go to standard output, refused callbacks to standard error. Ctrl-c ends it in good order.
+//! Events go to standard output, refused callbacks to standard error. Ctrl-c lets it finish what was taken, for
+//! `--drain-time` seconds; ctrl-c again ends it at once. If events were taken and not handled, it ends with status 1 and
+//! says how many.
+//!
+//! The service takes any answer, a refusal too, as the end of a delivery. So a callback that is larger than `--max-body`
+//! is lost, and the log says so.
 
 use std::error::Error;
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::process::ExitCode;
 
 use clap::Parser;
 use tokio::net::TcpListener;
-use vod_api::callback::Callbacks;
-use vod_api::vod::EventContent;
-use vod_examples::callbacks::{describe, serve};
+use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
+use tokio::task::spawn_blocking;
+use vod_api::callback::{CallbackEvent, Callbacks};
+use vod_examples::callbacks::{Handled, ServeSettings, describe, serve};
 use vod_examples::stop::StopSignals;
 
 const SIGN_KEY: &str = "VOD_SIGN_KEY";
@@ -42,29 +50,52 @@ struct Arguments {
     /// Address to listen at; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+
+    #[command(flatten)]
+    settings: ServeSettings,
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(false).with_target(false).init();
-    match run(&arguments).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            // Nobody is left to tell if standard error is closed.
-            let _ = writeln!(io::stderr(), "callback_server: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    // A reader of standard error that stands still must hold up nothing: lines beyond a bound are dropped.
+    let (mut log, _flush) = tracing_appender::non_blocking(io::stderr());
+    tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false).with_target(false).init();
+    let outcome = Runtime::new().map_err(Box::from).and_then(|runtime| {
+        let outcome = runtime.block_on(run(arguments));
+        // What stands still, such as a write to standard output, is not waited for.
+        runtime.shutdown_background();
+        outcome
+    });
+    let problem = match outcome {
+        Ok(Handled { failed: 0, unhandled: 0, .. }) => return ExitCode::SUCCESS,
+        Ok(handled) => format!("events were taken and not handled: {handled}"),
+        Err(error) => error.to_string(),
+    };
+    // If standard error is closed, there is no place left to tell it.
+    let _ = writeln!(log, "callback_server: {problem}");
+    ExitCode::FAILURE
 }
 
-async fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+async fn run(arguments: Arguments) -> Result<Handled, Box<dyn Error>> {
     let callbacks = Callbacks::signed_with(sign_key()?);
     let mut stop = StopSignals::listen()?;
     let listener = TcpListener::bind(arguments.listen).await?;
-    print(&format!("listening on http://{}/callback", listener.local_addr()?));
-    serve(listener, callbacks, handle, async move { stop.requested().await }).await?;
-    Ok(())
+    let line = format!("listening on http://{}/callback", listener.local_addr()?);
+    tokio::select! {
+        printed = spawn_blocking(move || print(&line)) => printed??,
+        () = stop.requested() => return Err("it was ended before it began".into()),
+    }
+    let (end, is_ending) = oneshot::channel::<()>();
+    let ending = async move { drop(is_ending.await) };
+    let mut serving = pin!(serve(listener, callbacks, &arguments.settings, handle, ending));
+    tokio::select! {
+        served = &mut serving => return Ok(served?),
+        () = stop.requested() => drop(end),
+    }
+    tokio::select! {
+        served = &mut serving => Ok(served?),
+        () = stop.requested() => Err("it was ended at once; events that waited to be handled are lost".into()),
+    }
 }
 
 /// Only a key that is set proves anything. Its text, even a broken one, stays out of the error.
@@ -75,14 +106,13 @@ fn sign_key() -> Result<String, String> {
     }
 }
 
-/// Stands for the real work.
-async fn handle(event: EventContent) {
-    print(&describe(&event));
+/// Stands for the real work. It runs on a thread of its own, which it may hold up.
+#[allow(clippy::unused_async, reason = "real work awaits")]
+async fn handle(event: CallbackEvent) -> io::Result<()> {
+    print(&describe(&event))
 }
 
-fn print(line: &str) {
+fn print(line: &str) -> io::Result<()> {
     let mut stdout = io::stdout();
-    if let Err(error) = writeln!(stdout, "{line}").and_then(|()| stdout.flush()) {
-        tracing::error!(%error, "standard output is closed");
-    }
+    writeln!(stdout, "{line}").and_then(|()| stdout.flush())
 }

@@ -1,11 +1,12 @@
 //! The callback server as a program: what it believes, what it refuses, how it ends.
 
+#![allow(clippy::disallowed_methods, reason = "real time passes in the program")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
-use std::process::{Child, ChildStdout, Command, Output, Stdio};
-use std::time::Duration;
+use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use md5::{Digest as _, Md5};
 
@@ -42,7 +43,11 @@ fn program(key: Option<&str>) -> Command {
 
 impl Server {
     fn start() -> Self {
-        let mut process = program(Some(KEY)).spawn().unwrap();
+        Self::of(&mut program(Some(KEY)))
+    }
+
+    fn of(command: &mut Command) -> Self {
+        let mut process = command.spawn().unwrap();
         let mut stdout = BufReader::new(process.stdout.take().unwrap());
         let mut line = String::new();
         stdout.read_line(&mut line).unwrap();
@@ -78,8 +83,7 @@ impl Server {
 
     /// Asks it to end, and gives the lines that it printed after the first, and its log.
     fn stop(mut self) -> (Vec<String>, String) {
-        let asked = Command::new("kill").args(["-INT", &self.process.id().to_string()]).status().unwrap();
-        assert!(asked.success());
+        signal(&self.process, "-INT");
         let mut printed = String::new();
         self.stdout.read_to_string(&mut printed).unwrap();
         let mut log = String::new();
@@ -126,10 +130,10 @@ fn prints_what_was_signed_and_nothing_else() {
     for (what, body, status) in refused {
         assert_eq!(server.post(&body), status, "a callback {what}");
     }
-    let large = deleted("2010", &format!(r#", "Filler": "{}"{valid}"#, "x".repeat(2 * 1024 * 1024)));
+    let large = deleted("2010", &format!(r#", "Filler": "{}"{valid}"#, "x".repeat(5 * 1024 * 1024)));
     assert_eq!(server.post(&large), 413);
     let endless =
-        format!("POST /callback HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n200000\r\n{large}");
+        format!("POST /callback HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n500000\r\n{large}");
     assert_eq!(server.send(&endless), 413, "also when its length is not told before");
     assert_eq!(server.send("GET /callback HTTP/1.1\r\nhost: x\r\n\r\n"), 405);
     assert_eq!(server.send("POST /other HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n"), 404);
@@ -149,7 +153,8 @@ fn prints_what_was_signed_and_nothing_else() {
             r#"file "1003" was uploaded: """#,
         ]
     );
-    assert_eq!(log.lines().count(), 11, "a line for each one that was read and refused: {log}");
+    assert_eq!(log.lines().count(), 13, "a line for each one that was refused: {log}");
+    assert_eq!(log.matches("its event is lost, because any answer ends the delivery").count(), 2, "{log}");
     for secret in [KEY, &sign(KEY, VALID), &sign(KEY, PAST), &sign("another", VALID)] {
         assert!(!log.contains(secret), "{log}");
     }
@@ -168,6 +173,75 @@ fn what_was_taken_before_the_end_is_printed_although_a_connection_hangs() {
     assert_eq!(printed.len(), 100, "{log}");
     // It was open until the end.
     let _ = hanging.shutdown(Shutdown::Both);
+}
+
+/// More than the pipe of a standard stream holds, in events of 10,000 bytes.
+const MORE_THAN_A_PIPE: usize = 60;
+
+/// Sends a signal.
+fn signal(process: &Child, signal: &str) {
+    assert!(Command::new("kill").args([signal, &process.id().to_string()]).status().unwrap().success());
+}
+
+/// Waits for the program's end, and gives its status.
+fn wait(process: &mut Child) -> ExitStatus {
+    let begun = Instant::now();
+    while begun.elapsed() < Duration::from_secs(20) {
+        if let Some(status) = process.try_wait().unwrap() {
+            return status;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    panic!("the program does not end");
+}
+
+/// Standard output is a pipe that is not read any more.
+fn server_with_a_stuck_output(arguments: &[&str]) -> Server {
+    let mut command = program(Some(KEY));
+    let server = Server::of(command.args(arguments));
+    let body = deleted(&"x".repeat(10_000), &signed(KEY, VALID));
+    for _ in 0..MORE_THAN_A_PIPE {
+        assert_eq!(server.post(&body), 200, "callbacks are taken all the same");
+    }
+    server
+}
+
+#[test]
+fn an_output_that_stands_still_holds_up_neither_callbacks_nor_the_end() {
+    let mut server = server_with_a_stuck_output(&["--drain-time", "1"]);
+    signal(&server.process, "-TERM");
+    assert_eq!(wait(&mut server.process).code(), Some(1));
+    let mut log = String::new();
+    server.process.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    let (_, unhandled) = log.rsplit_once("unhandled=").expect(&log);
+    assert!((1..MORE_THAN_A_PIPE).contains(&unhandled.trim().parse().unwrap()), "{log}");
+}
+
+#[test]
+fn a_second_signal_ends_it_at_once() {
+    let mut server = server_with_a_stuck_output(&["--drain-time", "3600"]);
+    signal(&server.process, "-INT");
+    // The end of accepting shows that the first one has come.
+    while TcpStream::connect(&server.address).is_ok() {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    signal(&server.process, "-INT");
+    assert_eq!(wait(&mut server.process).code(), Some(1));
+}
+
+#[test]
+fn a_log_that_stands_still_holds_up_neither_callbacks_nor_the_end() {
+    let mut server = Server::start();
+    // Each one is a line of the log, which is not read.
+    for _ in 0..1500 {
+        assert_eq!(server.post("no JSON"), 400);
+    }
+    assert_eq!(server.post(&deleted("1", &signed(KEY, VALID))), 200);
+    signal(&server.process, "-INT");
+    assert!(wait(&mut server.process).success());
+    let mut printed = String::new();
+    server.stdout.read_to_string(&mut printed).unwrap();
+    assert!(printed.contains("files [\"1\"] were deleted"), "{printed}");
 }
 
 #[test]
