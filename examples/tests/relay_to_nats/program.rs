@@ -47,8 +47,9 @@ impl Relay {
         let log = tokio::spawn(async move {
             let mut log = String::new();
             while let Some(line) = lines.next_line().await.unwrap() {
-                count
-                    .send_modify(|released| *released += usize::from(line.contains("the event comes again")));
+                count.send_modify(|released| {
+                    *released += usize::from(line.contains("event will be redelivered"))
+                });
                 log += &line;
                 log.push('\n');
             }
