@@ -48,7 +48,7 @@ impl Relay {
             let mut log = String::new();
             while let Some(line) = lines.next_line().await.unwrap() {
                 count.send_modify(|released| {
-                    *released += usize::from(line.contains("event will be redelivered"))
+                    *released += usize::from(line.contains("event will be redelivered"));
                 });
                 log += &line;
                 log.push('\n');
