@@ -47,12 +47,10 @@
 //! ```
 
 use std::fmt;
-use std::hint::black_box;
 use std::ops::Deref;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use md5::{Digest as _, Md5};
 use serde::de::IgnoredAny;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -61,11 +59,9 @@ use zeroize::Zeroizing;
 use crate::clock;
 use crate::mismatch::Mismatch;
 use crate::record::{read_record, scan};
+use crate::sign::digest::{is_equal, md5_hex};
 use crate::unicode::{json_text, without_bom};
 use crate::vod::EventContent;
-
-/// Characters of a signature: an MD5 in hexadecimal.
-const SIGN_LENGTH: usize = 32;
 
 /// Reads callbacks of one application.
 #[derive(Clone)]
@@ -228,7 +224,7 @@ fn check(
     }
     .ok_or(CallbackError::Unsigned)?;
     let expected = signature(key, time);
-    if !are_equal(sign.to_ascii_lowercase().as_bytes(), &expected) {
+    if !is_equal(sign.to_ascii_lowercase().as_bytes(), expected.as_bytes()) {
         return Err(CallbackError::WrongSignature);
     }
     let now = now.duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -238,21 +234,8 @@ fn check(
     }
 }
 
-fn signature(key: &str, time: i64) -> [u8; SIGN_LENGTH] {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let hash = Md5::new().chain_update(key).chain_update(time.to_string()).finalize();
-    let mut text = [0; SIGN_LENGTH];
-    for (pair, byte) in text.chunks_exact_mut(2).zip(hash) {
-        pair[0] = DIGITS[usize::from(byte >> 4)];
-        pair[1] = DIGITS[usize::from(byte & 15)];
-    }
-    text
-}
-
-/// Compares in a time that does not depend on where the difference is.
-fn are_equal(given: &[u8], expected: &[u8; SIGN_LENGTH]) -> bool {
-    let difference = given.iter().zip(expected).fold(0, |difference, (a, b)| black_box(difference | (a ^ b)));
-    given.len() == SIGN_LENGTH && black_box(difference) == 0
+fn signature(key: &str, time: i64) -> String {
+    md5_hex(&[key, &time.to_string()])
 }
 
 impl fmt::Debug for Callbacks {
@@ -290,7 +273,7 @@ mod tests {
     }
 
     fn sign() -> String {
-        String::from_utf8(signature(KEY, TIME).to_vec()).unwrap()
+        signature(KEY, TIME)
     }
 
     fn body(change: impl FnOnce(&mut Map<String, Value>)) -> Vec<u8> {
@@ -361,7 +344,7 @@ mod tests {
     #[test]
     fn an_empty_key_proves_nothing() {
         let signed = body(|body| {
-            body.insert("Sign".into(), json!(String::from_utf8(signature("", TIME).to_vec()).unwrap()));
+            body.insert("Sign".into(), json!(signature("", TIME)));
         });
         let error = Callbacks::signed_with("").parse_at(&signed, at(TIME)).unwrap_err();
         assert_eq!(error, CallbackError::WrongSignature);

@@ -29,7 +29,7 @@
 //! ```
 
 mod callback;
-mod digest;
+pub(crate) mod digest;
 mod hotlink;
 mod json;
 mod player;

@@ -93,7 +93,7 @@ impl Handling {
                 let counter = if problem.is_some() { &tally.failed } else { &tally.handled };
                 counter.fetch_add(1, Ordering::Relaxed);
                 if let Some(problem) = problem {
-                    tracing::error!(%event_type, problem, "an event was not handled and does not come again");
+                    tracing::error!(%event_type, problem, "event was not handled and is lost: its callback has been answered");
                 }
             }
             let _ = tell_ended.send(());

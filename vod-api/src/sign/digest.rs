@@ -8,7 +8,7 @@ use sha2::Sha256;
 use crate::signature::lower_hex;
 
 /// The MD5 of the parts, one after the other, in lower-case hexadecimal.
-pub(super) fn md5_hex(parts: &[&str]) -> String {
+pub(crate) fn md5_hex(parts: &[&str]) -> String {
     let mut hash = Md5::new();
     for part in parts {
         hash.update(part.as_bytes());
@@ -30,7 +30,7 @@ pub(super) fn hmac_sha256(key: &str, text: &str) -> [u8; 32] {
 }
 
 /// Compares in a time that depends on the lengths only.
-pub(super) fn is_equal(a: &[u8], b: &[u8]) -> bool {
+pub(crate) fn is_equal(a: &[u8], b: &[u8]) -> bool {
     use subtle::ConstantTimeEq as _;
     a.ct_eq(b).into()
 }
