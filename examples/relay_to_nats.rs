@@ -9,7 +9,7 @@
 //! Without an account, let the emulator be the service:
 //!
 //! ```sh
-//! cargo run -p vod-emulator -- --secret-id ID --secret-key KEY --seed-events 100 &
+//! cargo run -p vod-emulator --features cli -- --secret-id ID --secret-key KEY --seed-events 100 &
 //! TENCENTCLOUD_SECRET_ID=ID TENCENTCLOUD_SECRET_KEY=KEY VOD_ENDPOINT=http://127.0.0.1:9410 \
 //!     cargo run --bin relay_to_nats
 //! ```

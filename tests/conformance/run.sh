@@ -78,7 +78,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 make_venv
-cargo build --quiet -p vod-emulator --bin vod-emulator
+cargo build --quiet -p vod-emulator --features cli --bin vod-emulator
 cargo build --quiet -p vod-tests --example conformance_client --example credential_probe
 
 export VOD_EMULATOR=$target/debug/vod-emulator

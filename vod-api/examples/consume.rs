@@ -5,7 +5,7 @@
 //! ```
 //!
 //! `VOD_ENDPOINT`, `VOD_SUB_APP_ID` and the other variables of `ClientBuilder::from_env` are honoured, too. For a
-//! trial without an account, point it at the emulator: `cargo run -p vod-emulator -- --help`.
+//! trial without an account, point it at the emulator: `cargo run -p vod-emulator --features cli -- --help`.
 
 #![allow(clippy::print_stdout)]
 

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
-use crate::authentication::Credential;
 use crate::emulator::Emulator;
-use crate::faults::Faults;
-use crate::handled::CallKey;
+use crate::faults::plan::Faults;
+use crate::http::server::{Access, ControlToken, Server};
+use crate::log::call_counts::CallKey;
 use crate::options::Options;
-use crate::server::{Access, ControlToken, Server};
+use crate::protocol::authentication::Credential;
 use crate::service::{EmulatedService, Settings};
 use crate::start_error::StartError;
 

@@ -7,13 +7,13 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use crate::builder::EmulatorBuilder;
-use crate::calls::Calls;
-use crate::fault::FaultCounts;
-use crate::faults::{Faults, FaultsError};
-use crate::handled::{CallKey, Handled};
-use crate::publish::PublishError;
-use crate::queue::QueueState;
-use crate::server::Server;
+use crate::faults::fault::FaultCounts;
+use crate::faults::plan::{Faults, FaultsError};
+use crate::http::server::Server;
+use crate::log::call_counts::{CallKey, Handled};
+use crate::log::call_log::Calls;
+use crate::model::publish::PublishError;
+use crate::model::queue::QueueState;
 use crate::service::EmulatedService;
 use crate::start_error::StartError;
 

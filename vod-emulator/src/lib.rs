@@ -69,7 +69,8 @@
 //! therefore speak to an [`EmulatedService`] in the process, not to its server.
 //!
 //! # From other languages
-//! The program `vod-emulator` is this crate behind a command line. Besides the API it answers, on loopback
+//! The program `vod-emulator` is this crate behind a command line; it needs the feature `cli`, which is off by
+//! default, so that a development dependency builds no command line. Besides the API it answers, on loopback
 //! connections only (others need [a token](EmulatorBuilder::control_token)) and without a signature:
 //!
 //! - `POST /_emulator/events[?sub-app-id=N]`: publishes the event in the body, or a list of them. With
@@ -95,66 +96,38 @@
 //! and names such as `vod.localhost` with the port, for clients that take the service's name from the host;
 //! no web page of others can have those names.
 
-mod admin;
-mod answer_body;
-mod answer_kind;
-mod application;
-mod authentication;
 mod builder;
-mod call;
-mod calls;
-mod classes;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod clock;
-mod codes;
-mod content;
-mod coverage;
 mod emulator;
-mod envelope;
-mod events;
-mod examples;
-mod fault;
 mod faults;
-mod faults_json;
-mod flat;
-mod handle;
-mod handled;
-mod hosts;
-mod injector;
-mod language;
+mod http;
 mod lock;
+mod log;
+mod model;
 mod options;
-mod outcome;
-mod parameters;
-mod publish;
-mod queue;
-mod rate;
-mod rules;
-pub mod samples;
-mod server;
+mod protocol;
 mod service;
 mod shown;
-mod signature_v1;
-mod signature_v3;
-mod specs;
 mod start_error;
-mod stream;
-mod transport;
 
-pub use answer_kind::AnswerKind;
 pub use builder::{DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, EmulatorBuilder};
-pub use calls::{CallRecord, Calls};
-pub use coverage::coverage_document;
 pub use emulator::Emulator;
-pub use fault::{ConnectionFault, Fault, FaultCounts, FaultKind};
-pub use faults::{Faults, FaultsError, Target};
-pub use handled::{CallKey, Handled};
+pub use faults::fault::{ConnectionFault, Fault, FaultCounts, FaultKind};
+pub use faults::plan::{Faults, FaultsError, Target};
+pub use log::call_counts::{CallKey, Handled};
+pub use log::call_log::{CallRecord, Calls};
+pub use model::coverage::coverage_document;
+pub use model::publish::PublishError;
+pub use model::queue::QueueState;
+pub use model::samples;
+pub use model::specs::SpecProblems;
 pub use options::{
     BadHandleInBatch, BatchSize, ClassNames, ClockSkew, ConfirmTwice, DeliveryOrder, EmptyPull, EventMode,
     Language, LateConfirmCode, MissingSubAppId, Options, OtherPayloads, Outage, SystemClass, UnknownChoice,
     WallClock,
 };
-pub use publish::PublishError;
-pub use queue::QueueState;
+pub use protocol::answer_kind::AnswerKind;
 pub use service::EmulatedService;
-pub use specs::SpecProblems;
 pub use start_error::StartError;

@@ -5,7 +5,7 @@ use std::num::ParseIntError;
 use std::str::FromStr;
 use std::time::Duration;
 
-use crate::codes;
+use crate::protocol::codes;
 
 /// How the emulated service behaves. The defaults follow the vendor's documents and, where these are
 /// silent, give the answer that a careful client finds hardest.

@@ -12,28 +12,28 @@ use tokio::sync::watch;
 use uuid::Uuid;
 use vod_spec::model::{Action, Service};
 
-use crate::answer_kind::AnswerKind;
-use crate::application::{Applications, DEFAULT};
-use crate::authentication::{Credential, authenticate};
-use crate::call::{Call, Signature, header_text};
-use crate::calls::{CallLog, CallRecord, Calls};
 use crate::clock::Clock;
-use crate::codes;
-use crate::content::Content;
-use crate::envelope::{Answer, ApiError, Members};
-use crate::fault::{Fault, FaultCounts, FaultKind};
-use crate::faults::{Faults, FaultsError};
-use crate::handled::{CallKey, Handled, HandledLog};
-use crate::injector::{Disturbance, Injector};
+use crate::faults::fault::{Fault, FaultCounts, FaultKind};
+use crate::faults::injector::{Disturbance, Injector};
+use crate::faults::plan::{Faults, FaultsError};
 use crate::lock::lock;
+use crate::log::call_counts::{CallKey, Handled, HandledLog};
+use crate::log::call_log::{CallLog, CallRecord, Calls};
+use crate::model::application::{Applications, DEFAULT};
+use crate::model::content::Content;
+use crate::model::publish::PublishError;
+use crate::model::queue::QueueState;
+use crate::model::rate::{Caller, RateLimits};
+use crate::model::specs::Specs;
+use crate::model::{events, examples, rules};
 use crate::options::Options;
-use crate::publish::PublishError;
-use crate::queue::QueueState;
-use crate::rate::{Caller, RateLimits};
+use crate::protocol::answer_kind::AnswerKind;
+use crate::protocol::authentication::{Credential, authenticate};
+use crate::protocol::call::{Call, Signature, header_text};
+use crate::protocol::codes;
+use crate::protocol::envelope::{Answer, ApiError, Members};
 use crate::shown::{shown_message, shown_name};
-use crate::specs::Specs;
 use crate::start_error::StartError;
-use crate::{events, examples, rules};
 
 /// Everything that an emulated service is made of.
 #[derive(Debug)]

@@ -4,8 +4,8 @@ use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 
-use crate::faults::FaultsError;
-use crate::specs::SpecProblems;
+use crate::faults::plan::FaultsError;
+use crate::model::specs::SpecProblems;
 
 /// Why an emulator could not start.
 #[derive(Debug)]

@@ -17,7 +17,7 @@ fn kind<B>(response: &Response<B>) -> &str {
     response.headers()["x-vod-emulator"].to_str().unwrap()
 }
 
-/// Write the page by `cargo run -p vod-emulator -- --print-coverage > docs/EMULATOR.md`.
+/// Write the page by `cargo run -p vod-emulator --features cli -- --print-coverage > docs/EMULATOR.md`.
 #[test]
 fn the_page_of_the_documentation_is_current() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/EMULATOR.md");

@@ -1,0 +1,103 @@
+//! The program behind a command line: options, log, and the run until it is told to stop. `vod-emulator` and
+//! `vod emulator` are this.
+
+mod arguments;
+
+use std::env;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+pub use arguments::Arguments;
+
+use crate::log::log_writer::LogWriter;
+use crate::model::coverage::coverage_document;
+use crate::model::samples;
+
+/// How long the end waits for the last lines of the log to be written.
+const LOG_WAIT: Duration = Duration::from_millis(300);
+
+/// Runs the program with these options until it is told to stop by a signal, and tells the result as the code to exit
+/// with. It writes the address to standard output and the log to standard error, for which it takes the place of the
+/// process's `tracing` subscriber unless there is one. Needs a tokio runtime with I/O and time enabled.
+///
+/// A program with subcommands takes [`Arguments`] as those of one of them, since it implements [`clap::Args`].
+pub async fn run(arguments: Arguments) -> ExitCode {
+    let log = start_log(arguments.quiet);
+    let ended = serve(arguments).await;
+    log.finish(LOG_WAIT);
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nobody is left to tell if standard error is closed.
+            let _ = writeln!(io::stderr(), "vod-emulator: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Logs to standard error what `RUST_LOG` says, else calls and warnings, or warnings alone.
+fn start_log(quiet: bool) -> LogWriter {
+    let log = LogWriter::start();
+    let usual = Targets::new().with_default(if quiet { LevelFilter::WARN } else { LevelFilter::INFO });
+    let asked = env::var("RUST_LOG").ok().filter(|directives| !directives.is_empty());
+    let parsed = asked.as_deref().map(str::parse::<Targets>);
+    let (filter, is_wrong) = match parsed {
+        Some(Ok(filter)) => (filter, false),
+        Some(Err(_)) => (usual, true),
+        None => (usual, false),
+    };
+    let writer = log.clone();
+    let lines = fmt::layer().with_writer(move || writer.clone()).with_ansi(false).with_target(false);
+    // There may be a subscriber already, of a program that this is part of.
+    let _ = tracing_subscriber::registry().with(lines).with(filter).try_init();
+    if is_wrong {
+        tracing::warn!("RUST_LOG is not a list of levels such as `warn` or `vod_emulator=off`");
+    }
+    log
+}
+
+async fn serve(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    if arguments.print_coverage {
+        return Ok(io::stdout().write_all(coverage_document().as_bytes())?);
+    }
+    let seed_events = arguments.seed_events;
+    let emulator = arguments.start().await?;
+    samples::events(seed_events).try_for_each(|event| emulator.publish(event))?;
+    // Before the address is told: whoever reads it may ask to stop at once.
+    let stop = stop_signal()?;
+    let mut stdout = io::stdout();
+    writeln!(stdout, "listening on {}", emulator.endpoint())?;
+    stdout.flush()?;
+    stop.await;
+    emulator.shutdown().await;
+    Ok(())
+}
+
+/// Listens for ctrl-c and for the request to terminate from now on; the future completes with the first.
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
+    }
+    #[cfg(windows)]
+    {
+        let mut interrupt = tokio::signal::windows::ctrl_c()?;
+        Ok(async move {
+            interrupt.recv().await;
+        })
+    }
+}

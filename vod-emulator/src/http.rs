@@ -1,0 +1,8 @@
+//! The server: which requests are let in, how answers leave, and the emulator's own calls.
+
+pub(crate) mod admin;
+pub(crate) mod body;
+pub(crate) mod exchange;
+pub(crate) mod hosts;
+pub(crate) mod server;
+pub(crate) mod stream;

@@ -1,0 +1,6 @@
+//! What is remembered and told of calls: records, counts, and the program's log.
+
+pub(crate) mod call_counts;
+pub(crate) mod call_log;
+#[cfg(feature = "cli")]
+pub(crate) mod log_writer;

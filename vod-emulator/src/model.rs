@@ -1,0 +1,15 @@
+//! What the emulated service knows and remembers, and the rules that it plays by.
+
+pub(crate) mod application;
+pub(crate) mod classes;
+pub(crate) mod content;
+pub(crate) mod coverage;
+pub(crate) mod events;
+pub(crate) mod examples;
+pub(crate) mod handle;
+pub(crate) mod publish;
+pub(crate) mod queue;
+pub(crate) mod rate;
+pub(crate) mod rules;
+pub mod samples;
+pub(crate) mod specs;

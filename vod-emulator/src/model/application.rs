@@ -1,0 +1,344 @@
+//! The applications of the emulated account. Each has a queue of events and an event configuration.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::sync::{Notify, watch};
+use vod_spec::model::Action;
+
+use crate::clock::Clock;
+use crate::lock::lock;
+use crate::model::classes::Classes;
+use crate::model::content::Content;
+use crate::model::handle::HandleMaker;
+use crate::model::queue::{Chance, Delivery, Periods, Queue, QueueState, Verdict};
+use crate::options::{MissingSubAppId, Options};
+use crate::protocol::codes;
+use crate::protocol::envelope::{Answer, ApiError, Members};
+
+/// The parameter that names the application of a call.
+const SUB_APP_ID: &str = "SubAppId";
+/// The member of the event configuration that says how events are received.
+const MODE: &str = "Mode";
+/// Numbers of waiting events that are remembered.
+const BACKLOG_KEPT: usize = 4096;
+
+/// The number under which the default application is kept; a call that names none means it too.
+pub(crate) const DEFAULT: u64 = 0;
+
+/// How many applications there are at most where any number is one.
+const MAX_UNNAMED: usize = 1000;
+
+/// All applications, made when a call or an event is for them.
+#[derive(Debug)]
+pub(crate) struct Applications {
+    options: Options,
+    handle_key: [u8; 16],
+    /// The ones that exist besides the default; empty: any.
+    known: BTreeSet<u64>,
+    /// The number of the default application, if it was told.
+    default: Option<u64>,
+    made: Mutex<BTreeMap<u64, Arc<Application>>>,
+}
+
+impl Applications {
+    pub(crate) fn new(
+        options: Options,
+        handle_key: [u8; 16],
+        known: BTreeSet<u64>,
+        default: Option<u64>,
+    ) -> Self {
+        Self { options, handle_key, known, default, made: Mutex::default() }
+    }
+
+    /// Whether the emulator was told which applications there are.
+    fn are_named(&self) -> bool {
+        !self.known.is_empty() || self.default.is_some()
+    }
+
+    /// The application that the parameters of a call of this action name.
+    pub(crate) fn of_call(
+        &self,
+        action: &Action,
+        parameters: &Members,
+    ) -> Result<Arc<Application>, ApiError> {
+        let must_name = match self.options.missing_sub_app_id {
+            MissingSubAppId::Accepted => false,
+            MissingSubAppId::Refused => true,
+            MissingSubAppId::RefusedIfNamed => self.are_named(),
+        };
+        let takes_one = action.request.iter().any(|field| field.name == SUB_APP_ID);
+        if must_name && takes_one && parameters.get(SUB_APP_ID).is_none_or(Value::is_null) {
+            let message = format!("The account must name an application by `{SUB_APP_ID}`.");
+            return Err(ApiError::new(codes::MISSING_PARAMETER, message));
+        }
+        let sub_app_id = match parameters.get(SUB_APP_ID) {
+            // The type differs between actions: a number mostly, a text in some.
+            Some(Value::String(text)) => text.parse().ok(),
+            Some(Value::Null) | None => Some(DEFAULT),
+            Some(value) => value.as_u64(),
+        };
+        sub_app_id.and_then(|sub_app_id| self.get(sub_app_id)).ok_or_else(|| {
+            let message = format!("`{SUB_APP_ID}` names no application of this account.");
+            ApiError::new(codes::INVALID_SUB_APP_ID, message)
+        })
+    }
+
+    /// The application of this number, if it exists.
+    pub(crate) fn get(&self, sub_app_id: u64) -> Option<Arc<Application>> {
+        let sub_app_id = self.canonical(sub_app_id);
+        let exists = sub_app_id == DEFAULT || !self.are_named() || self.known.contains(&sub_app_id);
+        let mut made = lock(&self.made);
+        if let Some(application) = made.get(&sub_app_id) {
+            return Some(Arc::clone(application));
+        }
+        if !exists || made.len() >= MAX_UNNAMED && !self.are_named() {
+            return None;
+        }
+        let application = Arc::new(self.make(sub_app_id));
+        made.insert(sub_app_id, Arc::clone(&application));
+        Some(application)
+    }
+
+    /// The application of this number, if anything was ever done in it.
+    pub(crate) fn made(&self, sub_app_id: u64) -> Option<Arc<Application>> {
+        lock(&self.made).get(&self.canonical(sub_app_id)).cloned()
+    }
+
+    /// The number under which an application is kept.
+    fn canonical(&self, sub_app_id: u64) -> u64 {
+        if Some(sub_app_id) == self.default { DEFAULT } else { sub_app_id }
+    }
+
+    fn make(&self, sub_app_id: u64) -> Application {
+        let options = &self.options;
+        let periods = Periods { visibility: options.visibility, retention: options.retention };
+        let chance =
+            Chance::new(options.delivery_order, options.batch_size, options.seed.wrapping_add(sub_app_id));
+        let handles = HandleMaker::new(self.handle_key, sub_app_id);
+        Application::new(Queue::new(periods, chance, handles), options)
+    }
+}
+
+/// One application.
+#[derive(Debug)]
+pub(crate) struct Application {
+    queue: Mutex<Queue>,
+    /// Told of every event that is published.
+    arrived: Notify,
+    waiting_pulls: AtomicUsize,
+    /// The event configuration, by parameter name.
+    config: Mutex<Members>,
+    /// The number of waiting events as time went by; empty if it is told as it is.
+    backlog: Mutex<VecDeque<(Duration, usize)>>,
+    backlog_delay: Duration,
+    not_wanted: AtomicU64,
+    classes: Mutex<Classes>,
+}
+
+impl Application {
+    fn new(queue: Queue, options: &Options) -> Self {
+        let config = Members::from_iter([(MODE.to_owned(), options.event_mode.to_string().into())]);
+        Self {
+            queue: Mutex::new(queue),
+            arrived: Notify::new(),
+            waiting_pulls: AtomicUsize::new(0),
+            config: Mutex::new(config),
+            backlog: Mutex::default(),
+            backlog_delay: options.backlog_delay,
+            not_wanted: AtomicU64::new(0),
+            classes: Mutex::default(),
+        }
+    }
+
+    /// Queues events, all at one moment.
+    pub(crate) fn publish(&self, events: Vec<Content>, clock: &Clock) {
+        {
+            let mut queue = lock(&self.queue);
+            // Read under the lock: the queue's time must not go back.
+            let now = clock.now();
+            for event in events {
+                queue.publish(event, now);
+            }
+        }
+        self.note_backlog(clock);
+        self.arrived.notify_waiters();
+    }
+
+    pub(crate) fn state(&self, clock: &Clock) -> QueueState {
+        QueueState {
+            waiting_pulls: self.waiting_pulls.load(Ordering::SeqCst),
+            not_wanted: self.not_wanted.load(Ordering::SeqCst),
+            ..self.queue_state(clock)
+        }
+    }
+
+    /// Queues the events that the configuration wants: in the mode `PULL`, and if nothing has switched them off.
+    pub(crate) fn publish_wanted(&self, events: Vec<Content>, clock: &Clock) {
+        let before = events.len();
+        let wanted: Vec<Content> = {
+            let config = lock(&self.config);
+            events.into_iter().filter(|event| is_wanted(&config, event)).collect()
+        };
+        self.not_wanted.fetch_add((before - wanted.len()) as u64, Ordering::SeqCst);
+        self.publish(wanted, clock);
+    }
+
+    /// Answers a modelled action that is not about events.
+    pub(crate) fn act(
+        &self,
+        action: &str,
+        parameters: &Members,
+        options: &Options,
+    ) -> Result<Answer, ApiError> {
+        lock(&self.classes).answer(action, parameters, options).unwrap_or_else(|| {
+            let message = format!("The emulator has no model of `{action}`.");
+            Err(ApiError::new(codes::NOT_MODELLED, message))
+        })
+    }
+
+    /// The event configuration, by parameter name.
+    pub(crate) fn config(&self) -> Members {
+        lock(&self.config).clone()
+    }
+
+    /// Takes these parameters into the event configuration.
+    pub(crate) fn configure(&self, parameters: impl IntoIterator<Item = (String, Value)>) {
+        lock(&self.config).extend(parameters);
+        // A pull that waits may find events now.
+        self.arrived.notify_waiters();
+    }
+
+    /// Whether events are handed out to pulls.
+    fn is_pulled(&self) -> bool {
+        lock(&self.config).get(MODE).and_then(Value::as_str) == Some("PULL")
+    }
+
+    /// How many events wait to be pulled, as the service tells it: late.
+    pub(crate) fn told_backlog(&self, clock: &Clock) -> usize {
+        self.note_backlog(clock);
+        if self.backlog_delay.is_zero() {
+            return self.queue_state(clock).queued;
+        }
+        let backlog = lock(&self.backlog);
+        let then = clock.now().checked_sub(self.backlog_delay);
+        let known = backlog.iter().rev().find(|(moment, _)| then.is_some_and(|then| *moment <= then));
+        known.map_or(0, |(_, queued)| *queued)
+    }
+
+    /// Remembers how many events wait now, if that is told later.
+    fn note_backlog(&self, clock: &Clock) {
+        if self.backlog_delay.is_zero() {
+            return;
+        }
+        let (now, queued) = (clock.now(), self.queue_state(clock).queued);
+        let mut backlog = lock(&self.backlog);
+        match backlog.back_mut() {
+            // One number a second is enough of what is an estimate.
+            Some((moment, last)) if moment.as_secs() == now.as_secs() => *last = queued,
+            Some((_, last)) if *last == queued => {}
+            _ => backlog.push_back((now, queued)),
+        }
+        if backlog.len() > BACKLOG_KEPT {
+            backlog.pop_front();
+        }
+    }
+
+    fn queue_state(&self, clock: &Clock) -> QueueState {
+        let mut queue = lock(&self.queue);
+        queue.state(clock.now())
+    }
+
+    /// Hands out up to `limit` events, waiting up to `wait` for the first; by fault also `twice`, once more to
+    /// later pulls. Ends early when `closing` turns
+    /// true. Events are taken only in the step that completes the future, so that dropping it, as when
+    /// the client goes away, hands out nothing.
+    pub(crate) async fn pull(
+        &self,
+        limit: usize,
+        twice: bool,
+        wait: Duration,
+        clock: &Clock,
+        mut closing: watch::Receiver<bool>,
+    ) -> Vec<Delivery> {
+        let deadline = clock.now().saturating_add(wait);
+        let mut waiting = None;
+        loop {
+            let arrived = self.arrived.notified();
+            tokio::pin!(arrived);
+            // Registered before looking, so that no event slips in between.
+            arrived.as_mut().enable();
+            let is_pulled = self.is_pulled();
+            let (deliveries, next_return, now) = {
+                let mut queue = lock(&self.queue);
+                let now = clock.now();
+                let limit = if is_pulled { limit } else { 0 };
+                (queue.pull(limit, twice, now), queue.next_return(), now)
+            };
+            self.note_backlog(clock);
+            if twice && !deliveries.is_empty() {
+                // The copies are there for pulls that wait already.
+                self.arrived.notify_waiters();
+            }
+            if !deliveries.is_empty() || now >= deadline || *closing.borrow() {
+                return deliveries;
+            }
+            waiting.get_or_insert_with(|| Waiting::begin(&self.waiting_pulls));
+            let moment = next_return.map_or(deadline, |moment| moment.min(deadline));
+            tokio::select! {
+                () = clock.sleep_until(moment) => {}
+                () = arrived => {}
+                _ = closing.changed() => {}
+            }
+        }
+    }
+
+    /// Judges the handles, lets `decide` choose from the verdicts which to confirm, and confirms these, all
+    /// in one step.
+    pub(crate) fn confirm<T>(
+        &self,
+        handles: &[&str],
+        clock: &Clock,
+        decide: impl FnOnce(&[Verdict]) -> (T, Vec<bool>),
+    ) -> T {
+        let mut queue = lock(&self.queue);
+        let now = clock.now();
+        let (outcome, chosen) = decide(&queue.judge(handles, now));
+        for (handle, _) in handles.iter().zip(chosen).filter(|(_, chosen)| *chosen) {
+            queue.confirm(handle, now);
+        }
+        outcome
+    }
+}
+
+/// Whether the configuration lets an event be queued. Raw ones are, whatever their type may be.
+fn is_wanted(config: &Members, event: &Content) -> bool {
+    let Content::Json(event) = event else { return true };
+    let is = |name: &str, value: &str| config.get(name).and_then(Value::as_str) == Some(value);
+    let switch = match event["EventType"].as_str() {
+        Some("NewFileUpload") => "UploadMediaCompleteEventSwitch",
+        Some("FileDeleted") => "DeleteMediaCompleteEventSwitch",
+        Some("PersistenceComplete") => "PersistenceCompleteEventSwitch",
+        _ => return is(MODE, "PULL"),
+    };
+    is(MODE, "PULL") && is(switch, "ON")
+}
+
+/// Counts a pull as waiting for as long as it lives.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn begin(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Self(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}

@@ -1,0 +1,64 @@
+//! Answers of actions that nothing plays: the spec's example, or an object of the right shape.
+
+use serde_json::{Map, Value, json};
+use vod_spec::model::{Action, Element, Field, Number, Service};
+
+use crate::protocol::envelope::Members;
+
+/// The answer of the example that has exactly these parameters, with the example's request id.
+pub(crate) fn recorded(action: &Action, parameters: &Members) -> Option<Members> {
+    let example = action
+        .examples
+        .iter()
+        .find(|example| example.request.as_object() == Some(parameters) && example.response.is_some())?;
+    example.response.as_ref()?.as_object().cloned()
+}
+
+/// An answer that is true to the spec: that of the example with these parameters, else that of the first
+/// example, else the smallest that the fields allow. Without a request id.
+pub(crate) fn answer(service: &Service, action: &Action, parameters: &Members) -> Members {
+    let first = || action.examples.iter().find_map(|example| example.response.as_ref()?.as_object().cloned());
+    let mut members =
+        recorded(action, parameters).or_else(first).unwrap_or_else(|| smallest(service, &action.response));
+    members.remove("RequestId");
+    members
+}
+
+/// An object with only the fields that are always there. Recursion ends because a type may contain itself
+/// only through a field that may be absent, or a list.
+fn smallest(service: &Service, fields: &[Field]) -> Map<String, Value> {
+    let required = fields.iter().filter(|field| field.required);
+    required.map(|field| (field.name.clone(), smallest_value(service, field))).collect()
+}
+
+fn smallest_value(service: &Service, field: &Field) -> Value {
+    if let Some(default) = &field.default {
+        return default.clone();
+    }
+    if field.ty.list {
+        return json!([]);
+    }
+    if field.nullable {
+        return Value::Null;
+    }
+    let minimum = field.limits.range.and_then(|range| range.min);
+    match &field.ty.element {
+        Element::String => json!(""),
+        Element::Int64 | Element::Uint64 | Element::Float => match minimum {
+            Some(Number::Int(number)) => json!(number),
+            Some(Number::Float(number)) => json!(number),
+            None => json!(0),
+        },
+        Element::Bool => json!(false),
+        Element::Timestamp => json!("1970-01-01T00:00:00Z"),
+        Element::Date => json!("1970-01-01"),
+        Element::Json | Element::External(_) => Value::Null,
+        Element::Record(name) => {
+            service.record(name).map_or(Value::Null, |record| smallest(service, &record.fields).into())
+        }
+        Element::Enum(name) => {
+            let value = service.enumeration(name).and_then(|list| list.values.first());
+            value.map_or(json!(""), |value| json!(value.value))
+        }
+    }
+}
