@@ -168,6 +168,14 @@ pub mod __private {
     pub use serde_json::{Map, Value};
     pub use vod_macros::{action, service};
 
+    /// For tools that read specs at run time.
+    pub mod untyped {
+        pub use crate::record::{OptionalRecord, RecordList, check_record, deserialize_record};
+        pub use crate::untyped::{
+            Look, Pauses, RecordAnswer, RecordCall, RecordPages, RecordWait, looks_secret,
+        };
+    }
+
     /// For the benchmarks.
     pub mod measured {
         pub use crate::measured::{decode, encode, encode_query};

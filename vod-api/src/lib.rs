@@ -24,7 +24,7 @@
 //! | read events that the service posts to a URL | [`callback`] |
 //! | decide what to do about an error | [the guide to errors](guide::errors), [`Error`] |
 //! | test without an account | [the guide to testing](guide::testing), [`testing`] |
-//! | call another service or an action that this crate lacks | [the guide](guide::adding_an_action), [`service!`], [`action!`] |
+//! | call another service or an action that this crate lacks | [the guide](guide::adding_an_action), [`service!`], [`action!`]; without types [`Client::call_json`] |
 //! | say where credentials come from | [`credential`] |
 //! | set time limits, retries, rates, hosts, proxies | [`ClientBuilder`], [`RetryPolicy`] |
 //! | call without async code | the module `blocking`, with the feature of that name |
@@ -106,6 +106,7 @@ mod time_limit;
 mod timestamp;
 mod transport;
 mod unicode;
+mod untyped;
 pub mod vod;
 mod wait;
 mod wire;
@@ -131,4 +132,5 @@ pub use settings::{HttpMethod, Language};
 pub use signature::SignatureMethod;
 pub use timestamp::{Date, Timestamp};
 pub use transport::{ReqwestTransport, Transport, TransportError, TransportFailure, TransportFuture};
+pub use untyped::{JsonCall, JsonService};
 pub use wait::{Wait, Waitable};

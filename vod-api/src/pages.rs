@@ -13,7 +13,7 @@ use std::vec;
 
 use futures_core::Stream;
 
-use self::walk::Walk;
+pub(crate) use self::walk::Walk;
 use crate::action::Action;
 use crate::call::{Call, CallSettings, Detailed};
 use crate::client::Client;

@@ -21,12 +21,14 @@ pub use debug::debug_record;
 #[cfg(feature = "events")]
 pub(crate) use decode::read_record;
 pub(crate) use decode::{
-    Broken, Envelope, Lenient, Retired, ServiceError, decode_envelope, decode_leniently, refusal_in, scan,
+    Broken, Envelope, Lenient, Retired, ServiceError, decode_envelope, decode_leniently, refusal_in, reset,
+    scan,
 };
-pub use decode::{deserialize_new, deserialize_text};
+pub use decode::{deserialize_new, deserialize_record, deserialize_text};
 pub(crate) use encode::{to_json, value_to_json};
 pub(crate) use flatten::flatten;
 pub(crate) use limits::check_limits;
+pub use limits::check_record;
 pub use member::{Kind, Member, ObjectKind, TextKind};
 pub use same::same_record;
 pub use serde_forward::{serialize_record, serialize_text};

@@ -12,11 +12,13 @@ mod decode;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use serde_json::Value as Json;
 use zeroize::Zeroizing;
 
 use decode::{Unit, decode};
 
 use crate::record::{Record, ValueRef, present};
+use crate::untyped::looks_secret;
 
 /// What a secret is shown as.
 pub(crate) const REDACTED: &str = "** redacted **";
@@ -162,8 +164,26 @@ fn collect<'a>(value: ValueRef<'a>, is_sensitive: bool, found: &mut Vec<&'a str>
             for (index, _, value) in present(record) {
                 collect(value, is_sensitive || sensitive.contains(&index), found);
             }
+            for (name, value) in record.unknown().into_iter().flatten() {
+                collect_json(value, is_sensitive || looks_secret(name), found);
+            }
         }
         ValueRef::List(list) => list.iter().for_each(|value| collect(value, is_sensitive, found)),
+        ValueRef::Json(value) => collect_json(value, is_sensitive, found),
+        _ => {}
+    }
+}
+
+/// What no spec describes is told by its name.
+fn collect_json<'a>(value: &'a Json, is_sensitive: bool, found: &mut Vec<&'a str>) {
+    match value {
+        Json::String(text) if is_sensitive => found.push(text),
+        Json::Array(values) => values.iter().for_each(|value| collect_json(value, is_sensitive, found)),
+        Json::Object(members) => {
+            for (name, value) in members {
+                collect_json(value, is_sensitive || looks_secret(name), found);
+            }
+        }
         _ => {}
     }
 }

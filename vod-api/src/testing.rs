@@ -80,6 +80,16 @@ impl MockTransport {
         Answers { mock: self.clone(), delay: Duration::ZERO, action: PhantomData }
     }
 
+    /// Adds an answer for an action that is known by its name alone, as [`Client::call_json`] calls it: the members of
+    /// `Response`, or the whole body with `Response` around them. A request id that is missing is filled in.
+    ///
+    /// # Panics
+    ///
+    /// The JSON is not an object.
+    pub fn answer_json(&self, action: &'static str, response: impl Into<Value>) {
+        self.add(action, Duration::ZERO, Reply::json(response.into()));
+    }
+
     /// What was sent, in order, as HTTP. Each attempt of a call counts.
     pub fn sent(&self) -> Vec<Sent> {
         self.lock().sent.clone()

@@ -10,12 +10,11 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Duration;
 
-use self::pause::{Course, Next};
+pub(crate) use self::pause::{Course, Next};
 use crate::action::Action;
 use crate::call::{Call, CallSettings};
 use crate::client::Client;
 use crate::error::Error;
-use crate::record::Record;
 
 /// An action that tells how far something is. The macros implement it where a spec file has `[wait]`.
 pub trait Waitable: Action<Request: Clone> {
@@ -83,11 +82,15 @@ pub struct Wait<A: Waitable> {
 type Look<A> = Box<dyn FnMut(&<A as Action>::Response) + Send>;
 
 /// How a caller wants to wait.
+#[doc(hidden)]
 #[derive(Debug, Clone)]
-struct Pauses {
-    first: Duration,
-    longest: Duration,
-    timeout: Option<Duration>,
+pub struct Pauses {
+    /// The first pause, of which each later one is twice the one before.
+    pub first: Duration,
+    /// The longest pause.
+    pub longest: Duration,
+    /// How long to wait altogether.
+    pub timeout: Option<Duration>,
 }
 
 impl Default for Pauses {
@@ -132,7 +135,7 @@ impl<A: Waitable> IntoFuture for Wait<A> {
     // Instantiated for each action in the crate that waits for it: all decisions are the course's.
     fn into_future(mut self) -> Self::IntoFuture {
         Box::pin(async move {
-            let mut course = Course::new(A::META, A::WAITING, &self.pauses, &self.request);
+            let mut course = Course::new(A::META, Some(A::WAITING), &self.pauses, &self.request);
             loop {
                 let request = self.request.clone();
                 let call = Call::<A>::with(self.client.clone(), request, self.settings.clone());
@@ -143,7 +146,7 @@ impl<A: Waitable> IntoFuture for Wait<A> {
                 if let Ok(answer) = &outcome {
                     course.check(&answer.response, &answer.mismatches)?;
                 }
-                let seen = outcome.as_ref().map(|answer| &answer.response as &dyn Record);
+                let seen = outcome.as_ref().map(|answer| course.seen(&answer.response));
                 match course.consider(seen) {
                     Next::Stop => return outcome.map(|answer| answer.response),
                     Next::Pause(pause) => course.pause(pause).await?,

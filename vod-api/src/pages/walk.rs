@@ -12,7 +12,7 @@ use crate::record::{FieldMut, FieldRef, ListRef, Record, ValueRef, value_to_json
 const MOST_EMPTY_PAGES: u32 = 100;
 
 /// Where in a list the reader is.
-pub(super) struct Walk {
+pub(crate) struct Walk {
     action: &'static ActionMeta,
     paging: &'static Paging,
     stage: Stage,
@@ -39,7 +39,7 @@ enum Stage {
 }
 
 impl Walk {
-    pub(super) fn new(action: &'static ActionMeta, paging: &'static Paging) -> Self {
+    pub(crate) fn new(action: &'static ActionMeta, paging: &'static Paging) -> Self {
         Self {
             action,
             paging,
@@ -54,7 +54,7 @@ impl Walk {
     }
 
     /// Makes the request name the next page; false at the end of the list.
-    pub(super) fn name_page(&mut self, request: &mut dyn Record) -> bool {
+    pub(crate) fn name_page(&mut self, request: &mut dyn Record) -> bool {
         match self.stage {
             Stage::End => return false,
             Stage::Start => {
@@ -94,7 +94,7 @@ impl Walk {
     }
 
     /// Takes an answer into account. What decides about the next page must fit.
-    pub(super) fn arrived(&mut self, response: &dyn Record, mismatches: &[Mismatch]) -> Result<(), Error> {
+    pub(crate) fn arrived(&mut self, response: &dyn Record, mismatches: &[Mismatch]) -> Result<(), Error> {
         self.check(response, mismatches)?;
         let list = match response.get(self.paging.items).value() {
             Some(ValueRef::List(list)) => list,
@@ -179,7 +179,7 @@ impl Walk {
     }
 
     /// There is no other page.
-    pub(super) fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         self.stage = Stage::End;
     }
 

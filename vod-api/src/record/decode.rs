@@ -27,14 +27,14 @@ use super::{FieldMut, OptionalRecord, OptionalText, Record, RecordList, Text, Te
 pub(crate) use self::envelope::{Envelope, Retired, ServiceError, decode_envelope};
 #[cfg(feature = "events")]
 pub(crate) use self::lenient::read_record;
-pub(crate) use self::lenient::{Broken, Lenient, decode_leniently, refusal_in};
+pub(crate) use self::lenient::{Broken, Lenient, decode_leniently, refusal_in, reset};
 pub use self::scalar::deserialize_text;
 
 /// Deserialises a record that holds its defaults.
 ///
 /// # Errors
 /// Those of the deserializer, with the path of the value: `EventSet[3].FileUploadEvent.FileId: invalid type …`.
-pub(super) fn deserialize_record<'de, D>(record: &mut dyn Record, deserializer: D) -> Result<(), D::Error>
+pub fn deserialize_record<'de, D>(record: &mut dyn Record, deserializer: D) -> Result<(), D::Error>
 where
     D: Deserializer<'de>,
 {

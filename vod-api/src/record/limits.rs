@@ -48,6 +48,14 @@ pub(crate) fn check_limits(record: &dyn Record) -> Result<(), Violation> {
     Ok(())
 }
 
+/// The same for tools: the field and what is wrong with it.
+///
+/// # Errors
+/// A value that its spec does not allow.
+pub fn check_record(record: &dyn Record) -> Result<(), (String, String)> {
+    check_limits(record).map_err(|Violation { path, message }| (path, message))
+}
+
 fn check_inside(value: ValueRef<'_>) -> Result<(), Violation> {
     match value {
         ValueRef::Record(record) => check_limits(record),

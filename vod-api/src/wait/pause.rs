@@ -25,17 +25,25 @@ const SHORTEST: Duration = Duration::from_millis(1);
 const LONGEST: Duration = Duration::from_hours(24);
 
 /// What to do after a call.
-pub(super) enum Next {
+pub(crate) enum Next {
     /// Its outcome is that of the waiting.
     Stop,
     /// Call again later.
     Pause(Duration),
 }
 
+/// What an answer tells of what is waited for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Seen<'a> {
+    status: Option<&'a str>,
+    /// The waiting ends with this answer.
+    pub(crate) is_last: bool,
+}
+
 /// How the waiting goes.
-pub(super) struct Course {
+pub(crate) struct Course {
     action: &'static ActionMeta,
-    waiting: &'static Waiting,
+    waiting: Option<&'static Waiting>,
     /// What is waited for, for messages.
     id: String,
     first: Duration,
@@ -48,9 +56,9 @@ pub(super) struct Course {
 }
 
 impl Course {
-    pub(super) fn new(
+    pub(crate) fn new(
         action: &'static ActionMeta,
-        waiting: &'static Waiting,
+        waiting: Option<&'static Waiting>,
         pauses: &Pauses,
         request: &dyn Record,
     ) -> Self {
@@ -61,7 +69,7 @@ impl Course {
         Self {
             action,
             waiting,
-            id: name_of(request, waiting.id),
+            id: waiting.map_or_else(|| action.name.to_owned(), |waiting| name_of(request, waiting.id)),
             first,
             longest,
             next: first,
@@ -72,7 +80,7 @@ impl Course {
     }
 
     /// Waits for a call, as long as there is time.
-    pub(super) async fn within_time<T>(&self, call: impl Future<Output = T>) -> Result<T, Error> {
+    pub(crate) async fn within_time<T>(&self, call: impl Future<Output = T>) -> Result<T, Error> {
         match self.deadline {
             None => Ok(call.await),
             Some((deadline, limit)) => timeout_at(deadline, call).await.map_err(|_| self.time_ran_out(limit)),
@@ -80,23 +88,28 @@ impl Course {
     }
 
     /// Whether the status can be believed.
-    pub(super) fn check(&self, answer: &dyn Record, mismatches: &[Mismatch]) -> Result<(), Error> {
-        check_fit(answer, mismatches, [self.waiting.status]).map_err(|error| error.of_action(self.action))
+    pub(crate) fn check(&self, answer: &dyn Record, mismatches: &[Mismatch]) -> Result<(), Error> {
+        let status = self.waiting.map(|waiting| waiting.status);
+        check_fit(answer, mismatches, status).map_err(|error| error.of_action(self.action))
+    }
+
+    /// What an answer tells.
+    pub(crate) fn seen<'a>(&self, answer: &'a dyn Record) -> Seen<'a> {
+        let Some(waiting) = self.waiting else { return Seen::default() };
+        let status = match answer.get(waiting.status).value() {
+            Some(ValueRef::String(status)) => status,
+            _ => "",
+        };
+        Seen { status: Some(status), is_last: waiting.until.contains(&status) }
     }
 
     /// What a call's outcome means.
-    pub(super) fn consider(&mut self, outcome: Result<&dyn Record, &Error>) -> Next {
+    pub(crate) fn consider(&mut self, outcome: Result<Seen<'_>, &Error>) -> Next {
         match outcome {
-            Ok(answer) => {
+            Ok(Seen { is_last: true, .. }) => return Next::Stop,
+            Ok(Seen { status, .. }) => {
                 self.failures = 0;
-                let status = match answer.get(self.waiting.status).value() {
-                    Some(ValueRef::String(status)) => status,
-                    _ => "",
-                };
-                if self.waiting.until.contains(&status) {
-                    return Next::Stop;
-                }
-                self.last_status = Some(status.to_owned());
+                self.last_status = status.map(str::to_owned);
             }
             Err(error) => {
                 self.failures += 1;
@@ -111,7 +124,7 @@ impl Course {
     }
 
     /// Lets time pass. Where the pause would outlast the waiting, it ends early enough for a last look.
-    pub(super) async fn pause(&self, pause: Duration) -> Result<(), Error> {
+    pub(crate) async fn pause(&self, pause: Duration) -> Result<(), Error> {
         let end = clock::now() + pause;
         let Some((deadline, limit)) = self.deadline.filter(|(deadline, _)| end >= *deadline) else {
             sleep_until(end).await;

@@ -106,7 +106,7 @@ fn check_syntax(text: &str) -> Result<(), Broken> {
 }
 
 /// Puts the defaults back into a record.
-fn reset(record: &mut dyn Record) {
+pub(crate) fn reset(record: &mut dyn Record) {
     for index in 0..record.meta().fields.len() {
         if let FieldMut::Record(inner) = record.get_mut(index) {
             reset(inner);
