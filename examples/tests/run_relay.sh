@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The relay between the emulator and a real NATS broker, which is killed and started again while events flow.
+# The relay between the emulator and a real NATS broker, which is killed and started again while events flow; events that
+# say the same; streams that are not fit, or are deleted; a broker that is mute.
 #
 #   examples/tests/run_relay.sh
 #
@@ -23,5 +24,5 @@ export NATS_SERVER
 "$NATS_SERVER" --version
 
 cargo test -p vod-examples --test relay_to_nats --no-run
-timeout --kill-after=10 150 \
+timeout --kill-after=10 240 \
     cargo test --quiet -p vod-examples --test relay_to_nats -- --include-ignored --nocapture

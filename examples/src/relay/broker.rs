@@ -1,100 +1,49 @@
-//! The stream that events are stored in.
+//! The connection to the broker, and the stream that events are stored in.
 
-use std::path::PathBuf;
+use std::error::Error as StdError;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use async_nats::jetstream::context::ContextBuilder;
+use async_nats::jetstream::context::{
+    ContextBuilder, CreateStreamError, CreateStreamErrorKind, GetStreamByNameErrorKind, PublishError,
+    PublishErrorKind,
+};
 use async_nats::jetstream::message::PublishMessage;
-use async_nats::jetstream::stream::{Config, DiscardPolicy};
-use async_nats::jetstream::{self, Context};
-use async_nats::{ConnectOptions, ServerAddr};
-use clap::Args;
+use async_nats::jetstream::stream::Stream;
+use async_nats::jetstream::{self, Context, ErrorCode, consumer};
+use futures_util::TryStreamExt as _;
+use tokio::sync::Mutex;
 use tokio::time::timeout;
 
 use super::RelayError;
 use super::message::Message;
+use super::settings::{BrokerSettings, NOT_CONNECTED};
+use super::stream_check::Findings;
 
-/// Seconds that the broker must know ids at least: an event comes again after 30 s, and perhaps more than once.
-const SHORTEST_WINDOW: u64 = 90;
+/// What an error of the stream begins with.
+const NOT_USABLE: &str = "the stream can't be used";
 
-/// Where the broker is, and how events are stored there.
-#[derive(Args)]
-pub struct BrokerSettings {
-    /// Broker's URL; `tls://` for TLS
-    #[arg(
-        long,
-        value_name = "URL",
-        env = "NATS_URL",
-        hide_env_values = true,
-        default_value = "nats://127.0.0.1:4222"
-    )]
-    pub nats_url: String,
-
-    /// User that the broker lets in
-    #[arg(long, value_name = "NAME", env = "NATS_USER", requires = "nats_password")]
-    pub nats_user: Option<String>,
-
-    /// That user's password; others can see arguments, the variable they cannot
-    #[arg(long, value_name = "PASSWORD", env = "NATS_PASSWORD", hide_env_values = true)]
-    pub nats_password: Option<String>,
-
-    /// File of certificates to trust, in place of the operating system's
-    #[arg(long, value_name = "PEM-FILE", env = "NATS_CA")]
-    pub nats_ca: Option<PathBuf>,
-
-    /// Stream that stores the events; it is created if it is not there
-    #[arg(long, value_name = "NAME", env = "VOD_RELAY_STREAM", default_value = "VOD_EVENTS")]
-    pub stream: String,
-
-    /// Subject of the events, to which a dot and the event's type are added; one for each application
-    #[arg(long, value_name = "SUBJECT", env = "VOD_RELAY_SUBJECT", default_value = "vod.events")]
-    pub subject: String,
-
-    /// Copies of the stream in a cluster, when it is created
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=5))]
-    pub replicas: u8,
-
-    /// Seconds that the broker recognises an event again, when the stream is created
-    #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u64).range(SHORTEST_WINDOW..=86_400))]
-    pub duplicate_window: u64,
-
-    /// Seconds to wait for the broker's acknowledgement of an event before leaving it to come again
-    #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=15))]
-    pub ack_timeout: u64,
-}
-
-impl BrokerSettings {
-    /// Its URL. The client would pass over a user in it, and be let in by nobody.
-    fn address(&self) -> Result<ServerAddr, RelayError> {
-        let what = "the broker can't be connected to";
-        let address: ServerAddr = self.nats_url.parse().map_err(|error| RelayError::broker(what, &error))?;
-        if address.has_user_pass() || address.password().is_some() {
-            return Err(RelayError::broker(what, &"user and password do not belong into its URL"));
-        }
-        Ok(address)
-    }
-
-    fn config(&self) -> Config {
-        Config {
-            name: self.stream.clone(),
-            subjects: vec![format!("{}.>", self.subject)],
-            num_replicas: usize::from(self.replicas),
-            duplicate_window: Duration::from_secs(self.duplicate_window),
-            // Should somebody give the stream a limit: what is stored stays, what does not fit is not acknowledged
-            // and waits at the service.
-            discard: DiscardPolicy::New,
-            ..Config::default()
-        }
-    }
-}
+/// What `JetStream` says while a cluster chooses who is in charge, or is busy. It is over by itself.
+const PASSING: [ErrorCode; 6] = [
+    ErrorCode::CLUSTER_NOT_AVAILABLE,
+    ErrorCode::CLUSTER_INCOMPLETE,
+    ErrorCode::CLUSTER_NOT_ACTIVE,
+    ErrorCode::CLUSTER_NOT_ASSIGNED,
+    ErrorCode::CLUSTER_NOT_LEADER,
+    ErrorCode::STREAM_TOO_MANY_REQUESTS,
+];
 
 /// A connection to the broker, and the stream there. The connection is restored by itself.
-#[derive(Debug, Clone)]
 pub struct Broker {
     jetstream: Context,
-    stream: String,
-    subject: String,
+    settings: BrokerSettings,
     ack_timeout: Duration,
+    /// How long the stream recognizes ids.
+    duplicate_window: Duration,
+    /// Held while the stream is looked for again.
+    restoring: Mutex<()>,
+    /// How often it was.
+    generation: AtomicU64,
 }
 
 /// What the broker says of a message that it has.
@@ -106,71 +55,198 @@ pub(super) enum Stored {
     Before,
 }
 
+/// Why it is not known whether a message is stored.
+#[derive(Debug)]
+pub(super) enum StoreError {
+    /// Trying again may help.
+    Passing(String),
+    /// Trying again is no use until the broker is set up otherwise.
+    Lasting(RelayError),
+}
+
 impl Broker {
     /// Connects, and creates the stream unless it is there.
     ///
     /// # Errors
     ///
     /// The broker can't be reached or does not let us in, it has no `JetStream`, or the stream is not fit.
-    pub async fn connect(settings: &BrokerSettings) -> Result<Self, RelayError> {
-        let mut options = ConnectOptions::new().name("vod relay");
-        if let (Some(user), Some(password)) = (&settings.nats_user, &settings.nats_password) {
-            options = options.user_and_password(user.clone(), password.clone());
-        }
-        if let Some(file) = &settings.nats_ca {
-            options = options.add_root_certificates(file.clone());
-        }
-        let client = options
-            .connect(settings.address()?)
-            .await
-            .map_err(|error| RelayError::broker("the broker can't be connected to", &error))?;
+    pub async fn connect(settings: BrokerSettings) -> Result<Self, RelayError> {
+        let address = settings.address()?;
+        let requires_tls = settings.requires_tls(&address);
+        let client = settings.connect_options(&address).connect(address).await.map_err(|error| {
+            let chain = chain_text(&error);
+            let hint =
+                if requires_tls { " (TLS is required by the URL, --nats-ca or the password)" } else { "" };
+            RelayError::broker(NOT_CONNECTED, &format!("{chain}{hint}"))
+        })?;
         let ack_timeout = Duration::from_secs(settings.ack_timeout);
         let jetstream = ContextBuilder::new().timeout(ack_timeout).build(client);
-        prepare_stream(&jetstream, settings).await?;
-        let (stream, subject) = (settings.stream.clone(), settings.subject.clone());
-        Ok(Self { jetstream, stream, subject, ack_timeout })
+        let duplicate_window = prepare_stream(&jetstream, &settings).await.map_err(|error| match error {
+            StoreError::Passing(problem) => RelayError::broker(NOT_USABLE, &problem),
+            StoreError::Lasting(error) => error,
+        })?;
+        let (restoring, generation) = (Mutex::new(()), AtomicU64::new(0));
+        Ok(Self { jetstream, settings, ack_timeout, duplicate_window, restoring, generation })
     }
 
     /// The subject below which events are published.
     pub(super) fn subject(&self) -> &str {
-        &self.subject
+        &self.settings.subject
     }
 
-    /// Stores a message, and waits for the broker to say so, for as long as settings and caller allow. After an
-    /// error, nobody knows whether the message is, or will be, stored.
-    pub(super) async fn store(&self, message: Message, remaining: Duration) -> Result<Stored, String> {
+    /// How long the broker recognizes a message by its id.
+    pub(super) fn duplicate_window(&self) -> Duration {
+        self.duplicate_window
+    }
+
+    /// Stores a message under an id, and waits for the broker to say so, for as long as settings and caller allow. After
+    /// an error it is unknown whether the message is, or will be, stored.
+    pub(super) async fn store(
+        &self,
+        message: Message,
+        id: &str,
+        remaining: Duration,
+    ) -> Result<Stored, StoreError> {
         let limit = self.ack_timeout.min(remaining);
+        timeout(limit, self.store_or_restore(message, id)).await.unwrap_or_else(|_| {
+            Err(StoreError::Passing(format!("the broker did not answer within {limit:?}")))
+        })
+    }
+
+    async fn store_or_restore(&self, message: Message, id: &str) -> Result<Stored, StoreError> {
+        let generation = self.generation.load(Ordering::Acquire);
+        match self.publish(&message, id).await {
+            Err(error) if stream_is_gone(&error) => {
+                self.restore_stream(generation).await?;
+                self.publish(&message, id).await.map_err(|error| not_stored(&error))
+            }
+            outcome => outcome.map_err(|error| not_stored(&error)),
+        }
+    }
+
+    async fn publish(&self, message: &Message, id: &str) -> Result<Stored, PublishError> {
         let publish = PublishMessage::build()
-            .payload(message.body.into())
-            .message_id(&message.id)
-            .expected_stream(&self.stream);
-        let storing = async { self.jetstream.send_publish(message.subject, publish).await?.await };
-        match timeout(limit, storing).await {
-            Err(_) => Err(format!("the broker did not answer within {limit:?}")),
-            Ok(Err(error)) => Err(format!("the broker did not store it: {error}")),
-            Ok(Ok(jetstream::publish::PublishAck { duplicate: true, .. })) => Ok(Stored::Before),
-            Ok(Ok(_)) => Ok(Stored::Now),
+            .payload(message.body.clone().into())
+            .message_id(id)
+            .expected_stream(&self.settings.stream);
+        let ack = self.jetstream.send_publish(message.subject.clone(), publish).await?.await?;
+        Ok(if ack.duplicate { Stored::Before } else { Stored::Now })
+    }
+
+    /// Looks for the stream after it was not there, and creates it again. `seen` is the generation that was not there:
+    /// the first one who finds that out acts for all.
+    async fn restore_stream(&self, seen: u64) -> Result<(), StoreError> {
+        let _turn = self.restoring.lock().await;
+        if self.generation.load(Ordering::Acquire) != seen {
+            return Ok(());
+        }
+        tracing::warn!(
+            stream = self.settings.stream,
+            "the stream is not there; looking for it, and creating it again"
+        );
+        prepare_stream(&self.jetstream, &self.settings).await?;
+        self.generation.fetch_add(1, Ordering::AcqRel);
+        Ok(())
+    }
+}
+
+/// Creates the stream unless it is there, and checks that it is fit. Gives the time that it recognizes ids.
+async fn prepare_stream(jetstream: &Context, settings: &BrokerSettings) -> Result<Duration, StoreError> {
+    let created = jetstream.get_or_create_stream(settings.stream_config()).await;
+    let stream = created.map_err(|error| of_creation(&error))?;
+    let config = &stream.cached_info().config;
+    let consumers = if Findings::need_consumers(config) { consumers_of(&stream).await? } else { Vec::new() };
+    let findings = Findings::of(config, &consumers, &settings.subjects());
+    refuse_unfit(findings, settings)?;
+    check_subject(jetstream, settings).await?;
+    Ok(config.duplicate_window)
+}
+
+async fn consumers_of(stream: &Stream) -> Result<Vec<consumer::Config>, StoreError> {
+    let infos: Result<Vec<consumer::Info>, _> = stream.consumers().try_collect().await;
+    let infos =
+        infos.map_err(|error| StoreError::Passing(format!("its consumers can't be listed: {error}")))?;
+    Ok(infos.into_iter().map(|info| info.config).collect())
+}
+
+fn refuse_unfit(findings: Findings, settings: &BrokerSettings) -> Result<(), StoreError> {
+    let Findings { unusable, lossy, notes } = findings;
+    if !unusable.is_empty() {
+        return Err(StoreError::Lasting(RelayError::broker(NOT_USABLE, &unusable.join("; "))));
+    }
+    if !lossy.is_empty() && !settings.allow_lossy_stream {
+        let problem = format!(
+            "{}. Events would be lost that VOD has been told are safe; --allow-lossy-stream uses the stream all the same",
+            lossy.join("; ")
+        );
+        return Err(StoreError::Lasting(RelayError::broker(NOT_USABLE, &problem)));
+    }
+    for note in lossy.iter().chain(&notes) {
+        tracing::warn!(stream = settings.stream, "the stream does not keep all events: {note}");
+    }
+    Ok(())
+}
+
+/// Whether events under the subject go into the stream and not into another one.
+async fn check_subject(jetstream: &Context, settings: &BrokerSettings) -> Result<(), StoreError> {
+    let found = jetstream.stream_by_subject(format!("{}.any", settings.subject)).await;
+    match found {
+        Ok(name) if name == settings.stream => Ok(()),
+        Err(error) if error.kind() == GetStreamByNameErrorKind::Request => {
+            Err(StoreError::Passing(format!("the stream of its subject can't be looked up: {error}")))
+        }
+        _ => {
+            let problem = format!("events under {:?} don't go there", settings.subject);
+            Err(StoreError::Lasting(RelayError::broker(NOT_USABLE, &problem)))
         }
     }
 }
 
-async fn prepare_stream(jetstream: &Context, settings: &BrokerSettings) -> Result<(), RelayError> {
-    let stream = jetstream
-        .get_or_create_stream(settings.config())
-        .await
-        .map_err(|error| RelayError::broker("the stream can't be used", &error))?;
-    let window = stream.cached_info().config.duplicate_window;
-    if window < Duration::from_secs(SHORTEST_WINDOW) {
-        let problem =
-            format!("it recognises duplicates for {window:?} only, and {SHORTEST_WINDOW} s are needed");
-        return Err(RelayError::broker("the stream can't be used", &problem));
+/// What it means that the stream can't be looked up or created.
+fn of_creation(error: &CreateStreamError) -> StoreError {
+    let is_passing = match error.kind() {
+        CreateStreamErrorKind::TimedOut
+        | CreateStreamErrorKind::JetStreamUnavailable
+        | CreateStreamErrorKind::Response
+        | CreateStreamErrorKind::ResponseParse => true,
+        CreateStreamErrorKind::JetStream(refusal) => PASSING.contains(&refusal.error_code()),
+        _ => false,
+    };
+    let problem = chain_text(error);
+    if is_passing {
+        StoreError::Passing(problem)
+    } else {
+        StoreError::Lasting(RelayError::broker(NOT_USABLE, &problem))
     }
-    let subject = format!("{}.any", settings.subject);
-    match jetstream.stream_by_subject(subject).await {
-        Ok(name) if name == settings.stream => Ok(()),
-        _ => {
-            let problem = format!("events under {:?} don't go there", settings.subject);
-            Err(RelayError::broker("the stream can't be used", &problem))
+}
+
+/// Whether a message was not stored because its stream is not there: nothing listens to the subject, or another stream
+/// has taken it over.
+fn stream_is_gone(error: &PublishError) -> bool {
+    error.kind() == PublishErrorKind::StreamNotFound
+        || refusal_of(error).is_some_and(|refusal| {
+            matches!(refusal.error_code(), ErrorCode::STREAM_NOT_MATCH | ErrorCode::STREAM_NOT_FOUND)
+        })
+}
+
+fn refusal_of(error: &PublishError) -> Option<&jetstream::Error> {
+    error.source().and_then(|source| source.downcast_ref())
+}
+
+fn not_stored(error: &PublishError) -> StoreError {
+    StoreError::Passing(format!("the broker did not store it: {}", chain_text(error)))
+}
+
+/// An error with its causes, each of which is told once.
+fn chain_text(error: &(dyn StdError + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        let told = next.to_string();
+        if !text.contains(&told) {
+            text = format!("{text}: {told}");
         }
+        cause = next.source();
     }
+    text
 }

@@ -5,9 +5,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::print_stdout, reason = "the figures are for whoever runs it")]
 
+mod connection;
+mod equal_events;
 mod nats_server;
 mod program;
 mod stored;
+mod streams;
 
 use std::time::Duration;
 
@@ -48,7 +51,7 @@ async fn relay_through_faults() {
             if index % EVENTS_A_TICK == 0 {
                 ticks.tick().await;
             }
-            emulator.publish(event).unwrap();
+            emulator.publish_raw(0, event.to_string()).unwrap();
         }
     };
     let failing = async {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use async_nats::ConnectOptions;
@@ -14,7 +15,8 @@ use tokio::time::sleep;
 
 use crate::program::signal;
 
-const STREAM: &str = "VOD_EVENTS";
+/// The stream that the relay makes.
+pub(crate) const STREAM: &str = "VOD_EVENTS";
 /// The user that a broker with a password lets in.
 pub(crate) const USER: &str = "relay";
 
@@ -41,8 +43,9 @@ impl NatsServer {
     }
 
     async fn start_in_new_folder(password: Option<String>) -> Self {
-        let kind = if password.is_some() { "closed" } else { "open" };
-        let folder = std::env::temp_dir().join(format!("vod-relay-{kind}-{}", std::process::id()));
+        static STARTED: AtomicU32 = AtomicU32::new(0);
+        let number = STARTED.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("vod-relay-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let mut server = Self { folder, port: 0, password, process: None, jetstream: None };
         server.start_again().await;
@@ -102,8 +105,13 @@ impl NatsServer {
         process.wait().await.unwrap();
     }
 
+    /// The test's own connection.
+    pub(crate) fn jetstream(&self) -> &Context {
+        self.jetstream.as_ref().expect("the broker runs")
+    }
+
     async fn stream(&self) -> Option<Stream> {
-        self.jetstream.as_ref().expect("the broker runs").get_stream(STREAM).await.ok()
+        self.jetstream().get_stream(STREAM).await.ok()
     }
 
     /// How many messages the stream has; none if it is not there.

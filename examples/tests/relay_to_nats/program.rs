@@ -24,8 +24,25 @@ impl Relay {
 
     /// Starts such a relay with a user's name and password.
     pub(crate) fn start_as(emulator: &Emulator, broker: &str, user: Option<(&str, &str)>) -> Self {
+        Self::start_with(emulator, broker, user, &[])
+    }
+
+    /// Starts such a relay with more arguments.
+    pub(crate) fn start_with(
+        emulator: &Emulator,
+        broker: &str,
+        user: Option<(&str, &str)>,
+        arguments: &[&str],
+    ) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_relay_to_nats"));
-        for name in ["TENCENTCLOUD_TOKEN", "VOD_SUB_APP_ID", "NATS_USER", "NATS_PASSWORD"] {
+        for name in [
+            "TENCENTCLOUD_TOKEN",
+            "VOD_SUB_APP_ID",
+            "NATS_USER",
+            "NATS_PASSWORD",
+            "NATS_CA",
+            "NATS_ALLOW_PLAIN_PASSWORD",
+        ] {
             command.env_remove(name);
         }
         if let Some((name, password)) = user {
@@ -33,6 +50,7 @@ impl Relay {
         }
         command
             .args(["--ack-timeout", "1", "--concurrency", "64"])
+            .args(arguments)
             .env("TENCENTCLOUD_SECRET_ID", emulator.secret_id())
             .env("TENCENTCLOUD_SECRET_KEY", emulator.secret_key())
             .env("VOD_ENDPOINT", emulator.endpoint())
@@ -71,6 +89,11 @@ impl Relay {
     /// Kills it, so that it can finish nothing.
     pub(crate) async fn kill(mut self) {
         self.process.kill().await.unwrap();
+    }
+
+    /// Asks it to end as a supervisor does.
+    pub(crate) async fn terminate(&self) {
+        signal(&self.process, "-TERM").await;
     }
 
     /// Presses ctrl-c, and gives the report that it ends with.

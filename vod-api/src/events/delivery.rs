@@ -173,6 +173,11 @@ impl Delivery {
         self.received.raw()
     }
 
+    /// A key of what the event says, see [`ReceivedEvent::content_key`].
+    pub fn content_key(&self) -> Option<String> {
+        self.received.content_key()
+    }
+
     /// The values that do not fit their fields, see [`ReceivedEvent::mismatches`].
     pub fn mismatches(&self) -> &[Mismatch] {
         self.received.mismatches()
