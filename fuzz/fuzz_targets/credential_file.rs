@@ -2,16 +2,17 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use vod_api::{Credential, fuzzing};
+use vod_api::internal::fuzz;
+use vod_api::Credential;
 
 fuzz_target!(|data: &[u8]| {
-    if let Some(Ok(credential)) = fuzzing::tccli(data) {
+    if let Some(Ok(credential)) = fuzz::tccli(data) {
         check(&credential);
     }
     let Ok(text) = str::from_utf8(data) else { return };
     let first = text.lines().next().unwrap_or_default();
     for name in ["default", first.trim_matches(['[', ']', ' ', '\u{feff}'])] {
-        match fuzzing::ini_section(text, name) {
+        match fuzz::ini_section(text, name) {
             Ok(Some(values)) => values.iter().for_each(|(key, value)| {
                 assert!(!key.contains('\n') && *key == key.to_ascii_lowercase() && !key.is_empty());
                 assert!(*value == value.trim() && !value.contains('\n'));
@@ -20,7 +21,7 @@ fuzz_target!(|data: &[u8]| {
             Ok(None) => {}
             Err(line) => assert!((1..=text.lines().count()).contains(&line)),
         }
-        match fuzzing::profile(text, name) {
+        match fuzz::profile(text, name) {
             Ok(Some(credential)) => check(&credential),
             Ok(None) => {}
             Err(error) => {
@@ -36,7 +37,7 @@ fuzz_target!(|data: &[u8]| {
 
 /// Values of these names that are long enough to be secrets. Words that messages have are none.
 fn values_of<'a>(text: &'a str, name: &str, keys: [&str; 2]) -> Vec<&'a str> {
-    let values = fuzzing::ini_section(text, name).ok().flatten().unwrap_or_default();
+    let values = fuzz::ini_section(text, name).ok().flatten().unwrap_or_default();
     let is_secret = |value: &str| value.len() >= 16 && value.bytes().any(|byte| byte.is_ascii_digit());
     values
         .into_iter()

@@ -10,7 +10,8 @@ use serde::Serialize;
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 use vod_api::vod::{ConfirmEventsResponse, DescribeEventConfigResponse, PullEventsResponse};
-use vod_api::{ErrorKind, Record, fuzzing};
+use vod_api::internal::fuzz;
+use vod_api::{ErrorKind, Record};
 
 /// What the documentation says that an error keeps of an answer, in bytes.
 const SNIPPET: usize = 512;
@@ -41,7 +42,7 @@ where
     T: Record + Default + Serialize + PartialEq + Debug,
 {
     let mut response = T::default();
-    let outcome = fuzzing::interpret(status, headers, body.clone(), &mut response);
+    let outcome = fuzz::parse_response(status, headers, body.clone(), &mut response);
     let text = String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&body));
     let is_json = serde_json::from_str::<IgnoredAny>(&text).is_ok();
     match outcome {
@@ -78,7 +79,7 @@ where
     }
     let body = serde_json::to_vec(&json!({ "Response": &value })).expect("a value is JSON");
     let mut again = T::default();
-    fuzzing::interpret(StatusCode::OK, HeaderMap::new(), body.into(), &mut again).expect("it was an answer");
+    fuzz::parse_response(StatusCode::OK, HeaderMap::new(), body.into(), &mut again).expect("it was an answer");
     let mut again = serde_json::to_value(again).expect("a response is JSON");
     again["RequestId"] = value["RequestId"].clone();
     assert_eq!(value, again);

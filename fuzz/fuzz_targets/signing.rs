@@ -5,7 +5,8 @@ use libfuzzer_sys::fuzz_target;
 use percent_encoding::percent_decode_str;
 use vod_api::signature::{Signer, tc3, v1};
 use vod_api::vod::{ConfirmEventsRequest, ModifyEventConfigRequest, PullEventsResponse};
-use vod_api::{Credential, Record, fuzzing};
+use vod_api::internal::fuzz;
+use vod_api::{Credential, Record};
 
 fuzz_target!(|data: &[u8]| {
     let text = String::from_utf8_lossy(data);
@@ -25,7 +26,7 @@ fuzz_target!(|data: &[u8]| {
 
 fn flatten<T: Record>(request: Option<&T>) {
     let Some(request) = request else { return };
-    let flat = fuzzing::flat(request);
+    let flat = fuzz::flat(request);
     let mut names: Vec<&String> = flat.iter().map(|(name, _)| name).collect();
     names.sort_unstable();
     assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "a name is given twice: {names:?}");
@@ -34,7 +35,7 @@ fn flatten<T: Record>(request: Option<&T>) {
 
 /// Parameters survive their way through a query.
 fn travel(parameters: &[(String, String)]) {
-    let encoded = fuzzing::form_encoded(parameters);
+    let encoded = fuzz::form_encoded(parameters);
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~%&=".contains(&byte);
     assert!(encoded.bytes().all(is_plain), "{encoded}");
     let decode = |half: &str| percent_decode_str(half).decode_utf8().expect("it was UTF-8").into_owned();
@@ -54,7 +55,7 @@ fn sign(parameters: &[(String, String)], payload: &[u8]) {
         };
         assert_eq!(of(parameters), of(&reversed));
     }
-    let query = fuzzing::form_encoded(parameters);
+    let query = fuzz::form_encoded(parameters);
     let timestamp = payload.iter().take(8).fold(0, |all, byte| all << 8 | u64::from(*byte));
     let authorization = signer.tc3(&tc3::Parts {
         method: "POST",

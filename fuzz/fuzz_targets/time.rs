@@ -2,11 +2,12 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use vod_api::{Date, Timestamp, fuzzing};
+use vod_api::internal::fuzz;
+use vod_api::{Date, Timestamp};
 
 fuzz_target!(|data: &[u8]| {
     let Ok(text) = str::from_utf8(data) else { return };
-    let _ = fuzzing::http_date(text);
+    let _ = fuzz::http_date(text);
     let (time, day) = (Timestamp::from(text), Date::from(text));
     assert_eq!((time.as_str(), day.as_str()), (text, text));
     assert_eq!(time.unix_seconds().is_some(), time.to_system_time().is_some());

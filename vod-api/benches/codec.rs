@@ -21,8 +21,8 @@ use criterion::{Criterion, Throughput};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use vod_api::__private::measured;
 use vod_api::Record;
+use vod_api::internal::bench;
 use vod_api::vod::{
     ConfirmEventsRequest, DescribeMediaInfosResponse, DescribeTaskDetailResponse, PullEventsResponse,
 };
@@ -82,14 +82,14 @@ fn request(criterion: &mut Criterion<CpuTime>) {
         sub_app_id: Some(1_500_000_001),
         ..Default::default()
     };
-    let body = measured::encode(&request);
+    let body = bench::encode(&request);
     assert_eq!(body, serde_json::to_vec(&derived).expect("it is JSON"));
 
     let mut group = criterion.benchmark_group("encode");
     group.throughput(Throughput::Bytes(body.len() as u64));
-    group.bench_function("ours", |b| b.iter(|| measured::encode(&request)));
+    group.bench_function("ours", |b| b.iter(|| bench::encode(&request)));
     group.bench_function("floor", |b| b.iter(|| serde_json::to_vec(&derived)));
-    group.bench_function("query", |b| b.iter(|| measured::encode_query(&request)));
+    group.bench_function("query", |b| b.iter(|| bench::encode_query(&request)));
     group.finish();
 }
 
@@ -103,7 +103,7 @@ where
     let body = Bytes::from(text);
     let ours = || {
         let mut response = Ours::default();
-        measured::decode(&body, &mut response).expect("the answer fits");
+        bench::decode(&body, &mut response).expect("the answer fits");
         response
     };
     let floor =
@@ -115,7 +115,7 @@ where
         value(serde_json::to_value(&derived)),
         "both read the same"
     );
-    let encoded = measured::encode(&decoded);
+    let encoded = bench::encode(&decoded);
     assert_eq!(encoded, serde_json::to_vec(&derived).expect("it is JSON"), "both write the same");
 
     let mut group = criterion.benchmark_group(format!("decode_{name}"));
@@ -125,7 +125,7 @@ where
     group.finish();
     let mut group = criterion.benchmark_group(format!("encode_{name}"));
     group.throughput(Throughput::Bytes(encoded.len() as u64));
-    group.bench_function("ours", |b| b.iter(|| measured::encode(&decoded)));
+    group.bench_function("ours", |b| b.iter(|| bench::encode(&decoded)));
     group.bench_function("floor", |b| b.iter(|| serde_json::to_vec(&derived)));
     group.finish();
 }

@@ -121,7 +121,7 @@ impl Client {
     pub fn call<R: Request>(&self, request: R) -> Result<<R::Action as Action>::Response, Error> {
         let call = self.inner.call(request).into_future();
         let limit = self.inner.config().operation_timeout;
-        self.run(call, Some(limit)).unwrap_or_else(|error| Err(error.of_action(R::Action::META)))
+        self.run(call, Some(limit)).unwrap_or_else(|error| Err(error.with_action(R::Action::META)))
     }
 
     /// Does what the function prepares with the async client: makes a call with settings of its own, waits for
@@ -236,12 +236,12 @@ fn held_up(patience: Duration) -> Error {
 fn overdue() -> Error {
     let problem = "the call did not end in time: code that the blocking client runs (a hook, an event handler, a \
                    credential provider, a progress callback) holds up its thread; such code must not block";
-    Error::new(ErrorKind::Timeout, problem).after(Attempts { made: 1, allowed: 1, ambiguous: true })
+    Error::new(ErrorKind::Timeout, problem).with_attempts(Attempts { made: 1, allowed: 1, ambiguous: true })
 }
 
 /// The call ended without an outcome: code of the caller's that it ran has panicked.
 fn broken_off() -> Error {
-    Error::new(ErrorKind::Transport, "the call was broken off by a panic").after(Attempts {
+    Error::new(ErrorKind::Transport, "the call was broken off by a panic").with_attempts(Attempts {
         made: 1,
         allowed: 1,
         ambiguous: true,
@@ -259,7 +259,7 @@ impl ClientBuilder {
         let inner = self.build()?;
         let driver = Driver::start(DRAIN_LIMIT).map_err(|error| {
             Error::new(ErrorKind::Settings, format!("blocking: no thread for the client: {error}"))
-                .because(error)
+                .with_source(error)
         })?;
         Ok(Client { inner, driver: Arc::new(driver), patience: PATIENCE })
     }

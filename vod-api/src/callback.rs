@@ -57,10 +57,10 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::clock;
-use crate::mismatch::Mismatch;
+use crate::record::mismatch::Mismatch;
+use crate::record::unicode::{json_text, without_bom};
 use crate::record::{read_record, scan};
 use crate::sign::digest::{is_equal, md5_hex};
-use crate::unicode::{json_text, without_bom};
 use crate::vod::EventContent;
 
 /// Reads callbacks of one application.

@@ -1,31 +1,27 @@
 //! The client: what is the same for all calls.
 
 mod builder;
+pub(crate) mod call;
+pub(crate) mod config;
 mod defaults;
 mod environment;
+pub(crate) mod pages;
+pub(crate) mod settings;
+pub(crate) mod time_limit;
+pub(crate) mod wait;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
-
-use http::HeaderValue;
 
 pub use builder::ClientBuilder;
+pub use call::{Call, Detailed, DetailedCall};
+use config::Config;
 pub(crate) use defaults::Defaults;
+pub use pages::{Items, Pages, Paginated};
+pub use settings::{HttpMethod, Language};
+pub use wait::{Wait, Waitable};
 
-use crate::action::Request;
-use crate::call::Call;
-use crate::clock::WallClock;
-use crate::credential::CredentialSource;
-use crate::endpoint::Hosts;
 use crate::error::Error;
-use crate::observe::{AttemptHook, ToldActions, ToldMismatches};
-use crate::pacing::Pacer;
-use crate::retry::{RetryBudget, RetryPolicy};
-use crate::settings::{HttpMethod, Language};
-use crate::signature::SignatureMethod;
-use crate::skew::Skew;
-use crate::transport::Transport;
 
 /// Client for the service. Clones are cheap and share the connection pool, derived signing keys, rate limiters and the
 /// retry budget; share one client in a program.
@@ -37,35 +33,6 @@ use crate::transport::Transport;
 #[derive(Clone)]
 pub struct Client {
     config: Arc<Config>,
-}
-
-/// All settings, checked and ready for use.
-pub(crate) struct Config {
-    pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) credentials: CredentialSource,
-    pub(crate) endpoints: Hosts,
-    pub(crate) region: Option<String>,
-    pub(crate) language: Language,
-    pub(crate) user_agent: HeaderValue,
-    pub(crate) request_client: Option<HeaderValue>,
-    pub(crate) signature: SignatureMethod,
-    pub(crate) method: HttpMethod,
-    pub(crate) unsigned_payload: bool,
-    pub(crate) attempt_timeout: Duration,
-    pub(crate) operation_timeout: Duration,
-    pub(crate) response_limit: usize,
-    pub(crate) defaults: Defaults,
-    pub(crate) retry: RetryPolicy,
-    pub(crate) budget: RetryBudget,
-    pub(crate) pacer: Pacer,
-    pub(crate) clock: WallClock,
-    pub(crate) skew: Arc<Skew>,
-    pub(crate) on_attempt: Option<AttemptHook>,
-    /// Actions that the service has called deprecated.
-    pub(crate) deprecated: ToldActions,
-    /// Where answers did not fit.
-    pub(crate) mismatches: ToldMismatches,
-    pub(crate) strict_answers: bool,
 }
 
 impl Client {
@@ -81,11 +48,6 @@ impl Client {
     /// A variable's value can't be used, or of secret id and key one is missing; the message names it.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env()?.build()
-    }
-
-    /// Prepares a call. The generated methods do the same under the action's name.
-    pub fn call<R: Request>(&self, request: R) -> Call<R::Action> {
-        Call::new(self.clone(), request)
     }
 
     pub(crate) fn config(&self) -> &Config {

@@ -1,5 +1,7 @@
 //! The only place that reads a clock. Everything else is told the time, so that tests can tell it another one.
 
+pub(crate) mod skew;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};

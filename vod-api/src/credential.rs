@@ -26,11 +26,11 @@ mod ini;
 mod instance_role;
 mod profile;
 mod provider;
-#[cfg(test)]
-mod scripted;
 mod source;
 mod tccli;
 mod temporary;
+#[cfg(test)]
+mod test_support;
 mod variables;
 mod web_identity;
 

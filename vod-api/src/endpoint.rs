@@ -1,6 +1,7 @@
 //! Where calls go: presets that the spec of a service fills in, or one host for all.
 
 mod address;
+pub(crate) mod circuit_breaker;
 mod hosts;
 mod vendor;
 
@@ -15,9 +16,9 @@ pub(crate) use hosts::Hosts;
 use vendor::VendorHost;
 
 use crate::action::ServiceMeta;
-use crate::breaker::Breaker;
+use crate::client::settings::{is_region, not_a_region};
+use crate::endpoint::circuit_breaker::Breaker;
 use crate::error::{Error, ErrorKind};
-use crate::settings::{is_region, not_a_region};
 
 /// What the names of the finance zones end with. They are isolated from the others.
 const FINANCE: &str = "-fsi";

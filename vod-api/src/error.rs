@@ -132,40 +132,40 @@ impl Error {
         error
     }
 
-    pub(crate) fn of_action(mut self, action: &'static ActionMeta) -> Self {
+    pub(crate) fn with_action(mut self, action: &'static ActionMeta) -> Self {
         self.inner.action = Some(action);
         self
     }
 
-    pub(crate) fn at_status(mut self, status: u16) -> Self {
+    pub(crate) fn with_status(mut self, status: u16) -> Self {
         self.inner.status = Some(status);
         self
     }
 
-    pub(crate) fn of_request(mut self, id: Option<String>) -> Self {
+    pub(crate) fn with_request_id(mut self, id: Option<String>) -> Self {
         self.inner.request_id = id;
         self
     }
 
-    pub(crate) fn showing(mut self, snippet: String) -> Self {
+    pub(crate) fn with_snippet(mut self, snippet: String) -> Self {
         self.inner.snippet = Some(snippet).filter(|snippet| !snippet.is_empty());
         self
     }
 
     /// The same with another message.
-    pub(crate) fn worded(mut self, message: String) -> Self {
+    pub(crate) fn with_message(mut self, message: String) -> Self {
         self.inner.message = message;
         self
     }
 
     /// Says after how many attempts the call failed.
-    pub(crate) fn after(mut self, attempts: Attempts) -> Self {
+    pub(crate) fn with_attempts(mut self, attempts: Attempts) -> Self {
         self.inner.attempts = attempts;
         self
     }
 
     /// Keeps how long the service wants to be left alone.
-    pub(crate) fn retry_later(mut self, after: Option<Duration>) -> Self {
+    pub(crate) fn with_retry_after(mut self, after: Option<Duration>) -> Self {
         self.inner.retry_after = after;
         self
     }
@@ -225,7 +225,7 @@ impl Error {
     }
 
     /// Keeps a cause that shows no secret.
-    pub(crate) fn because(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    pub(crate) fn with_source(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.inner.source = Some(cause.into());
         self
     }
@@ -407,20 +407,21 @@ mod tests {
     static CONFIRM: ActionMeta = ActionMeta::new("ConfirmEvents", &SERVICE, 34184, 100, true, false, &[]);
 
     fn api(code: &str) -> Error {
-        Error::api(code.to_owned(), "text".to_owned()).of_action(&CONFIRM)
+        Error::api(code.to_owned(), "text".to_owned()).with_action(&CONFIRM)
     }
 
     #[test]
     fn one_line_says_it_all() {
-        let error = api("InvalidParameterValue").at_status(200).of_request(Some("12ae8d8e".to_owned()));
+        let error =
+            api("InvalidParameterValue").with_status(200).with_request_id(Some("12ae8d8e".to_owned()));
         assert_eq!(error.to_string(), "ConfirmEvents failed: InvalidParameterValue: text (request 12ae8d8e)");
-        let error = api("InternalError").at_status(500).of_request(Some("12ae8d8e".to_owned()));
+        let error = api("InternalError").with_status(500).with_request_id(Some("12ae8d8e".to_owned()));
         assert_eq!(
             error.to_string(),
             "ConfirmEvents failed: InternalError: text (HTTP 500, request 12ae8d8e)"
         );
         let error =
-            Error::retired(4000, "InvalidParameter".to_owned(), "text".to_owned()).of_action(&CONFIRM);
+            Error::retired(4000, "InvalidParameter".to_owned(), "text".to_owned()).with_action(&CONFIRM);
         assert_eq!(error.to_string(), "ConfirmEvents failed: InvalidParameter: (retired code 4000) text");
         assert_eq!(Error::new(ErrorKind::Settings, "region: wrong").to_string(), "region: wrong");
     }
@@ -428,7 +429,7 @@ mod tests {
     #[test]
     fn what_the_service_says_stays_one_line() {
         let error = Error::api("A\u{7f}B".to_owned(), "one\r\ntwo \u{1b}[31mé".to_owned());
-        let error = error.of_request(Some("a\nb".to_owned()));
+        let error = error.with_request_id(Some("a\nb".to_owned()));
         assert_eq!(error.to_string(), r"A\u{7f}B: one\r\ntwo \u{1b}[31mé (request a\nb)");
         assert_eq!(error.message(), "one\r\ntwo \u{1b}[31mé");
     }
@@ -436,8 +437,8 @@ mod tests {
     #[test]
     fn attempts_are_told_where_there_were_several() {
         let after = |made| {
-            let error = api("InternalError").of_request(Some("12ae8d8e".to_owned()));
-            error.after(Attempts { made, allowed: 3, ambiguous: true }).to_string()
+            let error = api("InternalError").with_request_id(Some("12ae8d8e".to_owned()));
+            error.with_attempts(Attempts { made, allowed: 3, ambiguous: true }).to_string()
         };
         assert_eq!(after(1), "ConfirmEvents failed: InternalError: text (request 12ae8d8e)");
         assert_eq!(after(2), "ConfirmEvents failed: InternalError: text (request 12ae8d8e, attempt 2 of 3)");
@@ -458,7 +459,7 @@ mod tests {
     fn predicates_of_failures_without_a_code() {
         let timeout = Error::new(ErrorKind::Timeout, "");
         assert!(timeout.is_timeout() && timeout.is_transport() && timeout.is_retryable());
-        let gateway = |status| Error::new(ErrorKind::Gateway, "").at_status(status);
+        let gateway = |status| Error::new(ErrorKind::Gateway, "").with_status(status);
         assert!(gateway(502).is_retryable() && gateway(429).is_throttling() && !gateway(414).is_retryable());
         assert!(Error::new(ErrorKind::Request, "").is_caller_fault());
         assert!(Error::new(ErrorKind::Credential, "").is_authentication());

@@ -73,7 +73,7 @@ mod handler;
 mod ledger;
 mod ledger_time;
 #[cfg(feature = "metrics")]
-mod numbers;
+mod metrics;
 mod report;
 mod rules;
 mod shared;

@@ -156,14 +156,14 @@ macro_rules! __blocking {
 /// What generated code names. Not for anybody else: it changes with the generator.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::pages::{PageBy, Paging};
+    pub use crate::client::pages::{PageBy, Paging};
+    pub use crate::client::wait::Waiting;
     #[cfg(test)]
     pub(crate) use crate::record::tests::assert_example;
     pub use crate::record::{
         FieldMut, FieldRef, Kind, Limit, Member, ObjectKind, Record, RecordMeta, Text, TextKind,
         debug_record, deserialize_new, deserialize_text, same_record, serialize_record, serialize_text,
     };
-    pub use crate::wait::Waiting;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
     pub use serde_json::{Map, Value};
     pub use vod_macros::{action, service};
@@ -174,10 +174,5 @@ pub mod __private {
         pub use crate::untyped::{
             Look, Pauses, RecordAnswer, RecordCall, RecordPages, RecordWait, looks_secret,
         };
-    }
-
-    /// For the benchmarks.
-    pub mod measured {
-        pub use crate::measured::{decode, encode, encode_query};
     }
 }

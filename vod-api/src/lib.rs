@@ -69,68 +69,53 @@
 mod action;
 #[cfg(feature = "blocking")]
 pub mod blocking;
-mod breaker;
-mod call;
 #[cfg(feature = "events")]
 pub mod callback;
 mod client;
 mod clock;
 pub mod credential;
 mod endpoint;
-mod envelope;
 mod error;
 #[cfg(feature = "events")]
 pub mod events;
-#[cfg(fuzzing)]
-#[doc(hidden)]
-pub mod fuzzing;
 mod generate_macros;
 #[cfg(all(any(doc, doctest), feature = "full"))]
 pub mod guide;
-mod measured;
-mod mismatch;
-mod observe;
-mod pacing;
-mod pages;
+#[doc(hidden)]
+pub mod internal;
 mod pipeline;
+mod rate_limit;
 mod record;
 mod redact;
 mod retry;
-mod settings;
 pub mod sign;
 pub mod signature;
-mod skew;
 pub mod sts;
+mod telemetry;
 pub mod testing;
-mod time_limit;
 mod timestamp;
 mod transport;
-mod unicode;
 mod untyped;
 pub mod vod;
-mod wait;
-mod wire;
 
 pub use action::{Action, ActionMeta, ErrorClass, Request, ServiceMeta};
-pub use call::{Call, Detailed, DetailedCall};
-pub use client::{Client, ClientBuilder};
+pub use client::{
+    Call, Client, ClientBuilder, Detailed, DetailedCall, HttpMethod, Items, Language, Pages, Paginated, Wait,
+    Waitable,
+};
 #[doc(inline)]
 pub use credential::{Credential, CredentialProvider};
 pub use endpoint::Endpoint;
 pub use error::{Error, ErrorKind};
 #[doc(hidden)]
 pub use generate_macros::__private;
-pub use mismatch::Mismatch;
-pub use observe::Attempt;
-pub use pages::{Items, Pages, Paginated};
-pub use record::{Record, UnknownValue};
+pub use record::{Mismatch, Record, UnknownValue};
 pub use retry::RetryPolicy;
 /// Any JSON value: what fields of type `json` hold.
 pub use serde_json::Value;
-pub use settings::{HttpMethod, Language};
 #[doc(inline)]
 pub use signature::SignatureMethod;
+pub use telemetry::Attempt;
 pub use timestamp::{Date, Timestamp};
 pub use transport::{ReqwestTransport, Transport, TransportError, TransportFailure, TransportFuture};
 pub use untyped::{JsonCall, JsonService};
-pub use wait::{Wait, Waitable};

@@ -1,9 +1,11 @@
 //! A call from the typed request to the typed response: once, for every action.
 
 mod attempt;
-mod course;
 mod no_retry;
-mod report;
+pub(crate) mod request;
+pub(crate) mod response;
+mod retry_loop;
+mod telemetry;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -11,14 +13,14 @@ use std::pin::Pin;
 use tracing::{Instrument as _, Span};
 
 use crate::action::ActionMeta;
-use crate::call::CallSettings;
-use crate::client::Config;
+use crate::client::config::CallSettings;
+use crate::client::config::Config;
 use crate::clock;
-use crate::envelope::Understood;
 use crate::error::{Error, ErrorKind};
+use crate::pipeline::request::{Encoded, encode_parameters};
+use crate::pipeline::response::Understood;
 use crate::record::{Record, check_limits};
-use crate::wire::encode;
-use course::Course;
+use retry_loop::RetryLoop;
 
 /// One call, without its types.
 #[derive(Clone, Copy)]
@@ -46,7 +48,7 @@ pub(crate) fn run<'a>(
     request: &'a mut dyn Record,
     response: &'a mut dyn Response,
 ) -> Pin<Box<dyn Future<Output = Result<Understood, Error>> + Send + 'a>> {
-    let span = report::call_span(call.action);
+    let span = telemetry::call_span(call.action);
     Box::pin(call.run(request, response, span.clone()).instrument(span))
 }
 
@@ -58,19 +60,20 @@ impl Invocation<'_> {
         span: Span,
     ) -> Result<Understood, Error> {
         let started = clock::now();
-        let mut course = Course::new(self, started);
+        let mut retries = RetryLoop::new(self, started);
         let outcome = match self.prepare(request) {
-            Ok(encoded) => course.send(&encoded, &*request, response).await,
+            Ok(encoded) => retries.send(&encoded, &*request, response).await,
             Err(error) => Err(error),
         };
-        let outcome = outcome.map_err(|error| error.of_action(self.action).after(course.attempts()));
-        let ended = if outcome.is_ok() { course.now() } else { clock::now() };
+        let outcome =
+            outcome.map_err(|error| error.with_action(self.action).with_attempts(retries.attempts()));
+        let ended = if outcome.is_ok() { retries.now() } else { clock::now() };
         let elapsed = ended - started;
-        report::call_ended(
+        telemetry::call_ended(
             &span,
             self.action,
             elapsed,
-            course.attempts().made,
+            retries.attempts().made,
             outcome.as_ref().err(),
             response,
         );
@@ -78,7 +81,7 @@ impl Invocation<'_> {
     }
 
     /// What all attempts have in common. Nothing here waits for anything.
-    fn prepare(self, request: &mut dyn Record) -> Result<crate::wire::Encoded, Error> {
+    fn prepare(self, request: &mut dyn Record) -> Result<Encoded, Error> {
         self.config.defaults.fill(self.action.service, request);
         let CallSettings { timeout, attempt_timeout, .. } = self.settings;
         for (name, limit) in [("timeout", timeout), ("attempt_timeout", attempt_timeout)] {
@@ -87,7 +90,7 @@ impl Invocation<'_> {
             }
         }
         check_limits(request).map_err(|violation| Error::new(ErrorKind::Request, violation.to_string()))?;
-        encode(self.config, self.action, request)
+        encode_parameters(self.config, self.action, request)
     }
 
     /// The region that the call names.

@@ -10,9 +10,11 @@ mod encode;
 mod flatten;
 mod limits;
 mod member;
+pub(crate) mod mismatch;
 mod same;
 mod serde_forward;
 mod text;
+pub(crate) mod unicode;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -30,6 +32,7 @@ pub(crate) use flatten::flatten;
 pub(crate) use limits::check_limits;
 pub use limits::check_record;
 pub use member::{Kind, Member, ObjectKind, TextKind};
+pub use mismatch::Mismatch;
 pub use same::same_record;
 pub use serde_forward::{serialize_record, serialize_text};
 use text::{OptionalText, TextList};

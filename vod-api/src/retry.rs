@@ -228,7 +228,7 @@ mod tests {
             ("A.None", None, None),
             ("A.New", None, None),
         ] {
-            let error = Error::api(code.to_owned(), String::new()).of_action(&ACTION);
+            let error = Error::api(code.to_owned(), String::new()).with_action(&ACTION);
             assert_eq!([Remedy::of(&error, true), Remedy::of(&error, false)], [idempotent, other], "{code}");
         }
         for (kind, status, idempotent, other) in [
@@ -244,7 +244,7 @@ mod tests {
             (ErrorKind::Malformed, 503, None, None),
             (ErrorKind::Request, 0, None, None),
         ] {
-            let error = Error::new(kind, "").at_status(status).of_action(&ACTION);
+            let error = Error::new(kind, "").with_status(status).with_action(&ACTION);
             let remedies = [Remedy::of(&error, true), Remedy::of(&error, false)];
             assert_eq!(remedies, [idempotent, other], "{kind:?} {status}");
         }

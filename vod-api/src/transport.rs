@@ -1,6 +1,7 @@
 //! How a request leaves and its answer comes: one method to replace, and what it may report.
 
 mod over_reqwest;
+pub(crate) mod snippet;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,7 +15,7 @@ use http::{HeaderMap, Request, Response, StatusCode};
 pub use over_reqwest::ReqwestTransport;
 pub(crate) use over_reqwest::root_cause;
 
-use crate::envelope::{REDACTED_BYTES, request_id_header, snippet};
+use self::snippet::{REDACTED_BYTES, request_id_header, snippet};
 use crate::error::{Error, ErrorKind, untold};
 use crate::record::{ServiceError, refusal_in};
 use crate::redact::Redactor;
@@ -200,15 +201,16 @@ impl TransportError {
             Some((refusal, id)) => (Error::api(refusal.code, refusal.message), id),
             None => (Error::new(kind, inner.message), None),
         };
-        error = error.of_request(id.or(inner.request_id)).showing(snippet(&inner.received, redactor));
+        error =
+            error.with_request_id(id.or(inner.request_id)).with_snippet(snippet(&inner.received, redactor));
         if let Some(status) = inner.status {
-            error = error.at_status(status.as_u16());
+            error = error.with_status(status.as_u16());
         }
         if inner.timed_out && error.kind() != ErrorKind::Api {
             error = error.timed_out();
         }
         if let Some(cause) = inner.source {
-            error = error.because(cause);
+            error = error.with_source(cause);
         }
         error
     }
@@ -216,13 +218,13 @@ impl TransportError {
 
 /// A whole answer, not yet understood.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
-impl Answer {
+impl RawResponse {
     /// What a transport has brought. Whatever transport it is, the body has at most `limit` bytes.
     pub(crate) fn of(response: Response<Bytes>, limit: usize) -> Result<Self, TransportError> {
         let (head, body) = response.into_parts();

@@ -44,7 +44,7 @@ macro_rules! call_settings {
         }
 
         /// Asks for messages in another language than the client's.
-        pub fn language(mut self, language: crate::settings::Language) -> Self {
+        pub fn language(mut self, language: crate::client::settings::Language) -> Self {
             self.settings.language = Some(language);
             self
         }

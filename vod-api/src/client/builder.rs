@@ -6,19 +6,20 @@ use std::time::{Duration, SystemTime};
 
 use http::HeaderValue;
 
-use super::{Client, Config, Defaults, environment};
+use super::config::Config;
+use super::{Client, Defaults, environment};
+use crate::client::settings::{HttpMethod, Language, is_region, not_a_region, shown};
 use crate::clock::WallClock;
+use crate::clock::skew::{ServiceClock, Skew};
 use crate::credential::{
     ALLOW_PLAIN_HTTP, Credential, CredentialProvider, CredentialSource, Variables, plain_http_is_allowed,
 };
 use crate::endpoint::{Endpoint, Endpoints, Hosts, Target};
 use crate::error::{Error, ErrorKind};
-use crate::observe::{Attempt, AttemptHook, ToldActions, ToldMismatches};
-use crate::pacing::{LOWEST_SHARE, Pacer};
+use crate::rate_limit::{LOWEST_SHARE, RateLimiters};
 use crate::retry::{RetryBudget, RetryPolicy};
-use crate::settings::{HttpMethod, Language, is_region, not_a_region, shown};
 use crate::signature::SignatureMethod;
-use crate::skew::{ServiceClock, Skew};
+use crate::telemetry::{Attempt, AttemptHook, ToldActions, ToldMismatches};
 use crate::transport::{ReqwestTransport, Transport};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -463,7 +464,7 @@ impl ClientBuilder {
                 defaults: self.defaults,
                 retry: self.retry,
                 budget: RetryBudget::new(self.retry_budget),
-                pacer: Pacer::new(self.rate_share),
+                rate_limiters: RateLimiters::new(self.rate_share),
                 clock: self.clock,
                 skew,
                 on_attempt: self.on_attempt,

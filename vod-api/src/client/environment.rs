@@ -1,9 +1,9 @@
 //! A client's settings from the environment.
 
 use super::ClientBuilder;
+use crate::client::settings::{is_region, not_a_region, shown};
 use crate::credential::{CredentialChain, CredentialError, EnvironmentProvider, Variables};
 use crate::error::{Error, ErrorKind};
-use crate::settings::{is_region, not_a_region, shown};
 
 const REGION: &str = "TENCENTCLOUD_REGION";
 const ENDPOINT: &str = "VOD_ENDPOINT";

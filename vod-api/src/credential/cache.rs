@@ -23,8 +23,8 @@ use load::{Load, Outcome, Ticket, Waiting, drive};
 
 use super::{Credential, CredentialError, CredentialProvider};
 use crate::clock;
+use crate::clock::skew::ServiceClock;
 use crate::signature::Signer;
-use crate::skew::ServiceClock;
 
 /// How long before its end a credential is replaced, if it lives long enough.
 const MARGIN: Duration = Duration::from_mins(5);

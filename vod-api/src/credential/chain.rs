@@ -59,7 +59,7 @@ impl CredentialChain {
                 Err(error) => {
                     reasons.push(format!("{}: {error}", provider.name()));
                     if !error.is_absent() {
-                        return Err(error.worded(reasons.join("; ")));
+                        return Err(error.with_message(reasons.join("; ")));
                     }
                 }
             }
@@ -93,7 +93,7 @@ impl fmt::Debug for CredentialChain {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::credential::scripted::{Scripted, Step};
+    use crate::credential::test_support::{Scripted, Step};
 
     #[tokio::test]
     async fn the_first_source_in_use_wins_and_later_ones_are_not_asked() {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use crate::unicode::without_bom;
+use crate::record::unicode::without_bom;
 
 /// More than any credential or token needs; a file that never ends is not read to its end.
 const LIMIT: u64 = 1024 * 1024;
@@ -64,7 +64,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::credential::scripted::Folder;
+    use crate::credential::test_support::Folder;
 
     /// The text or the error, within a second: what is refused is refused at once.
     fn at_once(path: impl Into<PathBuf>) -> io::Result<Zeroizing<String>> {

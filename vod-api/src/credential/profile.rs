@@ -151,7 +151,7 @@ impl CredentialProvider for ProfileProvider {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::credential::scripted::Folder;
+    use crate::credential::test_support::Folder;
 
     const TWO: &str = "[default]\nsecret_id = AKID1\nsecret_key = k3y-text\n\
                        [prod]\nsecret_id = AKID2\nsecret_key = k3y-text\ntoken = t0ken-text\n";

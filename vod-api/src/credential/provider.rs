@@ -111,7 +111,7 @@ impl CredentialError {
     }
 
     /// The same under another text.
-    pub(super) fn worded(&self, message: String) -> Self {
+    pub(super) fn with_message(&self, message: String) -> Self {
         Self::new(self.is_absent(), message, Some(Box::new(self.clone())))
     }
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::cache::Cache;
 use super::{Credential, CredentialProvider};
 use crate::action::ActionMeta;
+use crate::clock::skew::ServiceClock;
 use crate::error::{Error, ErrorKind};
 use crate::signature::Signer;
-use crate::skew::ServiceClock;
 
 /// A client's own source.
 pub(crate) enum CredentialSource {
@@ -56,7 +56,7 @@ impl CredentialSource {
             Self::Static(signer) => Ok(Arc::clone(signer)),
             Self::Cached(cache) => cache.signer().await.map_err(|error| {
                 let message = format!("no credential from the {}: {error}", cache.provider_name());
-                Error::new(ErrorKind::Credential, message).because(error)
+                Error::new(ErrorKind::Credential, message).with_source(error)
             }),
         }
     }

@@ -170,7 +170,7 @@ impl CredentialProvider for TccliProvider {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::credential::scripted::Folder;
+    use crate::credential::test_support::Folder;
 
     const PLAIN: &str = r#"{"secretId": "AKID1", "secretKey": "k3y-text", "token": "", "role-arn": null}"#;
 

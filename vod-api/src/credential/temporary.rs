@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Credential, CredentialError};
 use crate::error::Error;
-use crate::unicode::without_bom;
+use crate::record::unicode::without_bom;
 
 /// The object that a text holds. Errors of the parser are not passed on: they may show a piece of the text.
 pub(super) fn object(text: &[u8]) -> Option<Map<String, Value>> {

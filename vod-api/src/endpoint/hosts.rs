@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use super::{Endpoint, Endpoints, Target};
 use crate::action::ServiceMeta;
-use crate::breaker::Permit;
+use crate::endpoint::circuit_breaker::Permit;
 use crate::error::Error;
 
 /// The endpoint of a client with its backups, in the order in which they are preferred.

@@ -2,7 +2,7 @@
 
 use super::Choice;
 use crate::action::ServiceMeta;
-use crate::settings::is_region;
+use crate::client::settings::is_region;
 
 /// What the names of the vendor's hosts end with.
 const DOMAIN: &str = ".tencentcloudapi.com";

@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_report_of_the_chain_has_each_cause_once() {
-        let with = |message: &str| Error::new(ErrorKind::Connect, message).because(chain());
+        let with = |message: &str| Error::new(ErrorKind::Connect, message).with_source(chain());
         assert_eq!(report(&with("cannot connect: refused")), "cannot connect: refused");
         assert_eq!(report(&with("sending failed: refused")), "sending failed: refused");
         assert_eq!(report(&with("sending failed")), "sending failed: refused");
@@ -186,7 +186,8 @@ mod tests {
     #[test]
     fn a_wait_and_the_reason_to_give_up_are_told() {
         let error = Error::api("RequestLimitExceeded".to_owned(), "slow down".to_owned());
-        let error = error.retry_later(Some(Duration::from_mins(2))).not_retried("no time is left".to_owned());
+        let error =
+            error.with_retry_after(Some(Duration::from_mins(2))).not_retried("no time is left".to_owned());
         assert_eq!(
             error.to_string(),
             "RequestLimitExceeded: slow down (retry after 120s, not retried: no time is left)"

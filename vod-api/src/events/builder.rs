@@ -20,7 +20,7 @@ use super::stream::EventStream;
 use crate::action::{Action as _, ActionMeta};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
-use crate::pacing::LOWEST_SHARE;
+use crate::rate_limit::LOWEST_SHARE;
 use crate::vod::{ConfirmEvents, EventContent, PullEvents};
 
 /// How many keys are remembered unless the caller says otherwise.
@@ -290,7 +290,7 @@ impl EventsBuilder {
             return Err(refuse("rate_share", &format!("must be from {LOWEST_SHARE} to 1, not {share:?}")));
         }
         let limit = |meta: &ActionMeta| if self.is_paced { meta.rate_limit } else { 0 };
-        let share = share * self.client.config().pacer.share().unwrap_or(1.0);
+        let share = share * self.client.config().rate_limiters.share().unwrap_or(1.0);
         Ok(rules.at_rates(limit(PullEvents::META), limit(ConfirmEvents::META), share))
     }
 

@@ -10,12 +10,12 @@ use super::classify::{PullFailure, confirm_failure};
 use super::content::{self, AnyContent, Content};
 use super::content_key::{content_key, guarded};
 use super::dedup::{Deduplication, KeyOf, SeenFuture, SeenStore};
-use super::ledger::Answer;
+use super::ledger::ConfirmOutcome;
 use super::shared::Pulled;
 use crate::action::Action as _;
 use crate::client::Client;
 use crate::error::Error;
-use crate::mismatch::Mismatch;
+use crate::record::mismatch::Mismatch;
 use crate::retry::RetryPolicy;
 use crate::vod::{ConfirmEventsRequest, PullEvents, PullEventsRequest};
 
@@ -111,7 +111,12 @@ impl Calls {
     }
 
     /// Confirms handles, once; `keys` are those of their events.
-    pub(super) async fn confirm(&self, handles: Vec<String>, keys: Vec<Arc<str>>, limit: Duration) -> Answer {
+    pub(super) async fn confirm(
+        &self,
+        handles: Vec<String>,
+        keys: Vec<Arc<str>>,
+        limit: Duration,
+    ) -> ConfirmOutcome {
         self.remember(keys, STORE_LIMIT.min(limit / 2)).await;
         let mut request = ConfirmEventsRequest::new(handles);
         if let Some(id) = self.sub_app_id {
@@ -123,7 +128,7 @@ impl Calls {
         // A confirmation is one whatever its answer holds besides.
         let call = call.strict_answers(false);
         match call.await {
-            Ok(_) => Answer::Confirmed,
+            Ok(_) => ConfirmOutcome::Confirmed,
             Err(error) => {
                 tracing::debug!(%error, "an attempt to confirm events failed");
                 confirm_failure(error)
@@ -140,7 +145,7 @@ impl Calls {
 fn not_a_list(mismatches: &[Mismatch]) -> Option<Error> {
     let of_list = mismatches.iter().find(|mismatch| mismatch.is_of_field("EventSet"))?;
     let is_empty = matches!(of_list.found(), r#""""# | "{}");
-    (!is_empty).then(|| of_list.to_error().of_action(PullEvents::META))
+    (!is_empty).then(|| of_list.to_error().with_action(PullEvents::META))
 }
 
 /// An event that does not fit its type is handed out as far as it does. One without a handle can't be confirmed.

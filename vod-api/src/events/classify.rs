@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::ledger::Answer;
+use super::ledger::ConfirmOutcome;
 use crate::action::ErrorClass;
 use crate::error::{Error, ErrorKind};
 
@@ -42,7 +42,7 @@ impl PullFailure {
 }
 
 /// What the failure of a confirmation says about its handles.
-pub(super) fn confirm_failure(error: Error) -> Answer {
+pub(super) fn confirm_failure(error: Error) -> ConfirmOutcome {
     use ErrorClass::{
         Authentication, ClockSkew, CredentialRefused, Retryable, Service, Throttling, TokenExpired,
     };
@@ -50,17 +50,17 @@ pub(super) fn confirm_failure(error: Error) -> Answer {
 
     match (error.kind(), error.class()) {
         // Time ran out before its turn came.
-        (Timeout, _) if error.attempts() == 0 => Answer::NotSent(Arc::new(error)),
+        (Timeout, _) if error.attempts() == 0 => ConfirmOutcome::NotSent(Arc::new(error)),
         (Connect | Credential | Request | Settings, _)
         | (
             Api,
             Some(Authentication | ClockSkew | CredentialRefused | Retryable | Throttling | TokenExpired),
-        ) => Answer::NotSent(Arc::new(error)),
-        (Gateway, _) if error.is_throttling() => Answer::NotSent(Arc::new(error)),
-        (Api, Some(Service)) => Answer::Doubtful { retry_after: error.retry_after() },
+        ) => ConfirmOutcome::NotSent(Arc::new(error)),
+        (Gateway, _) if error.is_throttling() => ConfirmOutcome::NotSent(Arc::new(error)),
+        (Api, Some(Service)) => ConfirmOutcome::Doubtful { retry_after: error.retry_after() },
         // The vendor does not tell which codes a bad handle gets.
-        (Api | Retired, _) => Answer::Refused(Arc::new(error)),
-        _ => Answer::Doubtful { retry_after: error.retry_after() },
+        (Api | Retired, _) => ConfirmOutcome::Refused(Arc::new(error)),
+        _ => ConfirmOutcome::Doubtful { retry_after: error.retry_after() },
     }
 }
 
@@ -77,12 +77,12 @@ mod tests {
     use crate::vod::{ConfirmEvents, PullEvents, PullEventsResponse};
 
     fn api(code: &str) -> Error {
-        Error::api(code.to_owned(), String::new()).of_action(ConfirmEvents::META)
+        Error::api(code.to_owned(), String::new()).with_action(ConfirmEvents::META)
     }
 
     fn of_kind(kind: ErrorKind) -> Error {
         let attempts = Attempts { made: 1, ..Attempts::default() };
-        Error::new(kind, "").of_action(ConfirmEvents::META).after(attempts)
+        Error::new(kind, "").with_action(ConfirmEvents::META).with_attempts(attempts)
     }
 
     fn pull(error: Error) -> &'static str {
@@ -99,10 +99,10 @@ mod tests {
 
     fn confirm(error: Error) -> &'static str {
         match confirm_failure(error) {
-            Answer::Confirmed => "confirmed",
-            Answer::Refused(_) => "refused",
-            Answer::NotSent(_) => "not sent",
-            Answer::Doubtful { .. } => "doubtful",
+            ConfirmOutcome::Confirmed => "confirmed",
+            ConfirmOutcome::Refused(_) => "refused",
+            ConfirmOutcome::NotSent(_) => "not sent",
+            ConfirmOutcome::Doubtful { .. } => "doubtful",
         }
     }
 
@@ -152,13 +152,13 @@ mod tests {
             assert_eq!(confirm(api(code)), "not sent", "{code}");
         }
         assert_eq!(confirm(of_kind(ErrorKind::Connect)), "not sent");
-        assert_eq!(confirm(of_kind(ErrorKind::Gateway).at_status(429)), "not sent");
-        assert_eq!(confirm(of_kind(ErrorKind::Gateway).at_status(502)), "doubtful");
+        assert_eq!(confirm(of_kind(ErrorKind::Gateway).with_status(429)), "not sent");
+        assert_eq!(confirm(of_kind(ErrorKind::Gateway).with_status(502)), "doubtful");
         for kind in [ErrorKind::Timeout, ErrorKind::Transport, ErrorKind::Truncated, ErrorKind::Malformed] {
             assert_eq!(confirm(of_kind(kind)), "doubtful", "{kind:?}");
         }
         assert_eq!(confirm(api("InternalError")), "doubtful");
-        let never_sent = of_kind(ErrorKind::Timeout).after(Attempts::default());
+        let never_sent = of_kind(ErrorKind::Timeout).with_attempts(Attempts::default());
         assert_eq!(confirm(never_sent), "not sent");
     }
 

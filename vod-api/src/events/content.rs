@@ -9,8 +9,8 @@ use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use bytes::Bytes;
 
-use crate::call::Detailed;
-use crate::mismatch::Mismatch;
+use crate::client::call::Detailed;
+use crate::record::mismatch::Mismatch;
 use crate::record::{Record, read_record, scan, to_json};
 use crate::vod::{EventContent, PullEventsResponse};
 

@@ -17,8 +17,8 @@ use super::ledger::EventId;
 use super::ledger_time::{LedgerTime, Moment};
 use super::shared::Shared;
 use crate::clock::WallClock;
-use crate::mismatch::Mismatch;
 use crate::record::Record;
+use crate::record::mismatch::Mismatch;
 use crate::vod::EventContent;
 
 /// Until when an event can be confirmed, by each clock.

@@ -9,7 +9,7 @@ use tokio::time::{sleep_until, timeout};
 
 use super::calls::{Calls, STORE_LIMIT};
 use super::classify::PullFailure;
-use super::ledger::{Answer, BatchId, PullId, Step};
+use super::ledger::{BatchId, ConfirmOutcome, PullId, Step};
 use super::ledger_time::Moment;
 use super::shared::{ForStore, Phase, Pulled, Shared};
 #[cfg(feature = "blocking")]
@@ -164,7 +164,7 @@ struct OpenConfirmation {
 }
 
 impl OpenConfirmation {
-    fn tell(&mut self, answer: Answer) {
+    fn tell(&mut self, answer: ConfirmOutcome) {
         self.is_told = true;
         self.shared.confirm_answered(self.batch, answer, jitter());
     }
@@ -174,7 +174,11 @@ impl Drop for OpenConfirmation {
     fn drop(&mut self) {
         if !self.is_told && thread::panicking() {
             tracing::error!("a confirmation panicked, in code that the client was given");
-            self.shared.confirm_answered(self.batch, Answer::Doubtful { retry_after: None }, jitter());
+            self.shared.confirm_answered(
+                self.batch,
+                ConfirmOutcome::Doubtful { retry_after: None },
+                jitter(),
+            );
         }
     }
 }

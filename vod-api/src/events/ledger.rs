@@ -3,14 +3,14 @@
 //!
 //! An event goes through it like this: pulled, it waits for the application; handed out, it is in the
 //! application's hands; accepted, its handle waits to be confirmed; settled, it is gone from here. Every
-//! event that was pulled is in one of these places or counted in the [`Tally`] as resolved.
+//! event that was pulled is in one of these places or counted in the [`Counters`] as resolved.
 
 mod confirms;
+mod counters;
 mod hands;
 mod pace;
 mod pulls;
 mod split;
-mod tally;
 
 #[cfg(test)]
 mod model;
@@ -26,10 +26,10 @@ use tokio::time::Instant;
 pub(super) use confirms::Confirmation;
 pub(super) use confirms::Settled;
 use confirms::{Confirms, Item};
+pub(super) use counters::Counters;
 use hands::Hands;
 pub(super) use hands::Hanging;
 use pulls::Pulls;
-pub(super) use tally::Tally;
 
 use super::rules::{BATCH, Rules};
 use crate::error::{Error, ErrorKind};
@@ -64,7 +64,7 @@ pub(super) enum Step {
 
 /// What an attempt to confirm came to.
 #[derive(Debug, Clone)]
-pub(super) enum Answer {
+pub(super) enum ConfirmOutcome {
     /// The service took all handles.
     Confirmed,
     /// The service refused the call for its handles.
@@ -134,7 +134,7 @@ pub(super) struct Ledger<P> {
     waiting: BTreeMap<(Instant, EventId), (Held, P)>,
     handed: Hands,
     confirms: Confirms,
-    tally: Tally,
+    counters: Counters,
     last: u64,
     wanted: bool,
     settled: Vec<Settled>,
@@ -149,7 +149,7 @@ impl<P> Ledger<P> {
             confirms: Confirms::new(&rules),
             waiting: BTreeMap::new(),
             handed: Hands::new(rules.validity),
-            tally: Tally::default(),
+            counters: Counters::default(),
             last: 0,
             wanted: false,
             settled: Vec::new(),
@@ -172,11 +172,11 @@ impl<P> Ledger<P> {
         let confirmation = self.confirms.next(now);
         self.settle(now);
         if let Some(confirmation) = confirmation {
-            self.tally.confirm_calls += 1;
+            self.counters.confirm_calls += 1;
             return Some(Step::Confirm(confirmation));
         }
         if self.has_room() && self.pulls.is_ready(now) {
-            self.tally.pull_calls += 1;
+            self.counters.pull_calls += 1;
             return Some(Step::Pull(self.pulls.begin(now)));
         }
         None
@@ -209,9 +209,9 @@ impl<P> Ledger<P> {
     /// Returns the events' numbers, in their order.
     pub(super) fn pulled(&mut self, pull: PullId, now: Instant, arrivals: Vec<Arrival<P>>) -> Vec<EventId> {
         if arrivals.is_empty() {
-            self.tally.empty_pulls += 1;
+            self.counters.empty_pulls += 1;
         } else {
-            self.tally.filled_pulls += 1;
+            self.counters.filled_pulls += 1;
         }
         let Some(began) = self.pulls.answered(pull, now, arrivals.len()) else { return Vec::new() };
         let mut ids = Vec::with_capacity(arrivals.len());
@@ -219,7 +219,7 @@ impl<P> Ledger<P> {
         let deadline = expiry.checked_sub(self.rules.margin).unwrap_or(began);
         for arrival in arrivals {
             self.last += 1;
-            self.tally.pulled += 1;
+            self.counters.pulled += 1;
             let id = EventId(self.last);
             ids.push(id);
             let held = Held { handle: arrival.handle, deadline, expiry, handed: now };
@@ -228,10 +228,10 @@ impl<P> Ledger<P> {
                     self.waiting.insert((deadline, id), (held, arrival.payload));
                 }
                 Admission::Confirm => {
-                    self.tally.duplicates += 1;
+                    self.counters.duplicates += 1;
                     self.confirm(id, held, now, false);
                 }
-                Admission::Release => self.tally.released += 1,
+                Admission::Release => self.counters.released += 1,
             }
         }
         ids
@@ -246,13 +246,13 @@ impl<P> Ledger<P> {
         retry_after: Option<Duration>,
         jitter: f64,
     ) {
-        self.tally.pull_failures += 1;
+        self.counters.pull_failures += 1;
         self.pulls.failed(pull, now, retry_after, jitter);
     }
 
     /// A pull failed because there were too many calls.
     pub(super) fn count_throttled(&mut self) {
-        self.tally.throttled += 1;
+        self.counters.throttled += 1;
     }
 
     /// Gives the application the most urgent event. One that has waited too long is never given.
@@ -274,14 +274,14 @@ impl<P> Ledger<P> {
 
     fn confirm(&mut self, id: EventId, held: Held, now: Instant, at_once: bool) {
         if held.deadline <= now {
-            self.tally.expired += 1;
+            self.counters.expired += 1;
             self.settled.push(Settled { id, accepted: now, outcome: Outcome::Expired });
             return;
         }
         if held.handle.is_empty() {
             // In a batch it would have the others refused.
             let cause = Error::new(ErrorKind::Decode, "the event came without a handle");
-            self.tally.rejected += 1;
+            self.counters.rejected += 1;
             self.settled.push(Settled { id, accepted: now, outcome: Outcome::Rejected(Arc::new(cause)) });
             return;
         }
@@ -301,18 +301,24 @@ impl<P> Ledger<P> {
     pub(super) fn release(&mut self, id: EventId, now: Instant) -> bool {
         let Some(held) = self.handed.take(id) else { return false };
         if held.deadline <= now {
-            self.tally.expired += 1;
+            self.counters.expired += 1;
         } else {
-            self.tally.released += 1;
+            self.counters.released += 1;
         }
         true
     }
 
     /// Takes what an attempt to confirm came to. `jitter`, from 0 to 1, spreads the next one.
-    pub(super) fn confirm_answered(&mut self, batch: BatchId, now: Instant, answer: Answer, jitter: f64) {
-        self.tally.confirm_failures += u64::from(!matches!(answer, Answer::Confirmed));
-        if matches!(&answer, Answer::NotSent(cause) if cause.is_throttling()) {
-            self.tally.throttled += 1;
+    pub(super) fn confirm_answered(
+        &mut self,
+        batch: BatchId,
+        now: Instant,
+        answer: ConfirmOutcome,
+        jitter: f64,
+    ) {
+        self.counters.confirm_failures += u64::from(!matches!(answer, ConfirmOutcome::Confirmed));
+        if matches!(&answer, ConfirmOutcome::NotSent(cause) if cause.is_throttling()) {
+            self.counters.throttled += 1;
         }
         self.confirms.answered(batch, now, answer, jitter);
         self.settle(now);
@@ -323,7 +329,7 @@ impl<P> Ledger<P> {
         self.pulls.stop();
         self.confirms.flush();
         while let Some(((_, id), (_, payload))) = self.waiting.pop_first() {
-            self.tally.released += 1;
+            self.counters.released += 1;
             self.dropped.push((id, payload));
         }
     }
@@ -333,7 +339,7 @@ impl<P> Ledger<P> {
         self.stop();
         self.confirms.abandon();
         self.settle(now);
-        self.tally.abandoned += self.handed.len() as u64;
+        self.counters.abandoned += self.handed.len() as u64;
         let abandoned = |id| Settled { id, accepted: now, outcome: Outcome::Abandoned };
         self.settled.extend(self.handed.take_all().into_iter().map(abandoned));
     }
@@ -365,8 +371,8 @@ impl<P> Ledger<P> {
         self.hanging.take()
     }
 
-    pub(super) fn tally(&self) -> Tally {
-        self.tally
+    pub(super) fn counters(&self) -> Counters {
+        self.counters
     }
 
     /// Events that were pulled and not handed out.
@@ -403,14 +409,14 @@ impl<P> Ledger<P> {
         {
             let id = first.key().1;
             self.dropped.push((id, first.remove().1));
-            self.tally.released += 1;
-            self.tally.overdue += 1;
+            self.counters.released += 1;
+            self.counters.overdue += 1;
         }
     }
 
     fn settle(&mut self, now: Instant) {
         for settled in self.confirms.take_settled() {
-            self.tally.count(&settled.outcome, settled.accepted, now);
+            self.counters.count(&settled.outcome, settled.accepted, now);
             self.settled.push(settled);
         }
     }

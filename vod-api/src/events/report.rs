@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::ledger::Tally;
+use super::ledger::Counters;
 
 /// What became of the events of a consumer that has ended.
 ///
@@ -71,18 +71,18 @@ pub struct EventStats {
 }
 
 impl Report {
-    pub(super) fn new(tally: &Tally, handler_panics: u64) -> Self {
+    pub(super) fn new(counters: &Counters, handler_panics: u64) -> Self {
         Self {
-            pulled: tally.pulled,
-            confirmed: tally.confirmed,
-            released: tally.released,
-            expired: tally.expired,
-            rejected: tally.rejected,
-            failed: tally.failed,
-            unknown: tally.unknown,
-            abandoned: tally.abandoned,
-            duplicates: tally.duplicates,
-            overdue: tally.overdue,
+            pulled: counters.pulled,
+            confirmed: counters.confirmed,
+            released: counters.released,
+            expired: counters.expired,
+            rejected: counters.rejected,
+            failed: counters.failed,
+            unknown: counters.unknown,
+            abandoned: counters.abandoned,
+            duplicates: counters.duplicates,
+            overdue: counters.overdue,
             handler_panics,
         }
     }

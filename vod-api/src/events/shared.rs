@@ -17,12 +17,12 @@ use super::content::Content;
 use super::dedup::Known;
 use super::delivery::{Delivery, ReceivedEvent, Ticket, TimeLeft};
 use super::ledger::{
-    Admission, Answer, Arrival, BatchId, Cause, EventId, HandedOut, Hanging, Ledger, Outcome, PullId,
+    Admission, Arrival, BatchId, Cause, ConfirmOutcome, EventId, HandedOut, Hanging, Ledger, Outcome, PullId,
     Settled, Step,
 };
 use super::ledger_time::{LedgerTime, Moment};
 #[cfg(feature = "metrics")]
-use super::numbers;
+use super::metrics;
 use super::report::{EventStats, Report};
 use super::rules::Rules;
 use crate::clock::WallClock;
@@ -87,7 +87,7 @@ pub(super) struct Shared {
     phase: watch::Sender<Phase>,
     time: Arc<LedgerTime>,
     #[cfg(feature = "metrics")]
-    numbers: numbers::Numbers,
+    numbers: metrics::Numbers,
 }
 
 #[derive(Debug)]
@@ -111,7 +111,7 @@ struct State {
     /// Why calls failed, kept so that nothing drops the last reference under the lock.
     causes: Vec<Cause>,
     #[cfg(feature = "metrics")]
-    numbers: numbers::Told,
+    numbers: metrics::Told,
 }
 
 /// What a change leaves to do without the lock.
@@ -124,7 +124,7 @@ struct Aftermath {
     hanging: Option<Hanging>,
     is_urgent: bool,
     #[cfg(feature = "metrics")]
-    news: numbers::News,
+    news: metrics::News,
 }
 
 impl Shared {
@@ -145,7 +145,7 @@ impl Shared {
             handler_panics: 0,
             causes: Vec::new(),
             #[cfg(feature = "metrics")]
-            numbers: numbers::Told::default(),
+            numbers: metrics::Told::default(),
         };
         Self {
             state: Mutex::new(state),
@@ -155,7 +155,7 @@ impl Shared {
             phase: watch::Sender::new(Phase::Running),
             time: Arc::new(LedgerTime::new(wall)),
             #[cfg(feature = "metrics")]
-            numbers: numbers::Numbers::new(sub_app_id),
+            numbers: metrics::Numbers::new(sub_app_id),
         }
     }
 
@@ -250,9 +250,9 @@ impl Shared {
         });
     }
 
-    pub(super) fn confirm_answered(&self, batch: BatchId, answer: Answer, jitter: f64) {
+    pub(super) fn confirm_answered(&self, batch: BatchId, answer: ConfirmOutcome, jitter: f64) {
         self.change(|state, now| {
-            if let Answer::Refused(cause) | Answer::NotSent(cause) = &answer {
+            if let ConfirmOutcome::Refused(cause) | ConfirmOutcome::NotSent(cause) = &answer {
                 state.causes.push(Arc::clone(cause));
             }
             state.ledger.confirm_answered(batch, now.ledger, answer, jitter);
@@ -406,27 +406,27 @@ impl Shared {
     }
 
     pub(super) fn report(&self) -> Report {
-        self.look(|state, _| Report::new(&state.ledger.tally(), state.handler_panics))
+        self.look(|state, _| Report::new(&state.ledger.counters(), state.handler_panics))
     }
 
     pub(super) fn stats(&self) -> EventStats {
         self.look(|state, now| {
             let ledger = &state.ledger;
-            let tally = ledger.tally();
+            let counters = ledger.counters();
             EventStats {
-                totals: Report::new(&tally, state.handler_panics),
+                totals: Report::new(&counters, state.handler_panics),
                 waiting: ledger.waiting(),
                 in_flight: ledger.handed(),
                 confirming: ledger.confirming(),
                 lag: ledger.lag(now.ledger),
                 redelivered: state.known.as_ref().map_or(0, Known::redelivered),
-                confirm_latency_max: tally.slowest_confirmation,
-                pull_calls: tally.pull_calls,
-                empty_pulls: tally.empty_pulls,
-                pull_failures: tally.pull_failures,
-                confirm_calls: tally.confirm_calls,
-                confirm_failures: tally.confirm_failures,
-                throttled: tally.throttled,
+                confirm_latency_max: counters.slowest_confirmation,
+                pull_calls: counters.pull_calls,
+                empty_pulls: counters.empty_pulls,
+                pull_failures: counters.pull_failures,
+                confirm_calls: counters.confirm_calls,
+                confirm_failures: counters.confirm_failures,
+                throttled: counters.throttled,
             }
         })
     }
@@ -479,9 +479,9 @@ impl State {
     }
 
     #[cfg(feature = "metrics")]
-    fn news(&mut self) -> numbers::News {
-        self.numbers.follow(numbers::Figures {
-            tally: self.ledger.tally(),
+    fn news(&mut self) -> metrics::News {
+        self.numbers.follow(metrics::Figures {
+            counters: self.ledger.counters(),
             redelivered: self.known.as_ref().map_or(0, Known::redelivered),
             handler_panics: self.handler_panics,
             waiting: self.ledger.waiting(),

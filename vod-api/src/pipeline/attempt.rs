@@ -11,20 +11,21 @@ use tokio::time::{Instant, timeout_at};
 use tracing::Instrument as _;
 use tracing::instrument::Instrumented;
 
-use super::{Invocation, report};
+use super::{Invocation, telemetry};
 use crate::action::ErrorClass;
-use crate::client::Config;
+use crate::client::config::Config;
+use crate::client::time_limit::TimeLimit;
 use crate::clock;
+use crate::clock::skew::{SignedAt, http_date};
 use crate::endpoint::Target;
-use crate::envelope::{Understood, interpret, snippet};
 use crate::error::{Error, ErrorKind};
+use crate::pipeline::request::{Context, Encoded, sign_request};
+use crate::pipeline::response::{Understood, parse_response};
 use crate::record::Record;
 use crate::redact::{Redactor, sensitive_texts};
 use crate::signature::Signer;
-use crate::skew::{SignedAt, http_date};
-use crate::time_limit::TimeLimit;
-use crate::transport::{Answer, TransportError, TransportFuture};
-use crate::wire::{Context, Encoded, sign};
+use crate::transport::snippet::snippet;
+use crate::transport::{RawResponse, TransportError, TransportFuture};
 
 /// A signed request.
 pub(super) struct Signed {
@@ -53,7 +54,7 @@ impl Invocation<'_> {
         let Self { config, action, settings } = self;
         let local = config.clock.unix_seconds();
         let timestamp = config.skew.apply(local);
-        let http = sign(Context { config, action, settings, target, signer, timestamp }, encoded)?;
+        let http = sign_request(Context { config, action, settings, target, signer, timestamp }, encoded)?;
         let proof = proof(&http);
         Ok(Signed { http, at: SignedAt { local, timestamp }, proof })
     }
@@ -75,7 +76,7 @@ pub(super) fn send<'a>(
     number: u32,
     started: Instant,
 ) -> Sent<'a> {
-    let span = report::attempt_span(call.action, &target.host, number);
+    let span = telemetry::attempt_span(call.action, &target.host, number);
     let transport = &call.config.transport;
     let answer = span.in_scope(|| transport.send(request.http, call.config.response_limit));
     Sent { answer: answer.instrument(span), at: request.at, proof: request.proof, started }
@@ -115,7 +116,7 @@ impl Sent<'_> {
             span: self.answer.span().clone(),
         };
         let answer = match answer {
-            Ok(Ok(answer)) => Answer::of(answer, call.config.response_limit)
+            Ok(Ok(answer)) => RawResponse::of(answer, call.config.response_limit)
                 .map_err(|error| error.explained(secrets.redactor())),
             Ok(Err(error)) => Err(error.explained(secrets.redactor())),
             Err(limit) => {
@@ -126,11 +127,11 @@ impl Sent<'_> {
             attempted.status = Some(answer.status.as_u16());
             attempted.received = answer.body.len();
             let show = |body: &[u8]| snippet(body, secrets.redactor());
-            match interpret(&answer, response, call.settings.strict_answers(call.config), &show) {
+            match parse_response(&answer, response, call.settings.strict_answers(call.config), &show) {
                 Ok(mut brought) => {
                     accepted(call, &answer, self.at);
                     if let Some(warning) = brought.deprecated.take() {
-                        report::deprecated(call, &secrets.redactor().redact(warning));
+                        telemetry::deprecated(call, &secrets.redactor().redact(warning));
                     }
                     for mismatch in brought.mismatches.as_mut_slice() {
                         mismatch.map_text(|text| secrets.redactor().redact(text));
@@ -147,7 +148,7 @@ impl Sent<'_> {
             let secretive = !response.meta().sensitive.is_empty();
             let error = if secretive { error.without_snippet() } else { error };
             let error = error.map_texts(|text| secrets.redactor().redact(text));
-            attempted.error = Some(error.of_action(call.action));
+            attempted.error = Some(error.with_action(call.action));
         }
         attempted
     }
@@ -185,7 +186,7 @@ fn proof(request: &Request<Bytes>) -> Option<HeaderValue> {
 }
 
 /// Takes from a success what helps the calls after it. An unsigned one says nothing about the time.
-fn accepted(call: Invocation<'_>, answer: &Answer, at: SignedAt) {
+fn accepted(call: Invocation<'_>, answer: &RawResponse, at: SignedAt) {
     let Config { skew, clock, .. } = call.config;
     // Asked by the earlier time first: mostly nothing is due, and the clock need not be read again.
     if !call.action.unsigned && skew.is_due(at.local) {
@@ -195,14 +196,14 @@ fn accepted(call: Invocation<'_>, answer: &Answer, at: SignedAt) {
 
 impl Attempted {
     /// Takes from an answer's headers what helps the next attempt.
-    fn learn(&mut self, call: Invocation<'_>, error: Error, answer: &Answer, at: SignedAt) -> Error {
+    fn learn(&mut self, call: Invocation<'_>, error: Error, answer: &RawResponse, at: SignedAt) -> Error {
         let config = call.config;
-        let error = error.of_action(call.action);
+        let error = error.with_action(call.action);
         let local = config.clock.unix_seconds();
         if error.class() == Some(ErrorClass::ClockSkew) {
             self.corrected = config.skew.refused(at, local, &answer.headers);
         }
-        error.retry_later(retry_after(&answer.headers, config.skew.apply(local)))
+        error.with_retry_after(retry_after(&answer.headers, config.skew.apply(local)))
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use crate::client::time_limit::TimeLimit;
 use crate::error::Error;
 use crate::retry::Remedy;
-use crate::time_limit::TimeLimit;
 
 /// The reason to end a call with the failure of its last attempt.
 pub(super) enum NoRetry {

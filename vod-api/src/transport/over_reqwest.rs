@@ -39,7 +39,7 @@ impl ReqwestTransport {
         let settings = settings.redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never());
         let client = settings.build().map_err(|error| {
             let message = format!("http_client: can't be made: {}", root_cause(&error));
-            Error::new(ErrorKind::Settings, message).because(error.without_url())
+            Error::new(ErrorKind::Settings, message).with_source(error.without_url())
         })?;
         Ok(Self { client, addresses: Arc::default(), connect_timeout: None })
     }

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use super::call_settings;
 use super::interned::action_meta;
 use super::json_service::JsonService;
-use crate::call::CallSettings;
 use crate::client::Client;
+use crate::client::config::CallSettings;
 use crate::error::{Error, ErrorKind};
 use crate::pipeline::{self, Invocation};
 use crate::record::{FieldMut, FieldRef, Record, RecordMeta};
@@ -110,14 +110,14 @@ impl JsonCall {
             Value::Null => Map::new(),
             _ => {
                 let message = "the parameters must be a JSON object";
-                return Err(Error::new(ErrorKind::Request, message).of_action(action));
+                return Err(Error::new(ErrorKind::Request, message).with_action(action));
             }
         };
         let mut request = Parameters(parameters);
         let mut answer = Answer::default();
         let call = Invocation { config: client.config(), action, settings: &settings };
         let brought = pipeline::run(call, &mut request, &mut answer).await?;
-        response_in(&brought.json, answer.request_id).map_err(|error| error.of_action(action))
+        response_in(&brought.json, answer.request_id).map_err(|error| error.with_action(action))
     }
 }
 
@@ -125,7 +125,7 @@ impl JsonCall {
 fn response_in(json: &[u8], request_id: String) -> Result<Value, Error> {
     let parsed = serde_json::from_slice::<Map<String, Value>>(json).map_err(|error| {
         let message = format!("the answer can't be held as JSON: {error}");
-        Error::new(ErrorKind::Decode, message).of_request(Some(request_id.clone()))
+        Error::new(ErrorKind::Decode, message).with_request_id(Some(request_id.clone()))
     })?;
     match parsed.into_iter().find(|(name, _)| name == "Response") {
         Some((_, Value::Object(mut members))) => {

@@ -7,15 +7,15 @@ use bytes::Bytes;
 
 use super::call_settings;
 use crate::action::ActionMeta;
-use crate::call::CallSettings;
 use crate::client::Client;
+use crate::client::config::CallSettings;
+use crate::client::pages::{Paging, Walk};
+pub use crate::client::wait::Pauses;
+use crate::client::wait::{Next, PollState, Waiting};
 use crate::error::Error;
-use crate::mismatch::Mismatch;
-use crate::pages::{Paging, Walk};
 use crate::pipeline::{self, Invocation, Response};
+use crate::record::Mismatch;
 use crate::record::{FieldMut, FieldRef, Record, RecordMeta, reset};
-pub use crate::wait::Pauses;
-use crate::wait::{Course, Next, Waiting};
 
 /// Settings of calls of one action.
 #[derive(Debug, Clone)]
@@ -139,7 +139,7 @@ impl RecordWait {
         response: &mut dyn Record,
         look: Look<'_>,
     ) -> Result<RecordAnswer, Error> {
-        let mut course = Course::new(self.call.action, self.waiting, &self.pauses, &*request);
+        let mut course = PollState::new(self.call.action, self.waiting, &self.pauses, &*request);
         loop {
             let outcome = course.within_time(self.call.send(request, response)).await?;
             let next = match &outcome {

@@ -15,9 +15,9 @@ use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use crate::clock;
+use crate::clock::skew::ServiceClock;
 use crate::credential::{Credential, CredentialError, CredentialProvider};
 use crate::signature::Signer;
-use crate::skew::ServiceClock;
 
 /// How long a provider may take.
 pub(super) const LOAD_LIMIT: Duration = Duration::from_mins(1);

@@ -9,9 +9,9 @@ use tokio::task::{JoinSet, yield_now};
 use super::load::{LOAD_LIMIT, LOST};
 use super::*;
 use crate::clock::WallClock;
+use crate::clock::skew::{SignedAt, Skew};
 use crate::clock::testing::with_timers;
-use crate::credential::scripted::{Scripted, Step};
-use crate::skew::{SignedAt, Skew};
+use crate::credential::test_support::{Scripted, Step};
 
 const HOUR: Duration = Duration::from_hours(1);
 const SECOND: Duration = Duration::from_secs(1);

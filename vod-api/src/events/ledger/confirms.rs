@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use super::pace::{Pace, backoff, wait_after};
 use super::split::{Split, Verdict};
-use super::{Answer, BatchId, Cause, EventId, Outcome, Rules};
+use super::{BatchId, Cause, ConfirmOutcome, EventId, Outcome, Rules};
 use crate::events::rules::BATCH;
 
 const FIRST_RETRY: Duration = Duration::from_millis(100);
@@ -262,16 +262,16 @@ impl Confirms {
     }
 
     /// Takes the answer to a call.
-    pub(super) fn answered(&mut self, batch: BatchId, now: Instant, answer: Answer, jitter: f64) {
+    pub(super) fn answered(&mut self, batch: BatchId, now: Instant, answer: ConfirmOutcome, jitter: f64) {
         let Some(batch) = self.sent.remove(&batch) else { return };
-        if !matches!(answer, Answer::NotSent(_)) {
+        if !matches!(answer, ConfirmOutcome::NotSent(_)) {
             self.failures = 0;
         }
         match answer {
-            Answer::Confirmed => self.confirmed(batch, now),
-            Answer::Refused(cause) => self.refused(batch, now, cause),
-            Answer::NotSent(cause) => self.not_sent(batch, now, &cause, jitter),
-            Answer::Doubtful { retry_after } => self.doubtful(batch, now, retry_after, jitter),
+            ConfirmOutcome::Confirmed => self.confirmed(batch, now),
+            ConfirmOutcome::Refused(cause) => self.refused(batch, now, cause),
+            ConfirmOutcome::NotSent(cause) => self.not_sent(batch, now, &cause, jitter),
+            ConfirmOutcome::Doubtful { retry_after } => self.doubtful(batch, now, retry_after, jitter),
         }
     }
 

@@ -48,7 +48,7 @@ enum Action {
         events: u8,
     },
     /// One of the calls under way ends.
-    Answer {
+    ConfirmOutcome {
         which: u8,
         fate: Fate,
     },
@@ -123,7 +123,7 @@ impl World {
                 }
             }
             Action::Arrive { which, events } => self.arrive(which, events),
-            Action::Answer { which, fate } => self.answer(which, fate),
+            Action::ConfirmOutcome { which, fate } => self.answer(which, fate),
             Action::Forget(which) => {
                 let mut valid: Vec<_> = self.handles.iter_mut().collect();
                 valid.sort_unstable_by(|a, b| a.0.cmp(b.0));
@@ -180,10 +180,10 @@ impl World {
             },
             Call::Confirm { call, refused } => {
                 let answer = match (fate, refused) {
-                    (Fate::Answered, Some(true)) => Answer::Refused(cause()),
-                    (Fate::Answered, Some(false)) => Answer::Confirmed,
-                    (Fate::Throttled, None) => Answer::NotSent(cause()),
-                    _ => Answer::Doubtful { retry_after: None },
+                    (Fate::Answered, Some(true)) => ConfirmOutcome::Refused(cause()),
+                    (Fate::Answered, Some(false)) => ConfirmOutcome::Confirmed,
+                    (Fate::Throttled, None) => ConfirmOutcome::NotSent(cause()),
+                    _ => ConfirmOutcome::Doubtful { retry_after: None },
                 };
                 self.ledger.confirm_answered(call.batch, self.now, answer, 0.5);
             }
@@ -214,9 +214,9 @@ impl World {
             let taken = ledger.waiting() + ledger.handed() + pulls * BATCH;
             assert!(taken <= self.rules.room(), "{taken} events have no room");
         }
-        let tally = ledger.tally();
+        let counters = ledger.counters();
         let unresolved = ledger.waiting() + ledger.handed() + ledger.confirming();
-        assert_eq!(tally.pulled, tally.resolved() + unresolved as u64, "an event is not accounted for");
+        assert_eq!(counters.pulled, counters.resolved() + unresolved as u64, "an event is not accounted for");
     }
 
     fn check(&self, call: &Confirmation) {
@@ -265,8 +265,8 @@ impl World {
             self.run();
             assert!(self.now <= limit, "an event is kept after its expiry");
         }
-        let tally = self.ledger.tally();
-        assert_eq!(tally.pulled, tally.resolved());
+        let counters = self.ledger.counters();
+        assert_eq!(counters.pulled, counters.resolved());
         assert_eq!(self.settled.len(), self.accepted.len(), "an accepted event was not settled");
         for (id, outcome) in &self.settled {
             let (handle, _) = &self.accepted[id];
@@ -337,7 +337,7 @@ fn actions() -> impl Strategy<Value = Vec<Action>> {
         }),
         1 => any::<u8>().prop_map(Action::Release),
         3 => (any::<u8>(), 0..=16u8).prop_map(|(which, events)| Action::Arrive { which, events }),
-        5 => (any::<u8>(), fate).prop_map(|(which, fate)| Action::Answer { which, fate }),
+        5 => (any::<u8>(), fate).prop_map(|(which, fate)| Action::ConfirmOutcome { which, fate }),
         1 => any::<u8>().prop_map(Action::Forget),
     ];
     proptest::collection::vec(action, 1..300)
@@ -374,9 +374,9 @@ proptest! {
             world.act(action);
         }
         world.ledger.abandon(world.now);
-        let tally = world.ledger.tally();
+        let counters = world.ledger.counters();
         prop_assert!(world.ledger.is_done());
-        prop_assert_eq!(tally.pulled, tally.resolved());
+        prop_assert_eq!(counters.pulled, counters.resolved());
         prop_assert_eq!(world.ledger.step(world.now), None);
     }
 }

@@ -99,7 +99,7 @@ impl Fixture {
         }
     }
 
-    fn answer(&mut self, confirmation: &Confirmation, answer: Answer) {
+    fn answer(&mut self, confirmation: &Confirmation, answer: ConfirmOutcome) {
         self.ledger.confirm_answered(confirmation.batch, self.now, answer, 1.0);
     }
 
@@ -180,8 +180,8 @@ fn an_event_that_waited_too_long_is_released() {
     f.hand_out(1);
     f.at(23 * SECOND);
     assert!(f.ledger.hand_out(f.now).is_none());
-    let tally = f.ledger.tally();
-    assert_eq!((tally.released, tally.overdue), (2, 2));
+    let counters = f.ledger.counters();
+    assert_eq!((counters.released, counters.overdue), (2, 2));
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn failed_pulls_wait_longer_and_longer() {
         f.no_step();
         f.now += ms(1);
     }
-    assert_eq!(f.ledger.tally().pull_failures, 3);
+    assert_eq!(f.ledger.counters().pull_failures, 3);
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn a_full_batch_goes_out_at_once_and_a_partial_one_after_the_linger() {
 impl Fixture {
     /// Answers a pull that [`no_confirmation`](Self::no_confirmation) has let begin.
     fn events_in_open_pull(&mut self, count: u64) -> Vec<EventId> {
-        let pull = PullId(self.ledger.tally().pull_calls);
+        let pull = PullId(self.ledger.counters().pull_calls);
         self.arrive(pull, count);
         self.hand_out(usize::try_from(count).unwrap())
     }
@@ -292,7 +292,7 @@ fn one_bad_handle_costs_the_others_nothing() {
     while let Some(confirmation) = sent.pop() {
         calls += 1;
         let is_bad = confirmation.ids.contains(&bad);
-        let answer = if is_bad { Answer::Refused(cause()) } else { Answer::Confirmed };
+        let answer = if is_bad { ConfirmOutcome::Refused(cause()) } else { ConfirmOutcome::Confirmed };
         f.answer(&confirmation, answer);
         while let Some(step) = f.step() {
             if let Step::Confirm(confirmation) = step {
@@ -316,7 +316,7 @@ fn when_all_are_refused_alone_nobody_knows() {
     f.ledger.stop();
     for _ in 0..4 {
         let confirmation = f.confirmation();
-        f.answer(&confirmation, Answer::Refused(cause()));
+        f.answer(&confirmation, ConfirmOutcome::Refused(cause()));
     }
     let outcomes = f.outcomes();
     assert_eq!(outcomes.len(), 3);
@@ -330,7 +330,7 @@ fn a_single_refused_handle_is_rejected() {
     let ids = f.events(1);
     assert!(f.ledger.accept(ids[0], f.now, true));
     let confirmation = f.confirmation();
-    f.answer(&confirmation, Answer::Refused(cause()));
+    f.answer(&confirmation, ConfirmOutcome::Refused(cause()));
     assert_eq!(f.outcomes(), [(ids[0], "rejected")]);
 }
 
@@ -341,17 +341,21 @@ fn a_doubtful_attempt_is_repeated_apart_from_fresh_handles() {
     f.accept(&ids[..2]);
     f.at(ms(50));
     let first = f.confirmation();
-    f.answer(&first, Answer::Doubtful { retry_after: None });
+    f.answer(&first, ConfirmOutcome::Doubtful { retry_after: None });
     f.accept(&ids[2..]);
     f.at(ms(150));
     let again = f.confirmation();
     assert_eq!(again.ids, &ids[..2]);
     assert_eq!(f.confirmation().ids, &ids[2..]);
-    f.answer(&again, Answer::Refused(cause()));
+    f.answer(&again, ConfirmOutcome::Refused(cause()));
     for _ in 0..2 {
         let single = f.confirmation();
         assert_eq!(single.ids.len(), 1);
-        let answer = if single.ids[0] == ids[0] { Answer::Refused(cause()) } else { Answer::Confirmed };
+        let answer = if single.ids[0] == ids[0] {
+            ConfirmOutcome::Refused(cause())
+        } else {
+            ConfirmOutcome::Confirmed
+        };
         f.answer(&single, answer);
     }
     let mut outcomes = f.outcomes();
@@ -366,7 +370,7 @@ fn success_after_the_validity_proves_nothing() {
     f.at(27 * SECOND).accept(&ids);
     let confirmation = f.confirmation();
     assert_eq!(confirmation.until, f.start + 30 * SECOND);
-    f.at(30 * SECOND).answer(&confirmation, Answer::Confirmed);
+    f.at(30 * SECOND).answer(&confirmation, ConfirmOutcome::Confirmed);
     assert_eq!(f.outcomes(), [(ids[0], "unknown")]);
 }
 
@@ -381,7 +385,7 @@ fn a_call_that_was_not_carried_out_is_repeated_until_the_deadline() {
         match f.step() {
             Some(Step::Confirm(confirmation)) => {
                 calls += 1;
-                f.answer(&confirmation, Answer::NotSent(cause()));
+                f.answer(&confirmation, ConfirmOutcome::NotSent(cause()));
             }
             _ => f.now = f.ledger.wake_at(f.now).unwrap_or(f.now),
         }
@@ -439,8 +443,8 @@ fn duplicates_are_confirmed_and_events_in_hand_released_without_the_application(
     assert!(f.ledger.hand_out(f.now).is_none());
     f.at(ms(50));
     assert_eq!(f.confirmation().handles, ["a"]);
-    let tally = f.ledger.tally();
-    assert_eq!((tally.duplicates, tally.released, tally.pulled), (1, 1, 2));
+    let counters = f.ledger.counters();
+    assert_eq!((counters.duplicates, counters.released, counters.pulled), (1, 1, 2));
 }
 
 #[test]
@@ -454,7 +458,7 @@ fn stopping_releases_what_waits_and_flushes_what_is_accepted() {
     assert_eq!(f.confirmation().ids, &ids[..1]);
     f.no_step();
     assert!(!f.ledger.is_done());
-    assert_eq!(f.ledger.tally().released, 2);
+    assert_eq!(f.ledger.counters().released, 2);
     f.ledger.release(ids[1], f.now);
     assert!(!f.ledger.is_done());
 }
@@ -470,9 +474,9 @@ fn abandoning_accounts_for_everything() {
     f.accept(&ids[1..3]);
     f.ledger.abandon(f.now);
     assert!(f.ledger.is_done());
-    let tally = f.ledger.tally();
-    assert_eq!((tally.unknown, tally.abandoned, tally.released), (1, 4, 11));
-    assert_eq!(tally.pulled, tally.resolved());
+    let counters = f.ledger.counters();
+    assert_eq!((counters.unknown, counters.abandoned, counters.released), (1, 4, 11));
+    assert_eq!(counters.pulled, counters.resolved());
     assert!(!f.ledger.accept(ids[4], f.now, true));
     assert!(!f.ledger.release(ids[3], f.now));
     f.no_step();

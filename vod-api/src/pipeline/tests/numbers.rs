@@ -1,7 +1,7 @@
 //! The feature `metrics`.
 
 use super::fixture::{Confirm, ConfirmRequest, ConfirmResponse};
-use crate::observe::kept::Kept;
+use crate::telemetry::test_recorder::Kept;
 use crate::testing::MockTransport;
 
 #[test]

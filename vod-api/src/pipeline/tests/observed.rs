@@ -8,8 +8,8 @@ use http::Response;
 
 use super::fixture::{Confirm, ConfirmRequest, ConfirmResponse, Create, CreateRequest, KEY, SUCCESS, TOKEN};
 use super::log;
+use crate::client::settings::HttpMethod;
 use crate::credential::Credential;
-use crate::settings::HttpMethod;
 use crate::signature::SignatureMethod;
 use crate::testing::MockTransport;
 use crate::transport::TransportFailure;

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use super::fixture::{ConfirmRequest, ID, KEY, SUCCESS, builder, client};
 use super::server::{Reply, Server};
+use crate::client::settings::HttpMethod;
 use crate::client::{Client, ClientBuilder};
 use crate::credential::Credential;
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
-use crate::settings::HttpMethod;
 use crate::signature::SignatureMethod;
 
 fn refused(change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Error {

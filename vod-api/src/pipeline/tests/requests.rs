@@ -2,9 +2,9 @@
 
 use super::fixture::{ConfirmRequest, ID, KEY, SUCCESS, TOKEN, UnsignedRequest, builder, client};
 use super::server::{Received, Reply, Server};
+use crate::client::settings::{HttpMethod, Language};
 use crate::credential::Credential;
 use crate::error::ErrorKind;
-use crate::settings::{HttpMethod, Language};
 use crate::signature::{SignatureMethod, Signer, tc3, v1};
 use crate::transport::ReqwestTransport;
 

@@ -8,11 +8,11 @@ use http::Response;
 
 use super::fixture::{Confirm, ConfirmRequest, ConfirmResponse, Create, CreateRequest};
 use crate::action::{Action, Request};
+use crate::client::settings::HttpMethod;
 use crate::clock;
 use crate::clock::testing::with_timers;
 use crate::error::{Error, ErrorKind};
 use crate::retry::RetryPolicy;
-use crate::settings::HttpMethod;
 use crate::signature::SignatureMethod;
 use crate::testing::{Answers, MockTransport};
 use crate::transport::TransportFailure;

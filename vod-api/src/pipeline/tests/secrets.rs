@@ -12,8 +12,8 @@ use super::fixture::{ConfirmRequest, ID, KEY, SUCCESS, TOKEN, builder};
 use super::log;
 use super::server::{Reply, Server};
 use crate::client::Client;
+use crate::client::settings::HttpMethod;
 use crate::credential::Credential;
-use crate::settings::HttpMethod;
 use crate::signature::{SignatureMethod, UNRESERVED};
 use crate::transport::{Transport, TransportError, TransportFailure, TransportFuture};
 

@@ -16,9 +16,9 @@ use super::room::ValueSeed;
 use super::scalar::{Place, Scalar};
 use super::scan::{self, Piece};
 use super::{Envelope, List, MemberSeed, RecordSeed, Trail};
-use crate::mismatch::{Mismatch, Mismatches};
+use crate::record::mismatch::{Mismatch, Mismatches};
+use crate::record::unicode::{json_text, without_bom};
 use crate::record::{FieldMut, Record, RecordList};
-use crate::unicode::{json_text, without_bom};
 
 /// Objects that may lie in each other. The walk allows about as many.
 const DEPTH: usize = 100;

@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 
 use super::round_trip::{fields_of, object};
 use super::sample::TakeThingResponse;
-use crate::envelope::interpret;
-use crate::mismatch::Mismatch;
+use crate::pipeline::response::parse_response;
 use crate::record::decode::deserialize_record;
+use crate::record::mismatch::Mismatch;
 use crate::record::{Broken, Record, decode_leniently, read_record, same_record};
-use crate::transport::Answer;
+use crate::transport::RawResponse;
 use crate::vod::PullEventsResponse;
 
 /// How often each type is tried.
@@ -75,7 +75,7 @@ fn an_odd_value_takes_nothing_with_it() {
                     assert_is_read(&text, &mut *read);
                     read = records().swap_remove(index);
                 }
-                let mismatches = read_record(&crate::unicode::json_text(text.as_bytes()), &mut *read);
+                let mismatches = read_record(&crate::record::unicode::json_text(text.as_bytes()), &mut *read);
                 let Some(first) = mismatches.as_slice().first() else { continue };
                 if first.path() != path {
                     assert!(first.path().starts_with(&path), "{first}, not below {path}\n{text}");
@@ -99,8 +99,8 @@ fn assert_is_read(response: &str, record: &mut dyn Record) {
     let body = format!(r#"{{"Response":{response}}}"#).into();
     let headers =
         HeaderMap::from_iter([(HeaderName::from_static("x-tc-requestid"), HeaderValue::from_static("9f"))]);
-    let answer = Answer { status: StatusCode::OK, headers, body };
-    if let Err(error) = interpret(&answer, record, false, &|_| String::new()) {
+    let answer = RawResponse { status: StatusCode::OK, headers, body };
+    if let Err(error) = parse_response(&answer, record, false, &|_| String::new()) {
         panic!("{error}\n{response}");
     }
 }
@@ -143,7 +143,7 @@ fn bytes_that_were_flipped_do_not_hide_what_is_still_json() {
             let place = random.random_range(0..bytes.len());
             bytes[place] = random.random_range(0..=255);
         }
-        let repaired = crate::unicode::json_text(&bytes);
+        let repaired = crate::record::unicode::json_text(&bytes);
         let is_json = serde_json::from_str::<serde::de::IgnoredAny>(&repaired).is_ok();
         let mut response = PullEventsResponse::default();
         let outcome = decode_leniently(&bytes, &mut response);

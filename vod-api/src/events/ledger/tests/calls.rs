@@ -6,11 +6,11 @@ use crate::vod::ConfirmEvents;
 
 fn throttled() -> Cause {
     let error = Error::api("RequestLimitExceeded".to_owned(), String::new());
-    Arc::new(error.of_action(ConfirmEvents::META))
+    Arc::new(error.with_action(ConfirmEvents::META))
 }
 
 fn asking_for(after: Duration) -> Cause {
-    Arc::new(Error::new(ErrorKind::Connect, "").retry_later(Some(after)))
+    Arc::new(Error::new(ErrorKind::Connect, "").with_retry_after(Some(after)))
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn confirmations_under_way_are_bounded_and_handles_gather_meanwhile() {
         f.no_confirmation();
         let wake = f.ledger.wake_at(f.now);
         assert!(wake.is_none_or(|wake| wake > f.now), "awake although only an answer helps");
-        f.answer(&sent[0], Answer::Confirmed);
+        f.answer(&sent[0], ConfirmOutcome::Confirmed);
         assert_eq!(
             f.confirmation().handles.len(),
             BATCH.min(gathered + 16),
@@ -76,7 +76,7 @@ fn pulls_stop_when_a_second_of_confirmations_is_not_settled() {
         if batch == 100 {
             f.ledger.confirms.flush();
             let rest = f.confirmation();
-            f.answer(&rest, Answer::Doubtful { retry_after: None });
+            f.answer(&rest, ConfirmOutcome::Doubtful { retry_after: None });
             assert_eq!(f.ledger.confirming(), 1599);
             let pull = f.pull();
             f.arrive(pull, 0);
@@ -84,7 +84,7 @@ fn pulls_stop_when_a_second_of_confirmations_is_not_settled() {
         }
         f.accept(&ids[15..]);
         let confirmation = f.confirmation();
-        f.answer(&confirmation, Answer::Doubtful { retry_after: None });
+        f.answer(&confirmation, ConfirmOutcome::Doubtful { retry_after: None });
     }
     assert_eq!(f.ledger.confirming(), 1600);
     f.at(ms(149));
@@ -180,9 +180,10 @@ fn the_service_says_when_to_pull_again() {
 
 #[test]
 fn the_service_says_when_to_confirm_again() {
-    for answer in
-        [Answer::NotSent(asking_for(9 * SECOND)), Answer::Doubtful { retry_after: Some(9 * SECOND) }]
-    {
+    for answer in [
+        ConfirmOutcome::NotSent(asking_for(9 * SECOND)),
+        ConfirmOutcome::Doubtful { retry_after: Some(9 * SECOND) },
+    ] {
         let mut f = Fixture::new(rules());
         let ids = f.events(16);
         f.accept(&ids);
@@ -201,7 +202,7 @@ fn a_service_that_wants_silence_for_longer_than_handles_live_gets_it() {
     f.accept(&ids);
     f.ledger.stop();
     let confirmation = f.confirmation();
-    f.answer(&confirmation, Answer::NotSent(asking_for(Duration::MAX)));
+    f.answer(&confirmation, ConfirmOutcome::NotSent(asking_for(Duration::MAX)));
     f.at(28 * SECOND).no_confirmation();
     assert!(f.outcomes().iter().all(|(_, outcome)| *outcome == "failed"));
     assert!(f.ledger.is_done());
@@ -217,14 +218,16 @@ fn failed_and_throttled_calls_are_counted() {
     f.at(SECOND);
     let ids = f.events(16);
     f.accept(&ids);
-    for answer in [Answer::NotSent(throttled()), Answer::NotSent(cause()), Answer::Confirmed] {
+    for answer in
+        [ConfirmOutcome::NotSent(throttled()), ConfirmOutcome::NotSent(cause()), ConfirmOutcome::Confirmed]
+    {
         let confirmation = f.confirmation();
         f.answer(&confirmation, answer);
         f.now += SECOND;
     }
-    let tally = f.ledger.tally();
-    assert_eq!((tally.pull_failures, tally.throttled), (1, 3));
-    assert_eq!((tally.confirm_calls, tally.confirm_failures, tally.confirmed), (3, 2, 16));
+    let counters = f.ledger.counters();
+    assert_eq!((counters.pull_failures, counters.throttled), (1, 3));
+    assert_eq!((counters.confirm_calls, counters.confirm_failures, counters.confirmed), (3, 2, 16));
 }
 
 #[test]

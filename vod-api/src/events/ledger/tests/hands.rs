@@ -52,10 +52,10 @@ fn a_late_event_can_still_be_ended_and_counts_once() {
     f.accept(&ids[..1]);
     assert!(f.ledger.release(ids[1], f.now));
     assert_eq!(f.outcomes(), [(ids[0], "expired")]);
-    let tally = f.ledger.tally();
-    assert_eq!((tally.expired, tally.released, f.ledger.handed()), (2, 0, 1));
+    let counters = f.ledger.counters();
+    assert_eq!((counters.expired, counters.released, f.ledger.handed()), (2, 0, 1));
     f.ledger.abandon(f.now);
-    assert_eq!(f.ledger.tally().abandoned, 1);
+    assert_eq!(f.ledger.counters().abandoned, 1);
     assert!(f.ledger.is_done());
 }
 

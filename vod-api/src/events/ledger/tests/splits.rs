@@ -19,7 +19,10 @@ fn split_outcomes(bad: &[usize], stops: bool) -> (Vec<&'static str>, Vec<bool>) 
         for place in places.into_iter().take(if all_good || stops { good } else { 0 }) {
             confirmed[place] = true;
         }
-        f.answer(&confirmation, if all_good { Answer::Confirmed } else { Answer::Refused(cause()) });
+        f.answer(
+            &confirmation,
+            if all_good { ConfirmOutcome::Confirmed } else { ConfirmOutcome::Refused(cause()) },
+        );
     }
     assert!(f.ledger.is_done());
     let outcomes: std::collections::HashMap<_, _> = f.outcomes().into_iter().collect();

@@ -9,7 +9,7 @@ use super::{Pauses, Waiting};
 use crate::action::ActionMeta;
 use crate::clock;
 use crate::error::{Error, ErrorKind};
-use crate::mismatch::{Mismatch, check_fit};
+use crate::record::mismatch::{Mismatch, check_fit};
 use crate::record::{Record, ValueRef};
 
 /// How many calls may fail in a row, less one.
@@ -41,7 +41,7 @@ pub(crate) struct Seen<'a> {
 }
 
 /// How the waiting goes.
-pub(crate) struct Course {
+pub(crate) struct PollState {
     action: &'static ActionMeta,
     waiting: Option<&'static Waiting>,
     /// What is waited for, for messages.
@@ -55,7 +55,7 @@ pub(crate) struct Course {
     failures: u32,
 }
 
-impl Course {
+impl PollState {
     pub(crate) fn new(
         action: &'static ActionMeta,
         waiting: Option<&'static Waiting>,
@@ -90,7 +90,7 @@ impl Course {
     /// Whether the status can be believed.
     pub(crate) fn check(&self, answer: &dyn Record, mismatches: &[Mismatch]) -> Result<(), Error> {
         let status = self.waiting.map(|waiting| waiting.status);
-        check_fit(answer, mismatches, status).map_err(|error| error.of_action(self.action))
+        check_fit(answer, mismatches, status).map_err(|error| error.with_action(self.action))
     }
 
     /// What an answer tells.
@@ -143,7 +143,7 @@ impl Course {
             Some(status) => format!("its last status was `{status}`"),
         };
         let message = format!("timed out after {limit:?} (Wait::timeout) waiting for {id}: {last}");
-        Error::new(ErrorKind::Timeout, message).of_action(self.action)
+        Error::new(ErrorKind::Timeout, message).with_action(self.action)
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::pace::Pace;
+use super::adaptive_rate::AdaptiveRate;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -12,7 +12,7 @@ const SECOND: Duration = Duration::from_secs(1);
 /// which calls keep below and approach again, and which is forgotten once they go at twice its rate.
 #[derive(Debug)]
 pub(super) struct Learned {
-    pace: Option<Pace>,
+    pace: Option<AdaptiveRate>,
     sent: LastSecond,
     sign: Option<Sign>,
 }
@@ -33,7 +33,7 @@ impl Learned {
     }
 
     /// Whether a call may go without a turn.
-    pub(super) fn goes_freely(&mut self, now: Instant) -> bool {
+    pub(super) fn is_unlimited(&mut self, now: Instant) -> bool {
         if self.pace.as_mut().is_some_and(|pace| pace.is_recovered(now)) {
             self.pace = None;
         }
@@ -59,7 +59,7 @@ impl Learned {
         let sign = sign.unwrap_or_else(|| Sign { since: now, sent: self.sent.count(now), refused: 0 });
         let sign = self.sign.insert(Sign { refused: sign.refused + 1, ..sign });
         let taken = sign.sent.saturating_sub(sign.refused).max(1);
-        let pace = Pace::lowered(f64::from(taken), now);
+        let pace = AdaptiveRate::lowered(f64::from(taken), now);
         self.pace.insert(pace).rate()
     }
 

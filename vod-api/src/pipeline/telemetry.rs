@@ -9,9 +9,9 @@ use super::Invocation;
 use super::attempt::Attempted;
 use crate::action::ActionMeta;
 use crate::error::Error;
-use crate::mismatch::Mismatch;
-use crate::observe::{Attempt, Told};
+use crate::record::mismatch::Mismatch;
 use crate::record::{Record, request_id};
+use crate::telemetry::{Attempt, Told};
 
 /// How much of a warning of the service's is logged.
 const WARNING_CHARS: usize = 500;
@@ -56,7 +56,7 @@ pub(super) fn call_ended(
     response: &dyn Record,
 ) {
     #[cfg(feature = "metrics")]
-    crate::observe::numbers::call(action, elapsed, error);
+    crate::telemetry::metrics::call(action, elapsed, error);
     if span.is_disabled() {
         return;
     }
@@ -113,7 +113,7 @@ pub(super) fn attempt_ended(
         mismatch_count: mismatches.total(),
     };
     #[cfg(feature = "metrics")]
-    crate::observe::numbers::attempt(call.action, &attempt);
+    crate::telemetry::metrics::attempt(call.action, &attempt);
     if let Some(hook) = &call.config.on_attempt {
         (hook.0)(&attempt);
     }
@@ -193,7 +193,7 @@ fn does_not_fit(call: Invocation<'_>, mismatch: &Mismatch, response: &dyn Record
 #[cfg_attr(not(feature = "metrics"), expect(unused_variables, reason = "it is a number and nothing else"))]
 pub(super) fn paced(action: &'static ActionMeta, waited: Duration) {
     #[cfg(feature = "metrics")]
-    crate::observe::numbers::paced(action, waited);
+    crate::telemetry::metrics::paced(action, waited);
 }
 
 /// Milliseconds with one decimal: `12.3`.

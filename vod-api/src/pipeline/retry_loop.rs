@@ -7,24 +7,24 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use super::attempt::send;
 use super::no_retry::NoRetry;
-use super::{Invocation, Response, report};
+use super::{Invocation, Response, telemetry};
+use crate::client::time_limit::TimeLimit;
 use crate::clock;
 use crate::credential::Renewal;
 use crate::endpoint::Target;
-use crate::envelope::Understood;
 use crate::error::{Attempts, Error, ErrorKind};
-use crate::pacing::Lane;
+use crate::pipeline::request::Encoded;
+use crate::pipeline::response::Understood;
+use crate::rate_limit::RateLimiter;
 use crate::record::Record;
 use crate::retry::{Pauses, Remedy, RetryPolicy};
 use crate::signature::Signer;
-use crate::time_limit::TimeLimit;
-use crate::wire::Encoded;
 
 /// The limit of a call that has practically none. Timers can't count further.
 const FOREVER: Duration = Duration::from_hours(24 * 365 * 30);
 
 /// A call under way.
-pub(super) struct Course<'a> {
+pub(super) struct RetryLoop<'a> {
     call: Invocation<'a>,
     policy: RetryPolicy,
     started: Instant,
@@ -43,7 +43,7 @@ pub(super) struct Course<'a> {
     before: Option<(Arc<Target>, bool)>,
 }
 
-impl<'a> Course<'a> {
+impl<'a> RetryLoop<'a> {
     /// A call that starts now.
     pub(super) fn new(call: Invocation<'a>, started: Instant) -> Self {
         let limit = call.settings.operation_timeout(call.config).time;
@@ -103,7 +103,7 @@ impl<'a> Course<'a> {
     ) -> Result<Understood, Failed> {
         let call = self.call;
         let signer = self.credential().await?;
-        let lane = self.turn(&signer).await?;
+        let limiter = self.rate_limit(&signer).await?;
         let target = self.host()?;
         let permit = call.config.endpoints.permit(&target, self.now);
         let prepared = call.sign(encoded, &target, &signer)?;
@@ -124,8 +124,8 @@ impl<'a> Course<'a> {
             Some(error) => {
                 self.ambiguous |= error.is_ambiguous();
                 self.arrived |= !error.never_left();
-                if let Some(lane) = lane.filter(|_| error.is_throttling()) {
-                    lane.slow_down();
+                if let Some(limiter) = limiter.filter(|_| error.is_throttling()) {
+                    limiter.slow_down();
                 }
                 self.retry(error, attempted.corrected, &signer).await
             }
@@ -138,7 +138,7 @@ impl<'a> Course<'a> {
                 None => error,
             }
         });
-        report::attempt_ended(call, &target.host, self.made, encoded.len(), &attempted, pause, response);
+        telemetry::attempt_ended(call, &target.host, self.made, encoded.len(), &attempted, pause, response);
         self.before = Some((target, !healthy));
         match attempted.error {
             None => Ok(attempted.brought),
@@ -157,24 +157,25 @@ impl<'a> Course<'a> {
     }
 
     /// Waits until the action's rate limit has room for the call.
-    async fn turn(&mut self, signer: &Signer) -> Result<Option<Arc<Lane>>, Error> {
+    async fn rate_limit(&mut self, signer: &Signer) -> Result<Option<Arc<RateLimiter>>, Error> {
         let Invocation { config, action, .. } = self.call;
         let region = self.call.region().unwrap_or_default();
-        let Some(lane) = config.pacer.lane(action, region, signer.credential().secret_id()) else {
+        let Some(limiter) = config.rate_limiters.limiter(action, region, signer.credential().secret_id())
+        else {
             return Ok(None);
         };
         #[cfg(feature = "events")]
-        if self.call.settings.is_paced && lane.is_at_full_rate(self.now) {
-            return Ok(Some(lane));
+        if self.call.settings.is_paced && limiter.is_at_full_rate(self.now) {
+            return Ok(Some(limiter));
         }
-        match lane.turn(self.now, self.deadline).await {
+        match limiter.acquire(self.now, self.deadline).await {
             Ok(taken) => {
-                report::paced(action, taken - self.now);
+                telemetry::paced(action, taken - self.now);
                 self.now = taken;
             }
             Err(_) => return Err(self.late("the rate limiter")),
         }
-        Ok(Some(lane))
+        Ok(Some(limiter))
     }
 
     fn late(&self, what: &str) -> Error {
@@ -280,7 +281,7 @@ fn explained(error: Error, before: Option<Error>) -> Error {
     match before {
         Some(before) => {
             let message = format!("{}; previous attempt: {before}", error.message());
-            error.worded(message).because(before)
+            error.with_message(message).with_source(before)
         }
         None => error,
     }

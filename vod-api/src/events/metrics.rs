@@ -9,12 +9,12 @@ use std::time::Duration;
 
 use metrics::{Counter, Gauge, Histogram, counter, gauge, histogram};
 
-use super::ledger::Tally;
+use super::ledger::Counters;
 
 /// A consumer's figures, of which the counters only grow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Figures {
-    pub(super) tally: Tally,
+    pub(super) counters: Counters,
     pub(super) redelivered: u64,
     pub(super) handler_panics: u64,
     pub(super) waiting: usize,
@@ -85,21 +85,21 @@ impl Numbers {
         let duration = |name: &'static str| histogram!(name, "sub_app_id" => application.clone());
         Self {
             counters: vec![
-                (plain("vod_api_events_pulled_total"), |figures| figures.tally.pulled),
-                (resolved("confirmed"), |figures| figures.tally.confirmed),
-                (resolved("released"), |figures| figures.tally.released),
-                (resolved("expired"), |figures| figures.tally.expired),
-                (resolved("rejected"), |figures| figures.tally.rejected),
-                (resolved("failed"), |figures| figures.tally.failed),
-                (resolved("unknown"), |figures| figures.tally.unknown),
-                (resolved("abandoned"), |figures| figures.tally.abandoned),
-                (plain("vod_api_events_overdue_total"), |figures| figures.tally.overdue),
+                (plain("vod_api_events_pulled_total"), |figures| figures.counters.pulled),
+                (resolved("confirmed"), |figures| figures.counters.confirmed),
+                (resolved("released"), |figures| figures.counters.released),
+                (resolved("expired"), |figures| figures.counters.expired),
+                (resolved("rejected"), |figures| figures.counters.rejected),
+                (resolved("failed"), |figures| figures.counters.failed),
+                (resolved("unknown"), |figures| figures.counters.unknown),
+                (resolved("abandoned"), |figures| figures.counters.abandoned),
+                (plain("vod_api_events_overdue_total"), |figures| figures.counters.overdue),
                 (plain("vod_api_events_redelivered_total"), |figures| figures.redelivered),
                 (plain("vod_api_events_handler_panics_total"), |figures| figures.handler_panics),
-                (pulls("events"), |figures| figures.tally.filled_pulls),
-                (pulls("empty"), |figures| figures.tally.empty_pulls),
-                (pulls("failed"), |figures| figures.tally.pull_failures),
-                (plain("vod_api_events_throttled_total"), |figures| figures.tally.throttled),
+                (pulls("events"), |figures| figures.counters.filled_pulls),
+                (pulls("empty"), |figures| figures.counters.empty_pulls),
+                (pulls("failed"), |figures| figures.counters.pull_failures),
+                (plain("vod_api_events_throttled_total"), |figures| figures.counters.throttled),
             ],
             gauges: vec![
                 (level("vod_api_events_waiting"), |figures| figures.waiting),

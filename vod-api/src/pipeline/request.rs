@@ -7,12 +7,12 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use percent_encoding::utf8_percent_encode;
 
 use crate::action::ActionMeta;
-use crate::call::CallSettings;
-use crate::client::Config;
+use crate::client::config::CallSettings;
+use crate::client::config::Config;
+use crate::client::settings::HttpMethod;
 use crate::endpoint::Target;
 use crate::error::{Error, ErrorKind};
 use crate::record::{Record, flatten, to_json};
-use crate::settings::HttpMethod;
 use crate::signature::{SignatureMethod, Signer, UNRESERVED, tc3, v1};
 
 static X_TC_ACTION: HeaderName = HeaderName::from_static("x-tc-action");
@@ -67,7 +67,11 @@ pub(crate) struct Context<'a> {
 }
 
 /// Encodes the parameters, and refuses what the service would not take.
-pub(crate) fn encode(config: &Config, action: &ActionMeta, request: &dyn Record) -> Result<Encoded, Error> {
+pub(crate) fn encode_parameters(
+    config: &Config,
+    action: &ActionMeta,
+    request: &dyn Record,
+) -> Result<Encoded, Error> {
     let algorithm = match config.signature {
         SignatureMethod::HmacSha256 => Some(v1::Algorithm::Sha256),
         SignatureMethod::HmacSha1 => Some(v1::Algorithm::Sha1),
@@ -90,7 +94,7 @@ pub(crate) fn encode(config: &Config, action: &ActionMeta, request: &dyn Record)
 }
 
 /// Signs, and puts all together.
-pub(crate) fn sign(context: Context<'_>, encoded: &Encoded) -> Result<Request<Bytes>, Error> {
+pub(crate) fn sign_request(context: Context<'_>, encoded: &Encoded) -> Result<Request<Bytes>, Error> {
     match encoded {
         Encoded::Json(body) => {
             let mut request = sign_tc3(context, HttpMethod::Post, JSON, "", body)?;

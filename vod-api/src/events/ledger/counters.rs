@@ -8,7 +8,7 @@ use super::Outcome;
 
 /// Counts of the ledger. `pulled` is the sum of the others down to `abandoned` and of what is not resolved yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(in crate::events) struct Tally {
+pub(in crate::events) struct Counters {
     pub(in crate::events) pulled: u64,
     pub(in crate::events) confirmed: u64,
     pub(in crate::events) released: u64,
@@ -34,7 +34,7 @@ pub(in crate::events) struct Tally {
     pub(in crate::events) slowest_confirmation: Duration,
 }
 
-impl Tally {
+impl Counters {
     /// Counts the end of an event that was accepted at a time.
     pub(super) fn count(&mut self, outcome: &Outcome, accepted: Instant, now: Instant) {
         match outcome {

@@ -1,6 +1,6 @@
 //! Waiters: poll an action until it reports a final status.
 
-mod pause;
+mod poll_state;
 
 #[cfg(test)]
 mod tests;
@@ -10,10 +10,11 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Duration;
 
-pub(crate) use self::pause::{Course, Next};
+pub(crate) use self::poll_state::{Next, PollState};
 use crate::action::Action;
-use crate::call::{Call, CallSettings};
 use crate::client::Client;
+use crate::client::call::Call;
+use crate::client::config::CallSettings;
 use crate::error::Error;
 
 /// An action that tells how far something is. The macros implement it where a spec file has `[wait]`.
@@ -135,7 +136,7 @@ impl<A: Waitable> IntoFuture for Wait<A> {
     // Instantiated for each action in the crate that waits for it: all decisions are the course's.
     fn into_future(mut self) -> Self::IntoFuture {
         Box::pin(async move {
-            let mut course = Course::new(A::META, Some(A::WAITING), &self.pauses, &self.request);
+            let mut course = PollState::new(A::META, Some(A::WAITING), &self.pauses, &self.request);
             loop {
                 let request = self.request.clone();
                 let call = Call::<A>::with(self.client.clone(), request, self.settings.clone());

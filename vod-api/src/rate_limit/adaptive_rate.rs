@@ -28,7 +28,7 @@ fn spacing(rate: f64) -> Duration {
 
 /// Even spacing at a rate that is lowered by throttling and recovers: additive increase, multiplicative decrease.
 #[derive(Debug)]
-pub(super) struct Pace {
+pub(super) struct AdaptiveRate {
     /// Calls a second while all is well.
     full: f64,
     /// Calls a second at `since`.
@@ -39,7 +39,7 @@ pub(super) struct Pace {
     slowed: Option<Instant>,
 }
 
-impl Pace {
+impl AdaptiveRate {
     /// A pace for a limit in calls a second, of which the first may go at once.
     pub(super) fn new(limit: f64, now: Instant) -> Self {
         let full = limit * USED;

@@ -1,10 +1,10 @@
 //! What a caller can see of a call while it runs: each attempt, by a hook, and numbers.
 
+#[cfg(feature = "metrics")]
+pub(crate) mod metrics;
 #[cfg(test)]
 #[cfg(feature = "metrics")]
-pub(crate) mod kept;
-#[cfg(feature = "metrics")]
-pub(crate) mod numbers;
+pub(crate) mod test_recorder;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use crate::action::ActionMeta;
 use crate::error::Error;
-use crate::mismatch::Mismatch;
+use crate::record::mismatch::Mismatch;
 
 /// One attempt of a call, when it has ended: see [`ClientBuilder::on_attempt`](crate::ClientBuilder::on_attempt).
 #[derive(Debug)]

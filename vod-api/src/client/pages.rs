@@ -15,8 +15,9 @@ use futures_core::Stream;
 
 pub(crate) use self::walk::Walk;
 use crate::action::Action;
-use crate::call::{Call, CallSettings, Detailed};
 use crate::client::Client;
+use crate::client::call::{Call, Detailed};
+use crate::client::config::CallSettings;
 use crate::error::Error;
 
 /// An action that gives out a long list page by page. The macros implement it where a spec file has

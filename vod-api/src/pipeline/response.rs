@@ -1,26 +1,20 @@
 //! Understands an answer: a typed response, or one of the ways to fail.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use bytes::Bytes;
-use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
 use crate::error::{Error, ErrorKind};
-use crate::mismatch::Mismatches;
+use crate::record::mismatch::Mismatches;
+use crate::record::unicode::without_bom;
 use crate::record::{
     Broken, Envelope, FieldMut, Lenient, Record, Retired, decode_envelope, decode_leniently, refusal_in,
     request_id,
 };
-use crate::redact::Redactor;
-use crate::transport::Answer;
-use crate::unicode::without_bom;
+use crate::transport::RawResponse;
+use crate::transport::snippet::request_id_header;
 
-/// How much of an answer an error keeps.
-const SNIPPET_BYTES: usize = 512;
-/// How much of an answer is looked at for what it shows.
-pub(crate) const REDACTED_BYTES: usize = 16 * 1024;
 /// How much of an answer an error's one line shows.
 const EXCERPT_CHARS: usize = 80;
 
@@ -42,8 +36,8 @@ pub(crate) struct Understood {
 /// failures with status 200.
 ///
 /// `show` makes a body safe to be shown. Only an error asks for it.
-pub(crate) fn interpret(
-    answer: &Answer,
+pub(crate) fn parse_response(
+    answer: &RawResponse,
     response: &mut dyn Record,
     is_strict: bool,
     show: &dyn Fn(&[u8]) -> String,
@@ -53,12 +47,12 @@ pub(crate) fn interpret(
         let id = error.request_id().map(str::to_owned).or(id);
         let snippet = show(&answer.body);
         let error = if error.kind() == ErrorKind::Gateway { excerpted(error, &snippet) } else { error };
-        error.at_status(answer.status.as_u16()).of_request(id).showing(snippet)
+        error.with_status(answer.status.as_u16()).with_request_id(id).with_snippet(snippet)
     })
 }
 
 fn read(
-    answer: &Answer,
+    answer: &RawResponse,
     header_id: Option<&str>,
     response: &mut dyn Record,
     is_strict: bool,
@@ -78,7 +72,7 @@ fn read(
     }
     if is_strict {
         check_fits(&body, &json, &mismatches)
-            .map_err(|error| error.of_request(request_id(response).map(str::to_owned)))?;
+            .map_err(|error| error.with_request_id(request_id(response).map(str::to_owned)))?;
     }
     if request_id(response).is_none() {
         let adopted = adopt_request_id(header_id, response);
@@ -124,7 +118,7 @@ fn broken(body: &Bytes, why: Broken) -> Error {
         why => why,
     };
     if let Some((error, id)) = refusal_in(body) {
-        return Error::api(error.code, error.message).of_request(id);
+        return Error::api(error.code, error.message).with_request_id(id);
     }
     match why {
         Broken::NotJson(_) if str::from_utf8(body).is_err() => not_utf8(body),
@@ -142,7 +136,7 @@ fn broken(body: &Bytes, why: Broken) -> Error {
 fn refusal(envelope: Envelope, response: &dyn Record, json: &[u8]) -> Option<Error> {
     if let Some(error) = envelope.error {
         let id = request_id(response).map(str::to_owned);
-        return Some(Error::api(error.code, error.message).of_request(id));
+        return Some(Error::api(error.code, error.message).with_request_id(id));
     }
     if envelope.has_response {
         return None;
@@ -193,7 +187,7 @@ fn is_object(body: &[u8]) -> bool {
     body.trim_ascii_start().first() == Some(&b'{')
 }
 
-fn no_api_answer(answer: &Answer) -> Error {
+fn no_api_answer(answer: &RawResponse) -> Error {
     if answer.body.trim_ascii().is_empty() {
         return Error::new(ErrorKind::Gateway, "empty response body");
     }
@@ -209,39 +203,12 @@ fn excerpted(error: Error, snippet: &str) -> Error {
     }
     let excerpt: String = snippet.chars().take(EXCERPT_CHARS).collect();
     let message = format!("{}: {excerpt}", error.message());
-    error.worded(message)
+    error.with_message(message)
 }
 
 fn not_utf8(body: &Bytes) -> Error {
     let valid = str::from_utf8(body).map_or_else(|error| error.valid_up_to(), str::len);
     Error::new(ErrorKind::NotUtf8, format!("response is not UTF-8 after {valid} of {} bytes", body.len()))
-}
-
-/// The request id that the answer's header carries.
-pub(crate) fn request_id_header(headers: &HeaderMap) -> Option<String> {
-    let id = headers.get("x-tc-requestid")?.to_str().ok()?.trim();
-    (!id.is_empty()).then(|| id.to_owned())
-}
-
-/// How an answer begins, in at most [`SNIPPET_BYTES`] that are safe to print. What is secret is taken out first, from
-/// more than is shown, and then the text is cut.
-pub(crate) fn snippet(body: &[u8], redactor: &Redactor) -> String {
-    let beginning = String::from_utf8_lossy(&body[..body.len().min(REDACTED_BYTES)]);
-    let mut shown = String::new();
-    for c in redactor.redact_cut(&beginning).chars() {
-        let before = shown.len();
-        if c.is_control() {
-            // Writing to a String can't fail.
-            let _ = write!(shown, "{}", c.escape_default());
-        } else {
-            shown.push(c);
-        }
-        if shown.len() > SNIPPET_BYTES {
-            shown.truncate(before);
-            break;
-        }
-    }
-    shown
 }
 
 #[cfg(test)]

@@ -3,15 +3,16 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::{REDACTED_BYTES, SNIPPET_BYTES, Understood, interpret, snippet};
+use super::{Understood, parse_response};
 use crate::error::{Error, ErrorKind};
 use crate::redact::Redactor;
-use crate::transport::Answer;
+use crate::transport::RawResponse;
+use crate::transport::snippet::{REDACTED_BYTES, SNIPPET_BYTES, snippet};
 use crate::vod::PullEventsResponse;
 
-fn answer(body: impl AsRef<[u8]>) -> Answer {
+fn answer(body: impl AsRef<[u8]>) -> RawResponse {
     let body = Bytes::copy_from_slice(body.as_ref());
-    Answer { status: StatusCode::OK, headers: HeaderMap::new(), body }
+    RawResponse { status: StatusCode::OK, headers: HeaderMap::new(), body }
 }
 
 fn plain(body: &[u8]) -> String {
@@ -20,11 +21,11 @@ fn plain(body: &[u8]) -> String {
 
 fn read(body: impl AsRef<[u8]>) -> Result<(PullEventsResponse, Understood), Error> {
     let mut response = PullEventsResponse::default();
-    interpret(&answer(body), &mut response, false, &plain).map(|understood| (response, understood))
+    parse_response(&answer(body), &mut response, false, &plain).map(|understood| (response, understood))
 }
 
 fn strictly(body: impl AsRef<[u8]>) -> Result<(), Error> {
-    interpret(&answer(body), &mut PullEventsResponse::default(), true, &plain).map(drop)
+    parse_response(&answer(body), &mut PullEventsResponse::default(), true, &plain).map(drop)
 }
 
 /// Three events, of which the second one is this.
@@ -87,7 +88,7 @@ fn a_byte_order_mark_is_no_part_of_an_answer() {
 #[test]
 fn a_good_answer_is_its_own_json() {
     let answer = answer(pulled("{}"));
-    let understood = interpret(&answer, &mut PullEventsResponse::default(), true, &plain).unwrap();
+    let understood = parse_response(&answer, &mut PullEventsResponse::default(), true, &plain).unwrap();
     assert_eq!(understood.json.as_ptr(), answer.body.as_ptr(), "it is not a copy");
 }
 

@@ -3,12 +3,13 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::envelope::{interpret, snippet};
 use crate::error::Error;
+use crate::pipeline::request::form_encoded;
+use crate::pipeline::response::parse_response;
 use crate::record::{Record, flatten, to_json};
 use crate::redact::Redactor;
-use crate::transport::Answer;
-use crate::wire::form_encoded;
+use crate::transport::RawResponse;
+use crate::transport::snippet::snippet;
 
 /// A request as the body of a POST.
 pub fn encode(request: &dyn Record) -> Vec<u8> {
@@ -25,6 +26,6 @@ pub fn encode_query(request: &dyn Record) -> String {
 /// # Errors
 /// The answer is a failure, or none at all.
 pub fn decode(body: &Bytes, response: &mut dyn Record) -> Result<(), Error> {
-    let answer = Answer { status: StatusCode::OK, headers: HeaderMap::new(), body: body.clone() };
-    interpret(&answer, response, false, &|body| snippet(body, &Redactor::new([]))).map(drop)
+    let answer = RawResponse { status: StatusCode::OK, headers: HeaderMap::new(), body: body.clone() };
+    parse_response(&answer, response, false, &|body| snippet(body, &Redactor::new([]))).map(drop)
 }

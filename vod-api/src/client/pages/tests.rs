@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::walk::Walk;
 use super::{PageBy, Paginated, Paging};
-use crate::mismatch::Mismatch;
+use crate::record::mismatch::Mismatch;
 use crate::testing::MockTransport;
 use crate::{Action, Client, ErrorKind, TransportFailure};
 

@@ -4,44 +4,44 @@
 //! It is written here and not taken from a crate because the rate changes while calls wait: known limiters fix
 //! it when they are made.
 
+mod adaptive_rate;
 mod learned;
-mod pace;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until, timeout_at};
 
+use adaptive_rate::AdaptiveRate;
 use learned::Learned;
-use pace::Pace;
 
 use crate::action::ActionMeta;
 use crate::clock;
 
-/// From this many lanes on, those that nobody has used for a while are given up: secret ids change.
-const KEPT_LANES: usize = 64;
-/// When a lane counts as unused. It forgets at most a lowered rate, which has recovered by then.
+/// From this many limiters on, those that nobody has used for a while are given up: secret ids change.
+const KEPT_LIMITERS: usize = 64;
+/// When a limiter counts as unused. It forgets at most a lowered rate, which has recovered by then.
 const UNUSED: Duration = Duration::from_mins(1);
 
 /// The lowest share of a rate limit. Times are counted in what a `Duration` can hold, and one call in many hours is no
 /// rate any more.
 pub(crate) const LOWEST_SHARE: f64 = 1e-6;
 
-/// All lanes of a client, shared by its clones.
+/// All limiters of a client, shared by its clones.
 #[derive(Debug)]
-pub(crate) struct Pacer {
+pub(crate) struct RateLimiters {
     /// The part of each limit that is this client's; `None` if calls are not paced.
     share: Option<f64>,
-    lanes: RwLock<Vec<Arc<Lane>>>,
+    limiters: RwLock<Vec<Arc<RateLimiter>>>,
 }
 
 /// There is no turn before the deadline.
 #[derive(Debug)]
-pub(crate) struct NoTurn;
+pub(crate) struct NoPermit;
 
-impl Pacer {
+impl RateLimiters {
     pub(crate) fn new(share: Option<f64>) -> Self {
-        Self { share, lanes: RwLock::default() }
+        Self { share, limiters: RwLock::default() }
     }
 
     /// The part of each limit that is this client's; `None` if calls are not paced.
@@ -50,39 +50,46 @@ impl Pacer {
         self.share
     }
 
-    /// The lane of a call; `None` if it never waits for a turn. The service counts unsigned calls in ways of their
+    /// The limiter of a call; `None` if it never waits for a turn. The service counts unsigned calls in ways of their
     /// own: they belong to nobody.
-    pub(crate) fn lane(&self, action: &'static ActionMeta, region: &str, id: &str) -> Option<Arc<Lane>> {
+    pub(crate) fn limiter(
+        &self,
+        action: &'static ActionMeta,
+        region: &str,
+        id: &str,
+    ) -> Option<Arc<RateLimiter>> {
         let share = self.share.filter(|_| !action.unsigned)?;
-        let lanes = self.lanes.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(lane) = lanes.iter().find(|lane| lane.is_for(action, region, id)) {
-            return Some(Arc::clone(lane));
+        let limiters = self.limiters.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(limiter) = limiters.iter().find(|limiter| limiter.is_for(action, region, id)) {
+            return Some(Arc::clone(limiter));
         }
-        drop(lanes);
-        let mut lanes = self.lanes.write().unwrap_or_else(PoisonError::into_inner);
+        drop(limiters);
+        let mut limiters = self.limiters.write().unwrap_or_else(PoisonError::into_inner);
         // Another call may have been faster.
-        if let Some(lane) = lanes.iter().find(|lane| lane.is_for(action, region, id)) {
-            return Some(Arc::clone(lane));
+        if let Some(limiter) = limiters.iter().find(|limiter| limiter.is_for(action, region, id)) {
+            return Some(Arc::clone(limiter));
         }
         let now = clock::now();
-        if lanes.len() >= KEPT_LANES {
-            lanes.retain(|lane| Arc::strong_count(lane) > 1 || lane.limit().is_used_since(now, UNUSED));
+        if limiters.len() >= KEPT_LIMITERS {
+            limiters.retain(|limiter| {
+                Arc::strong_count(limiter) > 1 || limiter.limit().is_used_since(now, UNUSED)
+            });
         }
-        let lane = Arc::new(Lane {
+        let limiter = Arc::new(RateLimiter {
             action,
             region: region.to_owned(),
             secret_id: id.to_owned(),
             turn: tokio::sync::Mutex::default(),
             limit: Mutex::new(Limit::of(action, share, now)),
         });
-        lanes.push(Arc::clone(&lane));
-        Some(lane)
+        limiters.push(Arc::clone(&limiter));
+        Some(limiter)
     }
 }
 
 /// Calls that the service counts together.
 #[derive(Debug)]
-pub(crate) struct Lane {
+pub(crate) struct RateLimiter {
     action: &'static ActionMeta,
     region: String,
     secret_id: String,
@@ -96,7 +103,7 @@ pub(crate) struct Lane {
 #[derive(Debug)]
 enum Limit {
     /// The spec names it.
-    Published(Pace),
+    Published(AdaptiveRate),
     /// Only the service knows it.
     Learned(Learned),
 }
@@ -105,21 +112,21 @@ impl Limit {
     fn of(action: &ActionMeta, share: f64, now: Instant) -> Self {
         match action.rate_limit {
             0 => Self::Learned(Learned::new(now)),
-            limit => Self::Published(Pace::new(f64::from(limit) * share, now)),
+            limit => Self::Published(AdaptiveRate::new(f64::from(limit) * share, now)),
         }
     }
 
     /// Whether a call may go without a turn.
-    fn goes_freely(&mut self, now: Instant) -> bool {
+    fn is_unlimited(&mut self, now: Instant) -> bool {
         match self {
             Self::Published(_) => false,
-            Self::Learned(learned) => learned.goes_freely(now),
+            Self::Learned(learned) => learned.is_unlimited(now),
         }
     }
 
     /// Lets a call go now, or says when it may come again.
     fn pass(&mut self, now: Instant) -> Option<Instant> {
-        if self.goes_freely(now) {
+        if self.is_unlimited(now) {
             return None;
         }
         match self {
@@ -143,7 +150,7 @@ impl Limit {
     }
 }
 
-impl Lane {
+impl RateLimiter {
     fn is_for(&self, action: &'static ActionMeta, region: &str, id: &str) -> bool {
         std::ptr::eq(self.action, action) && self.region == region && self.secret_id == id
     }
@@ -154,12 +161,12 @@ impl Lane {
 
     /// Waits for a turn, and takes it. Returns when that was; `now` if it was there at once. Gives up as soon as it
     /// is clear that there is none before the deadline.
-    pub(crate) async fn turn(&self, mut now: Instant, deadline: Instant) -> Result<Instant, NoTurn> {
+    pub(crate) async fn acquire(&self, mut now: Instant, deadline: Instant) -> Result<Instant, NoPermit> {
         let _turn = match self.turn.try_lock() {
             Ok(turn) => turn,
-            Err(_) if self.limit().goes_freely(now) => return Ok(now),
+            Err(_) if self.limit().is_unlimited(now) => return Ok(now),
             Err(_) => {
-                let turn = timeout_at(deadline, self.turn.lock()).await.map_err(|_| NoTurn)?;
+                let turn = timeout_at(deadline, self.turn.lock()).await.map_err(|_| NoPermit)?;
                 now = clock::now();
                 turn
             }
@@ -167,23 +174,23 @@ impl Lane {
         loop {
             let Some(at) = self.limit().pass(now) else { return Ok(now) };
             if at >= deadline {
-                return Err(NoTurn);
+                return Err(NoPermit);
             }
             sleep_until(at).await;
             now = clock::now();
         }
     }
 
-    /// Whether nothing has throttled the lane, or it has recovered.
+    /// Whether nothing has throttled the limiter, or it has recovered.
     #[cfg(feature = "events")]
     pub(crate) fn is_at_full_rate(&self, now: Instant) -> bool {
         match &mut *self.limit() {
             Limit::Published(pace) => pace.is_recovered(now),
-            Limit::Learned(learned) => learned.goes_freely(now),
+            Limit::Learned(learned) => learned.is_unlimited(now),
         }
     }
 
-    /// The service throttled a call of this lane.
+    /// The service throttled a call of this limiter.
     pub(crate) fn slow_down(&self) {
         let slower = self.limit().slow_down(clock::now());
         if let Some(rate) = slower {

@@ -3,24 +3,24 @@
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::clock::skew;
 use crate::credential::{Credential, CredentialError, fuzzing as files};
-use crate::envelope;
 use crate::error::Error;
+use crate::pipeline::{request, response};
 use crate::record::{Record, flatten};
 use crate::redact::Redactor;
-use crate::skew;
-use crate::transport::Answer;
-use crate::wire;
+use crate::transport::RawResponse;
+use crate::transport::snippet::snippet;
 
 /// Understands an answer.
-pub fn interpret(
+pub fn parse_response(
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
     response: &mut dyn Record,
 ) -> Result<(), Error> {
-    let show = |body: &[u8]| envelope::snippet(body, &Redactor::new([]));
-    envelope::interpret(&Answer { status, headers, body }, response, false, &show).map(drop)
+    let show = |body: &[u8]| snippet(body, &Redactor::new([]));
+    response::parse_response(&RawResponse { status, headers, body }, response, false, &show).map(drop)
 }
 
 /// The values of a section of an INI file, or the number of the line that is nothing.
@@ -45,7 +45,7 @@ pub fn flat(request: &dyn Record) -> Vec<(String, String)> {
 
 /// Parameters as a query or a form.
 pub fn form_encoded(parameters: &[(String, String)]) -> String {
-    wire::form_encoded(parameters)
+    request::form_encoded(parameters)
 }
 
 /// The seconds since 1970 of an HTTP date.

@@ -13,7 +13,7 @@ use metrics::{
 };
 
 use crate::events::Shutdown;
-use crate::observe::kept::Kept;
+use crate::telemetry::test_recorder::Kept;
 use crate::testing::MockTransport;
 use crate::transport::{Transport, TransportError, TransportFailure, TransportFuture};
 use crate::vod::{ConfirmEvents, ConfirmEventsResponse, EventContent, PullEvents, PullEventsResponse};

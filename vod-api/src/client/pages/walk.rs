@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::{PageBy, Paging};
 use crate::action::ActionMeta;
 use crate::error::{Error, ErrorKind};
-use crate::mismatch::{Mismatch, check_fit};
+use crate::record::mismatch::{Mismatch, check_fit};
 use crate::record::{FieldMut, FieldRef, ListRef, Record, ValueRef, value_to_json};
 
 /// So many pages with a token and nothing else are no list.
@@ -116,7 +116,7 @@ impl Walk {
                 text(response.get(*index)).clone_into(&mut self.token);
                 if more == Some(true) && self.token.is_empty() {
                     let message = "the service says that the list goes on, and not where";
-                    return Err(Error::new(ErrorKind::Decode, message).of_action(self.action));
+                    return Err(Error::new(ErrorKind::Decode, message).with_action(self.action));
                 }
                 self.told(count, reached)
             }
@@ -130,7 +130,7 @@ impl Walk {
             PageBy::Offset(_) | PageBy::Page(_) => None,
         };
         check_fit(response, mismatches, [Some(*items), *total, *more, token].into_iter().flatten())
-            .map_err(|error| error.of_action(self.action))?;
+            .map_err(|error| error.with_action(self.action))?;
         let negative = total.and_then(|index| match response.get(index).value()? {
             ValueRef::Int64(number) if number < 0 => Some((index, number)),
             _ => None,
@@ -140,7 +140,7 @@ impl Walk {
             Some((index, number)) => {
                 let name = response.meta().fields.get(index).copied().unwrap_or_default();
                 let mismatch = Mismatch::new(name.to_owned(), "the length of a list", number.to_string());
-                Err(mismatch.to_error().of_action(self.action))
+                Err(mismatch.to_error().with_action(self.action))
             }
         }
     }
@@ -185,7 +185,7 @@ impl Walk {
 
     fn stuck(&self, what: &str) -> Error {
         let message = format!("the service does not move on in the list: it gives {what} again and again");
-        Error::new(ErrorKind::Decode, message).of_action(self.action)
+        Error::new(ErrorKind::Decode, message).with_action(self.action)
     }
 }
 

@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::action::Action;
-use crate::client::{Client, Config};
+use crate::action::{Action, Request};
+use crate::client::Client;
+use crate::client::config::CallSettings;
+use crate::client::settings::Language;
 use crate::error::Error;
-use crate::mismatch::Mismatch;
 use crate::pipeline::{self, Invocation};
+use crate::record::mismatch::Mismatch;
 use crate::retry::RetryPolicy;
-use crate::settings::Language;
-use crate::time_limit::TimeLimit;
 
 /// A call of the action `A`: set what differs from the client's settings, then `.await` it.
 ///
@@ -27,47 +27,10 @@ pub struct Call<A: Action> {
     settings: CallSettings,
 }
 
-/// What a call changes of its client's settings.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct CallSettings {
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) attempt_timeout: Option<Duration>,
-    pub(crate) region: Option<String>,
-    pub(crate) language: Option<Language>,
-    pub(crate) retry: Option<RetryPolicy>,
-    pub(crate) strict_answers: Option<bool>,
-    /// Whoever makes the call keeps to the rate limit.
-    #[cfg(feature = "events")]
-    pub(crate) is_paced: bool,
-}
-
-impl CallSettings {
-    /// How long the call may take.
-    pub(crate) fn operation_timeout(&self, config: &Config) -> TimeLimit {
-        let (time, setting) = match self.timeout {
-            Some(time) => (time, "Call::timeout"),
-            None => (config.operation_timeout, "ClientBuilder::operation_timeout"),
-        };
-        TimeLimit::new(time, "operation timeout", setting)
-    }
-
-    /// The region that the call names.
-    pub(crate) fn region<'a>(&'a self, config: &'a Config) -> Option<&'a str> {
-        self.region.as_deref().or(config.region.as_deref()).filter(|region| !region.is_empty())
-    }
-
-    /// Whether a value that does not fit its field makes the answer an error.
-    pub(crate) fn strict_answers(&self, config: &Config) -> bool {
-        self.strict_answers.unwrap_or(config.strict_answers)
-    }
-
-    /// How long each of its attempts may take.
-    pub(crate) fn attempt_timeout(&self, config: &Config) -> TimeLimit {
-        let (time, setting) = match self.attempt_timeout {
-            Some(time) => (time, "Call::attempt_timeout"),
-            None => (config.attempt_timeout, "ClientBuilder::attempt_timeout"),
-        };
-        TimeLimit::new(time, "attempt timeout", setting)
+impl Client {
+    /// Prepares a call. The generated methods do the same under the action's name.
+    pub fn call<R: Request>(&self, request: R) -> Call<R::Action> {
+        Call::new(self.clone(), request)
     }
 }
 
