@@ -67,7 +67,7 @@ impl Redactor {
 
     /// The text without the secrets.
     pub(crate) fn redact(&self, text: String) -> String {
-        match self.without_secrets(&text, false) {
+        match self.without_secrets(&text, false, true) {
             Cow::Borrowed(_) => text,
             Cow::Owned(redacted) => redacted,
         }
@@ -75,10 +75,15 @@ impl Redactor {
 
     /// The same for a text that may have been cut, so that the start of a secret may be left at its end.
     pub(crate) fn redact_cut(&self, text: &str) -> String {
-        self.without_secrets(text, true).into_owned()
+        self.without_secrets(text, true, true).into_owned()
     }
 
-    fn without_secrets<'a>(&self, text: &'a str, is_cut: bool) -> Cow<'a, str> {
+    /// The text without these secrets, but with what follows the names of others.
+    pub(crate) fn redact_known(&self, text: &str) -> String {
+        self.without_secrets(text, false, false).into_owned()
+    }
+
+    fn without_secrets<'a>(&self, text: &'a str, is_cut: bool, by_name: bool) -> Cow<'a, str> {
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut start = 0;
         loop {
@@ -89,7 +94,9 @@ impl Redactor {
                 start + all[units.start].start..start + all[units.end - 1].end
             };
             found.extend(self.known(&units, at_end).into_iter().map(|range| places(range, &units)));
-            found.extend(named(&units).into_iter().map(|range| places(range, &units)));
+            if by_name {
+                found.extend(named(&units).into_iter().map(|range| places(range, &units)));
+            }
             if end == text.len() {
                 break;
             }

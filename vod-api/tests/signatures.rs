@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 use vod_api::Credential;
+use vod_api::signature::explain::{self, SentRequest, StepKind, Tc3Scope};
 use vod_api::signature::{Signer, tc3, v1};
 
 fn vectors(text: &str) -> Vec<Value> {
@@ -45,6 +46,31 @@ fn every_tc3_vector_is_reproduced() {
         for round in ["derived", "cached"] {
             assert_eq!(signer.tc3(&parts), text(vector, "authorization"), "{name}, {round} key");
         }
+
+        let mut headers = vec![
+            ("HOST".to_owned(), format!(" {} ", parts.host)),
+            ("Content-Type".to_owned(), parts.content_type.to_owned()),
+            ("x-tc-timestamp".to_owned(), parts.timestamp.to_string()),
+            ("X-TC-Action".to_owned(), vector["action"].as_str().unwrap_or("Any").to_owned()),
+        ];
+        if unsigned {
+            headers.push(("X-TC-Content-SHA256".to_owned(), tc3::UNSIGNED_PAYLOAD.to_owned()));
+        }
+        let request = SentRequest {
+            method: parts.method,
+            path: "/",
+            query: parts.query,
+            headers: &headers,
+            body: payload,
+        };
+        let signed_headers: Vec<&str> = text(vector, "signed_headers").split(';').collect();
+        let scope = Tc3Scope { service: parts.service, signed_headers: &signed_headers };
+        let explanation = explain::tc3(&request, scope, Some(&signer)).expect("a timestamp");
+        let step = |kind| explanation.step(kind).map(explain::Step::text);
+        assert_eq!(step(StepKind::CanonicalRequest), Some(canonical), "{name}");
+        assert_eq!(step(StepKind::StringToSign), Some(to_sign), "{name}");
+        assert_eq!(explanation.signature.as_deref(), Some(text(vector, "signature")), "{name}");
+        assert!(!format!("{explanation:?}").contains(text(vector, "secret_key")), "{name}");
     }
 }
 
@@ -74,6 +100,10 @@ fn every_older_vector_is_reproduced() {
         assert_eq!(v1::string_to_sign(&parts), text(vector, "string_to_sign"), "{name}");
         let signer = Signer::new(Credential::new("the-id-is-a-parameter", text(vector, "secret_key")));
         assert_eq!(signer.v1(&parts), text(vector, "signature"), "{name}");
+
+        let explanation = explain::v1(&parts, Some(&signer));
+        assert_eq!(explanation.steps[0].text(), text(vector, "string_to_sign"), "{name}");
+        assert_eq!(explanation.signature.as_deref(), Some(text(vector, "signature")), "{name}");
     }
 }
 

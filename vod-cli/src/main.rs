@@ -1,5 +1,6 @@
 //! The command `vod`.
 
+mod sign;
 mod spec;
 
 use std::io::{self, Write};
@@ -20,11 +21,17 @@ enum Command {
     /// Check, import and show spec files.
     #[command(subcommand)]
     Spec(spec::Command),
+    /// Explain signatures of calls.
+    #[command(subcommand)]
+    Sign(sign::Command),
 }
 
 fn main() -> ExitCode {
-    let Arguments { command: Command::Spec(command) } = Arguments::parse();
-    match command.run() {
+    let done = match Arguments::parse().command {
+        Command::Spec(command) => command.run(),
+        Command::Sign(command) => command.run(),
+    };
+    match done {
         Ok(code) => code,
         Err(error) => {
             // A closed standard error cannot be reported anywhere.

@@ -11,7 +11,7 @@ use super::hex::Digits;
 use crate::credential::Credential;
 
 /// The scheme's name, in the header and in what is signed.
-const ALGORITHM: &str = "TC3-HMAC-SHA256";
+pub(super) const ALGORITHM: &str = "TC3-HMAC-SHA256";
 /// The last part of each credential scope.
 const TERMINATOR: &str = "tc3_request";
 /// What stands for the payload when it is not signed. It is also the value of `X-TC-Content-SHA256` then.
@@ -108,11 +108,7 @@ pub fn string_to_sign(parts: &Parts<'_>) -> String {
 
 /// The header's value.
 pub(super) fn authorization(secret_id: &str, key: &DerivedKey, parts: &Parts<'_>) -> String {
-    let mut mac = key.mac.clone();
-    mac.update(itoa::Buffer::new().format(parts.timestamp).as_bytes());
-    mac.update(key.scope_line.as_bytes());
-    mac.update(parts.canonical_digest().as_bytes());
-    let signature = Digits::of(&mac.finalize().into_bytes().into());
+    let signature = key.sign(parts.timestamp, parts.canonical_digest().as_bytes());
 
     let pieces = [
         ALGORITHM,
@@ -129,7 +125,7 @@ pub(super) fn authorization(secret_id: &str, key: &DerivedKey, parts: &Parts<'_>
 }
 
 /// `2023-11-14/vod/tc3_request`, the day being that of the timestamp in UTC.
-fn scope(service: &str, timestamp: u64) -> String {
+pub(super) fn scope(service: &str, timestamp: u64) -> String {
     format!("{}/{service}/{TERMINATOR}", date(timestamp))
 }
 
@@ -171,6 +167,19 @@ impl DerivedKey {
             scope_line: format!("\n{}\n", scope(service, timestamp)),
             mac,
         }
+    }
+
+    fn sign(&self, timestamp: u64, canonical_digest: &[u8]) -> Digits {
+        let mut mac = self.mac.clone();
+        mac.update(itoa::Buffer::new().format(timestamp).as_bytes());
+        mac.update(self.scope_line.as_bytes());
+        mac.update(canonical_digest);
+        Digits::of(&mac.finalize().into_bytes().into())
+    }
+
+    /// The signature of a canonical request whose hash is given in hexadecimal.
+    pub(super) fn signature(&self, timestamp: u64, canonical_digest: &str) -> String {
+        self.sign(timestamp, canonical_digest.as_bytes()).as_str().to_owned()
     }
 
     fn is_for(&self, service: &str, timestamp: u64) -> bool {

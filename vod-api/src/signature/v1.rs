@@ -43,9 +43,7 @@ pub struct Parts<'a, K, V> {
 
 /// The string to sign, to compare with another implementation's.
 pub fn string_to_sign<K: AsRef<str>, V: AsRef<str>>(parts: &Parts<'_, K, V>) -> String {
-    let mut parameters: Vec<(&str, &str)> =
-        parts.parameters.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
-    parameters.sort_unstable();
+    let parameters = sorted(parts.parameters);
     let length: usize = parameters.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
     let mut text =
         String::with_capacity(parts.method.len() + parts.host.len() + parts.path.len() + length + 1);
@@ -61,12 +59,24 @@ pub fn string_to_sign<K: AsRef<str>, V: AsRef<str>>(parts: &Parts<'_, K, V>) -> 
     text
 }
 
+/// The parameters in the order in which they are signed.
+pub(super) fn sorted<K: AsRef<str>, V: AsRef<str>>(parameters: &[(K, V)]) -> Vec<(&str, &str)> {
+    let mut parameters: Vec<(&str, &str)> =
+        parameters.iter().map(|(name, value)| (name.as_ref(), value.as_ref())).collect();
+    parameters.sort_unstable();
+    parameters
+}
+
 /// The signature, not percent-encoded.
 pub(super) fn signature<K: AsRef<str>, V: AsRef<str>>(secret_key: &str, parts: &Parts<'_, K, V>) -> String {
-    let text = string_to_sign(parts);
-    match parts.algorithm {
-        Algorithm::Sha256 => sign::<Hmac<Sha256>>(secret_key, &text),
-        Algorithm::Sha1 => sign::<Hmac<Sha1>>(secret_key, &text),
+    sign_text(secret_key, parts.algorithm, &string_to_sign(parts))
+}
+
+/// The signature of a string to sign, not percent-encoded.
+pub(super) fn sign_text(secret_key: &str, algorithm: Algorithm, text: &str) -> String {
+    match algorithm {
+        Algorithm::Sha256 => sign::<Hmac<Sha256>>(secret_key, text),
+        Algorithm::Sha1 => sign::<Hmac<Sha1>>(secret_key, text),
     }
 }
 
