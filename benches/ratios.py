@@ -3,7 +3,7 @@
 
     python3 benches/ratios.py [--rounds 5] [--only call] [--read]
 
-Runs `cargo bench -p vod-api` several times, so that ours and floor take turns, and prints the medians and their
+Runs `cargo bench -p vod-benches` several times, so that ours and floor take turns, and prints the medians and their
 ratio as a Markdown table. `--read` prints what the last run has left in the target directory, without a new one.
 """
 
@@ -50,7 +50,7 @@ def target():
 def run(names):
     benches = [argument for name in names for argument in ("--bench", name)]
     seconds = ["--warm-up-time", "0.5", "--measurement-time", "1.5", "--noplot"]
-    command = ["cargo", "bench", "-p", "vod-api", "--features", "metrics", *benches, "--", *seconds]
+    command = ["cargo", "bench", "-p", "vod-benches", "--features", "vod-api/metrics", *benches, "--", *seconds]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode != 0:
         sys.exit(f"{' '.join(command)} failed:\n{done.stderr[-4000:]}")

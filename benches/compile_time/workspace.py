@@ -10,7 +10,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-COPIED = ["Cargo.toml", "Cargo.lock", "api-specs", "vod-spec", "vod-codegen", "vod-macros", "vod-api", "vod-emulator"]
+COPIED = ["Cargo.toml", "Cargo.lock", "api-specs", "vod-spec", "vod-codegen", "vod-macros", "vod-api", "vod-emulator",
+          "benches/run_time/derive/render.rs"]
 
 
 def lay_out(work):

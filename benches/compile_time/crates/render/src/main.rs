@@ -1,6 +1,6 @@
 //! Prints the model of a spec directory, or what some actions reach, as structs for serde's derives.
 
-#[path = "../../vod-api/benches/derive/render.rs"]
+#[path = "../../benches/run_time/derive/render.rs"]
 mod render;
 
 use std::path::Path;

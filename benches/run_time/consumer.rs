@@ -1,6 +1,6 @@
 //! The event consumer against the emulated service in another process, printed as Markdown.
 //!
-//! `cargo bench -p vod-api --bench consumer` runs both parts; name one to run it alone, and give `--plot FILE.svg`
+//! `cargo bench -p vod-benches --bench consumer` runs both parts; name one to run it alone, and give `--plot FILE.svg`
 //! to draw the paced run:
 //!
 //! - `paced`: the service enforces its 100 calls a second of each action. How near does the consumer come to the

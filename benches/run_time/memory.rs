@@ -1,6 +1,6 @@
 //! What a call allocates beside bare `reqwest`, and what a hundred thousand calls leave behind: nothing.
 //!
-//! `cargo bench -p vod-api --features metrics --bench memory` prints both as Markdown. It fails if memory grows.
+//! `cargo bench -p vod-benches --features vod-api/metrics --bench memory` prints both as Markdown. It fails if memory grows.
 #![allow(missing_docs, clippy::expect_used, clippy::print_stdout, reason = "a bench is no library")]
 
 mod bare;

@@ -16,7 +16,7 @@ use self::action::ConfirmEventsRequest;
 
 #[allow(missing_docs, clippy::pedantic, unreachable_pub, reason = "generated, and no library")]
 mod action {
-    vod_api::action!("benches/paced/ConfirmEvents.toml", in = vod_api::vod);
+    vod_api::action!("run_time/paced/ConfirmEvents.toml", in = vod_api::vod);
 }
 
 /// A client for one action.

@@ -39,13 +39,13 @@ fn main() {
     let service = service();
     let rendered = render(&service, Extent::Fields);
     if std::env::args().any(|argument| argument == "--render") {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/derive/types.rs");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("run_time/derive/types.rs");
         fs::write(path, rendered).expect("the sources can be written");
         return;
     }
     assert!(
         rendered == include_str!("derive/types.rs"),
-        "the specs have changed; run `cargo bench -p vod-api --bench codec -- --render`"
+        "the specs have changed; run `cargo bench -p vod-benches --bench codec -- --render`"
     );
     let mut criterion = Criterion::default().with_measurement(CpuTime).configure_from_args();
     request(&mut criterion);
@@ -69,7 +69,7 @@ fn main() {
 
 /// The specs that the bench knows.
 fn service() -> Service {
-    let loaded = vod_spec::load_service(Path::new(env!("CARGO_MANIFEST_DIR")), Path::new("api-specs/vod"));
+    let loaded = vod_spec::load_service(Path::new(env!("CARGO_MANIFEST_DIR")), Path::new("../api-specs/vod"));
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
     loaded.service.select(&ACTIONS).expect("the actions exist")
 }

@@ -56,12 +56,6 @@ open_enum!(PersistenceCompleteTaskPersistenceSource {
     LiveRealTimeClip = "LiveRealTimeClip",
 });
 
-open_enum!(RestoreMediaTaskRestoreTier {
-    Expedited = "Expedited",
-    Standard = "Standard",
-    Bulk = "Bulk",
-});
-
 open_enum!(DigitalWatermarkType {
     Trace = "Trace",
     CopyRight = "CopyRight",
@@ -188,6 +182,29 @@ open_enum!(SubtitleFormat {
     Srt = "srt",
 });
 
+open_enum!(MediaInfoKind {
+    BasicInfo = "basicInfo",
+    MetaData = "metaData",
+    TranscodeInfo = "transcodeInfo",
+    AnimatedGraphicsInfo = "animatedGraphicsInfo",
+    ImageSpriteInfo = "imageSpriteInfo",
+    SnapshotByTimeOffsetInfo = "snapshotByTimeOffsetInfo",
+    SampleSnapshotInfo = "sampleSnapshotInfo",
+    KeyFrameDescInfo = "keyFrameDescInfo",
+    AdaptiveDynamicStreamingInfo = "adaptiveDynamicStreamingInfo",
+    MiniProgramReviewInfo = "miniProgramReviewInfo",
+    SubtitleInfo = "subtitleInfo",
+    ReviewInfo = "reviewInfo",
+    MpsAiMediaInfo = "mpsAiMediaInfo",
+    KnowledgeBasesInfo = "knowledgeBasesInfo",
+});
+
+open_enum!(RestoreTier {
+    Expedited = "Expedited",
+    Standard = "Standard",
+    Bulk = "Bulk",
+});
+
 open_enum!(AiAnalysisResultType {
     Classification = "Classification",
     Cover = "Cover",
@@ -283,17 +300,6 @@ open_enum!(MosaicInputCoordinateOrigin {
     TopLeft = "TopLeft",
 });
 
-open_enum!(OverrideTranscodeParameterContainer {
-    Mp4 = "mp4",
-    Flv = "flv",
-    Hls = "hls",
-    Mp3 = "mp3",
-    Flac = "flac",
-    Ogg = "ogg",
-    M4a = "m4a",
-    Wav = "wav",
-});
-
 open_enum!(VideoTemplateInfoForUpdateCodec {
     Libx264 = "libx264",
     Libx265 = "libx265",
@@ -335,20 +341,6 @@ open_enum!(VideoTemplateInfoForUpdateVideoProfile {
     Main = "main",
     High = "high",
     Default = "default",
-});
-
-open_enum!(AudioTemplateInfoForUpdateCodec {
-    LibfdkAac = "libfdk_aac",
-    Libmp3lame = "libmp3lame",
-    Mp2 = "mp2",
-    Ac3 = "ac3",
-    Flac = "flac",
-    Pcm16 = "pcm16",
-});
-
-open_enum!(TEHDConfigForUpdateType {
-    Tehd100 = "TEHD-100",
-    Off = "OFF",
 });
 
 open_enum!(SubtitleInfoInputFontType {
@@ -494,10 +486,20 @@ open_enum!(AigcImageOutputConfigPersonGeneration {
     Disallowed = "Disallowed",
 });
 
+open_enum!(AigcImageOutputConfigOutputFormat {
+    Jpeg = "jpeg",
+    Png = "png",
+});
+
 open_enum!(AigcImageSceneInfoType {
     AiTryOn = "ai_try_on",
     ProductImage = "product_image",
     Outpainting = "outpainting",
+    ChangeClothes = "change_clothes",
+    ChangeClothesUnder = "change_clothes_under",
+    ChangeClothesTopWear = "change_clothes_top_wear",
+    ChangeClothesBottomWear = "change_clothes_bottom_wear",
+    ChangeClothesFullWear = "change_clothes_full_wear",
 });
 
 open_enum!(AigcImageTaskInputGenerationMode {
@@ -969,7 +971,7 @@ open_enum!(TaskNotifyMode {
     None = "None",
 });
 
-open_enum!(EnabledDisabledStatus {
+open_enum!(EnabledStatus {
     Enabled = "Enabled",
     Disabled = "Disabled",
 });
@@ -979,18 +981,18 @@ open_enum!(ResolutionAdaptive {
     Close = "close",
 });
 
-open_enum!(StretchBlackFillType {
+open_enum!(SpriteFillType {
     Stretch = "stretch",
     Black = "black",
 });
 
-open_enum!(Gender {
+open_enum!(VoiceGender {
     Male = "male",
     Female = "female",
     UnknownValue = "unknown",
 });
 
-open_enum!(Age {
+open_enum!(VoiceAge {
     Child = "child",
     Teenager = "teenager",
     Youth = "youth",
@@ -999,13 +1001,13 @@ open_enum!(Age {
     UnknownValue = "unknown",
 });
 
-open_enum!(Categories {
+open_enum!(MediaCategory {
     Video = "Video",
     Audio = "Audio",
     Image = "Image",
 });
 
-open_enum!(ReviewContents {
+open_enum!(ReviewContent {
     Media = "Media",
     Cover = "Cover",
 });
@@ -1036,15 +1038,47 @@ open_enum!(ErrCodeExt {
     TaskTimeout = "TaskTimeout",
 });
 
-open_enum!(LibfdkAacLibmp3lameCodec {
+open_enum!(AudioCodec {
     LibfdkAac = "libfdk_aac",
     Libmp3lame = "libmp3lame",
+    Flac = "flac",
+    Ac3 = "ac3",
+    Mp2 = "mp2",
+    Pcm16 = "pcm16",
 });
 
-open_enum!(WeakNormalType {
+open_enum!(EnhancementStrength {
     Weak = "weak",
     Normal = "normal",
     Strong = "strong",
+});
+
+open_enum!(AdaptiveStreamingFormat {
+    Hls = "HLS",
+    MpegDash = "MPEG-DASH",
+});
+
+open_enum!(DrmType {
+    SimpleAes = "SimpleAES",
+    Widevine = "Widevine",
+    FairPlay = "FairPlay",
+    WidevineFairPlay = "Widevine+FairPlay",
+});
+
+open_enum!(TopSpeedCodec {
+    Tehd100 = "TEHD-100",
+    Off = "OFF",
+});
+
+open_enum!(TranscodeContainer {
+    Mp4 = "mp4",
+    Flv = "flv",
+    Hls = "hls",
+    Mp3 = "mp3",
+    Flac = "flac",
+    Ogg = "ogg",
+    M4a = "m4a",
+    Wav = "wav",
 });
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -1154,7 +1188,7 @@ pub struct RestoreMediaTask {
     #[serde(rename = "TargetStorageClass", default)]
     pub target_storage_class: String,
     #[serde(rename = "RestoreTier", default)]
-    pub restore_tier: RestoreMediaTaskRestoreTier,
+    pub restore_tier: RestoreTier,
     #[serde(rename = "RestoreDay", default)]
     pub restore_day: i64,
     #[serde(rename = "Status", default)]
@@ -1282,7 +1316,7 @@ pub struct AdaptiveDynamicStreamingInfoItem {
     #[serde(rename = "Package", default)]
     pub package: AdaptiveDynamicStreamingInfoItemPackage,
     #[serde(rename = "DrmType", default)]
-    pub drm_type: String,
+    pub drm_type: DrmType,
     #[serde(rename = "Url", default)]
     pub url: String,
     #[serde(rename = "Size", default)]
@@ -3224,7 +3258,7 @@ pub struct HeadTailTaskInput {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct OverrideTranscodeParameter {
     #[serde(rename = "Container", skip_serializing_if = "Option::is_none")]
-    pub container: Option<OverrideTranscodeParameterContainer>,
+    pub container: Option<TranscodeContainer>,
     #[serde(rename = "RemoveVideo", skip_serializing_if = "Option::is_none")]
     pub remove_video: Option<u64>,
     #[serde(rename = "RemoveAudio", skip_serializing_if = "Option::is_none")]
@@ -3278,7 +3312,7 @@ pub struct VideoTemplateInfoForUpdate {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct AudioTemplateInfoForUpdate {
     #[serde(rename = "Codec", skip_serializing_if = "Option::is_none")]
-    pub codec: Option<AudioTemplateInfoForUpdateCodec>,
+    pub codec: Option<AudioCodec>,
     #[serde(rename = "Bitrate", skip_serializing_if = "Option::is_none")]
     pub bitrate: Option<u64>,
     #[serde(rename = "SampleRate", skip_serializing_if = "Option::is_none")]
@@ -3292,7 +3326,7 @@ pub struct AudioTemplateInfoForUpdate {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct TEHDConfigForUpdate {
     #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
-    pub r#type: Option<TEHDConfigForUpdateType>,
+    pub r#type: Option<TopSpeedCodec>,
     #[serde(rename = "MaxVideoBitrate", skip_serializing_if = "Option::is_none")]
     pub max_video_bitrate: Option<u64>,
 }
@@ -4332,11 +4366,11 @@ pub struct AigcHunyuan3DTaskInput {
     #[serde(rename = "MeshInfos", default, skip_serializing_if = "Vec::is_empty")]
     pub mesh_infos: Vec<AigcHunyuan3DMeshInfo>,
     #[serde(rename = "EnablePBR", skip_serializing_if = "Option::is_none")]
-    pub enable_pbr: Option<EnabledDisabledStatus>,
+    pub enable_pbr: Option<EnabledStatus>,
     #[serde(rename = "FaceCount", skip_serializing_if = "Option::is_none")]
     pub face_count: Option<i64>,
     #[serde(rename = "KeepUV", skip_serializing_if = "Option::is_none")]
-    pub keep_uv: Option<EnabledDisabledStatus>,
+    pub keep_uv: Option<EnabledStatus>,
     #[serde(rename = "ResultFormat", skip_serializing_if = "Option::is_none")]
     pub result_format: Option<String>,
     #[serde(rename = "Seed", skip_serializing_if = "Option::is_none")]
@@ -4384,15 +4418,15 @@ pub struct AigcImageOutputConfig {
     #[serde(rename = "PersonGeneration", skip_serializing_if = "Option::is_none")]
     pub person_generation: Option<AigcImageOutputConfigPersonGeneration>,
     #[serde(rename = "InputComplianceCheck", skip_serializing_if = "Option::is_none")]
-    pub input_compliance_check: Option<EnabledDisabledStatus>,
+    pub input_compliance_check: Option<EnabledStatus>,
     #[serde(rename = "OutputComplianceCheck", skip_serializing_if = "Option::is_none")]
-    pub output_compliance_check: Option<EnabledDisabledStatus>,
+    pub output_compliance_check: Option<EnabledStatus>,
     #[serde(rename = "OutputImageCount", skip_serializing_if = "Option::is_none")]
     pub output_image_count: Option<u64>,
     #[serde(rename = "OutputFormat", skip_serializing_if = "Option::is_none")]
-    pub output_format: Option<String>,
+    pub output_format: Option<AigcImageOutputConfigOutputFormat>,
     #[serde(rename = "LogoAdd", skip_serializing_if = "Option::is_none")]
-    pub logo_add: Option<EnabledDisabledStatus>,
+    pub logo_add: Option<EnabledStatus>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -4444,7 +4478,7 @@ pub struct AigcImageTaskInput {
     #[serde(rename = "NegativePrompt", default)]
     pub negative_prompt: String,
     #[serde(rename = "EnhancePrompt", default)]
-    pub enhance_prompt: EnabledDisabledStatus,
+    pub enhance_prompt: EnabledStatus,
     #[serde(rename = "GenerationMode", default)]
     pub generation_mode: AigcImageTaskInputGenerationMode,
     #[serde(rename = "OutputConfig", skip_serializing_if = "Option::is_none")]
@@ -4516,23 +4550,23 @@ pub struct AigcVideoOutputConfig {
     #[serde(rename = "AspectRatio", skip_serializing_if = "Option::is_none")]
     pub aspect_ratio: Option<String>,
     #[serde(rename = "AudioGeneration", skip_serializing_if = "Option::is_none")]
-    pub audio_generation: Option<EnabledDisabledStatus>,
+    pub audio_generation: Option<EnabledStatus>,
     #[serde(rename = "PersonGeneration", skip_serializing_if = "Option::is_none")]
     pub person_generation: Option<AigcVideoOutputConfigPersonGeneration>,
     #[serde(rename = "InputComplianceCheck", skip_serializing_if = "Option::is_none")]
-    pub input_compliance_check: Option<EnabledDisabledStatus>,
+    pub input_compliance_check: Option<EnabledStatus>,
     #[serde(rename = "OutputComplianceCheck", skip_serializing_if = "Option::is_none")]
-    pub output_compliance_check: Option<EnabledDisabledStatus>,
+    pub output_compliance_check: Option<EnabledStatus>,
     #[serde(rename = "EnhanceSwitch", skip_serializing_if = "Option::is_none")]
-    pub enhance_switch: Option<EnabledDisabledStatus>,
+    pub enhance_switch: Option<EnabledStatus>,
     #[serde(rename = "OffPeak", skip_serializing_if = "Option::is_none")]
-    pub off_peak: Option<EnabledDisabledStatus>,
+    pub off_peak: Option<EnabledStatus>,
     #[serde(rename = "FrameInterpolate", skip_serializing_if = "Option::is_none")]
-    pub frame_interpolate: Option<EnabledDisabledStatus>,
+    pub frame_interpolate: Option<EnabledStatus>,
     #[serde(rename = "LogoAdd", skip_serializing_if = "Option::is_none")]
-    pub logo_add: Option<EnabledDisabledStatus>,
+    pub logo_add: Option<EnabledStatus>,
     #[serde(rename = "EnableBGM", skip_serializing_if = "Option::is_none")]
-    pub enable_bgm: Option<EnabledDisabledStatus>,
+    pub enable_bgm: Option<EnabledStatus>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -4616,7 +4650,7 @@ pub struct AigcVideoTaskInput {
     #[serde(rename = "NegativePrompt", default)]
     pub negative_prompt: String,
     #[serde(rename = "EnhancePrompt", default)]
-    pub enhance_prompt: EnabledDisabledStatus,
+    pub enhance_prompt: EnabledStatus,
     #[serde(rename = "GenerationMode", default)]
     pub generation_mode: AigcVideoTaskInputGenerationMode,
     #[serde(rename = "OutputConfig", skip_serializing_if = "Option::is_none")]
@@ -4636,7 +4670,7 @@ pub struct AigcVideoTaskInputFileInfo {
     #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
     pub r#type: Option<AigcVideoTaskInputFileInfoType>,
     #[serde(rename = "Category", skip_serializing_if = "Option::is_none")]
-    pub category: Option<Categories>,
+    pub category: Option<MediaCategory>,
     #[serde(rename = "FileId", skip_serializing_if = "Option::is_none")]
     pub file_id: Option<String>,
     #[serde(rename = "Url", skip_serializing_if = "Option::is_none")]
@@ -4650,7 +4684,7 @@ pub struct AigcVideoTaskInputFileInfo {
     #[serde(rename = "VoiceId", skip_serializing_if = "Option::is_none")]
     pub voice_id: Option<String>,
     #[serde(rename = "KeepOriginalSound", skip_serializing_if = "Option::is_none")]
-    pub keep_original_sound: Option<EnabledDisabledStatus>,
+    pub keep_original_sound: Option<EnabledStatus>,
     #[serde(rename = "Usage", skip_serializing_if = "Option::is_none")]
     pub usage: Option<AigcVideoTaskInputFileInfoUsage>,
     #[serde(rename = "Text", skip_serializing_if = "Option::is_none")]
@@ -4780,9 +4814,9 @@ pub struct ComplexAdaptiveDynamicStreamingTaskOutput {
     #[serde(rename = "Definition", default)]
     pub definition: u64,
     #[serde(rename = "Format", default)]
-    pub format: String,
+    pub format: AdaptiveStreamingFormat,
     #[serde(rename = "DrmType", default)]
-    pub drm_type: String,
+    pub drm_type: DrmType,
     #[serde(rename = "Url", default)]
     pub url: String,
 }
@@ -5030,7 +5064,7 @@ pub struct DescribeFileAttributesTask {
     #[serde(rename = "TaskId", default)]
     pub task_id: String,
     #[serde(rename = "Status", default)]
-    pub status: String,
+    pub status: SubTaskStatus,
     #[serde(rename = "ErrCode", default)]
     pub err_code: i64,
     #[serde(rename = "ErrCodeExt", default)]
@@ -5298,7 +5332,7 @@ pub struct ImageQualityEnhanceInfo {
     #[serde(rename = "Switch", default)]
     pub switch: Switch,
     #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
-    pub r#type: Option<WeakNormalType>,
+    pub r#type: Option<EnhancementStrength>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -5374,7 +5408,7 @@ pub struct MPSSubTaskResult {
     #[serde(rename = "TaskType", default)]
     pub task_type: MPSSubTaskResultTaskType,
     #[serde(rename = "Status", default)]
-    pub status: String,
+    pub status: SubTaskStatus,
     #[serde(rename = "ErrCode", default)]
     pub err_code: String,
     #[serde(rename = "Message", default)]
@@ -5624,7 +5658,7 @@ pub struct QualityInspectTaskOutput {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct RebuildMediaTargetAudioStream {
     #[serde(rename = "Codec", skip_serializing_if = "Option::is_none")]
-    pub codec: Option<LibfdkAacLibmp3lameCodec>,
+    pub codec: Option<AudioCodec>,
     #[serde(rename = "Bitrate", skip_serializing_if = "Option::is_none")]
     pub bitrate: Option<i64>,
     #[serde(rename = "SampleRate", skip_serializing_if = "Option::is_none")]
@@ -5670,7 +5704,7 @@ pub struct RebuildMediaTargetVideoStream {
     #[serde(rename = "Height", skip_serializing_if = "Option::is_none")]
     pub height: Option<i64>,
     #[serde(rename = "FillType", skip_serializing_if = "Option::is_none")]
-    pub fill_type: Option<StretchBlackFillType>,
+    pub fill_type: Option<SpriteFillType>,
     #[serde(rename = "Gop", skip_serializing_if = "Option::is_none")]
     pub gop: Option<i64>,
 }
@@ -5758,7 +5792,7 @@ pub struct RebuildMediaTaskOutput {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ReduceMediaBitrateAdaptiveDynamicStreamingResult {
     #[serde(rename = "Status", default)]
-    pub status: String,
+    pub status: SubTaskStatus,
     #[serde(rename = "ErrCodeExt", default)]
     pub err_code_ext: String,
     #[serde(rename = "Message", default)]
@@ -5808,7 +5842,7 @@ pub struct ReduceMediaBitrateTask {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ReduceMediaBitrateTranscodeResult {
     #[serde(rename = "Status", default)]
-    pub status: String,
+    pub status: SubTaskStatus,
     #[serde(rename = "ErrCodeExt", default)]
     pub err_code_ext: String,
     #[serde(rename = "Message", default)]
@@ -5922,7 +5956,7 @@ pub struct ReviewAudioVideoTaskInput {
     #[serde(rename = "Definition", default)]
     pub definition: u64,
     #[serde(rename = "ReviewContents", default)]
-    pub review_contents: Vec<ReviewContents>,
+    pub review_contents: Vec<ReviewContent>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -6272,7 +6306,7 @@ pub struct ColorEnhanceInfo {
     #[serde(rename = "Switch", default)]
     pub switch: Switch,
     #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
-    pub r#type: Option<WeakNormalType>,
+    pub r#type: Option<EnhancementStrength>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -6402,7 +6436,7 @@ pub struct RepairInfo {
     #[serde(rename = "Switch", default)]
     pub switch: Switch,
     #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
-    pub r#type: Option<WeakNormalType>,
+    pub r#type: Option<EnhancementStrength>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -6538,9 +6572,9 @@ pub struct VoiceSettings {
     #[serde(rename = "Description", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     #[serde(rename = "Gender", skip_serializing_if = "Option::is_none")]
-    pub gender: Option<Gender>,
+    pub gender: Option<VoiceGender>,
     #[serde(rename = "Age", skip_serializing_if = "Option::is_none")]
-    pub age: Option<Age>,
+    pub age: Option<VoiceAge>,
     #[serde(rename = "Languages", default, skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<String>,
     #[serde(rename = "Labels", default, skip_serializing_if = "Vec::is_empty")]
@@ -6554,7 +6588,7 @@ pub struct WechatMiniProgramPublishTask {
     #[serde(rename = "TaskId", default)]
     pub task_id: String,
     #[serde(rename = "Status", default)]
-    pub status: String,
+    pub status: TaskStatus,
     #[serde(rename = "ErrCode", default)]
     pub err_code: i64,
     #[serde(rename = "Message", default)]
@@ -6572,7 +6606,7 @@ pub struct WechatPublishTask {
     #[serde(rename = "TaskId", default)]
     pub task_id: String,
     #[serde(rename = "Status", default)]
-    pub status: String,
+    pub status: TaskStatus,
     #[serde(rename = "ErrCode", default)]
     pub err_code: i64,
     #[serde(rename = "Message", default)]
@@ -6700,7 +6734,7 @@ pub struct DescribeMediaInfosRequest {
     #[serde(rename = "SubAppId", skip_serializing_if = "Option::is_none")]
     pub sub_app_id: Option<u64>,
     #[serde(rename = "Filters", default, skip_serializing_if = "Vec::is_empty")]
-    pub filters: Vec<String>,
+    pub filters: Vec<MediaInfoKind>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

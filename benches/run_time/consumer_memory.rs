@@ -1,6 +1,6 @@
 //! The memory of an event consumer over a million events, printed as Markdown.
 //!
-//! `cargo bench -p vod-api --bench consumer_memory` runs it; another number of events may follow after `--`. The
+//! `cargo bench -p vod-benches --bench consumer_memory` runs it; another number of events may follow after `--`. The
 //! service is another process, so that what is counted is the client's alone.
 #![allow(missing_docs, clippy::expect_used, clippy::print_stdout, reason = "a bench is no library")]
 
