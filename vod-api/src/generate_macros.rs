@@ -170,6 +170,7 @@ pub mod __private {
 
     /// For tools that read specs at run time.
     pub mod untyped {
+        pub use crate::internal::bench::{decode, encode, encode_query};
         pub use crate::record::{OptionalRecord, RecordList, check_record, deserialize_record};
         pub use crate::untyped::{
             Look, Pauses, RecordAnswer, RecordCall, RecordPages, RecordWait, looks_secret,
