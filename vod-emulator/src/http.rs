@@ -5,4 +5,5 @@ pub(crate) mod body;
 pub(crate) mod exchange;
 pub(crate) mod hosts;
 pub(crate) mod server;
+pub(crate) mod storage_exchange;
 pub(crate) mod stream;

@@ -4,7 +4,7 @@
 //! HMAC-SHA256, HmacSHA256, HmacSHA1), timestamps, tokens, parameters, limits and rates by the spec files, with
 //! the vendor's error codes, and plays the queue of events for real: pulls wait up to five seconds for up to 16
 //! events, a handle can be confirmed for 30 seconds, and what is not confirmed comes again under a new handle.
-//! Classes are modelled too. Every other action is answered by the example in its spec: the header `X-Vod-Emulator`
+//! Classes, uploads and media files are modelled too. Every other action is answered by the example in its spec: the header `X-Vod-Emulator`
 //! of each answer says which it is, [`EmulatedService::coverage`] lists them, and [`Options::strict`] refuses what is
 //! not modelled.
 //!
@@ -86,6 +86,22 @@
 //! - `POST /_emulator/handled?key=NAME`: counts handled calls by the value of this parameter too, or by
 //!   `request-hash`.
 //!
+//! # Uploads
+//! `ApplyUpload` answers a bucket, a region, a path and a certificate; the object storage that they are for is played
+//! too, at the same address. A client reaches it by any of these:
+//!
+//! - `http://127.0.0.1:PORT/_storage/BUCKET/KEY`, where the signature is over the path behind `/_storage/BUCKET` and
+//!   over the `Host` that is sent, as behind a reverse proxy that strips the prefix and keeps the host;
+//! - the host `BUCKET.cos.REGION.myqcloud.com` (or `.tencentcos.cn`), as through a proxy or a changed address;
+//! - the emulator's own host and the key as path, for clients that can only change the domain: the bucket is then
+//!   told by the signature's secret id.
+//!
+//! The storage takes `PUT`, multipart uploads, and, with [`Options::storage_reads`], `GET` and `HEAD`. It checks
+//! signature, token, expiry, path, sizes and `Content-MD5`, and answers CRC-64 and `ETag`. [`Faults`] meet its
+//! operations too, by their names: `PutObject`, `InitiateMultipartUpload`, `UploadPart`, `ListParts`,
+//! `ListMultipartUploads`, `CompleteMultipartUpload`, `AbortMultipartUpload`, `HeadObject`, `GetObject`. `CommitUpload`
+//! makes the media file, which can be played at its `MediaUrl` without a signature, and publishes `NewFileUpload`.
+//!
 //! # Which requests are let in
 //! The server answers only requests whose `Host` is its own: `127.0.0.1`, `localhost` or `[::1]` with the port that
 //! it listens at, that address itself, and what [`EmulatorBuilder::allow_host`] names. A web page that reaches it
@@ -111,6 +127,7 @@ mod protocol;
 mod service;
 mod shown;
 mod start_error;
+mod storage;
 
 pub use builder::{DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, EmulatorBuilder};
 pub use emulator::Emulator;
@@ -125,8 +142,8 @@ pub use model::samples;
 pub use model::specs::SpecProblems;
 pub use options::{
     BadHandleInBatch, BatchSize, ClassNames, ClockSkew, ConfirmTwice, DeliveryOrder, EmptyPull, EventMode,
-    Language, LateConfirmCode, MissingSubAppId, Options, OtherPayloads, Outage, SystemClass, UnknownChoice,
-    WallClock,
+    Language, LateConfirmCode, MissingSubAppId, Options, OtherPayloads, Outage, SecondCommit, SystemClass,
+    UnknownChoice, WallClock,
 };
 pub use protocol::answer_kind::AnswerKind;
 pub use service::EmulatedService;

@@ -21,6 +21,7 @@ use crate::log::call_counts::{CallKey, Handled, HandledLog};
 use crate::log::call_log::{CallLog, CallRecord, Calls};
 use crate::model::application::{Applications, DEFAULT};
 use crate::model::content::Content;
+use crate::model::context::Surroundings;
 use crate::model::publish::PublishError;
 use crate::model::queue::QueueState;
 use crate::model::rate::{Caller, RateLimits};
@@ -34,6 +35,7 @@ use crate::protocol::codes;
 use crate::protocol::envelope::{Answer, ApiError, Members};
 use crate::shown::{shown_message, shown_name};
 use crate::start_error::StartError;
+use crate::storage::operation::{Operation, Target};
 
 /// Everything that an emulated service is made of.
 #[derive(Debug)]
@@ -55,7 +57,7 @@ pub(crate) struct World {
     pub(crate) options: Options,
     pub(crate) clock: Clock,
     credential: Credential,
-    applications: Applications,
+    pub(crate) applications: Applications,
     rates: Mutex<RateLimits>,
     calls: Mutex<CallLog>,
     handled: Mutex<HandledLog>,
@@ -65,6 +67,11 @@ pub(crate) struct World {
 }
 
 impl World {
+    /// What applications live in.
+    pub(crate) fn surroundings<'a>(&'a self, service: &'a Service) -> Surroundings<'a> {
+        Surroundings { service, options: &self.options, clock: &self.clock }
+    }
+
     /// Turns true when the emulator stops, and every pull that waits should end.
     pub(crate) fn closing(&self) -> watch::Receiver<bool> {
         self.closing.subscribe()
@@ -97,7 +104,10 @@ impl EmulatedService {
     pub(crate) fn new(settings: Settings) -> Result<Self, StartError> {
         let options = settings.options;
         let specs = Specs::load(&settings.specs).map_err(StartError::Specs)?;
-        settings.faults.check(specs.action_names()).map_err(StartError::Faults)?;
+        settings
+            .faults
+            .check(specs.action_names().chain(Operation::NAMES.iter().copied()))
+            .map_err(StartError::Faults)?;
         let handle_key = *Uuid::new_v4().as_bytes();
         let world = World {
             specs,
@@ -166,13 +176,16 @@ impl EmulatedService {
         }
         let application = world.applications.of_call(action, &parameters)?;
         lock(&world.handled).add(&action.name, &parameters);
+        if let Some(host) = header_text(request, header::HOST.as_str()) {
+            application.called_at(host);
+        }
         let twice = disturbance.fault == Some(Fault::DuplicateDelivery);
         if !rules::is_modelled(service, action) {
             return Ok(example(examples::answer(service, action, &parameters)));
         }
         match events::answer(world, service, action, &application, &parameters, twice).await {
             Some(answer) => answer,
-            None => application.act(&action.name, &parameters, &world.options),
+            None => application.act(&action.name, &parameters, world.surroundings(service)),
         }
     }
 
@@ -189,23 +202,24 @@ impl EmulatedService {
         (!named_after_host).then_some(product)
     }
 
-    /// Remembers and logs a call; there is no answer of one that a fault kept from being handled.
+    /// Remembers and logs a call: what its answer is worth, and the code and the message of its error. There is no answer
+    /// of one that a fault kept from being handled.
     pub(crate) fn record(
         &self,
         action: &str,
-        answer: Option<&Result<Answer, ApiError>>,
+        answer: Option<(AnswerKind, Option<(&str, &str)>)>,
         fault: Option<FaultKind>,
         request_id: &str,
         started: Duration,
     ) {
-        let error = answer.and_then(|answer| answer.as_ref().err());
-        let code = error.map(|error| error.code.to_string());
+        let error = answer.and_then(|(_, error)| error);
+        let code = error.map(|(code, _)| code.to_owned());
         let milliseconds = self.world.clock.now().saturating_sub(started).as_millis();
         let shown = code.as_deref().unwrap_or(if answer.is_some() { "ok" } else { "unhandled" });
         let action = shown_name(action);
-        let message = error.map(|error| shown_message(&error.message)).unwrap_or_default();
+        let message = error.map(|(_, message)| shown_message(message)).unwrap_or_default();
         let fault_name = fault.map(FaultKind::name);
-        let kind = answer.map_or_else(AnswerKind::default, kind_of);
+        let kind = answer.map(|(kind, _)| kind).unwrap_or_default();
         tracing::info!(
             action,
             code = shown,
@@ -217,6 +231,16 @@ impl EmulatedService {
         );
         let record = CallRecord { action, code, kind, fault, request_id: request_id.to_owned() };
         lock(&self.world.calls).add(record);
+    }
+
+    /// Counts a request to the storage as handled, with its object and its parameters.
+    pub(crate) fn count_storage(&self, target: &Target) {
+        let Some(operation) = target.operation else { return };
+        let query = target.query.iter().filter(|(name, _)| !name.starts_with("q-"));
+        let mut parameters: Members =
+            query.map(|(name, value)| (name.clone(), value.as_str().into())).collect();
+        parameters.insert("Key".to_owned(), target.path.trim_start_matches('/').into());
+        lock(&self.world.handled).add(operation.name(), &parameters);
     }
 
     /// Puts an event into the queue of the default application. It is queued whatever the application's event
@@ -299,7 +323,7 @@ impl EmulatedService {
     /// [`FaultsError`] if a fault is for an action that does not exist, or is none of its action. Nothing changes
     /// then.
     pub fn set_faults(&self, faults: Faults) -> Result<(), FaultsError> {
-        faults.check(self.world.specs.action_names())?;
+        faults.check(self.world.specs.action_names().chain(Operation::NAMES.iter().copied()))?;
         self.world.injector.set(faults);
         Ok(())
     }

@@ -30,8 +30,12 @@ async fn every_answer_says_what_it_is_worth() {
     let service = Emulator::builder().build().unwrap();
     for (action, parameters, expected) in [
         ("DescribeEventConfig", json!({}), "modelled"),
-        ("DescribeMediaInfos", json!({ "FileIds": ["1"] }), "example"),
-        ("DescribeMediaInfos", json!({}), "modelled"),
+        (
+            "DescribeReviewDetails",
+            json!({ "StartTime": "2026-01-01T00:00:00Z", "EndTime": "2026-01-02T00:00:00Z" }),
+            "example",
+        ),
+        ("DescribeReviewDetails", json!({}), "modelled"),
         ("NoSuchAction", json!({}), "modelled"),
     ] {
         let response = service.respond(Call::json(&service, action, &parameters).v3()).await;

@@ -13,7 +13,8 @@ use crate::faults::plan::Faults;
 use crate::log::call_counts::CallKey;
 use crate::options::{
     BadHandleInBatch, BatchSize, ClassNames, ClockSkew, ConfirmTwice, DeliveryOrder, EmptyPull, EventMode,
-    Language, LateConfirmCode, MissingSubAppId, Options, OtherPayloads, Outage, SystemClass, WallClock,
+    Language, LateConfirmCode, MissingSubAppId, Options, OtherPayloads, Outage, SecondCommit, SystemClass,
+    WallClock,
 };
 use crate::start_error::StartError;
 
@@ -122,6 +123,26 @@ pub struct Arguments {
     /// Whether the class 0 can be renamed and deleted: fixed or ordinary
     #[arg(long, value_name = "RULE", default_value_t)]
     system_class: SystemClass,
+
+    /// Seconds that a certificate of ApplyUpload is good for
+    #[arg(long, value_name = "SECONDS", default_value_t = 7200)]
+    certificate_lifetime: u64,
+
+    /// What a second CommitUpload of a session does: refused or same-file
+    #[arg(long, value_name = "RULE", default_value_t)]
+    second_commit: SecondCommit,
+
+    /// Let the certificate of an upload read objects too
+    #[arg(long)]
+    storage_reads: bool,
+
+    /// Bytes that the object storage of one application keeps in memory at most
+    #[arg(long, value_name = "BYTES", default_value_t = 1024 * 1024 * 1024)]
+    storage_limit: u64,
+
+    /// Entries in one page of the storage's lists at most
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    storage_page: usize,
 
     /// Print what is modelled, as Markdown, and end
     #[arg(long)]
@@ -234,6 +255,11 @@ impl Arguments {
             strict: self.strict,
             class_names: self.class_names,
             system_class: self.system_class,
+            certificate_lifetime: Duration::from_secs(self.certificate_lifetime),
+            second_commit: self.second_commit,
+            storage_reads: self.storage_reads,
+            storage_limit: self.storage_limit,
+            storage_page: self.storage_page,
         }
     }
 

@@ -45,13 +45,32 @@ pub(crate) fn refusal(fault: &Fault) -> Option<ApiError> {
     Some(ApiError { code, message: message.into() })
 }
 
-/// Puts a call's answer, or the refusal that took its place, on its way. There is none of a call that was not
-/// handled.
-pub(crate) fn outcome(
+/// Whether the answer tells its request id.
+pub(crate) fn tells_request_id(fault: Option<&Fault>) -> bool {
+    fault != Some(&Fault::MissingRequestId)
+}
+
+/// The envelope of a call's answer, or of the refusal that took its place.
+pub(crate) fn call_response(
     fault: Option<&Fault>,
-    answer: Option<Result<Answer, ApiError>>,
+    answer: Result<Answer, ApiError>,
     request_id: &str,
-) -> Outcome {
+) -> Response<Bytes> {
+    let mut response = envelope(answer, tells_request_id(fault).then_some(request_id));
+    match fault {
+        Some(Fault::ServerError { status, .. }) => *response.status_mut() = *status,
+        Some(Fault::BesideResponse) => {
+            let strangers = br#"{"code":0,"message":"","codeDesc":"Success","#;
+            response = response.map(|body| joined(&[strangers, body.get(1..).unwrap_or_default()]));
+        }
+        Some(Fault::DeepWarning { depth }) => response = response.map(|body| deeply_warned(&body, *depth)),
+        _ => {}
+    }
+    response
+}
+
+/// Puts an answer on its way. There is none of a call that was not handled.
+pub(crate) fn outcome(fault: Option<&Fault>, response: Option<Response<Bytes>>) -> Outcome {
     match fault {
         Some(Fault::ConnectionRefused { .. }) => return Outcome::Break(ConnectionFault::Refused),
         Some(Fault::ResetBeforeRequest) => return Outcome::Break(ConnectionFault::ResetBeforeRequest),
@@ -60,25 +79,18 @@ pub(crate) fn outcome(
         }
         _ => {}
     }
-    let (Some(answer), None) = (answer, fault.filter(|fault| matches!(fault, Fault::BadGateway { .. })))
+    let (Some(mut response), None) =
+        (response, fault.filter(|fault| matches!(fault, Fault::BadGateway { .. })))
     else {
         return Outcome::Answer(page_response(StatusCode::BAD_GATEWAY));
     };
-    let request_id = (fault != Some(&Fault::MissingRequestId)).then_some(request_id);
-    let mut response = envelope(answer, request_id);
     match fault {
-        Some(Fault::ServerError { status, .. }) => *response.status_mut() = *status,
         Some(Fault::Throttling { lasting, retry_after: true }) => {
             let seconds = lasting.as_secs() + u64::from(lasting.subsec_nanos() > 0);
             response.headers_mut().insert(RETRY_AFTER, seconds.into());
         }
         Some(Fault::HugeBody { size }) => response = response.map(|body| filled_up(body, *size)),
         Some(Fault::ByteOrderMark) => response = response.map(|body| joined(&[b"\xef\xbb\xbf", &body])),
-        Some(Fault::BesideResponse) => {
-            let strangers = br#"{"code":0,"message":"","codeDesc":"Success","#;
-            response = response.map(|body| joined(&[strangers, body.get(1..).unwrap_or_default()]));
-        }
-        Some(Fault::DeepWarning { depth }) => response = response.map(|body| deeply_warned(&body, *depth)),
         Some(Fault::ReplacedBody { body }) => response = response.map(|_| body.clone()),
         Some(Fault::SlowDrip { pause }) => return Outcome::Drip(response, *pause),
         Some(Fault::TruncatedBody { keep }) => {

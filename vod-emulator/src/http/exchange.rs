@@ -7,13 +7,16 @@ use uuid::Uuid;
 
 use crate::faults::fault::{ConnectionFault, Fault, FaultKind};
 use crate::faults::injector::Disturbance;
-use crate::faults::outcome::{Outcome, outcome, refusal};
+use crate::faults::outcome::{Outcome, call_response, outcome, refusal};
 use crate::http::admin;
 use crate::protocol::answer_kind::{AnswerKind, HEADER};
 use crate::protocol::call::{Call, MAX_QUERY, action_name};
 use crate::protocol::envelope::{http_date, page_response};
 use crate::protocol::language;
 use crate::service::{EmulatedService, kind_of};
+use crate::storage::door;
+use crate::storage::operation::{Target, is_for_storage};
+use crate::storage::paths::FILES_PREFIX;
 
 impl EmulatedService {
     /// Answers one request: a call of the API, or one below `/_emulator/`. A pull may take up to
@@ -52,6 +55,13 @@ impl EmulatedService {
 
     /// Draws what will disturb a request. None if it cannot be told without the body, which names the action.
     pub(crate) fn foresee<B>(&self, request: &Request<B>, body: Option<&[u8]>) -> Option<Disturbance> {
+        if is_for_storage(request) {
+            let operation = Target::of(request).and_then(|target| target.operation);
+            let (injector, now) = (&self.world.injector, self.world.clock.now());
+            return Some(
+                operation.map_or_else(|| injector.meet_lasting(now), |it| injector.draw(it.name(), now)),
+            );
+        }
         if request.uri().path() != "/" {
             return Some(Disturbance::default());
         }
@@ -68,6 +78,10 @@ impl EmulatedService {
         let path = request.uri().path();
         let outcome = if path.starts_with(admin::PREFIX) {
             Outcome::Answer(admin::respond(self, request))
+        } else if path.starts_with(FILES_PREFIX) {
+            Outcome::Answer(door::file(&self.world, request))
+        } else if is_for_storage(request) {
+            self.carry_out_storage(request, &disturbance).await
         } else if path != "/" {
             Outcome::Answer(page_response(StatusCode::NOT_FOUND))
         } else if request.uri().query().is_some_and(|query| query.len() > MAX_QUERY) {
@@ -110,14 +124,18 @@ impl EmulatedService {
                 self.world.injector.count(kind);
             }
         }
-        self.record(&action, answer.as_ref(), kind, &request_id, started);
         let worth = answer.as_ref().map_or_else(AnswerKind::default, kind_of);
+        let told = answer.as_ref().map(|answer| {
+            (worth, answer.as_ref().err().map(|error| (error.code.as_ref(), error.message.as_str())))
+        });
+        self.record(&action, told, kind, &request_id, started);
         let language = language::asked_for(request).unwrap_or(self.world.options.language);
         let answer = answer.map(|answer| answer.map_err(|error| language::translated(error, language)));
         if let Some(Fault::Latency { after, .. }) = fault {
             clock.sleep(*after).await;
         }
-        outcome(fault, answer, &request_id).map(|response| marked(response, worth))
+        let response = answer.map(|answer| call_response(fault, answer, &request_id));
+        outcome(fault, response).map(|response| marked(response, worth))
     }
 
     /// Gives an answer the date of the service's wall clock, from which clients learn how far off they are, and the

@@ -6,6 +6,8 @@ use std::net::SocketAddr;
 use http::header::{HOST, ORIGIN};
 use http::{HeaderMap, Request};
 
+use crate::storage::operation::bucket_of_host;
+
 /// The real service's domains, one of which is the end of each of its hosts.
 const SERVICE_DOMAINS: [&str; 3] = [".tencentcloudapi.com", ".tencentcloudapi.com.cn", ".tencentcloudapi.cn"];
 
@@ -17,6 +19,17 @@ const SHOWN: usize = 100;
 pub(crate) struct Hosts {
     /// In lower case, with the port where one must be there.
     own: BTreeSet<String>,
+}
+
+/// What a request is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// The emulator's own paths.
+    Own,
+    /// The API, or a file by its URL.
+    Service,
+    /// The object storage.
+    Storage,
 }
 
 /// Why a request is not let in.
@@ -53,8 +66,8 @@ impl Hosts {
         Self { own }
     }
 
-    /// Whether a request may be answered; with `is_call`, one of the API.
-    pub(crate) fn admit<B>(&self, request: &Request<B>, is_call: bool) -> Result<(), Foreign> {
+    /// Whether a request for this may be answered.
+    pub(crate) fn admit<B>(&self, request: &Request<B>, wanted: Wanted) -> Result<(), Foreign> {
         let mut hosts = request.headers().get_all(HOST).iter();
         let (Some(host), None) = (hosts.next(), hosts.next()) else {
             return Err(Foreign("the request must have one `Host` header".into()));
@@ -65,7 +78,8 @@ impl Hosts {
         for host in [Some(host), authority].into_iter().flatten() {
             let host = host.to_ascii_lowercase();
             let is_known = self.own.contains(&host)
-                || is_call && (is_of_service(&host) || self.is_below_localhost(&host));
+                || wanted != Wanted::Own && (is_of_service(&host) || self.is_below_localhost(&host))
+                || wanted == Wanted::Storage && bucket_of_host(&host).is_some();
             if !is_known {
                 let shown: String = host.chars().take(SHOWN).collect();
                 return Err(Foreign(format!(
@@ -126,11 +140,12 @@ mod tests {
     use super::*;
 
     fn admitted(host: &str, headers: &[(&str, &str)], is_call: bool) -> bool {
+        let wanted = if is_call { Wanted::Service } else { Wanted::Own };
         let named = ["emulator".to_owned(), "Box:8080".to_owned()].into();
         let hosts = Hosts::new(([0, 0, 0, 0], 9410).into(), &named);
         let builder =
             headers.iter().fold(Request::builder(), |builder, (name, value)| builder.header(*name, *value));
-        hosts.admit(&builder.header("host", host).body(()).unwrap(), is_call).is_ok()
+        hosts.admit(&builder.header("host", host).body(()).unwrap(), wanted).is_ok()
     }
 
     #[test]
@@ -177,6 +192,17 @@ mod tests {
     }
 
     #[test]
+    fn hosts_of_the_storage_reach_the_storage_alone() {
+        let hosts = Hosts::new(([127, 0, 0, 1], 9410).into(), &BTreeSet::new());
+        let request = |host: &str| Request::builder().uri("/a").header("host", host).body(()).unwrap();
+        let real = "vod0-1250000000.cos.ap-chongqing.myqcloud.com";
+        assert!(hosts.admit(&request(real), Wanted::Storage).is_ok());
+        assert!(hosts.admit(&request(real), Wanted::Service).is_err());
+        assert!(hosts.admit(&request(real), Wanted::Own).is_err());
+        assert!(hosts.admit(&request("a.cos.b.myqcloud.com.evil"), Wanted::Storage).is_err());
+    }
+
+    #[test]
     fn pages_of_others_are_not_let_in() {
         let own = "127.0.0.1:9410";
         assert!(admitted(
@@ -201,11 +227,11 @@ mod tests {
     fn a_request_to_a_proxy_is_judged_by_both_names() {
         let hosts = Hosts::new(([127, 0, 0, 1], 80).into(), &BTreeSet::new());
         let request = |uri: &str| Request::builder().uri(uri).header("host", "localhost").body(()).unwrap();
-        assert_eq!(hosts.admit(&request("http://127.0.0.1/_emulator/state"), false), Ok(()));
-        assert!(hosts.admit(&request("http://evil.example/_emulator/state"), false).is_err());
+        assert_eq!(hosts.admit(&request("http://127.0.0.1/_emulator/state"), Wanted::Own), Ok(()));
+        assert!(hosts.admit(&request("http://evil.example/_emulator/state"), Wanted::Own).is_err());
         let twice =
             Request::builder().header("host", "localhost").header("host", "localhost").body(()).unwrap();
-        assert!(hosts.admit(&twice, true).is_err());
-        assert!(hosts.admit(&Request::new(()), true).is_err());
+        assert!(hosts.admit(&twice, Wanted::Service).is_err());
+        assert!(hosts.admit(&Request::new(()), Wanted::Service).is_err());
     }
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -27,13 +27,16 @@ use crate::faults::outcome::Outcome;
 use crate::http::admin;
 use crate::http::body::{AnswerBody, BrokenOff};
 use crate::http::exchange::marked;
-use crate::http::hosts::{Foreign, Hosts};
+use crate::http::hosts::{Foreign, Hosts, Wanted};
 use crate::http::stream::{Ending, Stream};
 use crate::options::Outage;
 use crate::protocol::answer_kind::AnswerKind;
 use crate::protocol::call::MAX_BODY;
 use crate::protocol::envelope::{json_response, page_response};
 use crate::service::EmulatedService;
+use crate::storage::door;
+use crate::storage::operation::is_for_storage;
+use crate::storage::paths::FILES_PREFIX;
 
 /// The header with the control token.
 const CONTROL_TOKEN: &str = "x-vod-emulator-token";
@@ -76,7 +79,15 @@ struct Gate {
 impl Gate {
     fn admit<B>(&self, request: &Request<B>, peer: SocketAddr) -> Result<(), Foreign> {
         let is_control = request.uri().path().starts_with(admin::PREFIX);
-        self.hosts.admit(request, request.uri().path() == "/")?;
+        let path = request.uri().path();
+        let wanted = if is_for_storage(request) {
+            Wanted::Storage
+        } else if path == "/" || path.starts_with(FILES_PREFIX) {
+            Wanted::Service
+        } else {
+            Wanted::Own
+        };
+        self.hosts.admit(request, wanted)?;
         match &self.control_token {
             _ if !is_control => Ok(()),
             Some(token) if carries(request, token) => Ok(()),
@@ -284,13 +295,25 @@ async fn respond(
     let foreseen = service.foresee(&request, None);
     let before_body = foreseen.as_ref().and_then(|disturbance| disturbance.fault.as_ref());
     let reads_body = !before_body.is_some_and(Fault::comes_before_body);
+    let is_storage = is_for_storage(&request);
+    let storage_limit = service.world.options.storage_limit;
+    let sizes = if is_storage {
+        let kept = usize::try_from(storage_limit).unwrap_or(usize::MAX).saturating_add(1);
+        BodySizes { kept, read: kept.saturating_add(MAX_READ) }
+    } else {
+        BodySizes { kept: MAX_BODY + 1, read: MAX_READ }
+    };
     let (parts, body) = request.into_parts();
     let is_control = parts.uri.path().starts_with(admin::PREFIX);
     let idle_timeout = service.world.options.idle_timeout;
-    let body = if reads_body { read_body(body, idle_timeout).await? } else { Some(Bytes::new()) };
+    let body = if reads_body { read_body(body, idle_timeout, sizes).await? } else { Some(Bytes::new()) };
     let Some(body) = body else {
         if is_control {
             return Ok(service.dated(admin::too_large(), 0).map(AnswerBody::whole));
+        }
+        if is_storage {
+            let refusal = door::too_large(storage_limit).response(parts.uri.path(), "");
+            return Ok(service.dated(refusal, 0).map(AnswerBody::whole));
         }
         return page(StatusCode::PAYLOAD_TOO_LARGE);
     };
@@ -310,18 +333,31 @@ async fn respond(
     }
 }
 
-/// Reads a body, keeping one byte more than the service accepts, so that it can be refused for its size.
-/// None if there is no end to it. The error breaks the connection off: the body stopped arriving.
-async fn read_body(mut body: Incoming, idle_timeout: Duration) -> io::Result<Option<Bytes>> {
-    let mut kept = BytesMut::new();
-    let mut read = 0;
+/// How much of a body is handled.
+#[derive(Debug, Clone, Copy)]
+struct BodySizes {
+    /// Bytes that are kept: one more than is accepted, so that a larger body can be refused for its size.
+    kept: usize,
+    /// Bytes that are read at all.
+    read: usize,
+}
+
+/// Reads a body. None if there is no end to it. The error breaks the connection off: the body stopped arriving.
+async fn read_body(
+    mut body: Incoming,
+    idle_timeout: Duration,
+    sizes: BodySizes,
+) -> io::Result<Option<Bytes>> {
+    let expected = body.size_hint().exact().and_then(|size| usize::try_from(size).ok()).unwrap_or_default();
+    let mut kept = BytesMut::with_capacity(expected.min(sizes.kept).min(MAX_READ));
+    let mut read = 0_usize;
     while let Some(frame) = timeout(idle_timeout, body.frame()).await? {
         let Ok(data) = frame.map_err(io::Error::other)?.into_data() else { continue };
-        read += data.len();
-        if read > MAX_READ {
+        read = read.saturating_add(data.len());
+        if read > sizes.read {
             return Ok(None);
         }
-        let room = (MAX_BODY + 1).saturating_sub(kept.len());
+        let room = sizes.kept.saturating_sub(kept.len());
         kept.extend_from_slice(&data[..data.len().min(room)]);
     }
     Ok(Some(kept.freeze()))

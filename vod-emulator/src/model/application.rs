@@ -11,10 +11,12 @@ use vod_spec::model::Action;
 
 use crate::clock::Clock;
 use crate::lock::lock;
-use crate::model::classes::Classes;
+use crate::model::actions;
 use crate::model::content::Content;
+use crate::model::context::{Context, Surroundings};
 use crate::model::handle::HandleMaker;
 use crate::model::queue::{Chance, Delivery, Periods, Queue, QueueState, Verdict};
+use crate::model::state::State;
 use crate::options::{MissingSubAppId, Options};
 use crate::protocol::codes;
 use crate::protocol::envelope::{Answer, ApiError, Members};
@@ -108,6 +110,11 @@ impl Applications {
         lock(&self.made).get(&self.canonical(sub_app_id)).cloned()
     }
 
+    /// All applications in which anything was ever done.
+    pub(crate) fn all(&self) -> Vec<Arc<Application>> {
+        lock(&self.made).values().cloned().collect()
+    }
+
     /// The number under which an application is kept.
     fn canonical(&self, sub_app_id: u64) -> u64 {
         if Some(sub_app_id) == self.default { DEFAULT } else { sub_app_id }
@@ -119,7 +126,7 @@ impl Applications {
         let chance =
             Chance::new(options.delivery_order, options.batch_size, options.seed.wrapping_add(sub_app_id));
         let handles = HandleMaker::new(self.handle_key, sub_app_id);
-        Application::new(Queue::new(periods, chance, handles), options)
+        Application::new(sub_app_id, Queue::new(periods, chance, handles), options)
     }
 }
 
@@ -136,11 +143,14 @@ pub(crate) struct Application {
     backlog: Mutex<VecDeque<(Duration, usize)>>,
     backlog_delay: Duration,
     not_wanted: AtomicU64,
-    classes: Mutex<Classes>,
+    number: u64,
+    state: Mutex<State>,
+    /// Where the emulator was called last, for URLs in answers and events.
+    base_url: Mutex<String>,
 }
 
 impl Application {
-    fn new(queue: Queue, options: &Options) -> Self {
+    fn new(number: u64, queue: Queue, options: &Options) -> Self {
         let config = Members::from_iter([(MODE.to_owned(), options.event_mode.to_string().into())]);
         Self {
             queue: Mutex::new(queue),
@@ -150,7 +160,9 @@ impl Application {
             backlog: Mutex::default(),
             backlog_delay: options.backlog_delay,
             not_wanted: AtomicU64::new(0),
-            classes: Mutex::default(),
+            number,
+            state: Mutex::new(State::new(options.seed, number)),
+            base_url: Mutex::new("http://127.0.0.1".to_owned()),
         }
     }
 
@@ -187,17 +199,67 @@ impl Application {
         self.publish(wanted, clock);
     }
 
+    /// The number under which it is kept.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Notes the host that a client called, for URLs in answers and events.
+    pub(crate) fn called_at(&self, host: &str) {
+        *lock(&self.base_url) = format!("http://{host}");
+    }
+
     /// Answers a modelled action that is not about events.
     pub(crate) fn act(
         &self,
         action: &str,
         parameters: &Members,
-        options: &Options,
+        surroundings: Surroundings<'_>,
     ) -> Result<Answer, ApiError> {
-        lock(&self.classes).answer(action, parameters, options).unwrap_or_else(|| {
-            let message = format!("The emulator has no model of `{action}`.");
-            Err(ApiError::new(codes::NOT_MODELLED, message))
-        })
+        self.settled(surroundings, |state, context| actions::act(state, action, parameters, context))
+    }
+
+    /// Lets happen what time has brought, and publishes the events of it.
+    pub(crate) fn settle(&self, surroundings: Surroundings<'_>) {
+        self.settled(surroundings, |_, _| ());
+    }
+
+    /// Changes the state after what time has brought, and publishes the events of both.
+    pub(crate) fn settled<T>(
+        &self,
+        surroundings: Surroundings<'_>,
+        change: impl FnOnce(&mut State, &Context<'_>) -> T,
+    ) -> T {
+        let Surroundings { service, options, clock } = surroundings;
+        let base_url = lock(&self.base_url).clone();
+        let mut state = lock(&self.state);
+        let context = Context {
+            service,
+            options,
+            sub_app_id: self.number,
+            unix: clock.unix_seconds(),
+            base_url: &base_url,
+        };
+        actions::settle(&mut state, &context);
+        let result = change(&mut state, &context);
+        let events: Vec<Content> = std::mem::take(&mut state.outbox).into_iter().map(Content::Json).collect();
+        // Under the lock, so that events stand in the queue in the order in which they happened.
+        if !events.is_empty() && options.obey_event_config {
+            self.publish_wanted(events, clock);
+        } else if !events.is_empty() {
+            self.publish(events, clock);
+        }
+        result
+    }
+
+    /// Reads the state as it is.
+    pub(crate) fn read<T>(&self, read: impl FnOnce(&State) -> T) -> T {
+        read(&lock(&self.state))
+    }
+
+    /// Changes what makes no events.
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        change(&mut lock(&self.state))
     }
 
     /// The event configuration, by parameter name.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::options::{ClassNames, Options, SystemClass};
@@ -17,13 +18,13 @@ const LEVELS: usize = 4;
 const SUBCLASSES: usize = 500;
 
 /// All classes of an application.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Classes {
     by_id: BTreeMap<i64, Class>,
     last_id: i64,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Class {
     parent: i64,
     name: String,
@@ -76,7 +77,7 @@ impl Classes {
         self.check_name(name, parent, None, options)?;
         self.last_id += 1;
         self.by_id.insert(self.last_id, Class { parent, name: name.to_owned() });
-        Ok(members(json!({ "ClassId": self.last_id })))
+        Ok(Answer::of(json!({ "ClassId": self.last_id })))
     }
 
     fn describe(&self) -> Answer {
@@ -90,7 +91,7 @@ impl Classes {
                 "SubClassIdSet": self.subclasses(*id).collect::<Vec<_>>(),
             })
         });
-        members(json!({ "ClassInfoSet": classes.collect::<Vec<_>>() }))
+        Answer::of(json!({ "ClassInfoSet": classes.collect::<Vec<_>>() }))
     }
 
     fn modify(&mut self, parameters: &Members, options: &Options) -> Result<Answer, ApiError> {
@@ -124,6 +125,18 @@ impl Classes {
         }
         self.by_id.remove(&id);
         Ok(Answer::default())
+    }
+
+    /// The name of a class, and its names from the root down joined by `-`; empty if there is no such class.
+    pub(crate) fn names(&self, id: i64) -> (String, String) {
+        let mut names = Vec::new();
+        let mut next = self.by_id.get(&id);
+        while let Some(class) = next {
+            names.push(class.name.as_str());
+            next = self.by_id.get(&class.parent);
+        }
+        names.reverse();
+        (names.last().map(|name| (*name).to_owned()).unwrap_or_default(), names.join("-"))
     }
 
     /// How many classes lie on the way from the root to this one, itself included; 0 for the root.
@@ -176,11 +189,4 @@ fn number(parameters: &Members, name: &str) -> Option<i64> {
 
 fn text<'a>(parameters: &'a Members, name: &str) -> &'a str {
     parameters.get(name).and_then(Value::as_str).unwrap_or_default()
-}
-
-fn members(value: Value) -> Answer {
-    match value {
-        Value::Object(members) => members.into(),
-        _ => Answer::default(),
-    }
 }

@@ -31,7 +31,8 @@ fn smallest(service: &Service, fields: &[Field]) -> Map<String, Value> {
     required.map(|field| (field.name.clone(), smallest_value(service, field))).collect()
 }
 
-fn smallest_value(service: &Service, field: &Field) -> Value {
+/// The smallest value that a field allows.
+pub(crate) fn smallest_value(service: &Service, field: &Field) -> Value {
     if let Some(default) = &field.default {
         return default.clone();
     }

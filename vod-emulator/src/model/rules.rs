@@ -7,12 +7,16 @@ pub(crate) const PRODUCT: &str = "vod";
 
 /// The actions that are modelled: what a call did is what later calls find.
 pub(crate) const MODELLED: &[&str] = &[
+    "ApplyUpload",
+    "CommitUpload",
     "ConfirmEvents",
     "CreateClass",
     "DeleteClass",
+    "DeleteMedia",
     "DescribeAllClass",
     "DescribeEventConfig",
     "DescribeEventsState",
+    "DescribeMediaInfos",
     "ModifyClass",
     "ModifyEventConfig",
     "PullEvents",
@@ -50,6 +54,9 @@ const API: Source = Published("documentation of API 3.0 (signatures, common para
 const MODEL: Source = Published("published model of the API, as the action's spec file has it");
 const PULL: &[&str] = &["PullEvents"];
 const CONFIRM: &[&str] = &["ConfirmEvents"];
+const COS: Source =
+    Published("documentation of the object storage COS (documents 436/7750, 436/7742, 436/7778)");
+const UPLOAD: &[&str] = &["ApplyUpload", "CommitUpload"];
 const CONFIG: &[&str] = &["DescribeEventConfig", "ModifyEventConfig"];
 const CLASSES: &[&str] = &["CreateClass", "DeleteClass", "DescribeAllClass", "ModifyClass"];
 
@@ -122,4 +129,36 @@ pub(crate) const RULES: &[Rule] = &[
         "the class 0 exists at first; whether it can be renamed and deleted",
         Undocumented("system_class"),
     ),
+    rule(
+        &["ApplyUpload"],
+        "each call gives a session, a path, and a certificate for the path's folder",
+        MODEL,
+    ),
+    rule(&["ApplyUpload"], "how long the certificate is good for", Undocumented("certificate_lifetime")),
+    rule(
+        &["ApplyUpload"],
+        "the storage takes `PUT`, and multipart uploads: begin, part, list parts, list uploads, complete, abort",
+        COS,
+    ),
+    rule(
+        &["ApplyUpload"],
+        "the storage checks signature, token, expiry, path, `Content-MD5`, and sizes",
+        COS,
+    ),
+    rule(&["ApplyUpload"], "whether the certificate permits to read objects", Undocumented("storage_reads")),
+    rule(&["ApplyUpload"], "bytes that the storage keeps", Undocumented("storage_limit")),
+    rule(&["ApplyUpload"], "how long the pages of the storage's lists are", Undocumented("storage_page")),
+    rule(&["CommitUpload"], "the session must be known, and its object be stored", Page(34119)),
+    rule(&["CommitUpload"], "what committing a session again does", Undocumented("second_commit")),
+    rule(
+        UPLOAD,
+        "a commit makes a file and the event `NewFileUpload`; size and MD5 are real, what is told of the streams is made up",
+        MODEL,
+    ),
+    rule(
+        &["DescribeMediaInfos"],
+        "files that are there, in the order asked for; ids of others; `Filters`",
+        MODEL,
+    ),
+    rule(&["DeleteMedia"], "the file, or the parts of it, are gone; the event `FileDeleted` follows", MODEL),
 ];

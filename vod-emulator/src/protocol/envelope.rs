@@ -34,6 +34,16 @@ impl From<Members> for Answer {
     }
 }
 
+impl Answer {
+    /// The answer with the members of this object.
+    pub(crate) fn of(value: Value) -> Self {
+        match value {
+            Value::Object(members) => members.into(),
+            _ => Self::default(),
+        }
+    }
+}
+
 /// A refusal with the vendor's code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ApiError {

@@ -219,3 +219,90 @@ fn hex(bytes: &[u8]) -> String {
 fn escape(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
+
+/// A request to the object storage, signed with a certificate of `ApplyUpload`.
+#[derive(Debug, Clone)]
+pub(crate) struct Storage {
+    /// The answer of `ApplyUpload`.
+    pub(crate) session: Value,
+    pub(crate) host: String,
+    /// What stands before the key in the path and is not signed.
+    pub(crate) prefix: String,
+    /// Unix seconds from which on the signature is valid, for an hour.
+    pub(crate) start: i64,
+    /// Headers that are sent and signed besides `host`.
+    pub(crate) headers: Vec<(String, String)>,
+}
+
+impl Storage {
+    pub(crate) fn new(service: &EmulatedService, session: &Value) -> Self {
+        let bucket = session["StorageBucket"].as_str().unwrap();
+        Self {
+            session: session.clone(),
+            host: HOST.into(),
+            prefix: format!("/_storage/{bucket}"),
+            start: service.unix_seconds(),
+            headers: Vec::new(),
+        }
+    }
+
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The request of a method for a path with this query, whose values need no escape.
+    pub(crate) fn request(
+        &self,
+        method: &str,
+        path: &str,
+        query: &str,
+        body: impl Into<Bytes>,
+    ) -> Request<Bytes> {
+        let certificate = &self.session["TempCertificate"];
+        let text = |name: &str| certificate[name].as_str().unwrap().to_owned();
+        let times = format!("{};{}", self.start, self.start + 3600);
+        let mut parameters: Vec<(String, String)> = query
+            .split('&')
+            .filter(|pair| !pair.is_empty())
+            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+            .map(|(name, value)| (name.to_lowercase(), value.replace('/', "%2F")))
+            .collect();
+        parameters.sort();
+        let mut headers = vec![("host".to_owned(), self.host.replace(':', "%3A"))];
+        headers.extend(self.headers.iter().map(|(name, value)| (name.clone(), escape(value))));
+        headers.sort();
+        let joined = |pairs: &[(String, String)]| {
+            pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+        };
+        let names = |pairs: &[(String, String)]| {
+            pairs.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>().join(";")
+        };
+        let text_of_request =
+            format!("{}\n{path}\n{}\n{}\n", method.to_lowercase(), joined(&parameters), joined(&headers));
+        let digest = hex(&<Sha1 as sha1::Digest>::digest(text_of_request));
+        let key = hex(&hmac_sha1(text("SecretKey").as_bytes(), &times));
+        let signature = hex(&hmac_sha1(key.as_bytes(), &format!("sha1\n{times}\n{digest}\n")));
+        let authorization = format!(
+            "q-sign-algorithm=sha1&q-ak={}&q-sign-time={times}&q-key-time={times}&q-header-list={}&q-url-param-list={}&q-signature={signature}",
+            text("SecretId"),
+            names(&headers),
+            names(&parameters),
+        );
+        let uri = format!("{}{path}{}{query}", self.prefix, if query.is_empty() { "" } else { "?" });
+        let mut request = Request::builder()
+            .method(method)
+            .uri(uri)
+            .header("host", &self.host)
+            .header("authorization", authorization)
+            .header("x-cos-security-token", text("Token"));
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
+        }
+        request.body(body.into()).unwrap()
+    }
+}
+
+fn hmac_sha1(key: &[u8], text: &str) -> Vec<u8> {
+    Hmac::<Sha1>::new_from_slice(key).unwrap().chain_update(text).finalize().into_bytes().to_vec()
+}
