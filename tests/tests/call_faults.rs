@@ -63,15 +63,10 @@ async fn run(options: Options, retry_budget: Option<u32>, calls: u64, at_a_time:
     let (confirmed, perhaps) = tally.confirmed;
     assert!(state.confirmed <= confirmed + perhaps, "{state:?} {tally:?}");
     let faults = service.injected_faults();
-    // Odd forms of a good answer are a matter of reading it, not of calling again.
-    let forms = [
-        FaultKind::ByteOrderMark,
-        FaultKind::BesideResponse,
-        FaultKind::DeepWarning,
-        FaultKind::ReplacedBody,
-    ];
-    let missing = FaultKind::ALL.iter().find(|kind| !faults.contains_key(kind) && !forms.contains(kind));
-    assert_eq!(missing, None, "a kind of fault met no call");
+    if calls >= CALLS {
+        let missing = FaultKind::ALL.iter().find(|kind| !faults.contains_key(kind));
+        assert_eq!(missing, None, "a kind of fault met no call");
+    }
     let injected: u64 = faults.values().sum();
     let disturbed = share((attempts, injected));
     assert!((0.18..0.22).contains(&disturbed), "{disturbed} of the attempts were disturbed");

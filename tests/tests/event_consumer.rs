@@ -9,6 +9,8 @@
 
 #[path = "event_consumer/applications.rs"]
 mod applications;
+#[path = "event_consumer/credentials.rs"]
+mod credentials;
 #[path = "event_consumer/deduplication.rs"]
 mod deduplication;
 #[path = "event_consumer/delivery.rs"]

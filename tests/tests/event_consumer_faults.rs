@@ -10,6 +10,10 @@
     reason = "a test measures time and fails by panicking, also in its helpers"
 )]
 
+#[path = "event_consumer_faults/disturbances.rs"]
+mod disturbances;
+#[path = "event_consumer_faults/events.rs"]
+mod events;
 #[path = "event_consumer_faults/handlers.rs"]
 mod handlers;
 #[path = "event_consumer_faults/network.rs"]
@@ -51,6 +55,7 @@ async fn a_hundred_thousand_events_through_faults_and_kills() {
     run.check_faults();
     for cause in [
         Cause::SlowHandler,
+        Cause::HungHandler,
         Cause::FailedHandler,
         Cause::PanickedHandler,
         Cause::Killed,
@@ -59,6 +64,28 @@ async fn a_hundred_thousand_events_through_faults_and_kills() {
     ] {
         assert!(causes.contains_key(&cause), "no duplicate came because of {cause:?}");
     }
+}
+
+/// On a machine that stands still, sleeps and has its time of day set, with keys that are rotated, and beside values that
+/// are no events.
+#[tokio::test(start_paused = true)]
+async fn ten_thousand_events_on_a_machine_that_is_disturbed() {
+    const EVENTS: u64 = 10_000;
+    silence_panics();
+    let mut run = Run::on_machine(one_in_five(44), 45);
+    run.publish(0, EVENTS / 2);
+    run.publish_without_handle();
+    run.publish(EVENTS / 2, EVENTS / 2);
+    for _ in 0..5 {
+        run.consume(20 * SECOND).await;
+    }
+    run.consume(2 * HOUR).await;
+    let causes = run.check(EVENTS);
+    assert!(causes.contains_key(&Cause::HungHandler), "{causes:?}");
+    let counts = run.disturbances();
+    println!("{counts:?}");
+    let least = [counts.freezes, counts.sleeps, counts.clock_jumps, counts.rotations].into_iter().min();
+    assert!(least > Some(0), "{counts:?}");
 }
 
 /// Whatever the vendor leaves undocumented.
@@ -105,7 +132,7 @@ async fn the_same_over_sockets() {
         run.skip_visibility();
     }
     // A failed handler's event comes again when the next consumer begins.
-    while !service::is_over(&run.service) {
+    while !run.is_over() {
         run.consume(SECOND / 4).await;
         run.skip_visibility();
     }

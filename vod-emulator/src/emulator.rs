@@ -68,6 +68,11 @@ impl Emulator {
         self.service.secret_key()
     }
 
+    /// Accepts these keys from now on, and the ones before no longer. See [`EmulatedService::rotate_key`].
+    pub fn rotate_key(&self, secret_id: impl Into<String>, secret_key: impl Into<String>) {
+        self.service.rotate_key(secret_id, secret_key);
+    }
+
     /// Puts an event into the queue of the default application. It is queued whatever the application's event
     /// mode and switches are, unless [`Options::obey_event_config`](crate::Options::obey_event_config) is set. In
     /// the mode `PUSH` pulls do not find it.

@@ -57,6 +57,8 @@ pub(crate) struct World {
     pub(crate) options: Options,
     pub(crate) clock: Clock,
     credential: Credential,
+    /// What is accepted in place of it.
+    rotated: Mutex<Option<Credential>>,
     pub(crate) applications: Applications,
     rates: Mutex<RateLimits>,
     calls: Mutex<CallLog>,
@@ -113,6 +115,7 @@ impl EmulatedService {
             specs,
             clock: Clock::new(options.wall_clock, options.clock_skew),
             credential: settings.credential,
+            rotated: Mutex::default(),
             applications: Applications::new(
                 options.clone(),
                 handle_key,
@@ -153,7 +156,8 @@ impl EmulatedService {
     ) -> Result<Answer, ApiError> {
         let world = &*self.world;
         let now = world.clock.unix_seconds().saturating_add(disturbance.clock_ahead);
-        let secret_id = authenticate(&world.credential, request, call, action, now)?;
+        let credential = self.accepted_credential();
+        let secret_id = authenticate(&credential, request, call, action, now)?;
         if let Some(limit) = action.rate_limit.filter(|_| world.options.enforce_rate_limits) {
             let caller = Caller { action: action.name.clone(), secret_id: secret_id.to_owned() };
             if !lock(&world.rates).admit(caller, limit, world.clock.now()) {
@@ -356,6 +360,19 @@ impl EmulatedService {
     /// The secret key that calls must be signed with.
     pub fn secret_key(&self) -> &str {
         &self.world.credential.secret_key
+    }
+
+    /// Accepts these keys from now on, and the ones before no longer, as after a rotation of keys.
+    /// [`secret_id`](Self::secret_id) and [`secret_key`](Self::secret_key) go on telling the first ones. Pulls that wait
+    /// are answered.
+    pub fn rotate_key(&self, secret_id: impl Into<String>, secret_key: impl Into<String>) {
+        let (secret_id, secret_key) = (secret_id.into(), secret_key.into());
+        let token = self.world.credential.token.clone();
+        *lock(&self.world.rotated) = Some(Credential { secret_id, secret_key, token });
+    }
+
+    fn accepted_credential(&self) -> Credential {
+        lock(&self.world.rotated).clone().unwrap_or_else(|| self.world.credential.clone())
     }
 
     /// Ends every pull that waits, now and from now on.

@@ -239,8 +239,8 @@ fn what(error: &Error) -> String {
 
 /// Whether sending the call again is no help.
 fn is_final(error: &Error) -> bool {
-    use ErrorKind::{MissingRequestId, TooLarge};
-    error.is_authentication() || matches!(error.kind(), MissingRequestId | TooLarge)
+    use ErrorKind::{Malformed, MissingRequestId, TooLarge};
+    error.is_authentication() || matches!(error.kind(), Malformed | MissingRequestId | TooLarge)
 }
 
 /// Whether an error tells of a fault that there was, and all that can be known of it.
@@ -253,7 +253,7 @@ fn check_truth(action: &str, error: &Error) {
             assert_eq!((error.http_status(), error.request_id()), (None, None), "{error:?}");
         }
         ErrorKind::Timeout => assert!(error.is_timeout() && error.may_have_taken_effect(), "{error:?}"),
-        ErrorKind::Transport | ErrorKind::MissingRequestId | ErrorKind::TooLarge => {
+        ErrorKind::Transport | ErrorKind::MissingRequestId | ErrorKind::TooLarge | ErrorKind::Malformed => {
             assert!(error.may_have_taken_effect(), "{error:?}");
         }
         ErrorKind::Truncated => {
@@ -264,8 +264,12 @@ fn check_truth(action: &str, error: &Error) {
         }
         ErrorKind::Api => {
             // A refusal may meet the fault that takes the id away; no id that came gets lost.
-            let came = error.snippet().is_none_or(|shown| shown.contains("RequestId"));
-            assert_eq!(error.request_id().is_some_and(|id| id.len() == 36), came, "{error:?}");
+            match error.request_id() {
+                Some(id) => assert_eq!(id.len(), 36, "{error:?}"),
+                None => {
+                    assert!(error.snippet().is_some_and(|shown| !shown.contains("RequestId")), "{error:?}");
+                }
+            }
             match error.code_text().unwrap() {
                 "InternalError" => {
                     assert!(error.may_have_taken_effect() && error.http_status() == Some(500), "{error:?}");

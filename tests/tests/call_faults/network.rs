@@ -14,6 +14,9 @@ use vod_emulator::{ClockSkew, EmulatedService, Emulator, Fault, Faults, Options,
 /// The most that the client accepts of an answer, in bytes.
 pub(crate) const RESPONSE_LIMIT: usize = 256 * 1024;
 
+/// What stands in place of an answer: the beginning of one, whose end is another's.
+const STRANGE: &[u8] = b"\xef\xbb\xbf{\"Response\":[\"all is well\"],\"code\":0}";
+
 /// How long a request and its answer are on their way.
 const WAY: Duration = Duration::from_millis(4);
 
@@ -92,6 +95,9 @@ fn passing() -> Vec<Fault> {
         Fault::SlowDrip { pause: Duration::from_millis(1) },
         Fault::DuplicateDelivery,
         Fault::HugeBody { size: RESPONSE_LIMIT / 4 },
+        Fault::ByteOrderMark,
+        Fault::BesideResponse,
+        Fault::DeepWarning { depth: 1000 },
     ]
 }
 
@@ -102,5 +108,6 @@ fn lasting() -> Vec<Fault> {
         Fault::TokenExpired,
         Fault::HugeBody { size: RESPONSE_LIMIT + 1 },
         Fault::MissingRequestId,
+        Fault::ReplacedBody { body: Bytes::from_static(STRANGE) },
     ]
 }

@@ -23,7 +23,7 @@ impl Dice {
     }
 
     /// A number below `bound`.
-    fn roll(&mut self, bound: u64) -> u64 {
+    pub(crate) fn roll(&mut self, bound: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -44,6 +44,11 @@ impl Handling {
         Self { record, place, is_ended: false }
     }
 
+    /// It never will.
+    fn hang(&self) {
+        self.record.lock().unwrap().hang(self.place);
+    }
+
     fn end(mut self, fate: Fate) {
         self.is_ended = true;
         self.record.lock().unwrap().end(self.place, fate, Instant::now());
@@ -59,12 +64,17 @@ impl Drop for Handling {
     }
 }
 
-/// Deals with an event, each time anew as the dice want it.
+/// Deals with an event as the dice want it, each time that it comes: one in a hundred is never finished.
 pub(crate) async fn handle(
     event: ReceivedEvent,
     dice: Arc<Mutex<Dice>>,
     record: Arc<Mutex<Record>>,
 ) -> Result<(), &'static str> {
+    if event.event_handle.is_empty() {
+        // It can't be confirmed, and is nobody's.
+        record.lock().unwrap().without_handle += 1;
+        return Ok(());
+    }
     let handling = Handling::begin(&event, record);
     let roll = dice.lock().unwrap().roll(1000);
     match roll {
@@ -75,6 +85,10 @@ pub(crate) async fn handle(
         60..100 => {
             handling.end(Fate::Failed);
             return Err("not now");
+        }
+        100..110 => {
+            handling.hang();
+            std::future::pending::<()>().await;
         }
         _ => sleep(Duration::from_millis(roll % 20)).await,
     }

@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep};
 use vod_api::{Transport, TransportError, TransportFailure, TransportFuture};
 use vod_emulator::EmulatedService;
 
+use crate::events::numbers_in;
 use crate::record::{Attempt, Record};
 
 /// Keeps the record of what another transport carries.
@@ -60,13 +61,12 @@ fn handles(request: &[u8]) -> Vec<String> {
     handles.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// The request id and the events of an answer, if it has any.
+/// The request id and the events of an answer, if it has any. Some of its text may be no JSON to a strict reader.
 fn pulled(answer: &[u8]) -> Option<(String, Vec<u64>)> {
-    let body: Value = serde_json::from_slice(answer).ok()?;
-    let response = &body["Response"];
-    let number = |event: &Value| event["FileDeleteEvent"]["FileIdSet"][0].as_str()?.parse().ok();
-    let numbers = response["EventSet"].as_array()?.iter().map(number).collect::<Option<_>>()?;
-    Some((response["RequestId"].as_str()?.to_owned(), numbers))
+    let text = String::from_utf8_lossy(answer);
+    let (_, request_id) = text.rsplit_once(r#""RequestId":""#)?;
+    let (request_id, _) = request_id.split_once('"')?;
+    Some((request_id.to_owned(), numbers_in(&text).collect()))
 }
 
 /// What an answer to a confirmation proves.
@@ -76,12 +76,20 @@ fn judge(answer: &Result<Response<Bytes>, TransportError>) -> Attempt {
         Err(error) if error.failure() == TransportFailure::NotSent => return Attempt::NotCarriedOut,
         Err(_) => return Attempt::Ambiguous,
     };
-    let Ok(body) = serde_json::from_slice::<Value>(answer.body()) else { return Attempt::Ambiguous };
-    match body["Response"]["Error"]["Code"].as_str() {
+    let body = String::from_utf8_lossy(answer.body());
+    if !body.contains(r#""Response":{"#) {
+        return Attempt::Ambiguous;
+    }
+    let code = body.split_once(r#""Error":{"Code":""#).and_then(|(_, rest)| rest.split('"').next());
+    match code {
         None if answer.status() == StatusCode::OK => Attempt::Confirmed,
-        Some("RequestLimitExceeded" | "AuthFailure.TokenFailure" | "AuthFailure.SignatureExpire") => {
-            Attempt::NotCarriedOut
-        }
+        Some(
+            "RequestLimitExceeded"
+            | "AuthFailure.TokenFailure"
+            | "AuthFailure.SignatureExpire"
+            | "AuthFailure.SecretIdNotFound"
+            | "AuthFailure.SignatureFailure",
+        ) => Attempt::NotCarriedOut,
         // A refusal may follow an attempt that was carried out.
         _ => Attempt::Ambiguous,
     }

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use vod_api::events::ReceivedEvent;
 use vod_emulator::{EmulatedService, FaultKind};
 
-use crate::service::number;
+use crate::events::{is_odd, number_in};
 
 /// From a delivery's deadline until its handle may expire: the consumer's margin.
 const MARGIN: Duration = Duration::from_secs(2);
@@ -34,6 +34,8 @@ pub(crate) enum Fate {
 pub(crate) enum Cause {
     /// Its handler took longer than its handle was valid, or nearly so.
     SlowHandler,
+    /// Its handler never ended.
+    HungHandler,
     FailedHandler,
     PanickedHandler,
     /// Its consumer was killed before the event was handled, or before it was confirmed.
@@ -44,6 +46,8 @@ pub(crate) enum Cause {
     FailedConfirm,
     /// A fault made the service hand it out twice.
     DuplicateDelivery,
+    /// The machine stood still, its time of day was set or the keys were rotated before it was confirmed.
+    Disturbed,
 }
 
 /// How an attempt to confirm ended, as the network saw it.
@@ -66,11 +70,21 @@ struct Delivery {
     fate: Fate,
     /// When the handler was done.
     ended: Instant,
+    hangs: bool,
     is_confirmed: bool,
     /// Attempts that are under way, or were given up on their way.
     open: u32,
     ambiguous: u32,
     not_carried_out: u32,
+}
+
+/// A handle that was sent without having been accepted, or after its time.
+#[derive(Debug)]
+struct WronglySent {
+    text: String,
+    /// From when on it was to be sent.
+    since: Instant,
+    at: Instant,
 }
 
 /// All that was seen.
@@ -82,7 +96,13 @@ pub(crate) struct Record {
     pub(crate) consumers: usize,
     pub(crate) calls: u64,
     /// What must not happen: handles that were sent without having been accepted, or after their time.
-    pub(crate) wrongly_sent: Vec<String>,
+    wrongly_sent: Vec<WronglySent>,
+    /// How often an event came that had no handle.
+    pub(crate) without_handle: u64,
+    /// The events that came with mismatches.
+    pub(crate) with_mismatches: BTreeSet<u64>,
+    /// When the machine stood still, its time of day was set or the keys were rotated.
+    disturbed: Vec<Instant>,
     /// The events of each answer to a pull.
     pulled: HashMap<String, Vec<u64>>,
     /// The answers whose events were handed out once more, by fault.
@@ -95,13 +115,19 @@ impl Record {
     /// A handler has got an event.
     pub(crate) fn begin(&mut self, event: &ReceivedEvent, now: Instant) -> usize {
         let place = self.deliveries.len();
+        let number = number_in(&String::from_utf8_lossy(event.raw())).unwrap();
+        assert_eq!(is_odd(number), !event.mismatches().is_empty(), "{:?}", event.mismatches());
+        if is_odd(number) {
+            self.with_mismatches.insert(number);
+        }
         self.deliveries.push(Delivery {
-            number: number(event),
+            number,
             consumer: self.consumers,
             received: now,
             expiry: event.deadline() + MARGIN,
             fate: Fate::Handling,
             ended: now,
+            hangs: false,
             is_confirmed: false,
             open: 0,
             ambiguous: 0,
@@ -109,6 +135,16 @@ impl Record {
         });
         self.by_handle.insert(event.event_handle.clone(), place);
         place
+    }
+
+    /// A handler will never be done with an event.
+    pub(crate) fn hang(&mut self, place: usize) {
+        self.deliveries[place].hangs = true;
+    }
+
+    /// The machine has stood still until now, or its time of day is set, or its keys are no longer good.
+    pub(crate) fn disturb(&mut self, now: Instant) {
+        self.disturbed.push(now);
     }
 
     /// A handler is done with an event.
@@ -128,7 +164,11 @@ impl Record {
                     delivery.open += 1;
                 }
                 // A panic here would be a failed call to the consumer, and nobody would hear of it.
-                delivery => self.wrongly_sent.push(format!("{handle} {delivery:?}")),
+                delivery => {
+                    let text = format!("{handle} {delivery:?}");
+                    let since = delivery.map_or(now, |delivery| delivery.ended);
+                    self.wrongly_sent.push(WronglySent { text, since, at: now });
+                }
             }
         }
     }
@@ -170,6 +210,21 @@ impl Record {
         for delivery in &mut self.deliveries {
             delivery.expiry = delivery.expiry.min(now);
         }
+    }
+
+    /// The machine has slept: handles are good for so much less.
+    pub(crate) fn pass(&mut self, time: Duration, now: Instant) {
+        for delivery in &mut self.deliveries {
+            if delivery.expiry > now {
+                delivery.expiry = delivery.expiry.checked_sub(time).unwrap_or(now).max(now);
+            }
+        }
+    }
+
+    /// What must not happen. A machine that has just stood still may send what it was about to send before.
+    pub(crate) fn wrongly_sent(&self) -> Vec<&str> {
+        let inexcusable = self.wrongly_sent.iter().filter(|sent| !self.was_disturbed(sent.since, sent.at));
+        inexcusable.map(|sent| sent.text.as_str()).collect()
     }
 
     /// The events that handlers have accepted.
@@ -220,13 +275,19 @@ impl Record {
             Fate::AcceptedLate => Some(Cause::SlowHandler),
             Fate::Failed => Some(Cause::FailedHandler),
             Fate::Panicked => Some(Cause::PanickedHandler),
+            Fate::Killed if first.hangs => Some(Cause::HungHandler),
             Fate::Killed => Some(Cause::Killed),
             Fate::Accepted if first.open + first.ambiguous > 0 => Some(Cause::AmbiguousConfirm),
             Fate::Accepted if first.consumer < self.consumers => Some(Cause::Killed),
             Fate::Accepted if first.not_carried_out > 0 => Some(Cause::FailedConfirm),
             // Its turn below the rate limit came after its deadline.
             Fate::Accepted if first.ended + MARGIN + TURN >= first.expiry => Some(Cause::SlowHandler),
+            Fate::Accepted if self.was_disturbed(first.received, again.received) => Some(Cause::Disturbed),
             Fate::Handling | Fate::Accepted => None,
         }
+    }
+
+    fn was_disturbed(&self, from: Instant, until: Instant) -> bool {
+        self.disturbed.iter().any(|at| (from..=until).contains(at))
     }
 }

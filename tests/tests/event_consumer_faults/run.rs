@@ -9,11 +9,13 @@ use vod_api::events::Report;
 use vod_api::{Client, Credential, Endpoint, ReqwestTransport, Transport};
 use vod_emulator::{EmulatedService, Emulator, Faults, Options, WallClock};
 
+use crate::disturbances::{Disturbances, Machine};
+use crate::events::{is_odd, publish, publish_without_handle};
 use crate::handlers::{Dice, handle};
 use crate::network::Observed;
 use crate::record::{Cause, Record};
 use crate::schedule::kinds;
-use crate::service::{InProcess, is_over, publish, service};
+use crate::service::{InProcess, service};
 
 /// How long a request and its answer are on their way in the process, each.
 const WAY: Duration = Duration::from_millis(10);
@@ -28,6 +30,10 @@ pub(crate) struct Run {
     record: Arc<Mutex<Record>>,
     dice: Arc<Mutex<Dice>>,
     reports: Vec<Report>,
+    /// Events that have no handle, and stay in the queue for that reason.
+    without_handle: u64,
+    /// The machine of the consumers, where it is an odd one.
+    machine: Option<Machine>,
 }
 
 impl Run {
@@ -51,12 +57,33 @@ impl Run {
             record: Arc::default(),
             dice: Arc::new(Mutex::new(Dice::new(seed))),
             reports: Vec::new(),
+            without_handle: 0,
+            machine: None,
         }
+    }
+
+    /// Inside the process, on a machine that is disturbed.
+    pub(crate) fn on_machine(faults: Faults, seed: u64) -> Self {
+        let service = Emulator::builder().build().unwrap();
+        let machine = Machine::of(&service);
+        Self { machine: Some(machine), ..Self::of(service, None, faults, seed) }
     }
 
     /// Puts events with the numbers from `from` into the queue.
     pub(crate) fn publish(&self, from: u64, count: u64) {
         publish(&self.service, from..from + count);
+    }
+
+    /// Puts what is no event into the queue.
+    pub(crate) fn publish_without_handle(&mut self) {
+        self.without_handle += publish_without_handle(&self.service);
+    }
+
+    /// Whether every event that can be confirmed is.
+    pub(crate) fn is_over(&self) -> bool {
+        let state = self.service.state();
+        let left = (state.queued + state.in_flight) as u64;
+        left == self.without_handle && state.confirmed + left == state.published
     }
 
     /// A client of a process that has just been started.
@@ -72,9 +99,14 @@ impl Run {
 
     fn client_over(&self, inner: impl Transport, way: Duration, url: &str) -> Client {
         let (service, record) = (self.service.clone(), Arc::clone(&self.record));
-        Client::builder()
+        let builder = if let Some(machine) = &self.machine {
+            Client::builder().credential_provider(machine.vault()).clock(machine.clock())
+        } else {
             // As a provider, which may have another credential when the service refuses this one.
-            .credential_provider(Credential::new(self.service.secret_id(), self.service.secret_key()))
+            let (id, key) = (self.service.secret_id(), self.service.secret_key());
+            Client::builder().credential_provider(Credential::new(id, key))
+        };
+        builder
             .endpoint(Endpoint::custom(url))
             .transport(Observed { inner, way, service, record })
             .build()
@@ -90,8 +122,11 @@ impl Run {
         let consumer =
             tokio::spawn(stream.run(move |event| handle(event, Arc::clone(&dice), Arc::clone(&record))));
         let end = Instant::now() + limit;
-        while Instant::now() < end && !is_over(&self.service) {
+        while Instant::now() < end && !self.is_over() {
             sleep(Duration::from_millis(50)).await;
+            if let Some(machine) = &self.machine {
+                machine.disturb(&self.service, &self.dice, &self.record).await;
+            }
         }
         shutdown.abandon();
         let report = consumer.await.unwrap().unwrap();
@@ -112,6 +147,11 @@ impl Run {
         self.record.lock().unwrap().expire_all(Instant::now());
     }
 
+    /// What the machine went through.
+    pub(crate) fn disturbances(&self) -> Disturbances {
+        self.machine.as_ref().map(Machine::counts).unwrap_or_default()
+    }
+
     fn total(&self, count: impl Fn(&Report) -> u64) -> u64 {
         self.reports.iter().map(count).sum()
     }
@@ -123,13 +163,16 @@ impl Run {
         let causes = record.explain();
         assert_eq!(causes.values().sum::<u64>(), record.duplicates() as u64);
         let state = self.service.state();
-        assert!(is_over(&self.service), "{state:?}");
+        assert!(self.is_over(), "{state:?}");
         assert_eq!((state.confirmed, state.expired_unpulled), (events, 0));
         let accepted = record.accepted();
         assert!(accepted.iter().copied().eq(0..events), "{} of {events} were accepted", accepted.len());
-        assert_eq!(record.wrongly_sent, Vec::<String>::new());
-        // No handle was ever bad, so none may be said to have been refused.
-        assert_eq!(self.total(|report| report.rejected), 0);
+        assert_eq!(record.wrongly_sent(), Vec::<&str>::new());
+        let odd: BTreeSet<u64> = (0..events).filter(|number| is_odd(*number)).collect();
+        assert_eq!(record.with_mismatches, odd);
+        // No handle was ever bad, so none may be said to have been refused, where there was one.
+        assert_eq!(self.total(|report| report.rejected), record.without_handle);
+        assert_eq!(record.without_handle > 0, self.without_handle > 0);
         // What is said to be confirmed is confirmed. The rest of the confirmed is said to be unknown, or was given
         // up while its call was under way.
         let confirmed = self.total(|report| report.confirmed);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::StatusCode;
 use vod_emulator::{ClockSkew, Fault, FaultKind, Faults};
 
@@ -66,6 +67,10 @@ fn on_time() -> Vec<Fault> {
         Fault::MissingRequestId,
         Fault::TokenExpired,
         Fault::WrongClock { skew: ClockSkew::Ahead(Duration::from_hours(1)), lasting: Duration::ZERO },
+        Fault::ByteOrderMark,
+        Fault::BesideResponse,
+        Fault::DeepWarning { depth: 1000 },
+        Fault::ReplacedBody { body: Bytes::from_static(b"<html>All is well.</html>") },
     ]
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use super::classify::{PullFailure, confirm_failure};
 use super::content::{self, AnyContent, Content};
@@ -14,7 +15,8 @@ use super::ledger::ConfirmOutcome;
 use super::shared::Pulled;
 use crate::action::Action as _;
 use crate::client::Client;
-use crate::error::Error;
+use crate::clock;
+use crate::error::{Error, ErrorKind};
 use crate::record::mismatch::Mismatch;
 use crate::retry::RetryPolicy;
 use crate::vod::{ConfirmEventsRequest, PullEvents, PullEventsRequest};
@@ -110,14 +112,21 @@ impl Calls {
         .await;
     }
 
-    /// Confirms handles, once; `keys` are those of their events.
+    /// Confirms handles, once and by a moment; `keys` are those of their events.
     pub(super) async fn confirm(
         &self,
         handles: Vec<String>,
         keys: Vec<Arc<str>>,
-        limit: Duration,
+        until: Instant,
     ) -> ConfirmOutcome {
-        self.remember(keys, STORE_LIMIT.min(limit / 2)).await;
+        let limit = || until.saturating_duration_since(clock::now());
+        self.remember(keys, STORE_LIMIT.min(limit() / 2)).await;
+        let limit = limit();
+        if limit.is_zero() {
+            // This task was late, and so would the handles be.
+            let problem = "the confirmation's time was over before it could be sent";
+            return ConfirmOutcome::NotSent(Arc::new(Error::new(ErrorKind::Timeout, problem)));
+        }
         let mut request = ConfirmEventsRequest::new(handles);
         if let Some(id) = self.sub_app_id {
             request = request.sub_app_id(id);

@@ -110,12 +110,12 @@ impl Driver {
                 self.pulls.spawn(async move { open.tell(calls.pull().await) });
             }
             Step::Confirm(confirmation) => {
-                let limit = confirmation.until.saturating_duration_since(now.ledger);
+                let until = now.real_time_of(confirmation.until);
                 let keys = self.shared.keys_of(&confirmation.ids);
                 let handles = confirmation.handles;
                 let shared = Arc::clone(&self.shared);
                 let mut open = OpenConfirmation { shared, batch: confirmation.batch, is_told: false };
-                self.confirmations.spawn(async move { open.tell(calls.confirm(handles, keys, limit).await) });
+                self.confirmations.spawn(async move { open.tell(calls.confirm(handles, keys, until).await) });
             }
         }
     }
