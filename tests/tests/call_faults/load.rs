@@ -8,8 +8,8 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use tokio::time::Instant;
 use vod_api::vod::{
-    ConfirmEventsRequest, CreateSubAppIdRequest, DescribeEventConfigRequest, DescribeMediaInfosRequest,
-    MediaInfo, PullEventsRequest,
+    ConfirmEventsRequest, CreateSubAppIdRequest, DescribeEventConfigRequest,
+    DescribeTranscodeTemplatesRequest, PullEventsRequest, TranscodeTemplate,
 };
 use vod_api::{Client, ClientBuilder, Error, ErrorKind};
 use vod_emulator::{CallKey, EmulatedService, Faults};
@@ -54,7 +54,7 @@ impl Tally {
 
 /// What the undisturbed service answers, so what every answer has to be.
 struct Expected {
-    media: Vec<MediaInfo>,
+    templates: Vec<TranscodeTemplate>,
     created: u64,
 }
 
@@ -84,9 +84,10 @@ impl Load {
             })
             .build()
             .unwrap();
-        let media = client.describe_media_infos(media()).await.unwrap().media_info_set;
+        let templates =
+            client.describe_transcode_templates(templates()).await.unwrap().transcode_template_set;
         let created = client.create_sub_app_id(CreateSubAppIdRequest::new("in peace")).await.unwrap();
-        assert!(!media.is_empty() && created.sub_app_id > 0, "the examples say too little");
+        assert!(!templates.is_empty() && created.sub_app_id > 0, "the examples say too little");
         for count in [&shown.attempts, &shown.successes, &shown.last_failures] {
             count.store(0, Ordering::SeqCst);
         }
@@ -95,7 +96,7 @@ impl Load {
         Self {
             client,
             service: service.clone(),
-            expected: Expected { media, created: created.sub_app_id },
+            expected: Expected { templates, created: created.sub_app_id },
             shown,
             handles: Mutex::default(),
             tally: Mutex::default(),
@@ -136,7 +137,7 @@ impl Load {
             0 => self.pull().await,
             1 => self.confirm().await,
             2 => self.describe_config().await,
-            3 => self.describe_media().await,
+            3 => self.describe_templates().await,
             _ => self.create(number).await,
         }
         let elapsed = start.elapsed();
@@ -189,12 +190,12 @@ impl Load {
         self.judge("DescribeEventConfig", outcome.map(drop));
     }
 
-    async fn describe_media(&self) {
-        let outcome = self.client.describe_media_infos(media()).await;
+    async fn describe_templates(&self) {
+        let outcome = self.client.describe_transcode_templates(templates()).await;
         if let Ok(described) = &outcome {
-            assert_eq!(described.media_info_set, self.expected.media);
+            assert_eq!(described.transcode_template_set, self.expected.templates);
         }
-        self.judge("DescribeMediaInfos", outcome.map(drop));
+        self.judge("DescribeTranscodeTemplates", outcome.map(drop));
     }
 
     async fn create(&self, number: u64) {
@@ -228,8 +229,8 @@ impl Load {
     }
 }
 
-fn media() -> DescribeMediaInfosRequest {
-    DescribeMediaInfosRequest::new(["5285485487985271487"])
+fn templates() -> DescribeTranscodeTemplatesRequest {
+    DescribeTranscodeTemplatesRequest::new()
 }
 
 /// What kind of failure it was.

@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep, timeout};
 use vod_api::Credential;
 use vod_api::credential::{CredentialError, CredentialProvider, ProvideCredential};
 use vod_api::events::ReceivedEvent;
-use vod_emulator::{EmulatedService, Options};
+use vod_emulator::{EmulatedService, Fault, Faults, Options};
 
 use crate::SECOND;
 use crate::service::{InProcess, collect, is_over, next, number, publish, service};
@@ -174,4 +174,28 @@ async fn a_provider_that_fails_after_a_rotation_is_waited_for() {
     vault.store("AKID-new", "new-key");
     timeout(20 * SECOND, next(&mut stream)).await.unwrap().confirm_now().await.unwrap();
     assert!(is_over(&service));
+}
+
+/// The provider is not asked for every refusal, and what it said to the last one may no longer hold.
+#[tokio::test(start_paused = true)]
+async fn a_rotation_right_after_another_refusal_does_not_end_the_consumer() {
+    let service = service(Options::default());
+    let vault = Vault::of(&service);
+    publish(&service, 0..1);
+    let mut stream = client(&service, &vault).events().stream().unwrap();
+    next(&mut stream).await.confirm_now().await.unwrap();
+
+    service.set_faults(Faults::none().script("PullEvents", [Fault::TokenExpired])).unwrap();
+    let rotating = async {
+        while vault.asked() < 2 {
+            sleep(Duration::from_millis(1)).await;
+        }
+        vault.store("AKID-new", "new-key");
+        service.rotate_key("AKID-new", "new-key");
+        publish(&service, 1..2);
+    };
+    let (delivery, ()) = tokio::join!(timeout(20 * SECOND, next(&mut stream)), rotating);
+    delivery.unwrap().confirm_now().await.unwrap();
+    assert!(is_over(&service));
+    assert_eq!(vault.asked(), 3);
 }

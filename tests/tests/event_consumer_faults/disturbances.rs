@@ -118,22 +118,23 @@ impl Machine {
                 self.ahead.store(jump, Ordering::SeqCst);
                 self.counts.lock().unwrap().clock_jumps += 1;
             }
-            3 => self.rotate(service, seconds),
+            3 => self.rotate(service),
             // The old keys end before the new ones are there.
             _ => {
                 *self.vault.0.lock().unwrap() = None;
                 service.rotate_key("AKID-between", "key-between");
                 tokio::time::sleep(Duration::from_secs(seconds % 8)).await;
-                self.rotate(service, seconds);
+                self.rotate(service);
             }
         }
         record.lock().unwrap().disturb(Instant::now());
     }
 
-    fn rotate(&self, service: &EmulatedService, number: u64) {
-        let (id, key) = (format!("AKID-{number}"), format!("key-{number}"));
+    fn rotate(&self, service: &EmulatedService) {
+        let mut counts = self.counts.lock().unwrap();
+        counts.rotations += 1;
+        let (id, key) = (format!("AKID-{}", counts.rotations), format!("key-{}", counts.rotations));
         *self.vault.0.lock().unwrap() = Some((id.clone(), key.clone()));
         service.rotate_key(id, key);
-        self.counts.lock().unwrap().rotations += 1;
     }
 }

@@ -158,17 +158,19 @@ impl Record {
     /// Handles leave for the service.
     pub(crate) fn send(&mut self, handles: &[String], now: Instant) {
         for handle in handles {
-            let delivery = self.by_handle.get(handle).map(|place| &mut self.deliveries[*place]);
-            match delivery {
-                Some(delivery) if delivery.fate == Fate::Accepted && now < delivery.expiry => {
-                    delivery.open += 1;
-                }
+            let mut delivery = self.by_handle.get(handle).map(|place| &mut self.deliveries[*place]);
+            if let Some(delivery) = &mut delivery {
+                delivery.open += 1;
+            }
+            let is_right = |delivery: &Delivery| delivery.fate == Fate::Accepted && now < delivery.expiry;
+            if !delivery.as_deref().is_some_and(is_right) {
                 // A panic here would be a failed call to the consumer, and nobody would hear of it.
-                delivery => {
-                    let text = format!("{handle} {delivery:?}");
-                    let since = delivery.map_or(now, |delivery| delivery.ended);
-                    self.wrongly_sent.push(WronglySent { text, since, at: now });
-                }
+                let since = delivery.as_ref().map_or(now, |delivery| delivery.ended);
+                self.wrongly_sent.push(WronglySent {
+                    text: format!("{handle} {delivery:?}"),
+                    since,
+                    at: now,
+                });
             }
         }
     }

@@ -43,6 +43,14 @@ pub(crate) struct Cache {
     shared: Arc<Shared>,
 }
 
+/// What there is after a refusal.
+#[derive(Debug)]
+pub(super) struct Renewed {
+    pub(super) signer: Arc<Signer>,
+    /// The provider was asked after the refusal. Otherwise it was asked before, and may have another one by now.
+    pub(super) was_asked: bool,
+}
+
 struct Shared {
     provider: Arc<dyn CredentialProvider>,
     clock: ServiceClock,
@@ -110,40 +118,46 @@ impl Cache {
         if let Some(signer) = self.at_hand() {
             return Ok(signer);
         }
-        self.load().await
+        self.load().await.0
     }
 
     /// Gets another credential than the one that the service refused, unless that has already happened. The provider
     /// may give the same one again.
-    pub(super) async fn renew(&self, used: &Credential) -> Outcome {
+    pub(super) async fn renew(&self, used: &Credential) -> Result<Renewed, CredentialError> {
         let now = self.shared.clock.now();
         {
             let mut state = self.shared.lock();
             if let Some(signer) = state.instead_of(used, now) {
-                return Ok(signer);
+                return Ok(Renewed { signer, was_asked: false });
             }
         }
-        self.load().await
+        let (outcome, was_asked) = self.load().await;
+        outcome.map(|signer| Renewed { signer, was_asked })
     }
 
-    /// Waits for the load that is under way, or for a new one.
-    async fn load(&self) -> Outcome {
-        if let Some(outcome) = self.join_or_start().finished().await {
-            return outcome;
+    /// Waits for the load that is under way, or for a new one. Tells whether it is one that this call has started.
+    async fn load(&self) -> (Outcome, bool) {
+        let (waiting, is_own) = self.join_or_start();
+        if let Some(outcome) = waiting.finished().await {
+            return (outcome, is_own);
         }
         // Its runtime was shut down or is not driven, or the provider panicked. Once more, on the runtime of this call.
-        self.join_or_start().finished().await.unwrap_or_else(|| {
+        let (waiting, is_own) = self.join_or_start();
+        let outcome = waiting.finished().await.unwrap_or_else(|| {
             Err(CredentialError::failed(format!(
                 "the provider `{}` stopped in its middle",
                 self.provider_name()
             )))
-        })
+        });
+        (outcome, is_own)
     }
 
-    fn join_or_start(&self) -> Waiting {
+    /// A place at a load, and whether that was started for it.
+    fn join_or_start(&self) -> (Waiting, bool) {
         let (waiting, ticket) = self.shared.lock().join_or_reserve();
+        let is_own = ticket.is_some();
         self.shared.start(ticket);
-        waiting
+        (waiting, is_own)
     }
 }
 

@@ -25,6 +25,9 @@ pub(crate) enum Renewal {
     Another,
     /// There is only the refused one.
     Same,
+    /// There was only the refused one when the provider was asked last, which was before this refusal. It is not asked
+    /// for every refusal.
+    SameAsBefore,
     /// The provider failed. A later call may get another one.
     Failed,
 }
@@ -67,8 +70,9 @@ impl CredentialSource {
         match self {
             Self::Static(_) => Renewal::Same,
             Self::Cached(cache) => match cache.renew(used).await {
-                Ok(signer) if signer.credential().is_same(used) => Renewal::Same,
-                Ok(_) => Renewal::Another,
+                Ok(renewed) if !renewed.signer.credential().is_same(used) => Renewal::Another,
+                Ok(renewed) if renewed.was_asked => Renewal::Same,
+                Ok(_) => Renewal::SameAsBefore,
                 // A failure has been logged where it happened.
                 Err(_) => Renewal::Failed,
             },

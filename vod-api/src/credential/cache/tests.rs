@@ -1,5 +1,7 @@
 //! The cache on a clock that stands still unless a test moves it.
 
+mod refusals;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::UNIX_EPOCH;
 
@@ -195,7 +197,7 @@ async fn one_that_a_wrong_clock_calls_expired_serves_until_the_service_refuses_i
         assert_eq!(bench.provider.asked(), 1, "one load for a hundred calls");
 
         let a = bench.cache.signer().await.unwrap();
-        assert_eq!(bench.cache.renew(a.credential()).await.unwrap().credential().secret_id(), "B");
+        assert_eq!(bench.cache.renew(a.credential()).await.unwrap().signer.credential().secret_id(), "B");
         assert_eq!(bench.id().await, "B", "it is trusted in its turn");
         assert_eq!(bench.provider.asked(), 2);
         // What has been refused and is expired by the clock is not used again, also if there is nothing else.
@@ -458,7 +460,7 @@ fn a_load_that_is_begun_on_a_closed_runtime_leaves_no_lock_behind() {
     let waiting = Arc::clone(&cache);
     std::thread::spawn(move || {
         let _inside = handle.enter();
-        waiting.join_or_start();
+        let _ = waiting.join_or_start();
         told.send(()).unwrap();
     });
     heard.recv_timeout(Duration::from_secs(30)).expect("it stands still");
@@ -474,7 +476,7 @@ async fn a_renewal_replaces_what_the_service_refused_once_for_all_calls() {
     let mut calls = JoinSet::new();
     for _ in 0..100 {
         let (cache, old) = (Arc::clone(&bench.cache), Arc::clone(&old));
-        calls.spawn(async move { cache.renew(old.credential()).await.unwrap() });
+        calls.spawn(async move { cache.renew(old.credential()).await.unwrap().signer });
     }
     let new = calls.join_all().await;
     assert!(new.iter().all(|signer| signer.credential().secret_id() == "B"));
@@ -490,14 +492,14 @@ async fn a_provider_that_gives_the_refused_one_again_is_not_asked_by_every_refus
     });
     let refused = bench.cache.signer().await.unwrap();
     for _ in 0..100 {
-        let again = bench.cache.renew(refused.credential()).await.unwrap();
+        let again = bench.cache.renew(refused.credential()).await.unwrap().signer;
         assert!(again.credential().is_same(refused.credential()));
     }
     assert_eq!(bench.provider.asked(), 2);
     bench.at(SAME_AGAIN.saturating_sub(Duration::from_millis(1))).await;
-    assert_eq!(bench.cache.renew(refused.credential()).await.unwrap().credential().secret_id(), "A");
+    assert_eq!(bench.cache.renew(refused.credential()).await.unwrap().signer.credential().secret_id(), "A");
     bench.at(SAME_AGAIN).await;
-    assert_eq!(bench.cache.renew(refused.credential()).await.unwrap().credential().secret_id(), "B");
+    assert_eq!(bench.cache.renew(refused.credential()).await.unwrap().signer.credential().secret_id(), "B");
 }
 
 #[tokio::test(start_paused = true)]
@@ -531,7 +533,7 @@ async fn a_renewal_that_fails_leaves_the_old_one_in_place() {
     let old = bench.cache.signer().await.unwrap();
     assert_eq!(bench.cache.renew(old.credential()).await.unwrap_err().to_string(), "down");
     assert_eq!(bench.id().await, "A");
-    assert_eq!(bench.cache.renew(old.credential()).await.unwrap().credential().secret_id(), "B");
+    assert_eq!(bench.cache.renew(old.credential()).await.unwrap().signer.credential().secret_id(), "B");
 }
 
 #[tokio::test(start_paused = true)]
