@@ -3,6 +3,8 @@
 mod address;
 pub(crate) mod circuit_breaker;
 mod hosts;
+#[cfg(feature = "upload")]
+mod storage;
 mod vendor;
 
 use std::borrow::Cow;
@@ -13,6 +15,8 @@ use reqwest::Url;
 
 pub(crate) use address::Address;
 pub(crate) use hosts::Hosts;
+#[cfg(feature = "upload")]
+pub use storage::StorageEndpoint;
 use vendor::VendorHost;
 
 use crate::action::ServiceMeta;

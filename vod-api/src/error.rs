@@ -54,6 +54,14 @@ pub enum ErrorKind {
     Retired,
     /// The service refused the call, with a code.
     Api,
+    /// What is to be uploaded can't be read, or has changed while it was uploaded. Nothing was committed.
+    Source,
+    /// The saved state of an upload can't be read, written, or used for this upload.
+    ResumeState,
+    /// The bytes in storage are not those that were sent. Nothing was committed.
+    Integrity,
+    /// The certificate of an upload has ended, or will end before the upload. Nothing was committed.
+    CertificateExpired,
 }
 
 /// Why a call, or the making of a client, failed.
@@ -203,6 +211,9 @@ impl Error {
                 | ErrorKind::Request
                 | ErrorKind::Blocked
                 | ErrorKind::Connect
+                | ErrorKind::Source
+                | ErrorKind::ResumeState
+                | ErrorKind::CertificateExpired
         )
     }
 

@@ -96,6 +96,8 @@ pub mod testing;
 mod timestamp;
 mod transport;
 mod untyped;
+#[cfg(feature = "upload")]
+pub mod upload;
 pub mod vod;
 
 pub use action::{Action, ActionMeta, ErrorClass, Request, ServiceMeta};
@@ -117,5 +119,7 @@ pub use serde_json::Value;
 pub use signature::SignatureMethod;
 pub use telemetry::Attempt;
 pub use timestamp::{Date, Timestamp};
+#[cfg(feature = "upload")]
+pub use transport::Traffic;
 pub use transport::{ReqwestTransport, Transport, TransportError, TransportFailure, TransportFuture};
 pub use untyped::{JsonCall, JsonService};

@@ -20,6 +20,7 @@
 //! assert!(authorization.ends_with("Signature=20c279ad752a6aafe0215dfeaaf9eb870ca067555559031822b15b5f110c6c4b"));
 //! ```
 
+pub mod cos;
 pub mod explain;
 mod hex;
 pub mod tc3;

@@ -2,6 +2,8 @@
 
 mod over_reqwest;
 pub(crate) mod snippet;
+#[cfg(feature = "upload")]
+mod traffic;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,6 +16,8 @@ use http::{HeaderMap, Request, Response, StatusCode};
 
 pub use over_reqwest::ReqwestTransport;
 pub(crate) use over_reqwest::root_cause;
+#[cfg(feature = "upload")]
+pub use traffic::Traffic;
 
 use self::snippet::{REDACTED_BYTES, request_id_header, snippet};
 use crate::error::{Error, ErrorKind, untold};
@@ -54,11 +58,41 @@ pub trait Transport: Send + Sync + 'static {
     ///
     /// There is no whole answer. Whatever came as one is an answer, whatever its status.
     fn send(&self, request: Request<Bytes>, limit: usize) -> TransportFuture<'_>;
+
+    /// Like [`send`](Self::send), and reports to `traffic` which bytes of the bodies have passed, while they pass. An
+    /// upload sends its parts so: its progress, its bandwidth limit and its idle timeout go by the reports.
+    ///
+    /// Without an implementation of its own nothing is reported. An upload then counts whole parts, and its idle
+    /// timeout limits each request as a whole.
+    ///
+    /// # Errors
+    ///
+    /// The same as those of [`send`](Self::send).
+    #[cfg(feature = "upload")]
+    fn send_reporting(
+        &self,
+        request: Request<Bytes>,
+        limit: usize,
+        traffic: Arc<dyn Traffic>,
+    ) -> TransportFuture<'_> {
+        drop(traffic);
+        self.send(request, limit)
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(&self, request: Request<Bytes>, limit: usize) -> TransportFuture<'_> {
         (**self).send(request, limit)
+    }
+
+    #[cfg(feature = "upload")]
+    fn send_reporting(
+        &self,
+        request: Request<Bytes>,
+        limit: usize,
+        traffic: Arc<dyn Traffic>,
+    ) -> TransportFuture<'_> {
+        (**self).send_reporting(request, limit, traffic)
     }
 }
 

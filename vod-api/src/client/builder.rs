@@ -14,6 +14,8 @@ use crate::clock::skew::{ServiceClock, Skew};
 use crate::credential::{
     ALLOW_PLAIN_HTTP, Credential, CredentialProvider, CredentialSource, Variables, plain_http_is_allowed,
 };
+#[cfg(feature = "upload")]
+use crate::endpoint::StorageEndpoint;
 use crate::endpoint::{Endpoint, Endpoints, Hosts, Target};
 use crate::error::{Error, ErrorKind};
 use crate::rate_limit::{LOWEST_SHARE, RateLimiters};
@@ -72,6 +74,8 @@ pub struct ClientBuilder {
     clock: WallClock,
     on_attempt: Option<AttemptHook>,
     strict_answers: bool,
+    #[cfg(feature = "upload")]
+    storage: Option<StorageEndpoint>,
 }
 
 /// Who calls, as it was set last.
@@ -145,6 +149,8 @@ impl ClientBuilder {
             clock: WallClock::System,
             on_attempt: None,
             strict_answers: false,
+            #[cfg(feature = "upload")]
+            storage: None,
         }
     }
 
@@ -157,6 +163,7 @@ impl ClientBuilder {
     /// | `TENCENTCLOUD_REGION` | [`region`](Self::region) |
     /// | `VOD_ENDPOINT` | [`endpoint`](Self::endpoint), a host or a URL |
     /// | `VOD_ALLOW_PLAIN_HTTP` | [`allow_plain_http`](Self::allow_plain_http), by `1` or `true` |
+    /// | `VOD_STORAGE_ENDPOINT` | `storage_endpoint`, a template of a URL; with the feature `upload` |
     /// | `VOD_SUB_APP_ID` | [`sub_app_id`](Self::sub_app_id) |
     ///
     /// If the environment holds no credential, the client looks for one along the
@@ -220,6 +227,14 @@ impl ClientBuilder {
     /// Names the setting that chose the endpoint, for errors.
     pub(super) fn endpoint_set_by(mut self, setting: &'static str) -> Self {
         self.endpoint_setting = Some(setting);
+        self
+    }
+
+    /// Where uploads go; the vendor's storage if not set, unless the [`endpoint`](Self::endpoint) is on this machine: see
+    /// the [module](crate::upload#where-it-goes). A text is a template such as `http://emulator:9410/_storage/{bucket}`.
+    #[cfg(feature = "upload")]
+    pub fn storage_endpoint(mut self, endpoint: impl Into<StorageEndpoint>) -> Self {
+        self.storage = Some(endpoint.into());
         self
     }
 
@@ -445,6 +460,8 @@ impl ClientBuilder {
             return Err(refuse("rate_share", &format!("must be from {LOWEST_SHARE} to 1, not {part:?}")));
         }
         let endpoints = self.hosts()?;
+        #[cfg(feature = "upload")]
+        let storage = self.storage_at(&endpoints)?;
         let transport = self.transport_to(&endpoints)?;
         Ok(Client {
             config: Arc::new(Config {
@@ -471,6 +488,8 @@ impl ClientBuilder {
                 deprecated: ToldActions::default(),
                 mismatches: ToldMismatches::default(),
                 strict_answers: self.strict_answers,
+                #[cfg(feature = "upload")]
+                storage,
             }),
         })
     }
@@ -494,10 +513,33 @@ impl ClientBuilder {
         Ok(Hosts::new(first, backups))
     }
 
+    /// Where uploads go. What is called on this machine has its storage there, too, as the emulator does.
+    #[cfg(feature = "upload")]
+    fn storage_at(&self, endpoints: &Hosts) -> Result<StorageEndpoint, Error> {
+        let Some(storage) = &self.storage else {
+            let here = endpoints.custom().filter(|target| target.is_loopback());
+            return Ok(here.map_or_else(StorageEndpoint::default, |target| {
+                StorageEndpoint::beneath(&target.uri.to_string())
+            }));
+        };
+        if let Some(host) = storage.check().map_err(|problem| refuse("storage_endpoint", &problem))? {
+            self.check_plain_http("storage_endpoint", &host)?;
+        }
+        Ok(storage.clone())
+    }
+
     /// Refuses an address that calls would go to in clear, unless that is allowed.
     fn check_encryption(&self, setting: &str, endpoints: &Endpoints) -> Result<(), Error> {
-        let Some(target) = endpoints.custom() else { return Ok(()) };
-        if target.is_encrypted() || target.is_loopback() || self.allow_plain_http {
+        match endpoints.custom() {
+            Some(target) if !target.is_encrypted() && !target.is_loopback() => {
+                self.check_plain_http(setting, &target.host)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check_plain_http(&self, setting: &str, host: &str) -> Result<(), Error> {
+        if self.allow_plain_http {
             return Ok(());
         }
         let is_allowed = plain_http_is_allowed(&self.variables)
@@ -506,9 +548,8 @@ impl ClientBuilder {
             return Ok(());
         }
         let problem = format!(
-            "calls to http://{} would travel in clear, with all that they say and the token of a temporary credential; \
-             use https://, or allow it by ClientBuilder::allow_plain_http(true) or {ALLOW_PLAIN_HTTP}=1",
-            target.host
+            "calls to http://{host} would travel in clear, with all that they say and the token of a temporary \
+             credential; use https://, or allow it by ClientBuilder::allow_plain_http(true) or {ALLOW_PLAIN_HTTP}=1"
         );
         Err(refuse(setting, &problem))
     }

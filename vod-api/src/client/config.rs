@@ -12,6 +12,8 @@ use crate::clock::WallClock;
 use crate::clock::skew::Skew;
 use crate::credential::CredentialSource;
 use crate::endpoint::Hosts;
+#[cfg(feature = "upload")]
+use crate::endpoint::StorageEndpoint;
 use crate::rate_limit::RateLimiters;
 use crate::retry::{RetryBudget, RetryPolicy};
 use crate::signature::SignatureMethod;
@@ -45,6 +47,9 @@ pub(crate) struct Config {
     /// Where answers did not fit.
     pub(crate) mismatches: ToldMismatches,
     pub(crate) strict_answers: bool,
+    /// Where uploads go.
+    #[cfg(feature = "upload")]
+    pub(crate) storage: StorageEndpoint,
 }
 
 /// What a call changes of its client's settings.

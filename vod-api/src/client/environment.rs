@@ -7,6 +7,8 @@ use crate::error::{Error, ErrorKind};
 
 const REGION: &str = "TENCENTCLOUD_REGION";
 const ENDPOINT: &str = "VOD_ENDPOINT";
+#[cfg(feature = "upload")]
+const STORAGE_ENDPOINT: &str = "VOD_STORAGE_ENDPOINT";
 const SUB_APP_ID: &str = "VOD_SUB_APP_ID";
 
 /// Reads the process's environment.
@@ -31,6 +33,12 @@ fn from_variables(variables: &Variables) -> Result<ClientBuilder, Error> {
     }
     if let Some(endpoint) = value(ENDPOINT)? {
         builder = builder.endpoint(endpoint).endpoint_set_by(ENDPOINT);
+    }
+    #[cfg(feature = "upload")]
+    if let Some(template) = value(STORAGE_ENDPOINT)? {
+        let storage = crate::endpoint::StorageEndpoint::from(template);
+        storage.check().map_err(|problem| wrong(STORAGE_ENDPOINT, &problem))?;
+        builder = builder.storage_endpoint(storage);
     }
     if let Some(id) = value(SUB_APP_ID)? {
         let wrong_id = |_| {

@@ -7,6 +7,8 @@ use bytes::{Bytes, BytesMut};
 use http::{Request, Uri};
 use reqwest::{Client, Response, Url};
 
+#[cfg(feature = "upload")]
+use super::traffic::{ReportingBody, Traffic};
 use super::{Transport, TransportError, TransportFailure, TransportFuture, too_large};
 use crate::error::{Error, ErrorKind};
 
@@ -60,6 +62,20 @@ impl ReqwestTransport {
         Ok(request)
     }
 
+    #[cfg(feature = "upload")]
+    fn convert_reporting(
+        &self,
+        request: Request<Bytes>,
+        traffic: &Arc<dyn Traffic>,
+    ) -> Result<reqwest::Request, TransportError> {
+        let (head, body) = request.into_parts();
+        let mut request = self.convert(Request::from_parts(head, Bytes::new()))?;
+        if !body.is_empty() {
+            *request.body_mut() = Some(reqwest::Body::wrap(ReportingBody::new(body, Arc::clone(traffic))));
+        }
+        Ok(request)
+    }
+
     fn address(&self, uri: &Uri) -> Result<Url, TransportError> {
         let is_it = |(known, _): &&(Uri, Url)| {
             known.authority() == uri.authority()
@@ -104,23 +120,52 @@ impl Transport for ReqwestTransport {
         // Converted here and not in the future, which so need not hold the request in both forms.
         let sent = self.convert(request).map(|request| self.client.execute(request));
         Box::pin(async move {
-            let mut response = sent?.await.map_err(|cause| self.unanswered(cause))?;
-            let body = read_body(&mut response, limit)
-                .await
-                .map_err(|error| error.with_head(response.status(), response.headers()))?;
-            let mut answer = http::Response::new(body);
-            *answer.status_mut() = response.status();
-            *answer.headers_mut() = std::mem::take(response.headers_mut());
-            Ok(answer)
+            let response = sent?.await.map_err(|cause| self.unanswered(cause))?;
+            whole(response, limit, |_| {}).await
+        })
+    }
+
+    #[cfg(feature = "upload")]
+    fn send_reporting(
+        &self,
+        request: Request<Bytes>,
+        limit: usize,
+        traffic: Arc<dyn Traffic>,
+    ) -> TransportFuture<'_> {
+        let sent = self.convert_reporting(request, &traffic).map(|request| self.client.execute(request));
+        Box::pin(async move {
+            let response = sent?.await.map_err(|cause| self.unanswered(cause))?;
+            traffic.received(0);
+            whole(response, limit, |bytes| traffic.received(bytes)).await
         })
     }
 }
 
-async fn read_body(response: &mut Response, limit: usize) -> Result<Bytes, TransportError> {
+/// Reads an answer to its end, and reports how long each piece of its body is.
+async fn whole(
+    mut response: Response,
+    limit: usize,
+    report: impl Fn(usize) + Send,
+) -> Result<http::Response<Bytes>, TransportError> {
+    let body = read_body(&mut response, limit, report)
+        .await
+        .map_err(|error| error.with_head(response.status(), response.headers()))?;
+    let mut answer = http::Response::new(body);
+    *answer.status_mut() = response.status();
+    *answer.headers_mut() = std::mem::take(response.headers_mut());
+    Ok(answer)
+}
+
+async fn read_body(
+    response: &mut Response,
+    limit: usize,
+    report: impl Fn(usize),
+) -> Result<Bytes, TransportError> {
     let promised = response.content_length();
     let mut body = match response.chunk().await {
         Ok(Some(first)) if promised == Some(first.len() as u64) && first.len() <= limit => return Ok(first),
         Ok(Some(first)) => {
+            report(first.len());
             let room = promised.unwrap_or(0).min(FIRST_ALLOCATION).min(limit as u64);
             let mut body = BytesMut::with_capacity(first.len().max(usize::try_from(room).unwrap_or(0)));
             body.extend_from_slice(&first);
@@ -134,7 +179,10 @@ async fn read_body(response: &mut Response, limit: usize) -> Result<Bytes, Trans
             return Err(too_large(&body, limit));
         }
         match response.chunk().await {
-            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(Some(chunk)) => {
+                report(chunk.len());
+                body.extend_from_slice(&chunk);
+            }
             Ok(None) => return Ok(body.freeze()),
             Err(cause) => return Err(broken_off(&body, cause)),
         }
