@@ -83,7 +83,7 @@ impl AssumeRoleProvider {
             call = call.region(STS_REGION);
         }
         let answer = call.await.map_err(|error| temporary::refusal(&error))?;
-        Ok(temporary::from_sts(answer.credentials, u64::try_from(answer.expired_time).ok()))
+        temporary::from_sts(answer.credentials, u64::try_from(answer.expired_time).ok())
     }
 }
 
@@ -96,3 +96,6 @@ impl CredentialProvider for AssumeRoleProvider {
         Box::pin(self.assume())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,13 +26,29 @@ pub(super) fn moment(unix_seconds: u64) -> Option<SystemTime> {
     UNIX_EPOCH.checked_add(Duration::from_secs(unix_seconds))
 }
 
-/// What STS has given out.
-pub(super) fn from_sts(given: crate::sts::Credentials, expired_time: Option<u64>) -> Credential {
-    let credential = Credential::new(given.tmp_secret_id, given.tmp_secret_key).with_token(given.token);
-    match expired_time.and_then(moment) {
-        Some(time) => credential.expiring_at(time),
-        None => credential,
+/// What STS has given out. A part that is absent or empty is an error with its path: half a credential would sign calls
+/// that the service refuses for another reason.
+pub(super) fn from_sts(
+    given: crate::sts::Credentials,
+    expired_time: Option<u64>,
+) -> Result<Credential, CredentialError> {
+    for (path, part) in [
+        ("Credentials.TmpSecretId", &given.tmp_secret_id),
+        ("Credentials.TmpSecretKey", &given.tmp_secret_key),
+        ("Credentials.Token", &given.token),
+    ] {
+        if part.is_empty() {
+            return Err(CredentialError::failed(format!("the answer of STS has no `{path}`")));
+        }
     }
+    let Some(end) = expired_time.filter(|seconds| *seconds > 0).and_then(moment) else {
+        return Err(CredentialError::failed("the answer of STS has no point in time as `ExpiredTime`"));
+    };
+    let credential = Credential::new(given.tmp_secret_id, given.tmp_secret_key).with_token(given.token);
+    credential
+        .check()
+        .map_err(|error| CredentialError::failed(format!("the answer of STS: {}", error.message())))?;
+    Ok(credential.expiring_at(end))
 }
 
 /// Why STS has given out nothing: the error's text alone. The answer that it keeps may hold a credential.

@@ -129,7 +129,7 @@ impl WebIdentityProvider {
                 let redactor = Redactor::new([token]);
                 temporary::refusal(&error.map_texts(|text| redactor.redact(text)))
             })?;
-        Ok(temporary::from_sts(answer.credentials, Some(answer.expired_time)))
+        temporary::from_sts(answer.credentials, Some(answer.expired_time))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The ledger against a model of the service that forgets handles, loses calls and answers, and follows any
-//! of the rules that the vendor leaves open.
+//! of the rules that the vendor leaves open; and of a machine whose handlers hang, which stands still, and whose clock
+//! jumps.
 
 use std::collections::{HashMap, HashSet};
 
@@ -31,11 +32,19 @@ enum Fate {
     RequestLost,
     AnswerLost,
     Throttled,
+    /// The keys were rotated.
+    KeyRefused,
 }
 
 #[derive(Debug, Clone)]
 enum Action {
     Wait(u16),
+    /// Time passes, and what comes next comes before the driver has looked.
+    Freeze(u16),
+    /// The ledger's time goes on, and the service's does not: the time of day was set.
+    Jump(u16),
+    /// The application never says what becomes of an event.
+    Hang(u8),
     HandOut(u8),
     Accept {
         which: u8,
@@ -46,6 +55,8 @@ enum Action {
     Arrive {
         which: u8,
         events: u8,
+        /// How many of the events have no handle.
+        without_handle: u8,
     },
     /// One of the calls under way ends.
     ConfirmOutcome {
@@ -57,8 +68,25 @@ enum Action {
 
 #[derive(Debug)]
 enum Call {
-    Pull { id: PullId, brought: Option<Vec<String>> },
+    Pull { id: PullId, brought: Option<Vec<Brought>> },
     Confirm { call: Confirmation, refused: Option<bool> },
+}
+
+/// An event of an answer.
+#[derive(Debug, Clone)]
+struct Brought {
+    /// What the test knows it by.
+    name: String,
+    /// The same, or empty.
+    handle: String,
+}
+
+/// An event in the application's hands.
+#[derive(Debug)]
+struct InHand {
+    id: EventId,
+    name: String,
+    deadline: Instant,
 }
 
 /// What the service knows of a handle.
@@ -74,10 +102,16 @@ struct World {
     rules: Rules,
     ledger: Ledger<String>,
     now: Instant,
+    /// By how much that is ahead of the service's time.
+    ahead: Duration,
     handles: HashMap<String, State>,
+    /// Events so far.
+    events: usize,
     calls: Vec<Call>,
-    in_hand: Vec<(EventId, String)>,
+    in_hand: Vec<InHand>,
+    hung: Vec<InHand>,
     accepted: HashMap<EventId, (String, Instant)>,
+    accepted_late: HashSet<EventId>,
     ever_sent: HashSet<EventId>,
     settled: HashMap<EventId, Outcome>,
 }
@@ -92,37 +126,59 @@ impl World {
             rules,
             ledger,
             now: clock::now(),
+            ahead: Duration::ZERO,
             handles: HashMap::new(),
+            events: 0,
             calls: Vec::new(),
             in_hand: Vec::new(),
+            hung: Vec::new(),
             accepted: HashMap::new(),
+            accepted_late: HashSet::new(),
             ever_sent: HashSet::new(),
             settled: HashMap::new(),
         }
     }
 
+    fn service_now(&self) -> Instant {
+        self.now.checked_sub(self.ahead).unwrap()
+    }
+
     fn act(&mut self, action: &Action) {
         match *action {
             Action::Wait(ms) => self.now += Duration::from_millis(ms.into()),
+            Action::Freeze(ms) => {
+                self.now += Duration::from_millis(ms.into());
+                return;
+            }
+            Action::Jump(ms) => {
+                let jump = Duration::from_millis(ms.into());
+                self.now += jump;
+                self.ahead += jump;
+            }
             Action::HandOut(count) => {
                 for _ in 0..count {
                     let Some(event) = self.ledger.hand_out(self.now) else { break };
                     assert!(event.deadline - self.now > self.rules.min_remaining, "handed out too late");
-                    self.in_hand.push((event.id, event.payload));
+                    let HandedOut { id, payload: name, deadline, .. } = event;
+                    self.in_hand.push(InHand { id, name, deadline });
                 }
             }
             Action::Accept { which, at_once } => {
-                if let Some((id, handle)) = take(&mut self.in_hand, which) {
-                    self.accepted.insert(id, (handle, self.now));
+                if let Some(InHand { id, name, deadline }) = take(&mut self.in_hand, which) {
+                    self.accepted.insert(id, (name, self.now));
+                    if deadline <= self.now {
+                        self.accepted_late.insert(id);
+                    }
                     assert!(self.ledger.accept(id, self.now, at_once));
                 }
             }
             Action::Release(which) => {
-                if let Some((id, _)) = take(&mut self.in_hand, which) {
+                if let Some(InHand { id, .. }) = take(&mut self.in_hand, which) {
                     assert!(self.ledger.release(id, self.now));
                 }
             }
-            Action::Arrive { which, events } => self.arrive(which, events),
+            Action::Hang(which) => self.hung.extend(take(&mut self.in_hand, which)),
+            Action::Arrive { which, events, without_handle } => self.arrive(which, events, without_handle),
             Action::ConfirmOutcome { which, fate } => self.answer(which, fate),
             Action::Forget(which) => {
                 let mut valid: Vec<_> = self.handles.iter_mut().collect();
@@ -139,22 +195,30 @@ impl World {
     }
 
     /// Lets the service see a call.
-    fn arrive(&mut self, which: u8, events: u8) {
+    fn arrive(&mut self, which: u8, events: u8, without_handle: u8) {
         let count = self.calls.len();
         if count == 0 {
             return;
         }
-        let expiry = self.now + self.rules.validity;
+        let now = self.service_now();
+        let expiry = now + self.rules.validity;
         match &mut self.calls[usize::from(which) % count] {
             Call::Pull { brought, .. } if brought.is_none() => {
-                let first = self.handles.len();
-                let handles: Vec<_> =
-                    (first..first + usize::from(events)).map(|n| format!("{n:06}")).collect();
-                self.handles.extend(handles.iter().map(|handle| (handle.clone(), State::Valid { expiry })));
-                *brought = Some(handles);
+                let first = self.events;
+                self.events += usize::from(events);
+                let events: Vec<_> = (first..self.events)
+                    .map(|number| {
+                        let name = format!("{number:06}");
+                        let has_handle = number - first >= usize::from(without_handle);
+                        Brought { handle: if has_handle { name.clone() } else { String::new() }, name }
+                    })
+                    .collect();
+                let handles = events.iter().map(|event| &event.handle).filter(|handle| !handle.is_empty());
+                self.handles.extend(handles.map(|handle| (handle.clone(), State::Valid { expiry })));
+                *brought = Some(events);
             }
             Call::Confirm { call, refused } if refused.is_none() => {
-                *refused = Some(confirm(&mut self.handles, &self.accepted, self.options, call, self.now));
+                *refused = Some(confirm(&mut self.handles, &self.accepted, self.options, call, now));
             }
             _ => {}
         }
@@ -163,14 +227,14 @@ impl World {
     /// Ends a call.
     fn answer(&mut self, which: u8, fate: Fate) {
         if matches!(fate, Fate::Answered | Fate::AnswerLost) {
-            self.arrive(which, 5);
+            self.arrive(which, 5, 0);
         }
         let Some(call) = take(&mut self.calls, which) else { return };
         match call {
             Call::Pull { id, brought } => match brought {
-                Some(handles) if matches!(fate, Fate::Answered) => {
-                    let arrivals = handles.into_iter().map(|handle| Arrival {
-                        payload: handle.clone(),
+                Some(events) if matches!(fate, Fate::Answered) => {
+                    let arrivals = events.into_iter().map(|Brought { name, handle }| Arrival {
+                        payload: name,
                         handle,
                         admission: Admission::HandOut,
                     });
@@ -182,7 +246,7 @@ impl World {
                 let answer = match (fate, refused) {
                     (Fate::Answered, Some(true)) => ConfirmOutcome::Refused(cause()),
                     (Fate::Answered, Some(false)) => ConfirmOutcome::Confirmed,
-                    (Fate::Throttled, None) => ConfirmOutcome::NotSent(cause()),
+                    (Fate::Throttled | Fate::KeyRefused, None) => ConfirmOutcome::NotSent(cause()),
                     _ => ConfirmOutcome::Doubtful { retry_after: None },
                 };
                 self.ledger.confirm_answered(call.batch, self.now, answer, 0.5);
@@ -209,9 +273,15 @@ impl World {
             assert!(before.is_none(), "settled twice");
         }
         let pulls = self.calls.iter().filter(|call| matches!(call, Call::Pull { .. })).count();
+        if let Some(Hanging { count, longest }) = self.ledger.take_hanging() {
+            assert!((1..=self.in_hand.len() + self.hung.len()).contains(&count), "{count} hang");
+            assert!(longest >= self.rules.validity, "{longest:?} is not long");
+        }
+        let (in_time, _) = self.ledger.handed_in_time(self.now);
         let ledger = &self.ledger;
+        assert_eq!(ledger.handed(), self.in_hand.len() + self.hung.len());
         if !ledger.is_stopped() {
-            let taken = ledger.waiting() + ledger.handed() + pulls * BATCH;
+            let taken = ledger.waiting() + in_time + pulls * BATCH;
             assert!(taken <= self.rules.room(), "{taken} events have no room");
         }
         let counters = ledger.counters();
@@ -221,6 +291,7 @@ impl World {
 
     fn check(&self, call: &Confirmation) {
         assert!((1..=BATCH).contains(&call.handles.len()), "{} handles", call.handles.len());
+        assert!(call.handles.iter().all(|handle| !handle.is_empty()), "an event without a handle was sent");
         let unique: HashSet<_> = call.handles.iter().collect();
         assert_eq!(unique.len(), call.handles.len(), "a handle stands twice in a batch");
         let under_way = self.calls.iter().filter_map(|call| match call {
@@ -247,11 +318,30 @@ impl World {
         self.ledger.confirms.deadline_of(id).unwrap()
     }
 
+    /// Handles all that does not hang, and waits for a pull: nothing keeps the ledger from it for ever.
+    fn check_alive(&mut self) {
+        let limit = self.now + 3 * self.rules.validity;
+        self.run();
+        while !self.calls.iter().any(|call| matches!(call, Call::Pull { .. })) {
+            assert!(self.now <= limit, "it stands still");
+            self.act(&Action::HandOut(u8::MAX));
+            while !self.in_hand.is_empty() {
+                self.act(&Action::Accept { which: 0, at_once: false });
+            }
+            if self.calls.is_empty() {
+                self.now = self.ledger.wake_at(self.now).expect("it would wait for ever");
+            } else {
+                self.answer(0, Fate::Answered);
+            }
+            self.run();
+        }
+    }
+
     /// Stops, lets everything end and everybody answer, and checks the whole account.
     fn finish(&mut self) {
         self.ledger.stop();
         self.calls.retain(|call| matches!(call, Call::Confirm { .. }));
-        while let Some((id, _)) = self.in_hand.pop() {
+        for InHand { id, .. } in self.in_hand.drain(..).chain(self.hung.drain(..)) {
             assert!(self.ledger.release(id, self.now));
         }
         let limit = self.now + self.rules.validity;
@@ -269,8 +359,15 @@ impl World {
         assert_eq!(counters.pulled, counters.resolved());
         assert_eq!(self.settled.len(), self.accepted.len(), "an accepted event was not settled");
         for (id, outcome) in &self.settled {
-            let (handle, _) = &self.accepted[id];
-            let state = self.handles[handle];
+            let (name, _) = &self.accepted[id];
+            if self.accepted_late.contains(id) {
+                assert!(matches!(outcome, Outcome::Expired), "{outcome:?} though it was accepted too late");
+                continue;
+            }
+            let Some(state) = self.handles.get(name).copied() else {
+                assert!(matches!(outcome, Outcome::Rejected(_)), "{outcome:?} without a handle");
+                continue;
+            };
             match outcome {
                 // That a handle is bad can't be seen where bad handles are ignored.
                 Outcome::Confirmed if self.options.bad_handle == BadHandle::IsIgnored => {
@@ -327,18 +424,25 @@ fn actions() -> impl Strategy<Value = Vec<Action>> {
         1 => Just(Fate::RequestLost),
         1 => Just(Fate::AnswerLost),
         1 => Just(Fate::Throttled),
+        1 => Just(Fate::KeyRefused),
     ];
+    let time = || prop_oneof![16 => 0..200u16, 4 => 200..6000u16, 1 => 20_000..60_000u16];
+    let without_handle = prop_oneof![4 => Just(0u8), 1 => 1..4u8];
     let action = prop_oneof![
-        4 => prop_oneof![8 => 0..200u16, 2 => 200..6000u16].prop_map(Action::Wait),
-        4 => (1..20u8).prop_map(Action::HandOut),
-        12 => (any::<u8>(), any::<bool>()).prop_map(|(which, at_once)| Action::Accept {
+        8 => time().prop_map(Action::Wait),
+        1 => time().prop_map(Action::Freeze),
+        1 => time().prop_map(Action::Jump),
+        1 => any::<u8>().prop_map(Action::Hang),
+        8 => (1..20u8).prop_map(Action::HandOut),
+        24 => (any::<u8>(), any::<bool>()).prop_map(|(which, at_once)| Action::Accept {
             which,
             at_once: at_once && which.is_multiple_of(8),
         }),
-        1 => any::<u8>().prop_map(Action::Release),
-        3 => (any::<u8>(), 0..=16u8).prop_map(|(which, events)| Action::Arrive { which, events }),
-        5 => (any::<u8>(), fate).prop_map(|(which, fate)| Action::ConfirmOutcome { which, fate }),
-        1 => any::<u8>().prop_map(Action::Forget),
+        2 => any::<u8>().prop_map(Action::Release),
+        6 => (any::<u8>(), 0..=16u8, without_handle)
+            .prop_map(|(which, events, without_handle)| Action::Arrive { which, events, without_handle }),
+        10 => (any::<u8>(), fate).prop_map(|(which, fate)| Action::ConfirmOutcome { which, fate }),
+        2 => any::<u8>().prop_map(Action::Forget),
     ];
     proptest::collection::vec(action, 1..300)
 }
@@ -363,6 +467,7 @@ proptest! {
         for action in &actions {
             world.act(action);
         }
+        world.check_alive();
         world.finish();
     }
 
