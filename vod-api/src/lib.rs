@@ -53,7 +53,8 @@
 //! |---|---|
 //! | `full` (default) | every category of [`vod`] |
 //! | `events`, `media`, `upload`, … | one category of [`vod`] and the types that it needs; `events` also [`events`] and [`callback`] |
-//! | `rustls` (default) | TLS by rustls |
+//! | `rustls` (default) | TLS by rustls with `aws-lc-rs`, its default cryptography; compiling it takes a C compiler, and about half of the build's CPU time |
+//! | `rustls-ring` | TLS by rustls with `ring`: less to compile, also in C; take it with `default-features = false`, because `rustls` wins where both are on |
 //! | `native-tls` | TLS by the operating system |
 //! | `system-proxy` | proxy settings of macOS and Windows (proxy environment variables are always honoured) |
 //! | `blocking` | a client for programs without async code |

@@ -38,6 +38,8 @@ impl ReqwestTransport {
     ///
     /// There can be no client with these settings.
     pub fn new(settings: reqwest::ClientBuilder) -> Result<Self, Error> {
+        #[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
+        install_ring();
         let settings = settings.redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never());
         let client = settings.build().map_err(|error| {
             let message = format!("http_client: can't be made: {}", root_cause(&error));
@@ -106,6 +108,13 @@ impl ReqwestTransport {
         }
         Ok(url)
     }
+}
+
+/// Makes ring the process's provider of cryptography, unless the program has chosen one: without any, reqwest panics.
+#[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
+fn install_ring() {
+    // An error says that there is one already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 /// A signed query must not be kept.

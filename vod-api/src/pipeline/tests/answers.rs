@@ -238,7 +238,7 @@ async fn a_refused_connection_is_told_apart() {
     assert_eq!(report.matches("refused").count(), 1, "{report}");
 }
 
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[cfg(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"))]
 #[tokio::test]
 async fn an_address_without_a_scheme_is_called_by_https_and_the_error_says_so() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -119,7 +119,7 @@ fn clients_and_calls_go_anywhere() {
     sent(&std::future::IntoFuture::into_future(call));
 }
 
-#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+#[cfg(not(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls")))]
 #[test]
 fn without_tls_only_plain_addresses_can_be_called() {
     for endpoint in [Endpoint::mainland(), Endpoint::custom("https://127.0.0.1:9")] {
