@@ -283,6 +283,11 @@ mod tests {
             (SECONDS - 250, 0, true),
             (SECONDS + 250, 0, true),
             (SECONDS - 29, 0, false),
+            (SECONDS + 29, 0, false),
+            (SECONDS - 30, 0, true),
+            (SECONDS + 30, 0, true),
+            (SECONDS - 300, 0, true),
+            (SECONDS + 300, 0, true),
             // Sent 200 s before: the service answered at once, and the answer came late.
             (SECONDS + 195, 200, false),
             (SECONDS + 5, 200, false),

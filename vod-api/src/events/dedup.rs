@@ -241,6 +241,61 @@ mod tests {
     }
 
     #[test]
+    fn what_may_be_the_same_event_is_told_by_time() {
+        let short = |time: Duration| time.checked_sub(Duration::from_nanos(1)).unwrap();
+        for (after, admission) in [
+            (short(REDELIVERY), Admission::Release),
+            (REDELIVERY, Admission::Confirm),
+            (SECOND + short(EXPECTED), Admission::Confirm),
+            (SECOND + EXPECTED, Admission::HandOut),
+        ] {
+            let (mut known, a, start) = (Known::new(10), key("a"), clock::now());
+            known.admit(&a, false, start);
+            known.accept(&a, start);
+            known.settle("a", false, start + SECOND);
+            assert_eq!(known.admit(&a, false, start + after).0, admission, "{after:?}");
+        }
+        let (mut known, a, start) = (Known::new(10), key("a"), clock::now());
+        known.admit(&a, false, start);
+        assert_eq!(known.admit(&a, false, start + short(IN_HAND)).0, Admission::Release);
+        assert_eq!(known.admit(&a, false, start + IN_HAND).0, Admission::HandOut);
+        // The minute begins anew, and a release that comes late is of no account to what was accepted since.
+        assert_eq!(known.admit(&a, false, start + IN_HAND + short(IN_HAND)).0, Admission::Release);
+        known.accept(&a, start + IN_HAND);
+        known.release("a");
+        assert_eq!(
+            known.admit(&a, false, start + 5 * IN_HAND).0,
+            Admission::Release,
+            "its confirmation is open"
+        );
+    }
+
+    #[test]
+    fn an_event_that_comes_while_its_confirmation_is_repeated_waits() {
+        let (mut known, a, start) = (Known::new(10), key("a"), clock::now());
+        known.admit(&a, false, start);
+        known.accept(&a, start);
+        known.settle("a", false, start);
+        assert_eq!(known.admit(&a, false, start + 30 * SECOND).0, Admission::Confirm);
+        assert_eq!(known.admit(&a, false, start + 31 * SECOND).0, Admission::Release);
+        known.settle("a", false, start + 32 * SECOND);
+        assert_eq!(known.admit(&a, false, start + 54 * SECOND).0, Admission::Release, "24 s after it came");
+        assert_eq!(known.admit(&a, false, start + 55 * SECOND).0, Admission::Confirm);
+        assert_eq!(known.redelivered(), 4);
+    }
+
+    #[test]
+    fn what_is_settled_without_having_been_accepted_stays_as_it_is() {
+        let (mut known, a, now) = (Known::new(10), key("a"), clock::now());
+        known.admit(&a, false, now);
+        known.settle("a", false, now);
+        known.settle("b", false, now);
+        assert_eq!(known.admit(&a, false, now).0, Admission::Release, "it is in hand");
+        known.release("a");
+        assert_eq!(known.admit(&a, true, now).0, Admission::Confirm, "the store knows it");
+    }
+
+    #[test]
     fn what_the_store_knows_is_not_handed_out() {
         let now = clock::now();
         assert_eq!(Known::new(10).admit(&key("a"), true, now), (Admission::Confirm, 1));

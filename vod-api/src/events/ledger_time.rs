@@ -117,6 +117,41 @@ mod tests {
     }
 
     #[test]
+    fn a_sleep_is_more_than_a_second_within_a_minute() {
+        let (mut sleep, start) = awake();
+        assert_eq!(sleep.learn(start, TOLERANCE), Duration::ZERO);
+        assert_eq!(sleep.learn(start, TOLERANCE + 1), Duration::from_millis(1001));
+        // It counts from there.
+        assert_eq!(sleep.learn(start, 2 * TOLERANCE + 1), Duration::from_millis(1001));
+        assert_eq!(sleep.learn(start, 2 * TOLERANCE + 2), Duration::from_millis(2002));
+
+        let (mut sleep, start) = awake();
+        sleep.learn(start + PERIOD, 600);
+        assert_eq!(sleep.learn(start + PERIOD, 1200), Duration::from_millis(1200), "the minute is not over");
+        let (mut sleep, start) = awake();
+        sleep.learn(start + PERIOD + Duration::from_nanos(1), 600);
+        assert_eq!(sleep.learn(start + PERIOD + SECOND, 1200), Duration::ZERO, "another minute has begun");
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_a_little_is_no_sleep_when_it_is_right_again() {
+        let (mut sleep, start) = awake();
+        assert_eq!(sleep.learn(start, -TOLERANCE), Duration::ZERO);
+        assert_eq!(sleep.learn(start, 0), Duration::ZERO, "it was not believed");
+        assert_eq!(sleep.learn(start, -TOLERANCE - 1), Duration::ZERO);
+        assert_eq!(sleep.learn(start, 0), Duration::from_millis(1001), "it was");
+    }
+
+    #[test]
+    fn a_moment_of_the_ledgers_is_later_by_what_the_machine_slept() {
+        let start = clock::now();
+        let moment = Moment { real: start + 10 * SECOND, ledger: start + 70 * SECOND };
+        assert_eq!(moment.real_time_of(start + 75 * SECOND), start + 15 * SECOND);
+        assert_eq!(moment.real_time_of(start + 70 * SECOND), start + 10 * SECOND);
+        assert_eq!(moment.real_time_of(start + 65 * SECOND), start + 5 * SECOND);
+    }
+
+    #[test]
     fn extremes_do_no_harm() {
         let (mut sleep, start) = awake();
         for lead in [i64::MAX, i64::MIN, i64::MAX, 0] {

@@ -117,3 +117,58 @@ impl Rate {
         self.within.div_f64(f64::from(u32::try_from(self.calls).unwrap_or(u32::MAX)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn a_rate_is_a_share_of_a_limit_of_which_a_little_is_left() {
+        let rates = |pulls, confirms, share| {
+            let rules = Rules::default().at_rates(pulls, confirms, share);
+            (rules.pull_rate, rules.confirm_rate)
+        };
+        assert_eq!(rates(0, 0, 1.0), (None, None));
+        let within = |used| SECOND.div_f64(used);
+        let (pull, confirm) = rates(100, 50, 1.0);
+        assert_eq!(pull, Some(Rate { calls: 100, within: within(PULL_USE) }));
+        assert_eq!(confirm, Some(Rate { calls: 50, within: within(CONFIRM_USE) }));
+        assert_eq!(rates(100, 50, 0.259).0, Some(Rate { calls: 25, within: within(PULL_USE) }));
+        assert_eq!(rates(100, 0, 0.01), (Some(Rate { calls: 1, within: within(PULL_USE) }), None));
+        // Less than one call a second takes longer.
+        let slow = Some(Rate { calls: 1, within: within(PULL_USE).div_f64(0.25) });
+        assert_eq!(rates(100, 0, 0.0025).0, slow);
+    }
+
+    #[test]
+    fn calls_of_a_rate_come_evenly() {
+        let rate = Rate { calls: 4, within: 2 * SECOND };
+        assert_eq!(rate.interval(), SECOND / 2);
+    }
+
+    #[test]
+    fn there_is_room_for_a_batch_beside_all_but_one() {
+        let room = |concurrency| Rules { concurrency, ..Rules::default() }.room();
+        assert_eq!((room(1), room(64), room(usize::MAX)), (BATCH, 64 + 15, usize::MAX));
+    }
+
+    #[test]
+    fn confirmations_under_way_are_bounded_by_the_pace_or_the_places() {
+        let most = |concurrency, limit| {
+            Rules { concurrency, ..Rules::default() }.at_rates(0, limit, 1.0).max_confirms()
+        };
+        assert_eq!((most(1, 100), most(100_000, 100)), (PACED_CONFIRMS, PACED_CONFIRMS));
+        assert_eq!((most(1, 0), most(256, 0), most(257, 0), most(1600, 0)), (16, 16, 17, 100));
+    }
+
+    #[test]
+    fn the_last_call_comes_before_the_deadline() {
+        let deadline = clock::now() + 20 * SECOND;
+        assert_eq!(Rules::default().last_call(deadline), deadline - 5 * SECOND);
+        let defaults = Rules::default();
+        assert_eq!((defaults.validity, defaults.margin), (30 * SECOND, 2 * SECOND));
+    }
+}

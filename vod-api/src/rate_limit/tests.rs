@@ -1,5 +1,7 @@
 //! On a paused clock: every wait is exact and takes no time.
 
+mod arithmetic;
+
 use std::collections::HashMap;
 
 use super::*;
