@@ -584,7 +584,9 @@ impl ClientBuilder {
             return transport.clone().map_err(|message| Error::new(ErrorKind::Settings, message));
         }
         let custom = endpoints.custom();
-        if cfg!(not(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"))) && endpoints.may_be_encrypted() {
+        if cfg!(not(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls")))
+            && endpoints.may_be_encrypted()
+        {
             return Err(refuse(
                 "endpoint",
                 "needs TLS for https: enable the feature `rustls` or `native-tls`, or set an `http_client`",

@@ -1,5 +1,6 @@
 //! What the ledger does, rule by rule.
 
+mod boundaries;
 mod calls;
 mod hands;
 mod splits;
