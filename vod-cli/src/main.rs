@@ -1,12 +1,12 @@
 //! The command `vod`.
 
-mod sign;
 mod spec;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use vod_cli::{explorer, sign};
 
 /// Tools for Tencent Cloud VOD (Video on Demand).
 #[derive(Parser)]
@@ -24,12 +24,14 @@ enum Command {
     /// Explain signatures of calls.
     #[command(subcommand)]
     Sign(sign::Command),
+    Explorer(explorer::Arguments),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Spec(command) => command.run(),
         Command::Sign(command) => command.run(),
+        Command::Explorer(arguments) => explorer::run(&arguments),
     };
     match done {
         Ok(code) => code,

@@ -14,14 +14,24 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+pub(crate) use captured::Captured;
+pub(crate) use pasted::Pasted;
+pub(crate) use print::{Redaction, to_json};
+pub(crate) use report::{Question, masked, report};
+
 /// A subcommand of `vod sign`.
-#[derive(Subcommand)]
-pub(crate) enum Command {
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Show the steps of a signature, and the first line that differs from another one.
     Explain(explain::Arguments),
 }
 
 impl Command {
-    pub(crate) fn run(&self) -> Result<ExitCode, String> {
+    /// Runs it.
+    ///
+    /// # Errors
+    /// The input cannot be used.
+    pub fn run(&self) -> Result<ExitCode, String> {
         match self {
             Self::Explain(arguments) => explain::run(arguments),
         }

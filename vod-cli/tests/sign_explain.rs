@@ -308,6 +308,15 @@ fn texts_of_other_signers_and_of_services_are_compared() {
     assert!(printed.contains("AuthFailure.SignatureFailure: Check your signature."), "{printed}");
     assert!(printed.contains("First difference: signature"), "{printed}");
 
+    let expired = "[TencentCloudSDKException] code:AuthFailure.SignatureExpire message:expired requestId:r";
+    let report = json(&explain(&sent, &["-o", "json", "--against", expired], None));
+    assert_eq!(
+        (&report["difference"]["step"], &report["difference"]["line"]),
+        (&"string to sign".into(), &2.into())
+    );
+    assert_eq!(report["difference"]["given"], TIMESTAMP.to_string());
+    assert!(report["notes"][1].as_str().unwrap().starts_with("The spec on this code: "), "{report:#}");
+
     let nothing = explain(&sent, &["--against", "lorem ipsum"], None);
     assert_eq!(nothing.status.code(), Some(2));
 }

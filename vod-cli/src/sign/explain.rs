@@ -9,10 +9,13 @@ use clap::{Args, ValueEnum};
 use vod_api::Credential;
 use vod_api::credential::{CredentialProvider as _, EnvironmentProvider, ProfileProvider, TccliProvider};
 
+use vod_spec::model::ErrorClass;
+
 use super::captured::Captured;
 use super::pasted::Pasted;
 use super::print::{Redaction, to_json, to_text};
 use super::report::{Question, Verdict, report};
+use crate::specs::Specs;
 
 /// Show the steps of a signature, and the first line that differs from another one.
 ///
@@ -24,8 +27,8 @@ use super::report::{Question, Verdict, report};
 /// everything but the signature itself is shown and compared.
 ///
 /// Exit codes: 0 everything agrees or there is nothing to compare, 1 something differs, 2 the input cannot be used.
-#[derive(Args)]
-pub(crate) struct Arguments {
+#[derive(Args, Debug)]
+pub struct Arguments {
     /// The request: a file, or `-` for standard input
     #[arg(value_name = "FILE")]
     request: String,
@@ -55,7 +58,7 @@ pub(crate) struct Arguments {
     output: Output,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Output {
     /// For a reader
     Text,
@@ -80,8 +83,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let credential = if arguments.no_key { None } else { credential(arguments.profile.as_deref())? };
     #[expect(clippy::disallowed_methods, reason = "a command is told no time")]
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    let refusal = pasted.as_ref().and_then(|pasted| refusal(pasted.code.as_deref()?));
     let question =
-        Question { captured, pasted, service: arguments.service.clone(), credential, refusal: None, now };
+        Question { captured, pasted, service: arguments.service.clone(), credential, refusal, now };
     let report = report(&question)?;
 
     let redaction = Redaction::new(question.credential.as_ref());
@@ -91,6 +95,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     };
     io::stdout().write_all(text.as_bytes()).map_err(|error| error.to_string())?;
     Ok(if matches!(report.verdict, Verdict::Differs(_)) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// What the spec says of a code that every action can answer.
+fn refusal(code: &str) -> Option<(ErrorClass, String)> {
+    let specs = Specs::builtin("vod").ok()?;
+    let head = specs.head();
+    let listed = head.errors.iter().chain(&head.action_errors).find(|listed| listed.code == code)?;
+    Some((head.error_class(code)?, listed.doc.clone()))
 }
 
 fn read(file: &str) -> Result<Vec<u8>, String> {

@@ -53,6 +53,12 @@ impl Pasted {
         *self == Self::default()
     }
 
+    /// The time in seconds that a string to sign names.
+    pub(crate) fn timestamp(&self) -> Option<String> {
+        let (_, text) = self.steps.iter().find(|(kind, _)| *kind == StepKind::StringToSign)?;
+        text.lines().nth(1).filter(|line| line.parse::<u64>().is_ok()).map(str::to_owned)
+    }
+
     /// Takes code and message from an answer; the message is what may hold more.
     fn read_answer(&mut self, answer: &Value) -> String {
         let response = answer.get("Response").unwrap_or(answer);

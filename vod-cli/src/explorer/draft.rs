@@ -1,0 +1,115 @@
+//! A call before it is sent: what is wrong with its parameters, and the request that would leave.
+
+use std::fmt::Write as _;
+
+use bytes::Bytes;
+use http::header::AUTHORIZATION;
+use http::{Request, StatusCode};
+use serde_json::{Value, json};
+
+use super::calls::{Explorer, Members, Refusal, refuse};
+use super::catalogue;
+use super::targets::Target;
+use crate::dynamic::DynamicAction;
+use crate::sign::masked;
+
+/// `check`: the problems of the parameters, and the request if there are none.
+pub(crate) async fn check(explorer: &Explorer, body: &Value) -> Result<Value, Refusal> {
+    let members = Members::read(body, &["action", "parameters", "target"])?;
+    let (action, target) = (explorer.find(&members)?, explorer.target(&members)?);
+    let parameters = members.parameters()?;
+    let problems = problems(action, parameters);
+    let request = if problems.is_empty() {
+        let request = dry_run(action, target, parameters).await?;
+        shown(action, target, &request)
+    } else {
+        Value::Null
+    };
+    Ok(json!({ "problems": problems, "request": request }))
+}
+
+/// Everything that is wrong with the parameters, with the path of each.
+pub(crate) fn problems(action: &DynamicAction, parameters: &Value) -> Vec<Value> {
+    match action.request(parameters) {
+        Ok(_) => Vec::new(),
+        Err(problems) => problems
+            .iter()
+            .map(|problem| json!({ "path": problem.path, "message": problem.message }))
+            .collect(),
+    }
+}
+
+/// The request that the call would send now: by the whole way of a call, except for the network.
+pub(crate) async fn dry_run(
+    action: &DynamicAction,
+    target: &Target,
+    parameters: &Value,
+) -> Result<Request<Bytes>, Refusal> {
+    let unusable = |reason: String| refuse(StatusCode::UNPROCESSABLE_ENTITY, reason);
+    let mut request = action.request(parameters).map_err(|problems| {
+        unusable(problems.first().map_or_else(String::new, |problem| problem.message.clone()))
+    })?;
+    let (client, kept) = target.dry().map_err(unusable)?;
+    let sent = action.call(&client).send(&mut request, &mut action.response()).await;
+    match (kept.take(), sent) {
+        (Some(request), _) => Ok(request),
+        (None, Err(error)) => Err(unusable(error.to_string())),
+        (None, Ok(_)) => Err(unusable("no request was made".into())),
+    }
+}
+
+/// The request as HTTP, with what is secret in stars.
+fn shown(action: &DynamicAction, target: &Target, request: &Request<Bytes>) -> Value {
+    let path = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    let mut text = format!("{} {path} HTTP/1.1\n", request.method());
+    for (name, value) in request.headers() {
+        let value = String::from_utf8_lossy(value.as_bytes());
+        let value = match name.as_str() {
+            name if name == AUTHORIZATION.as_str() => masked_authorization(&value, target),
+            "x-tc-token" => "********".to_owned(),
+            _ => value.into_owned(),
+        };
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{}: {value}", title_case(name.as_str()));
+    }
+    text.push('\n');
+    text.push_str(&body(action, request.body()));
+    json!({
+        "text": text,
+        "url": request.uri().to_string(),
+        "bytes": request.body().len(),
+    })
+}
+
+/// The body as it is sent, unless it holds something sensitive.
+fn body(action: &DynamicAction, body: &Bytes) -> String {
+    let text = String::from_utf8_lossy(body).into_owned();
+    let Ok(json) = serde_json::from_slice::<Value>(body) else { return text };
+    let masked = catalogue::masked(action.service(), &action.model().request, &json);
+    if masked == json { text } else { masked.to_string() }
+}
+
+/// Without the signature, and with the ends of the secret id only.
+fn masked_authorization(value: &str, target: &Target) -> String {
+    let id = target.credential.secret_id();
+    let shown = value.replace(id, &masked(id));
+    match shown.find("Signature=") {
+        Some(at) => {
+            let signature = &shown[at + "Signature=".len()..];
+            let first: String = signature.chars().take(8).collect();
+            format!("{}Signature={first}... (masked)", &shown[..at])
+        }
+        None => shown,
+    }
+}
+
+/// `X-TC-Action` from `x-tc-action`.
+fn title_case(name: &str) -> String {
+    let word = |word: &str| match word {
+        "tc" => "TC".to_owned(),
+        "requestclient" => "RequestClient".to_owned(),
+        "sha256" => "SHA256".to_owned(),
+        word => word.char_indices().map(|(i, c)| if i == 0 { c.to_ascii_uppercase() } else { c }).collect(),
+    };
+    name.split('-').map(word).collect::<Vec<String>>().join("-")
+}

@@ -1,0 +1,203 @@
+//! Where the page may send calls: the emulator, and the profiles that were named when the explorer was started.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use serde_json::{Value, json};
+use vod_api::credential::{CredentialProvider as _, ProfileProvider, TccliProvider};
+use vod_api::{
+    Attempt, Client, ClientBuilder, Credential, Endpoint, RetryPolicy, Transport, TransportFuture,
+};
+use vod_emulator::Emulator;
+
+use crate::sign::masked;
+
+tokio::task_local! {
+    /// The attempts of the call that this task makes.
+    static ATTEMPTS: Mutex<Vec<Value>>;
+}
+
+/// One place.
+pub(crate) struct Target {
+    /// What the page calls it: `emulator` or `profile:NAME`.
+    pub(crate) id: String,
+    /// Whether calls reach a real account.
+    pub(crate) is_real: bool,
+    pub(crate) credential: Credential,
+    endpoint: String,
+    builder: ClientBuilder,
+    client: Client,
+}
+
+impl Target {
+    /// The emulator in this process.
+    pub(crate) fn emulator(emulator: &Emulator) -> Result<Self, String> {
+        let credential = Credential::new(emulator.secret_id(), emulator.secret_key());
+        let endpoint = emulator.endpoint();
+        let builder = Client::builder().credential(credential.clone()).endpoint(endpoint.clone());
+        Self::new("emulator".to_owned(), false, credential, endpoint, builder)
+    }
+
+    /// A profile of the credentials file, or of tccli if that file has none of this name.
+    pub(crate) async fn profile(
+        name: &str,
+        endpoint: Option<&str>,
+        region: Option<&str>,
+    ) -> Result<Self, String> {
+        let found = match ProfileProvider::new().profile(name).credential().await {
+            Err(error) if error.is_absent() => TccliProvider::new().profile(name).credential().await,
+            found => found,
+        };
+        let credential = found.map_err(|error| format!("profile `{name}`: {error}"))?;
+        let mut builder = Client::builder().credential(credential.clone());
+        if let Some(endpoint) = endpoint {
+            check_endpoint(endpoint)?;
+            builder = builder.endpoint(Endpoint::custom(endpoint));
+        }
+        if let Some(region) = region {
+            builder = builder.region(region);
+        }
+        let endpoint = endpoint.unwrap_or("the service's own host").to_owned();
+        Self::new(format!("profile:{name}"), true, credential, endpoint, builder)
+    }
+
+    fn new(
+        id: String,
+        is_real: bool,
+        credential: Credential,
+        endpoint: String,
+        builder: ClientBuilder,
+    ) -> Result<Self, String> {
+        let builder = builder.on_attempt(keep_attempt);
+        let client = builder.clone().build().map_err(|error| error.to_string())?;
+        Ok(Self { id, is_real, credential, endpoint, builder, client })
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// What the page may know.
+    pub(crate) fn to_json(&self) -> Value {
+        json!({
+            "id": self.id,
+            "real": self.is_real,
+            "endpoint": self.endpoint,
+            "key": masked(self.credential.secret_id()),
+        })
+    }
+
+    /// A client with the same settings that sends nothing, and keeps the request that it would have sent.
+    pub(crate) fn dry(&self) -> Result<(Client, Kept), String> {
+        let kept = Kept::default();
+        let builder = self.builder.clone().transport(kept.clone()).retry(RetryPolicy::off());
+        Ok((builder.build().map_err(|error| error.to_string())?, kept))
+    }
+}
+
+/// Runs a call and gives the attempts that it took.
+pub(crate) async fn with_attempts<T>(call: impl Future<Output = T>) -> (T, Vec<Value>) {
+    ATTEMPTS
+        .scope(Mutex::default(), async {
+            let outcome = call.await;
+            let attempts = ATTEMPTS
+                .with(|kept| std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner)));
+            (outcome, attempts)
+        })
+        .await
+}
+
+fn keep_attempt(attempt: &Attempt<'_>) {
+    let shown = json!({
+        "number": attempt.number,
+        "host": attempt.host,
+        "elapsed_ms": milliseconds(attempt.elapsed),
+        "status": attempt.status,
+        "request_id": attempt.request_id,
+        "sent": attempt.sent,
+        "received": attempt.received,
+        "error": attempt.error.map(|error| error.code_text().map_or_else(|| error.message().to_owned(), str::to_owned)),
+        "retry_in_ms": attempt.retry_in.map(milliseconds),
+    });
+    // A call that was not begun here is not shown.
+    let _ = ATTEMPTS.try_with(|kept| kept.lock().unwrap_or_else(PoisonError::into_inner).push(shown));
+}
+
+/// Milliseconds with two digits behind the point.
+pub(crate) fn milliseconds(time: Duration) -> f64 {
+    (time.as_secs_f64() * 100_000.0).round() / 100.0
+}
+
+/// A transport that keeps the last request and answers it by itself.
+#[derive(Clone, Default)]
+pub(crate) struct Kept(Arc<Mutex<Option<Request<Bytes>>>>);
+
+impl Kept {
+    pub(crate) fn take(&self) -> Option<Request<Bytes>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl Transport for Kept {
+    fn send(&self, request: Request<Bytes>, _: usize) -> TransportFuture<'_> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
+        let body = Bytes::from_static(br#"{"Response":{"RequestId":"not-sent"}}"#);
+        Box::pin(async move { Ok(Response::new(body)) })
+    }
+}
+
+/// Refuses hosts that are neither the vendor's nor this machine: a signature is only shown to who it is for.
+pub(crate) fn check_endpoint(endpoint: &str) -> Result<(), String> {
+    const DOMAINS: [&str; 3] =
+        [".tencentcloudapi.com", ".tencentcloudapi.com.cn", ".tencentcloudapi.woa.com"];
+    let absolute = if endpoint.contains("://") { endpoint.to_owned() } else { format!("https://{endpoint}") };
+    let uri: http::Uri = absolute.parse().map_err(|_| format!("`{endpoint}` is not a host or URL"))?;
+    let authority = uri.authority().map(http::uri::Authority::as_str).unwrap_or_default();
+    let host = uri.host().unwrap_or_default().to_ascii_lowercase();
+    let is_loopback = ["127.0.0.1", "localhost", "[::1]"].contains(&host.as_str());
+    let is_vendors = uri.scheme_str() == Some("https")
+        && DOMAINS.iter().any(|domain| host.strip_suffix(domain).is_some_and(|name| !name.is_empty()));
+    if (is_loopback || is_vendors) && !authority.contains('@') {
+        return Ok(());
+    }
+    Err(format!(
+        "`{endpoint}` is neither a host of the service over https (such as vod.intl.tencentcloudapi.com) nor this machine"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_vendors_hosts_and_this_machine_are_endpoints() {
+        for endpoint in [
+            "vod.tencentcloudapi.com",
+            "https://vod.intl.tencentcloudapi.com",
+            "vod.ap-guangzhou.tencentcloudapi.com",
+            "http://127.0.0.1:9410",
+            "http://localhost:9410",
+            "http://[::1]:9410",
+        ] {
+            assert_eq!(check_endpoint(endpoint), Ok(()), "{endpoint}");
+        }
+        for endpoint in [
+            "evil.example",
+            "https://tencentcloudapi.com.evil.example",
+            "https://eviltencentcloudapi.com",
+            "https://.tencentcloudapi.com",
+            "http://vod.tencentcloudapi.com",
+            "https://vod.tencentcloudapi.com@evil.example",
+            "https://evil.example/vod.tencentcloudapi.com",
+            "https://evil.example#.tencentcloudapi.com",
+            "https://user@vod.tencentcloudapi.com",
+            "http://127.0.0.1.evil.example",
+            "10.0.0.1",
+            "",
+        ] {
+            assert!(check_endpoint(endpoint).is_err(), "{endpoint}");
+        }
+    }
+}
