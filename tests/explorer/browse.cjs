@@ -283,6 +283,7 @@ async function main() {
     await other.locator("#tab-history").click();
     assert.match(await text(other, "#panel-history"), /Nothing has been sent yet/);
     await other.locator("#send").click();
+    await other.locator("dialog[open]").waitFor();
     await other.keyboard.type("DeleteMedia");
     await other.keyboard.press("Enter");
     await other.locator("#outcome").waitFor();
