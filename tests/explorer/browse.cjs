@@ -135,6 +135,9 @@ async function main() {
     assert.match(await text(page, "#request-id"), /^[0-9a-f-]{36}$/);
     const handle = (await text(page, ".tree")).match(/EventHandle: "([0-9a-f]+)"/)[1];
     await page.screenshot({ path: path.join(out, "response-light.png") });
+    await page.setViewportSize({ width: 1160, height: 640 });
+    await page.screenshot({ path: path.join(out, "explorer.png") });
+    await page.setViewportSize({ width: 1440, height: 900 });
     await accessible(page, "response");
     await find(page, "confirmevents");
     await page.locator("#name", { hasText: "ConfirmEvents" }).waitFor();
@@ -195,6 +198,8 @@ async function main() {
     await page.getByRole("checkbox", { name: "Choose call 2 to compare" }).check();
     await page.getByRole("checkbox").nth(1).check();
     await page.getByRole("button", { name: "Compare the two answers" }).click();
+    assert.deepEqual(await page.evaluate(() => Object.keys(sessionStorage)), ["vod-explorer-token"]);
+    assert.doesNotMatch(await page.locator("#panel-history").innerText(), /Authorization|Signature|TC3/);
     await page.locator("#difference td", { hasText: "RequestId" }).first().waitFor();
     await page.screenshot({ path: path.join(out, "history-light.png") });
     await accessible(page, "history");
