@@ -4,9 +4,11 @@
 //! read yet can only be noticed by watching the folder.
 
 use std::env;
+use std::path::Path;
 
 fn main() {
-    println!("cargo::rerun-if-changed=api-specs");
+    let specs = vod_spec::follow_link_files(Path::new(""), Path::new("api-specs"));
+    println!("cargo::rerun-if-changed={}", specs.display());
     println!("cargo::rerun-if-changed=build.rs");
     // A macro cannot ask for features by itself; it leaves out what they do not need.
     let features =

@@ -10,15 +10,16 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use vod_spec::load_service;
+use vod_spec::{follow_link_files, load_service};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=api-specs");
+    let specs = follow_link_files(Path::new(""), Path::new("api-specs"));
+    println!("cargo::rerun-if-changed={}", specs.display());
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/specs/codec.rs");
     println!("cargo::rerun-if-changed=src/specs/pack.rs");
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    let mut folders: Vec<PathBuf> = fs::read_dir("api-specs")?
+    let mut folders: Vec<PathBuf> = fs::read_dir(&specs)?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.join("service.toml").is_file())
         .collect();

@@ -7,7 +7,7 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let manifest = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").ok_or(io::ErrorKind::NotFound)?);
     let output = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
-    let root = manifest.join("api-specs");
+    let root = manifest.join(vod_spec::follow_link_files(&manifest, Path::new("api-specs")));
 
     let mut files = Vec::new();
     collect(&root, &mut files)?;

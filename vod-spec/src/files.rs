@@ -40,6 +40,31 @@ fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
+/// The longest target that a link file may name.
+const LINK_BYTES: u64 = 4096;
+
+/// The directory `dir`, relative to `base`, with link files replaced by what they name.
+///
+/// A checkout without symbolic links (the default of git on Windows) holds each link as a small file whose text is
+/// the link's target. A part of the path that is such a file is followed, as the link would be.
+pub fn follow_link_files(base: &Path, dir: &Path) -> PathBuf {
+    dir.components().fold(PathBuf::new(), |parent, part| {
+        let path = parent.join(part);
+        link_target(&base.join(&path)).map_or(path, |target| parent.join(target))
+    })
+}
+
+/// What a link file names, if the file is one.
+fn link_target(file: &Path) -> Option<String> {
+    let metadata = fs::metadata(file).ok()?;
+    if !metadata.is_file() || metadata.len() > LINK_BYTES {
+        return None;
+    }
+    let text = fs::read_to_string(file).ok()?;
+    let is_target = !text.is_empty() && !text.contains('\n') && Path::new(&text).is_relative();
+    (is_target && file.parent()?.join(&text).is_dir()).then_some(text)
+}
+
 /// Every `.toml` file below the directory, links followed, hidden files and folders left out.
 pub fn read_all(directory: &Path) -> (Vec<Source>, Vec<Refused>) {
     let mut walk = Walk {

@@ -64,7 +64,7 @@ mod syntax;
 mod time;
 mod value;
 
-pub use files::{Refused, read_all};
+pub use files::{Refused, follow_link_files, read_all};
 pub use load::{Loaded, load_action, load_service, load_sources};
 pub use problem::Problem;
 pub use source::Source;

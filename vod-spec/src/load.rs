@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::check::{Scope, settle};
 use crate::draft::Drafts;
-use crate::files::{fault_of_name, is_spec_file, read_all, read_regular};
+use crate::files::{fault_of_name, follow_link_files, is_spec_file, read_all, read_regular};
 use crate::model::{Position, Service};
 use crate::problem::Problem;
 use crate::read::{Reader, category, read_file, read_service, read_single_file};
@@ -28,8 +28,9 @@ pub struct Loaded {
 /// Loads the service whose files stand in `base.join(dir)` and below.
 ///
 /// Problems and [`Service::files`] name paths that start with `dir`, so that the result does not depend on
-/// where `base` is.
+/// where `base` is. A part of `dir` that is a [link file](follow_link_files) is followed.
 pub fn load_service(base: &Path, dir: &Path) -> Loaded {
+    let dir = &*follow_link_files(base, dir);
     let root = base.join(dir);
     if !root.is_dir() {
         let mut problems = Problems::new(Vec::new());

@@ -62,6 +62,26 @@ fn links_are_followed_and_a_link_to_a_parent_ends() {
     assert_eq!(loaded.service.files.len(), 2);
 }
 
+/// Git checks out a link so where the file system has none.
+#[test]
+fn a_file_whose_text_is_the_target_of_a_link_is_followed() {
+    let base = directory("a_file_whose_text_is_the_target");
+    fs::create_dir_all(base.join("specs/vod")).unwrap();
+    fs::create_dir_all(base.join("package")).unwrap();
+    fs::write(base.join("specs/vod/service.toml"), SERVICE).unwrap();
+    fs::write(base.join("package/specs"), "../specs").unwrap();
+
+    let Loaded { service, problems } = load_service(&base.join("package"), Path::new("specs/vod"));
+    assert_eq!(problems, []);
+    assert_eq!(service.files, [Path::new("../specs/vod/service.toml")], "cargo watches the file itself");
+    fs::write(base.join("package/specs"), "../specs\n").unwrap();
+    assert_eq!(
+        load_service(&base.join("package"), Path::new("specs/vod")).problems.len(),
+        1,
+        "not git's form"
+    );
+}
+
 #[test]
 fn directories_and_files_that_do_not_exist_are_reported() {
     let base = directory("directories_that_do_not_exist");
