@@ -16,7 +16,8 @@ mod paint_thing {
 use paint_thing::{Finish, PaintThing, PaintThingBlockingCalls, PaintThingCalls, PaintThingRequest};
 use sample::{
     Box as SampleBox, Colour, DescribeErrand, DescribeErrandStatus, ListBoxes, ListBoxesResponse, ListThings,
-    ListThingsRequest, PutThing, SampleBlockingCalls, SampleCalls, TakeThing,
+    ListThingsRequest, PutThing, SampleBlockingCalls, SampleCalls, SampleClient, ShipThing, ShipThingRequest,
+    TakeThing, WatchThing, WatchThingRequest,
 };
 use serde_json::json;
 use vod_api::testing::MockTransport;
@@ -104,4 +105,42 @@ async fn waiting_comes_by_the_same_trait() {
     let client = mock.builder().build().unwrap();
     assert_eq!(client.wait_for_errand("errand-1").await.unwrap().status, DescribeErrandStatus::Done);
     mock.assert_all_used();
+}
+
+#[tokio::test]
+async fn a_body_of_bytes_is_an_argument_of_the_method() {
+    let mock = MockTransport::new();
+    mock.on::<ShipThing>().respond(serde_json::from_value(json!({})).unwrap()).repeat();
+    let client = mock.builder().build().unwrap();
+    client.ship_thing(ShipThingRequest::new("box").pages(2).urgent(true), "picture").await.unwrap();
+    SampleClient::new(&client).ship_thing(ShipThingRequest::new("box"), vec![1, 2]).await.unwrap();
+    let sent = mock.sent();
+    assert_eq!((sent[0].body().as_ref(), sent[1].body().as_ref()), (&b"picture"[..], &[1, 2][..]));
+    let headers = ["x-sample-name", "x-sample-pages", "x-sample-urgent"].map(|name| sent[0].header(name));
+    assert_eq!(headers, [Some("box"), Some("2"), Some("true")]);
+
+    let error = client.ship_thing(ShipThingRequest::new("a long name"), "").await.unwrap_err();
+    assert!(error.message().starts_with("Name: "), "{error}");
+    let blocking = mock.builder().build_blocking().unwrap();
+    blocking.send(|client| client.ship_thing(ShipThingRequest::new("box"), "picture")).unwrap();
+}
+
+#[tokio::test]
+async fn events_are_read_one_by_one_also_without_async_code() {
+    let mock = MockTransport::new();
+    let stream = "data: {\"What\":\"put\"}\n\ndata: {\"What\":\"taken\",\"Thing\":{\"Self\":\"box\"}}\n\n";
+    let answer = http::Response::builder().header("content-type", "text/event-stream").body(stream).unwrap();
+    mock.on::<WatchThing>().http(answer).repeat();
+    let client = SampleClient::new(&mock.builder().build().unwrap());
+    let mut events = client.watch_thing(WatchThingRequest::new("box"));
+    assert_eq!(events.next().await.unwrap().unwrap().what.as_deref(), Some("put"));
+    let last = events.next().await.unwrap().unwrap();
+    assert_eq!(last.thing.unwrap().self_, "box");
+    assert!(events.next().await.is_none());
+
+    let blocking = mock.builder().build_blocking().unwrap();
+    let read = tokio::task::spawn_blocking(move || {
+        blocking.iterate(|client| client.watch_thing(WatchThingRequest::new("box"))).count()
+    });
+    assert_eq!(read.await.unwrap(), 2);
 }

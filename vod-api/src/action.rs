@@ -18,9 +18,18 @@ pub trait Request: Record + Sized + 'static {
     type Action: Action<Request = Self>;
 }
 
+/// An action that takes any bytes beside its parameters, such as a file or a batch of records: `body = "octet-stream"`
+/// in its spec file. The parameters travel as headers. Set the bytes by [`Call::body`](crate::Call::body).
+pub trait BinaryAction: Action {}
+
+/// An action that answers with a stream of events: `answer = "event-stream"` in its spec file. Read them by
+/// [`Call::stream`](crate::Call::stream).
+pub trait StreamAction: Action {}
+
 /// What the spec says about an action.
 #[derive(Debug)]
 #[non_exhaustive]
+#[allow(clippy::struct_excessive_bools)] // each is a key of its own in a spec file
 pub struct ActionMeta {
     /// The name on the wire.
     pub name: &'static str,
@@ -34,6 +43,10 @@ pub struct ActionMeta {
     pub idempotent: bool,
     /// Is sent without a signature.
     pub unsigned: bool,
+    /// Takes any bytes as its body, and its parameters as headers.
+    pub binary_body: bool,
+    /// May answer with a stream of events.
+    pub event_stream: bool,
     /// The error codes that the action adds to its service's.
     pub errors: &'static [&'static str],
 }
@@ -66,7 +79,22 @@ impl ActionMeta {
         unsigned: bool,
         errors: &'static [&'static str],
     ) -> Self {
-        Self { name, service, doc_page, rate_limit, idempotent, unsigned, errors }
+        let (binary_body, event_stream) = (false, false);
+        Self { name, service, doc_page, rate_limit, idempotent, unsigned, binary_body, event_stream, errors }
+    }
+
+    /// For the macros: the action takes any bytes as its body.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_binary_body(self) -> Self {
+        Self { binary_body: true, ..self }
+    }
+
+    /// For the macros: the action may answer with a stream of events.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_event_stream(self) -> Self {
+        Self { event_stream: true, ..self }
     }
 }
 

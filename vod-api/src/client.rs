@@ -7,6 +7,7 @@ mod defaults;
 mod environment;
 pub(crate) mod pages;
 pub(crate) mod settings;
+mod stream;
 pub(crate) mod time_limit;
 pub(crate) mod wait;
 
@@ -19,6 +20,7 @@ use config::Config;
 pub(crate) use defaults::Defaults;
 pub use pages::{Items, Pages, Paginated};
 pub use settings::{HttpMethod, Language};
+pub use stream::ResponseStream;
 pub use wait::{Wait, Waitable};
 
 use crate::error::Error;

@@ -164,6 +164,7 @@ pub mod __private {
         FieldMut, FieldRef, Kind, Limit, Member, ObjectKind, Record, RecordMeta, Text, TextKind,
         debug_record, deserialize_new, deserialize_text, same_record, serialize_record, serialize_text,
     };
+    pub use bytes::Bytes;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
     pub use serde_json::{Map, Value};
     pub use vod_macros::{action, service};

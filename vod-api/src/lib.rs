@@ -101,10 +101,10 @@ mod untyped;
 pub mod upload;
 pub mod vod;
 
-pub use action::{Action, ActionMeta, ErrorClass, Request, ServiceMeta};
+pub use action::{Action, ActionMeta, BinaryAction, ErrorClass, Request, ServiceMeta, StreamAction};
 pub use client::{
-    Call, Client, ClientBuilder, Detailed, DetailedCall, HttpMethod, Items, Language, Pages, Paginated, Wait,
-    Waitable,
+    Call, Client, ClientBuilder, Detailed, DetailedCall, HttpMethod, Items, Language, Pages, Paginated,
+    ResponseStream, Wait, Waitable,
 };
 #[doc(inline)]
 pub use credential::{Credential, CredentialProvider};
@@ -122,5 +122,7 @@ pub use telemetry::Attempt;
 pub use timestamp::{Date, Timestamp};
 #[cfg(feature = "upload")]
 pub use transport::Traffic;
-pub use transport::{ReqwestTransport, Transport, TransportError, TransportFailure, TransportFuture};
+pub use transport::{
+    BodyStream, ReqwestTransport, StreamFuture, Transport, TransportError, TransportFailure, TransportFuture,
+};
 pub use untyped::{JsonCall, JsonService};

@@ -5,6 +5,7 @@ mod no_retry;
 pub(crate) mod request;
 pub(crate) mod response;
 mod retry_loop;
+pub(crate) mod stream;
 mod telemetry;
 
 use std::future::Future;
@@ -19,6 +20,7 @@ use crate::clock;
 use crate::error::{Error, ErrorKind};
 use crate::pipeline::request::{Encoded, encode_parameters};
 use crate::pipeline::response::Understood;
+use crate::pipeline::stream::StreamSlot;
 use crate::record::{Record, check_limits};
 use retry_loop::RetryLoop;
 
@@ -28,6 +30,8 @@ pub(crate) struct Invocation<'a> {
     pub(crate) config: &'a Config,
     pub(crate) action: &'static ActionMeta,
     pub(crate) settings: &'a CallSettings,
+    /// Where the body of an answer goes that is a stream; none if the caller takes no stream.
+    pub(crate) slot: Option<&'a StreamSlot>,
 }
 
 /// A response that an attempt fills. What a failed attempt left in it must not meet the next one.
@@ -90,7 +94,7 @@ impl Invocation<'_> {
             }
         }
         check_limits(request).map_err(|violation| Error::new(ErrorKind::Request, violation.to_string()))?;
-        encode_parameters(self.config, self.action, request)
+        encode_parameters(self.config, self.action, self.settings, request)
     }
 
     /// The region that the call names.

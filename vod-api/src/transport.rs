@@ -1,5 +1,6 @@
-//! How a request leaves and its answer comes: one method to replace, and what it may report.
+//! How a request leaves and its answer comes: what to replace, and what it may report.
 
+pub(crate) mod event_stream;
 mod over_reqwest;
 pub(crate) mod snippet;
 #[cfg(feature = "upload")]
@@ -10,8 +11,10 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use futures_core::Stream;
 use http::{HeaderMap, Request, Response, StatusCode};
 
 pub use over_reqwest::ReqwestTransport;
@@ -27,6 +30,13 @@ use crate::redact::Redactor;
 /// What [`Transport::send`] returns.
 pub type TransportFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Response<Bytes>, TransportError>> + Send + 'a>>;
+
+/// What [`Transport::open`] returns.
+pub type StreamFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Response<BodyStream>, TransportError>> + Send + 'a>>;
+
+/// The body of an answer, piece by piece. It ends with the body, or after an error.
+pub type BodyStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
 /// Carries requests to the service and answers back.
 ///
@@ -78,6 +88,35 @@ pub trait Transport: Send + Sync + 'static {
         drop(traffic);
         self.send(request, limit)
     }
+
+    /// Sends a signed request once as [`send`](Self::send) does, and gives the answer as soon as its head has come. Actions
+    /// that answer with a stream of events are called so. Dropping the body ends the connection.
+    ///
+    /// By default the whole answer is read by `send` first, so that its events come all at once at its end. A transport
+    /// around another one should forward this method, too.
+    ///
+    /// # Errors
+    ///
+    /// There is no head of an answer.
+    fn open(&self, request: Request<Bytes>, limit: usize) -> StreamFuture<'_> {
+        let sent = self.send(request, limit);
+        Box::pin(async move { Ok(sent.await?.map(whole_body)) })
+    }
+}
+
+/// A body that is there already.
+pub(crate) fn whole_body(body: Bytes) -> BodyStream {
+    Box::pin(Whole(Some(body).filter(|body| !body.is_empty())))
+}
+
+struct Whole(Option<Bytes>);
+
+impl Stream for Whole {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(Ok))
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
@@ -93,6 +132,10 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         traffic: Arc<dyn Traffic>,
     ) -> TransportFuture<'_> {
         (**self).send_reporting(request, limit, traffic)
+    }
+
+    fn open(&self, request: Request<Bytes>, limit: usize) -> StreamFuture<'_> {
+        (**self).open(request, limit)
     }
 }
 
@@ -270,7 +313,7 @@ impl RawResponse {
 }
 
 /// The answer has more bytes than the client takes.
-fn too_large(received: &[u8], limit: usize) -> TransportError {
+pub(crate) fn too_large(received: &[u8], limit: usize) -> TransportError {
     let message =
         format!("response is larger than the limit of {limit} bytes (ClientBuilder::response_limit)");
     TransportError::new(TransportFailure::TooLarge, message).with_body(received)

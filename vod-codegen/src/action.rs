@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
-use vod_spec::model::{Action, ErrorClass, Service};
+use vod_spec::model::{Action, AnswerFormat, BodyFormat, ErrorClass, Service};
 use vod_spec::naming;
 
 use super::record::{Role, Shape, structure};
@@ -80,6 +80,7 @@ pub(super) fn items(action: &Action, service: &Service, options: &Options) -> To
         options,
     );
     let meta = meta(action, service, options);
+    let formats = formats(action, &marker, options);
     let paging = paging::items(action, &marker, options);
     let doc = docs::marker(action, options.home) + &docs::origin(&action.at, service);
     quote! {
@@ -94,10 +95,29 @@ pub(super) fn items(action: &Action, service: &Service, options: &Options) -> To
         impl #runtime::Request for #request {
             type Action = #marker;
         }
+        #formats
         #paging
         #request_type
         #response_type
     }
+}
+
+/// The traits of an action whose parameters or answer travel in another way than as JSON.
+fn formats(action: &Action, marker: &Ident, options: &Options) -> TokenStream {
+    let runtime = &options.runtime;
+    let binary = takes_bytes(action).then(|| quote!(impl #runtime::BinaryAction for #marker {}));
+    let streamed = is_streamed(action).then(|| quote!(impl #runtime::StreamAction for #marker {}));
+    quote!(#binary #streamed)
+}
+
+/// Whether calls carry bytes beside the parameters.
+fn takes_bytes(action: &Action) -> bool {
+    action.body == BodyFormat::OctetStream
+}
+
+/// Whether the answer comes as a stream of events.
+fn is_streamed(action: &Action) -> bool {
+    action.answer == AnswerFormat::EventStream
 }
 
 fn names(action: &Action, options: &Options) -> (Ident, Ident, Ident) {
@@ -117,10 +137,12 @@ fn meta(action: &Action, service: &Service, options: &Options) -> TokenStream {
     let (idempotent, unsigned) = (action.idempotent, action.unsigned);
     let own = action.errors.iter().filter(|own| service.errors.iter().all(|shared| shared.code != own.code));
     let codes = own.map(|error| &error.code);
+    let binary = takes_bytes(action).then(|| quote!(.with_binary_body()));
+    let streamed = is_streamed(action).then(|| quote!(.with_event_stream()));
     quote! {
         #runtime::ActionMeta::new(
             #name, #of_service, #doc_page, #rate_limit, #idempotent, #unsigned, &[#(#codes),*],
-        )
+        )#binary #streamed
     }
 }
 
@@ -146,7 +168,9 @@ pub(super) fn inherent_methods(actions: &[&Action], service: &Service, options: 
 /// What the runtime needs to write methods that wait: names, because nobody but the runtime knows whether they
 /// are wanted.
 fn blocking_methods(actions: &[&Action], options: &Options) -> TokenStream {
-    let methods = actions.iter().map(|action| {
+    // Of the others, `send` and `iterate` make the calls of the async client.
+    let plain = actions.iter().filter(|action| !takes_bytes(action) && !is_streamed(action));
+    let methods = plain.map(|action| {
         let (marker, request, _) = names(action, options);
         let name = ident(&naming::method_ident(&action.name), marker.span());
         let note = action.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
@@ -179,7 +203,8 @@ fn service_client(service: &Service, options: &Options) -> TokenStream {
             let request = paging::waiting(action, options).map(|waiting| waiting.request);
             quote!(#attributes #[inline] pub #signature { self.client.call(#request).wait() })
         });
-        quote!(#attributes #[inline] pub #signature { self.client.call(request) } #wait)
+        let call = call(action, &quote!(self.client));
+        quote!(#attributes #[inline] pub #signature { #call } #wait)
     });
     let doc = format!(
         "The actions of `{}` {} as methods, by a client that it shares settings and connections with.",
@@ -250,9 +275,19 @@ fn method(action: &Action, service: &Service, options: &Options) -> (TokenStream
     let name = ident(&naming::method_ident(&action.name), marker.span());
     let doc = docs::method(action, service, options.home);
     let deprecated = action.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
+    let private = options.private();
+    let body = takes_bytes(action).then(|| quote!(, body: impl ::core::convert::Into<#private::Bytes>));
+    let result = ident(if is_streamed(action) { "ResponseStream" } else { "Call" }, Span::mixed_site());
     (
         quote!(#[doc = #doc] #deprecated),
-        quote!(fn #name(&self, request: #request) -> #runtime::Call<#marker>),
-        quote!(self.call(request)),
+        quote!(fn #name(&self, request: #request #body) -> #runtime::#result<#marker>),
+        call(action, &quote!(self)),
     )
+}
+
+/// The call that a method prepares.
+fn call(action: &Action, client: &TokenStream) -> TokenStream {
+    let body = takes_bytes(action).then(|| quote!(.body(body)));
+    let stream = is_streamed(action).then(|| quote!(.stream()));
+    quote!(#client.call(request)#body #stream)
 }

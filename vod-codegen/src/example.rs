@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use proc_macro2::{LexError, TokenStream};
 use quote::quote;
 use serde_json::Value;
-use vod_spec::model::{Action, Element, Example, Field, Record, Service, Storage};
+use vod_spec::model::{Action, AnswerFormat, BodyFormat, Element, Example, Field, Record, Service, Storage};
 use vod_spec::naming;
 
 use super::{Home, docs, field};
@@ -31,7 +31,11 @@ pub(super) fn call(action: &Action, example: &Example, service: &Service, home: 
     let module = naming::snake_case(&service.name);
     let imports = imports(&module, &names);
     let shown = shown(action, service);
-    let body = format!("let request = {request};\nlet response = client.{method}(request).await?;\n{shown}");
+    let body = body(action, home, &request, &method, &shown);
+    let proof = match action.answer {
+        AnswerFormat::Json => "# assert!(!response.request_id.is_empty());\n",
+        AnswerFormat::EventStream => "# assert!(events.request_id().is_some());\n",
+    };
     match home {
         Home::Runtime => format!(
             "```\n\
@@ -42,13 +46,30 @@ pub(super) fn call(action: &Action, example: &Example, service: &Service, home: 
              # let endpoint = vod_api::Endpoint::custom(emulator.endpoint());\n\
              # let client = vod_api::Client::builder().credential(credential).endpoint(endpoint).build()?;\n\
              {imports}\n\n{body}\
-             # assert!(!response.request_id.is_empty());\n\
+             {proof}\
              # Ok(())\n\
              # }}\n\
              ```\n"
         ),
         Home::User => format!("```ignore\n{body}```\n"),
     }
+}
+
+/// The call itself.
+fn body(action: &Action, home: Home, request: &str, method: &str, shown: &str) -> String {
+    let bytes = match (action.body, home) {
+        (BodyFormat::OctetStream, Home::Runtime) => ", \"the bytes\"",
+        (BodyFormat::OctetStream, Home::User) => ", std::fs::read(\"body.bin\")?",
+        _ => "",
+    };
+    if action.answer == AnswerFormat::EventStream {
+        let shown = shown.trim_end().replace('\n', "\n    ");
+        return format!(
+            "let request = {request};\nlet mut events = client.{method}(request{bytes});\n\
+             while let Some(response) = events.next().await {{\n    let response = response?;\n    {shown}\n}}\n"
+        );
+    }
+    format!("let request = {request};\nlet response = client.{method}(request{bytes}).await?;\n{shown}")
 }
 
 /// What a caller most likely wants of the response, as a line of code that prints it: the items of a list, an id, or

@@ -34,7 +34,7 @@ fn test(
     let request = ident(&format!("{}Request", action.name), Span::mixed_site());
     let request_json = example.request.to_string();
     let built = example::request(action, example, service);
-    let response = example.response.as_ref().map(|response| {
+    let responses = example.responses().map(|response| {
         let ty = ident(&format!("{}Response", action.name), Span::mixed_site());
         let json = response.to_string();
         quote!(#private::assert_example::<#ty>(#json);)
@@ -44,7 +44,7 @@ fn test(
         fn #name() {
             let request = #private::assert_example::<#request>(#request_json);
             assert_eq!(#built, request, "the example builds through constructor and setters");
-            #response
+            #(#responses)*
         }
     }
 }

@@ -89,10 +89,6 @@ pub(crate) fn kind_of(answer: &Result<Answer, ApiError>) -> AnswerKind {
     }
 }
 
-fn example(members: Members) -> Answer {
-    Answer { kind: AnswerKind::Example, ..members.into() }
-}
-
 /// The emulated service as a handle that is cheap to clone. All clones are the same service.
 ///
 /// It does no I/O: [`respond`](Self::respond) and [`exchange`](Self::exchange) take a request and make the
@@ -173,10 +169,10 @@ impl EmulatedService {
         }
         // An example may be about an application that this account does not have.
         if world.answer_examples
-            && let Some(members) = examples::recorded(action, &parameters)
+            && let Some(answer) = examples::recorded(action, &parameters)
         {
             lock(&world.handled).add(&action.name, &parameters);
-            return Ok(example(members));
+            return Ok(answer);
         }
         let application = world.applications.of_call(action, &parameters)?;
         lock(&world.handled).add(&action.name, &parameters);
@@ -185,7 +181,7 @@ impl EmulatedService {
         }
         let twice = disturbance.fault == Some(Fault::DuplicateDelivery);
         if !rules::is_modelled(service, action) {
-            return Ok(example(examples::answer(service, action, &parameters)));
+            return Ok(examples::answer(service, action, &parameters));
         }
         match events::answer(world, service, action, &application, &parameters, twice).await {
             Some(answer) => answer,

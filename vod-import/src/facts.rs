@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::vendor::{Member, Model};
+use super::vendor::{Action, Member, Model};
 use super::wording;
-use vod_spec::model::Number;
+use vod_spec::model::{AnswerFormat, BodyFormat, Number};
 use vod_spec::naming::field_ident;
 
 /// A service as the model describes it.
@@ -22,6 +22,8 @@ pub(crate) struct Facts {
 pub(crate) struct ActionFacts {
     pub(crate) name: String,
     pub(crate) unsigned: bool,
+    pub(crate) body: BodyFormat,
+    pub(crate) answer: AnswerFormat,
     pub(crate) deprecated: Option<&'static str>,
     pub(crate) request: Vec<FieldFacts>,
     pub(crate) response: Vec<FieldFacts>,
@@ -95,6 +97,8 @@ impl Facts {
             ActionFacts {
                 name: action.name.clone(),
                 unsigned: action.unsigned,
+                body: body(action),
+                answer: answer(model, action),
                 deprecated: match action.status.as_deref() {
                     Some("deprecated") => Some("The service advises against this action."),
                     Some("offline") => Some("The service has withdrawn this action."),
@@ -132,6 +136,19 @@ impl Facts {
             .and_then(|at| self.types.get(at))
             .map_or(&[], |item| item.fields.as_slice())
     }
+}
+
+/// How the parameters travel, which the model tells by words.
+fn body(action: &Action) -> BodyFormat {
+    if wording::says_binary_body(&action.text) { BodyFormat::OctetStream } else { BodyFormat::Json }
+}
+
+/// How the answer comes. The model tells it by where the request id is.
+fn answer(model: &Model, action: &Action) -> AnswerFormat {
+    let members = model.objects.get(&action.output).map_or(&[][..], Vec::as_slice);
+    let is_streamed =
+        |member: &Member| member.name == "RequestId" && wording::says_event_stream(&member.text);
+    if members.iter().any(is_streamed) { AnswerFormat::EventStream } else { AnswerFormat::Json }
 }
 
 /// What an update leaves out stays as it is, whatever the model calls its default.
@@ -180,9 +197,8 @@ fn field(member: &Member, names: &TypeNames, direction: Direction) -> FieldFacts
         range: None,
         values: Vec::new(),
         default: None,
-        note: match (kind, element) {
-            ("binary", _) => Some("the model has binary data, which travels as base64 text"),
-            (_, "json") => Some("the model has no such type; any JSON is taken"),
+        note: match element {
+            "json" => Some("the model has no such type; any JSON is taken"),
             _ => None,
         },
     };
@@ -197,7 +213,7 @@ fn field(member: &Member, names: &TypeNames, direction: Direction) -> FieldFacts
 
 fn built_in(kind: &str) -> &'static str {
     match kind {
-        "string" | "binary" => "string",
+        "string" => "string",
         "int64" | "int" => "int64",
         "uint64" => "uint64",
         "float" => "float",

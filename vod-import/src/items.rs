@@ -13,6 +13,7 @@ use super::fields::{FieldMerger, NewEnum, Parameter, meanings};
 use super::report::{ChangeKind, Report};
 use super::tree::Tree;
 use crate::text_lints::UNDESCRIBED;
+use vod_spec::model::{AnswerFormat, BodyFormat};
 
 /// The file of enumerations that fields of several owners have.
 const SHARED_ENUMS: &str = "types.toml";
@@ -106,6 +107,7 @@ impl<'a> ItemMerger<'a> {
         }
         let mut edited = index_facts(&mut file.doc, entry);
         edited |= status(&mut file.doc, action, new, self.report);
+        edited |= formats(&mut file.doc, action, new, self.report);
         if let Some(codes) = self.errors.of(&action.name) {
             edited |= error_codes::merge_action(&mut file.doc, &action.name, codes, new, self.report);
         }
@@ -253,6 +255,24 @@ fn index_facts(doc: &mut DocumentMut, entry: Option<&Entry>) -> bool {
         if let Some(fact) = fact.filter(|_| !doc.contains_key(key)) {
             doc.insert(key, value(fact));
             edited = true;
+        }
+    }
+    edited
+}
+
+/// What the model says of the way in which parameters and answer travel.
+fn formats(doc: &mut DocumentMut, action: &ActionFacts, quiet: bool, report: &mut Report) -> bool {
+    let body = (action.body != BodyFormat::Json).then(|| action.body.name());
+    let answer = (action.answer != AnswerFormat::Json).then(|| action.answer.name());
+    let mut edited = false;
+    for (key, fact) in [("body", body), ("answer", answer)] {
+        let Some(fact) = fact.filter(|fact| doc.get(key).and_then(Item::as_str) != Some(*fact)) else {
+            continue;
+        };
+        doc.insert(key, value(fact));
+        edited = true;
+        if !quiet {
+            report.add(ChangeKind::Changed, "action", &action.name, format!("`{key}` is {fact}"));
         }
     }
     edited

@@ -26,6 +26,8 @@ pub(crate) struct Action {
     pub(crate) status: Option<String>,
     /// The call is not signed.
     pub(crate) unsigned: bool,
+    /// What the vendor says of the action, in which it says of a few that their data are the body.
+    pub(crate) text: String,
 }
 
 /// A parameter or a member of an object.
@@ -58,6 +60,7 @@ impl Model {
                 input: word(action, "input").unwrap_or_else(|| format!("{name}Request")),
                 output: word(action, "output").unwrap_or_else(|| format!("{name}Response")),
                 status: word(action, "status"),
+                text: word(action, "document").unwrap_or_default(),
                 unsigned: action
                     .get("skip_sign")
                     .is_some_and(|skip| skip.as_bool().unwrap_or(!skip.is_null())),
@@ -91,7 +94,36 @@ impl Model {
         {
             return Err(ImportError::Model(format!("it has no action `{stranger}`")));
         }
+        if let Some(action) =
+            self.actions.iter().find(|action| names.contains(&action.name) && self.takes_files(action))
+        {
+            let why = format!("`{}` takes a multipart body, which cannot be sent yet", action.name);
+            return Err(ImportError::Model(why));
+        }
         self.actions.retain(|action| names.contains(&action.name));
+        self.forget_unused();
+        Ok(())
+    }
+
+    /// Forgets the actions that cannot be called: those with a multipart body. The result is their names.
+    pub(crate) fn forget_multipart(&mut self) -> Vec<String> {
+        let (multipart, rest): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.actions).into_iter().partition(|action| self.takes_files(action));
+        self.actions = rest;
+        if !multipart.is_empty() {
+            self.forget_unused();
+        }
+        multipart.into_iter().map(|action| action.name).collect()
+    }
+
+    /// Whether a parameter is a file, which only a multipart body has.
+    fn takes_files(&self, action: &Action) -> bool {
+        let members = self.objects.get(&action.input).map_or(&[][..], Vec::as_slice);
+        members.iter().any(|member| member.kind == "binary" || member.element == "binary")
+    }
+
+    /// Forgets the objects that no action uses.
+    fn forget_unused(&mut self) {
         let mut reached: BTreeSet<String> = BTreeSet::new();
         let mut pending: Vec<String> =
             self.actions.iter().flat_map(|action| [action.input.clone(), action.output.clone()]).collect();
@@ -102,7 +134,6 @@ impl Model {
             }
         }
         self.objects.retain(|name, _| reached.contains(name));
-        Ok(())
     }
 }
 

@@ -135,6 +135,20 @@ pub(crate) fn number(text: &str) -> Option<Number> {
     text.parse().ok().filter(|_| plain).map(Number::Float)
 }
 
+/// Whether an action's text says that binary data are the body of its request.
+pub(crate) fn says_binary_body(text: &str) -> bool {
+    let mut words = text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    words.make_ascii_lowercase();
+    ["二进制流，位于body中", "二进制流,位于body中", "application/octet-stream"]
+        .iter()
+        .any(|mark| words.contains(mark))
+}
+
+/// Whether the text of an answer's request id says that the action answers with a stream.
+pub(crate) fn says_event_stream(text: &str) -> bool {
+    text.contains("流式响应接口")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

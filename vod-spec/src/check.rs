@@ -4,6 +4,7 @@ mod classes;
 mod cycles;
 mod examples;
 mod fields;
+mod formats;
 mod limits;
 mod names;
 mod paging;
@@ -38,6 +39,7 @@ pub(crate) fn settle(mut drafts: Drafts, scope: Scope, problems: &mut Problems) 
     let Settled { mut service, spots, examples, mut lost_fields } =
         fields::settle(drafts, &known, scope, problems);
     limits::check(&mut service, &spots, problems);
+    formats::check(&mut service, problems);
     lost_fields.extend(cycles::break_cycles(&mut service, &lost_fields, problems));
     if scope == Scope::Service && service_known {
         classes::check(&mut service, &unclassed, problems);

@@ -118,6 +118,56 @@ impl Site {
     }
 }
 
+/// How an action's parameters travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BodyFormat {
+    /// As JSON, a query or a form.
+    #[default]
+    Json,
+    /// `octet-stream`: as headers `X-<SERVICE>-<Name>`, beside a body of any bytes that are not described here.
+    OctetStream,
+    /// `multipart`: as the parts of a `multipart/form-data` body, of which those of type `binary` are files.
+    Multipart,
+}
+
+impl BodyFormat {
+    /// All formats that a spec file can name.
+    pub const NAMED: [Self; 2] = [Self::OctetStream, Self::Multipart];
+
+    /// The word in a spec file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::OctetStream => "octet-stream",
+            Self::Multipart => "multipart",
+        }
+    }
+}
+
+/// How an action's answer comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AnswerFormat {
+    /// As one JSON object.
+    #[default]
+    Json,
+    /// `event-stream`: as server-sent events, whose data are JSON objects with the members of the response. The service
+    /// may answer with one JSON object all the same, for example to a request that does not ask for a stream.
+    EventStream,
+}
+
+impl AnswerFormat {
+    /// All formats that a spec file can name.
+    pub const NAMED: [Self; 1] = [Self::EventStream];
+
+    /// The word in a spec file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::EventStream => "event-stream",
+        }
+    }
+}
+
 /// An error code of the service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ErrorCode {
@@ -234,6 +284,10 @@ pub struct Action {
     pub only_on: Option<Site>,
     /// `unsigned = true`: the call carries no signature.
     pub unsigned: bool,
+    /// `body`: how the parameters travel.
+    pub body: BodyFormat,
+    /// `answer`: how the answer comes.
+    pub answer: AnswerFormat,
     /// Why not to use it any more, and what to use instead.
     pub deprecated: Option<String>,
     /// `see-also`: what to read next, actions and guides.
@@ -264,11 +318,20 @@ pub struct Example {
     pub title: String,
     /// The parameters, a JSON object.
     pub request: Value,
-    /// The answer, a JSON object with `RequestId` and without the `Response` around it; none where the
-    /// file gives only a request.
+    /// The answer, a JSON object with `RequestId` and without the `Response` around it, or a list of such objects, one
+    /// for each event of a stream; none where the file gives only a request.
     pub response: Option<Value>,
     /// Where it stands.
     pub at: Position,
+}
+
+impl Example {
+    /// The answer, or the events that it comes as.
+    pub fn responses(&self) -> impl Iterator<Item = &Value> {
+        let events = self.response.as_ref().and_then(Value::as_array);
+        let whole = self.response.as_ref().filter(|response| !response.is_array());
+        whole.into_iter().chain(events.into_iter().flatten())
+    }
 }
 
 /// A parameter or a member.

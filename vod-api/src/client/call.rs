@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::action::{Action, Request};
+use crate::action::{Action, BinaryAction, Request};
 use crate::client::Client;
-use crate::client::config::CallSettings;
+use crate::client::config::{BinaryBody, CallSettings};
 use crate::client::settings::Language;
 use crate::error::Error;
 use crate::pipeline::{self, Invocation};
@@ -93,6 +93,16 @@ impl<A: Action> Call<A> {
         self
     }
 
+    /// The bytes that an action takes beside its parameters, sent as they are. Such a call is always a POST signed by
+    /// TC3-HMAC-SHA256, whatever the client's other calls are.
+    pub fn body(mut self, body: impl Into<Bytes>) -> Self
+    where
+        A: BinaryAction,
+    {
+        self.settings.body = Some(BinaryBody(body.into()));
+        self
+    }
+
     /// Gives the answer with what did not fit in it, and its JSON.
     ///
     /// ```
@@ -155,7 +165,8 @@ impl<A: Action> IntoFuture for Call<A> {
         Box::pin(async move {
             let Self { client, mut request, settings } = self;
             let mut response = A::Response::default();
-            let call = Invocation { config: client.config(), action: A::META, settings: &settings };
+            let call =
+                Invocation { config: client.config(), action: A::META, settings: &settings, slot: None };
             pipeline::run(call, &mut request, &mut response).await?;
             Ok(response)
         })
@@ -170,7 +181,8 @@ impl<A: Action> IntoFuture for DetailedCall<A> {
         Box::pin(async move {
             let Call { client, mut request, settings } = self.0;
             let mut response = A::Response::default();
-            let call = Invocation { config: client.config(), action: A::META, settings: &settings };
+            let call =
+                Invocation { config: client.config(), action: A::META, settings: &settings, slot: None };
             let brought = pipeline::run(call, &mut request, &mut response).await?;
             Ok(Detailed { response, mismatches: brought.mismatches.into_vec(), json: brought.json })
         })

@@ -1,8 +1,10 @@
 //! The settings that a client keeps, and what a single call changes of them.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::HeaderValue;
 
 use crate::client::defaults::Defaults;
@@ -61,9 +63,21 @@ pub(crate) struct CallSettings {
     pub(crate) language: Option<Language>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) strict_answers: Option<bool>,
+    /// What an action with a binary body is sent.
+    pub(crate) body: Option<BinaryBody>,
     /// Whoever makes the call keeps to the rate limit.
     #[cfg(feature = "events")]
     pub(crate) is_paced: bool,
+}
+
+/// Bytes that a call carries beside its parameters. They are never shown.
+#[derive(Clone)]
+pub(crate) struct BinaryBody(pub(crate) Bytes);
+
+impl fmt::Debug for BinaryBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
 }
 
 impl CallSettings {

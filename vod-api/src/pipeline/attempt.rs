@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout_at};
 use tracing::Instrument as _;
 use tracing::instrument::Instrumented;
 
-use super::{Invocation, telemetry};
+use super::{Invocation, stream, telemetry};
 use crate::action::ErrorClass;
 use crate::client::config::Config;
 use crate::client::time_limit::TimeLimit;
@@ -51,7 +51,7 @@ pub(super) struct Attempted {
 impl Invocation<'_> {
     /// Signs the call for a host, at the service's time.
     pub(super) fn sign(self, encoded: &Encoded, target: &Target, signer: &Signer) -> Result<Signed, Error> {
-        let Self { config, action, settings } = self;
+        let Self { config, action, settings, .. } = self;
         let local = config.clock.unix_seconds();
         let timestamp = config.skew.apply(local);
         let http = sign_request(Context { config, action, settings, target, signer, timestamp }, encoded)?;
@@ -78,7 +78,11 @@ pub(super) fn send<'a>(
 ) -> Sent<'a> {
     let span = telemetry::attempt_span(call.action, &target.host, number);
     let transport = &call.config.transport;
-    let answer = span.in_scope(|| transport.send(request.http, call.config.response_limit));
+    let limit = call.config.response_limit;
+    let answer = span.in_scope(|| match call.slot {
+        Some(slot) => slot.send(&**transport, request.http, limit),
+        None => transport.send(request.http, limit),
+    });
     Sent { answer: answer.instrument(span), at: request.at, proof: request.proof, started }
 }
 
@@ -126,6 +130,12 @@ impl Sent<'_> {
         let outcome = answer.and_then(|answer| {
             attempted.status = Some(answer.status.as_u16());
             attempted.received = answer.body.len();
+            if let Some(slot) = call.slot.filter(|slot| slot.is_open()) {
+                accepted(call, &answer, self.at);
+                stream::name_request(&answer.headers, response);
+                slot.with_redactor(secrets.new_redactor());
+                return Ok(());
+            }
             let show = |body: &[u8]| snippet(body, secrets.redactor());
             match parse_response(&answer, response, call.settings.strict_answers(call.config), &show) {
                 Ok(mut brought) => {
@@ -164,13 +174,15 @@ struct Secrets<'a> {
 
 impl Secrets<'_> {
     fn redactor(&self) -> &Redactor {
-        self.redactor.get_or_init(|| {
-            let credential = self.signer.credential();
-            let proof = self.proof.as_ref().and_then(|proof| proof.to_str().ok());
-            let signature = proof.and_then(|proof| proof.rsplit("Signature=").next());
-            let own = [Some(credential.secret_key()), credential.token(), signature];
-            Redactor::new(own.into_iter().flatten().chain(sensitive_texts(self.request)))
-        })
+        self.redactor.get_or_init(|| self.new_redactor())
+    }
+
+    fn new_redactor(&self) -> Redactor {
+        let credential = self.signer.credential();
+        let proof = self.proof.as_ref().and_then(|proof| proof.to_str().ok());
+        let signature = proof.and_then(|proof| proof.rsplit("Signature=").next());
+        let own = [Some(credential.secret_key()), credential.token(), signature];
+        Redactor::new(own.into_iter().flatten().chain(sensitive_texts(self.request)))
     }
 }
 

@@ -8,7 +8,7 @@ use percent_encoding::utf8_percent_encode;
 
 use crate::action::ActionMeta;
 use crate::client::config::CallSettings;
-use crate::client::config::Config;
+use crate::client::config::{BinaryBody, Config};
 use crate::client::settings::HttpMethod;
 use crate::endpoint::Target;
 use crate::error::{Error, ErrorKind};
@@ -25,6 +25,7 @@ static X_TC_TOKEN: HeaderName = HeaderName::from_static("x-tc-token");
 static X_TC_VERSION: HeaderName = HeaderName::from_static("x-tc-version");
 
 const JSON: &str = "application/json";
+const OCTETS: &str = "application/octet-stream";
 const FORM: &str = "application/x-www-form-urlencoded";
 /// The headers of a call that names no region, has no temporary credential, and signs its body.
 const TC3_HEADERS: usize = 10;
@@ -40,6 +41,8 @@ pub(crate) enum Encoded {
     Json(Bytes),
     /// The query of a GET by TC3.
     Query(String),
+    /// Any bytes as the body of a POST by TC3, and the parameters as headers.
+    Octets(Vec<(HeaderName, HeaderValue)>, Bytes),
     /// For the older signatures, which put their own parameters among these.
     Parameters(v1::Algorithm, Vec<(String, String)>),
 }
@@ -50,6 +53,10 @@ impl Encoded {
         match self {
             Self::Json(body) => body.len(),
             Self::Query(query) => query.len(),
+            Self::Octets(headers, body) => {
+                headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum::<usize>()
+                    + body.len()
+            }
             Self::Parameters(_, parameters) => parameters.iter().map(|(k, v)| k.len() + v.len() + 2).sum(),
         }
     }
@@ -70,8 +77,12 @@ pub(crate) struct Context<'a> {
 pub(crate) fn encode_parameters(
     config: &Config,
     action: &ActionMeta,
+    settings: &CallSettings,
     request: &dyn Record,
 ) -> Result<Encoded, Error> {
+    if action.binary_body {
+        return encode_octets(action, settings, request);
+    }
     let algorithm = match config.signature {
         SignatureMethod::HmacSha256 => Some(v1::Algorithm::Sha256),
         SignatureMethod::HmacSha1 => Some(v1::Algorithm::Sha1),
@@ -93,11 +104,45 @@ pub(crate) fn encode_parameters(
     }
 }
 
+/// The parameters as headers `X-CLS-TopicId`, as the vendor's own SDKs send them, and the body as it is.
+fn encode_octets(
+    action: &ActionMeta,
+    settings: &CallSettings,
+    request: &dyn Record,
+) -> Result<Encoded, Error> {
+    let refuse = |what: String| Error::new(ErrorKind::Request, what);
+    let Some(BinaryBody(body)) = &settings.body else {
+        return Err(refuse(format!(
+            "{} sends bytes beside its parameters: set them by `Call::body`",
+            action.name
+        )));
+    };
+    let mut headers = Vec::new();
+    for (field, value) in flatten(request) {
+        let name = format!("x-{}-{field}", action.service.name);
+        let name = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| refuse(format!("{field}: the name can't be sent as a header")))?;
+        let mut value = HeaderValue::from_str(&value).map_err(|_| {
+            refuse(format!("{field}: it is sent as a header, which holds visible ASCII characters only"))
+        })?;
+        let index = request.meta().fields.iter().position(|name| *name == field);
+        value.set_sensitive(index.is_some_and(|index| request.meta().sensitive.contains(&index)));
+        headers.push((name, value));
+    }
+    Ok(Encoded::Octets(headers, body.clone()))
+}
+
 /// Signs, and puts all together.
 pub(crate) fn sign_request(context: Context<'_>, encoded: &Encoded) -> Result<Request<Bytes>, Error> {
     match encoded {
         Encoded::Json(body) => {
             let mut request = sign_tc3(context, HttpMethod::Post, JSON, "", body)?;
+            *request.body_mut() = body.clone();
+            Ok(request)
+        }
+        Encoded::Octets(headers, body) => {
+            let mut request = sign_tc3(context, HttpMethod::Post, OCTETS, "", body)?;
+            request.headers_mut().extend(headers.iter().cloned());
             *request.body_mut() = body.clone();
             Ok(request)
         }

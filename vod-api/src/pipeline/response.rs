@@ -165,7 +165,7 @@ fn check_fits(body: &Bytes, json: &Bytes, mismatches: &Mismatches) -> Result<(),
 }
 
 /// A response that came without its id takes the one in the answer's header.
-fn adopt_request_id(header_id: Option<&str>, response: &mut dyn Record) -> Result<(), Error> {
+pub(super) fn adopt_request_id(header_id: Option<&str>, response: &mut dyn Record) -> Result<(), Error> {
     let missing = || {
         Error::new(
             ErrorKind::MissingRequestId,
@@ -193,6 +193,10 @@ fn no_api_answer(answer: &RawResponse) -> Error {
     }
     let content_type = answer.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let content_type = content_type.unwrap_or("no content type");
+    if content_type.trim_start().starts_with("text/event-stream") {
+        let message = "the service answers with a stream of events, which `Call::stream` reads";
+        return Error::new(ErrorKind::Decode, message);
+    }
     Error::new(ErrorKind::Gateway, format!("not an API response ({content_type})"))
 }
 

@@ -118,6 +118,9 @@ impl<'a> RetryLoop<'a> {
         }
         let retry = match &mut attempted.error {
             None => {
+                if let Some(slot) = call.slot {
+                    slot.with_address(&target.address);
+                }
                 call.config.budget.earn();
                 Err(NoRetry::Needless)
             }
@@ -212,7 +215,7 @@ impl<'a> RetryLoop<'a> {
         corrected: bool,
         signer: &Signer,
     ) -> Result<Duration, NoRetry> {
-        let Invocation { config, action, settings } = self.call;
+        let Invocation { config, action, settings, .. } = self.call;
         let remedy = Remedy::of(error, action.idempotent);
         // A fresh credential and the right time serve the next calls, too, if this one is not sent again.
         let helps = match remedy {

@@ -9,6 +9,7 @@ use super::Invocation;
 use super::attempt::Attempted;
 use crate::action::ActionMeta;
 use crate::error::Error;
+use crate::pipeline::response::Understood;
 use crate::record::mismatch::Mismatch;
 use crate::record::{Record, request_id};
 use crate::telemetry::{Attempt, Told};
@@ -75,6 +76,16 @@ pub(super) fn call_ended(
     }
 }
 
+/// An answer, or an event of one, has been read: what was odd in it is news once.
+pub(super) fn answer_read(call: Invocation<'_>, understood: &Understood, response: &dyn Record) {
+    if understood.is_repaired {
+        repaired(call, response);
+    }
+    for mismatch in understood.mismatches.as_slice() {
+        does_not_fit(call, mismatch, response);
+    }
+}
+
 /// An attempt has ended.
 pub(super) fn attempt_ended(
     call: Invocation<'_>,
@@ -86,13 +97,8 @@ pub(super) fn attempt_ended(
     response: &dyn Record,
 ) {
     record_attempt(sent, attempted, retry_in, response);
+    answer_read(call, &attempted.brought, response);
     let mismatches = &attempted.brought.mismatches;
-    if attempted.brought.is_repaired {
-        repaired(call, response);
-    }
-    for mismatch in mismatches.as_slice() {
-        does_not_fit(call, mismatch, response);
-    }
     if call.config.on_attempt.is_none() && !cfg!(feature = "metrics") {
         return;
     }

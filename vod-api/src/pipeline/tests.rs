@@ -15,3 +15,4 @@ mod retries;
 mod retry_limits;
 mod secrets;
 mod server;
+mod streams;

@@ -1,15 +1,21 @@
 //! The transport that clients have unless they are given another one.
 
+use std::pin::Pin;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 use http::{Request, Uri};
+use http_body::Body as _;
 use reqwest::{Client, Response, Url};
 
 #[cfg(feature = "upload")]
 use super::traffic::{ReportingBody, Traffic};
-use super::{Transport, TransportError, TransportFailure, TransportFuture, too_large};
+use super::{
+    BodyStream, StreamFuture, Transport, TransportError, TransportFailure, TransportFuture, too_large,
+};
 use crate::error::{Error, ErrorKind};
 
 /// How much room is made for a body before it has come, whatever its header promises.
@@ -148,6 +154,40 @@ impl Transport for ReqwestTransport {
             whole(response, limit, |bytes| traffic.received(bytes)).await
         })
     }
+
+    fn open(&self, request: Request<Bytes>, _: usize) -> StreamFuture<'_> {
+        let sent = self.convert(request).map(|request| self.client.execute(request));
+        Box::pin(async move {
+            let response = sent?.await.map_err(|cause| self.unanswered(cause))?;
+            let response: http::Response<reqwest::Body> = response.into();
+            Ok(response.map(|body| Box::pin(Pieces { body, received: 0 }) as BodyStream))
+        })
+    }
+}
+
+/// A body as it comes.
+struct Pieces {
+    body: reqwest::Body,
+    received: usize,
+}
+
+impl Stream for Pieces {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match ready!(Pin::new(&mut self.body).poll_frame(context)) {
+                Some(Ok(frame)) => {
+                    if let Ok(piece) = frame.into_data() {
+                        self.received += piece.len();
+                        return Poll::Ready(Some(Ok(piece)));
+                    }
+                }
+                Some(Err(cause)) => return Poll::Ready(Some(Err(broken_off_after(self.received, cause)))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
 }
 
 /// Reads an answer to its end, and reports how long each piece of its body is.
@@ -220,14 +260,17 @@ impl ReqwestTransport {
 
 /// The response was interrupted.
 fn broken_off(body: &[u8], cause: reqwest::Error) -> TransportError {
-    let received = body.len();
+    broken_off_after(body.len(), cause).with_body(body)
+}
+
+fn broken_off_after(received: usize, cause: reqwest::Error) -> TransportError {
     let (failure, what) = if cause.is_timeout() {
         (TransportFailure::TimedOut, "the HTTP client's own timeout ended the response body")
     } else {
         (TransportFailure::Truncated, "the response body was interrupted")
     };
     let message = format!("{what} after {received} bytes: {}", root_cause(&cause));
-    explain(failure, message, cause).with_body(body)
+    explain(failure, message, cause)
 }
 
 /// Keeps the cause without its URL: that of a GET holds the signature.

@@ -115,7 +115,7 @@ impl JsonCall {
         };
         let mut request = Parameters(parameters);
         let mut answer = Answer::default();
-        let call = Invocation { config: client.config(), action, settings: &settings };
+        let call = Invocation { config: client.config(), action, settings: &settings, slot: None };
         let brought = pipeline::run(call, &mut request, &mut answer).await?;
         response_in(&brought.json, answer.request_id).map_err(|error| error.with_action(action))
     }

@@ -60,7 +60,12 @@ impl RecordCall {
     ) -> Result<RecordAnswer, Error> {
         reset(response);
         let mut response = Refilled(response);
-        let call = Invocation { config: self.client.config(), action: self.action, settings: &self.settings };
+        let call = Invocation {
+            config: self.client.config(),
+            action: self.action,
+            settings: &self.settings,
+            slot: None,
+        };
         let brought = pipeline::run(call, request, &mut response).await?;
         Ok(RecordAnswer { mismatches: brought.mismatches.into_vec(), json: brought.json })
     }

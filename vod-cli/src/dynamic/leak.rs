@@ -5,7 +5,9 @@
 use vod_api::__private::Limit;
 use vod_api::__private::{PageBy, Paging, RecordMeta, Waiting};
 use vod_api::{ActionMeta, ErrorClass, ServiceMeta};
-use vod_spec::model::{self, Action, Bounds, Element, Field, Limits, Number, PagePosition, Service};
+use vod_spec::model::{
+    self, Action, AnswerFormat, BodyFormat, Bounds, Element, Field, Limits, Number, PagePosition, Service,
+};
 
 pub(super) fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
@@ -56,7 +58,7 @@ pub(super) fn leak_action(
     service: &'static ServiceMeta,
 ) -> &'static ActionMeta {
     let own = action.errors.iter().filter(|own| head.errors.iter().all(|shared| shared.code != own.code));
-    leak(ActionMeta::new(
+    let mut meta = ActionMeta::new(
         leak_text(&action.name),
         service,
         action.doc_page.and_then(|page| u32::try_from(page).ok()).unwrap_or(0),
@@ -64,7 +66,14 @@ pub(super) fn leak_action(
         action.idempotent,
         action.unsigned,
         leak_list(own.map(|error| leak_text(&error.code))),
-    ))
+    );
+    if action.body == BodyFormat::OctetStream {
+        meta = meta.with_binary_body();
+    }
+    if action.answer == AnswerFormat::EventStream {
+        meta = meta.with_event_stream();
+    }
+    leak(meta)
 }
 
 /// What the walks know of a type. An answer has a `RequestId` that no spec declares.

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 use vod_spec::model::{
-    Action, Bounds, Category, Element, Endpoint, Enum, EnumValue, ErrorClass, ErrorCode, Example, Field,
-    FieldType, Guide, Limits, Number, PagePosition, Pagination, Position, Record, SeeAlso, Service, Site,
-    Union, Wait,
+    Action, AnswerFormat, BodyFormat, Bounds, Category, Element, Endpoint, Enum, EnumValue, ErrorClass,
+    ErrorCode, Example, Field, FieldType, Guide, Limits, Number, PagePosition, Pagination, Position, Record,
+    SeeAlso, Service, Site, Union, Wait,
 };
 
 /// Something that can be written and read.
@@ -62,8 +62,8 @@ structs! {
     Record { name, doc, fields, keeps_unknown, union, only_on, at }
     Union { name, tag, at }
     Action {
-        name, summary, doc, doc_page, category, rate_limit, idempotent, why_idempotent, only_on, unsigned, deprecated,
-        see_also, aliases, request, response, pagination, wait, errors, examples, at,
+        name, summary, doc, doc_page, category, rate_limit, idempotent, why_idempotent, only_on, unsigned, body, answer,
+        deprecated, see_also, aliases, request, response, pagination, wait, errors, examples, at,
     }
     Example { title, request, response, at }
     Field {
@@ -81,6 +81,8 @@ structs! {
 
 plain_enums! {
     Site { Mainland = 0, International = 1 }
+    BodyFormat { Json = 0, OctetStream = 1, Multipart = 2 }
+    AnswerFormat { Json = 0, EventStream = 1 }
     ErrorClass {
         Caller = 0, Authentication = 1, TokenExpired = 2, CredentialRefused = 3, ClockSkew = 4, Throttling = 5,
         Service = 6, Retryable = 7, None = 8,

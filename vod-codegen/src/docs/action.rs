@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use vod_spec::model::{Action, Field, Guide, SeeAlso, Service, Wait};
+use vod_spec::model::{Action, AnswerFormat, BodyFormat, Field, Guide, SeeAlso, Service, Wait};
 use vod_spec::naming;
 
 use super::{cell, first_sentence, limits, only_on, origin, plain, prose, rust_name, rust_type};
@@ -50,6 +50,7 @@ fn facts(action: &Action, service: &Service, home: Home) -> String {
     } else {
         "**Not idempotent**: not retried once an attempt may have taken effect.".to_owned()
     });
+    facts.extend(formats(action, home));
     if let Some(pages) = &action.pagination {
         facts.push(format!(
             "**Pages**: `.pages()` and `.items()` on the call read the whole list `{}`.",
@@ -69,6 +70,30 @@ fn facts(action: &Action, service: &Service, home: Home) -> String {
         origin(&action.at, service).trim().strip_prefix("Spec:").map(|spec| format!("**Spec**:{spec}")),
     );
     facts.join("  \n")
+}
+
+/// How parameters and answer travel, where it is not as JSON.
+fn formats(action: &Action, home: Home) -> Vec<String> {
+    let linked = |name: &str, path: &str| match home {
+        Home::Runtime => format!("[`{name}`](crate::{path})"),
+        Home::User => format!("`{name}`"),
+    };
+    let mut formats = Vec::new();
+    if action.body == BodyFormat::OctetStream {
+        formats.push(
+            "**Body**: any bytes (`application/octet-stream`), sent as they are; the parameters travel as headers."
+                .to_owned(),
+        );
+    }
+    if action.answer == AnswerFormat::EventStream {
+        let call = linked("Client::call", "Client::call");
+        formats.push(format!(
+            "**Answer**: a stream of events, each one a [`{}Response`] with the members that it brings. Where a \
+             request asks for one JSON object instead, {call} gives that.",
+            action.name
+        ));
+    }
+    formats
 }
 
 /// What to read next: actions with what they do, guides with what they tell.

@@ -1879,6 +1879,218 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for PutThingResponse {
         ::vod_api::__private::deserialize_new(deserializer)
     }
 }
+/**Ships the picture of a thing.
+
+The action as a type, which `Client::ship_thing` calls, with [`ShipThingRequest`] and [`ShipThingResponse`].
+
+Spec: `tests/specs/sample/shelf/ShipThing.toml:1`.*/
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+pub struct ShipThing;
+impl ::vod_api::Action for ShipThing {
+    type Request = ShipThingRequest;
+    type Response = ShipThingResponse;
+    const META: &'static ::vod_api::ActionMeta = &::vod_api::ActionMeta::new(
+            "ShipThing",
+            &SERVICE,
+            0u32,
+            0u32,
+            false,
+            false,
+            &[],
+        )
+        .with_binary_body();
+}
+impl ::vod_api::Request for ShipThingRequest {
+    type Action = ShipThing;
+}
+impl ::vod_api::BinaryAction for ShipThing {}
+/**Parameters of [`ShipThing`].
+
+Ships the picture of a thing.
+
+Spec: `tests/specs/sample/shelf/ShipThing.toml:1`.*/
+#[derive(::core::clone::Clone, ::core::default::Default)]
+#[non_exhaustive]
+pub struct ShipThingRequest {
+    /**`Name`: The thing's name.
+
+Limits: at most 8 characters.*/
+    pub name: ::std::string::String,
+    ///`Pages`: How many pages the picture has.
+    pub pages: ::core::option::Option<u64>,
+    ///`Urgent`: Whether it must arrive soon.
+    pub urgent: ::core::option::Option<bool>,
+}
+impl ShipThingRequest {
+    ///Makes one with the required fields: `name`.
+    #[inline]
+    #[must_use]
+    pub fn new(name: impl ::core::convert::Into<::std::string::String>) -> Self {
+        Self {
+            name: ::core::convert::Into::into(name),
+            ..<Self as ::core::default::Default>::default()
+        }
+    }
+    ///Sets `Pages`: How many pages the picture has.
+    #[inline]
+    #[must_use]
+    pub fn pages(mut self, pages: u64) -> Self {
+        self.pages = ::core::option::Option::Some(pages);
+        self
+    }
+    ///Sets `Urgent`: Whether it must arrive soon.
+    #[inline]
+    #[must_use]
+    pub fn urgent(mut self, urgent: bool) -> Self {
+        self.urgent = ::core::option::Option::Some(urgent);
+        self
+    }
+}
+impl ::vod_api::__private::Record for ShipThingRequest {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "ShipThingRequest",
+            fields: &["Name", "Pages", "Urgent"],
+            rust_names: &["name", "pages", "urgent"],
+            required: &[0usize],
+            sensitive: &[],
+            limits: &[(0usize, ::vod_api::__private::Limit::Length(0u64, 8u64))],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::String(&self.name),
+            1usize => ::vod_api::__private::FieldRef::OptUint64(&self.pages),
+            2usize => ::vod_api::__private::FieldRef::OptBool(&self.urgent),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::String(&mut self.name),
+            1usize => ::vod_api::__private::FieldMut::OptUint64(&mut self.pages),
+            2usize => ::vod_api::__private::FieldMut::OptBool(&mut self.urgent),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for ShipThingRequest {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::cmp::PartialEq for ShipThingRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
+impl ::core::fmt::Debug for ShipThingRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for ShipThingRequest {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for ShipThingRequest {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::vod_api::__private::deserialize_new(deserializer)
+    }
+}
+/**Response of [`ShipThing`].
+
+Ships the picture of a thing.
+
+Spec: `tests/specs/sample/shelf/ShipThing.toml:1`.*/
+#[derive(::core::clone::Clone, ::core::default::Default)]
+#[non_exhaustive]
+pub struct ShipThingResponse {
+    /// The id of the call, which the service asks for when something has to be looked into.
+    pub request_id: ::std::string::String,
+}
+impl ShipThingResponse {
+    /// Sets the request id.
+    #[inline]
+    #[must_use]
+    pub fn request_id(
+        mut self,
+        request_id: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.request_id = ::core::convert::Into::into(request_id);
+        self
+    }
+}
+impl ::vod_api::__private::Record for ShipThingResponse {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "ShipThingResponse",
+            fields: &["RequestId"],
+            rust_names: &["request_id"],
+            required: &[0usize],
+            sensitive: &[],
+            limits: &[],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::String(&self.request_id),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::String(&mut self.request_id),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for ShipThingResponse {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::cmp::PartialEq for ShipThingResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
+impl ::core::fmt::Debug for ShipThingResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for ShipThingResponse {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for ShipThingResponse {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::vod_api::__private::deserialize_new(deserializer)
+    }
+}
 /**Takes a thing from a shelf.
 
 The action as a type, which `Client::take_thing` calls, with [`TakeThingRequest`] and [`TakeThingResponse`].
@@ -2127,6 +2339,225 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for TakeThingResponse {
         ::vod_api::__private::deserialize_new(deserializer)
     }
 }
+/**Watches a thing.
+
+The action as a type, which `Client::watch_thing` calls, with [`WatchThingRequest`] and [`WatchThingResponse`].
+
+Spec: `tests/specs/sample/shelf/WatchThing.toml:1`.*/
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+pub struct WatchThing;
+impl ::vod_api::Action for WatchThing {
+    type Request = WatchThingRequest;
+    type Response = WatchThingResponse;
+    const META: &'static ::vod_api::ActionMeta = &::vod_api::ActionMeta::new(
+            "WatchThing",
+            &SERVICE,
+            0u32,
+            0u32,
+            false,
+            false,
+            &[],
+        )
+        .with_event_stream();
+}
+impl ::vod_api::Request for WatchThingRequest {
+    type Action = WatchThing;
+}
+impl ::vod_api::StreamAction for WatchThing {}
+/**Parameters of [`WatchThing`].
+
+Watches a thing.
+
+Spec: `tests/specs/sample/shelf/WatchThing.toml:1`.*/
+#[derive(::core::clone::Clone, ::core::default::Default)]
+#[non_exhaustive]
+pub struct WatchThingRequest {
+    ///`Name`: The thing's name.
+    pub name: ::std::string::String,
+}
+impl WatchThingRequest {
+    ///Makes one with the required fields: `name`.
+    #[inline]
+    #[must_use]
+    pub fn new(name: impl ::core::convert::Into<::std::string::String>) -> Self {
+        Self {
+            name: ::core::convert::Into::into(name),
+        }
+    }
+}
+impl ::vod_api::__private::Record for WatchThingRequest {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "WatchThingRequest",
+            fields: &["Name"],
+            rust_names: &["name"],
+            required: &[0usize],
+            sensitive: &[],
+            limits: &[],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::String(&self.name),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::String(&mut self.name),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for WatchThingRequest {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::cmp::PartialEq for WatchThingRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
+impl ::core::fmt::Debug for WatchThingRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for WatchThingRequest {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for WatchThingRequest {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::vod_api::__private::deserialize_new(deserializer)
+    }
+}
+/**Response of [`WatchThing`].
+
+Watches a thing.
+
+Spec: `tests/specs/sample/shelf/WatchThing.toml:1`.*/
+#[derive(::core::clone::Clone, ::core::default::Default)]
+#[non_exhaustive]
+pub struct WatchThingResponse {
+    ///`What`: What has happened.
+    pub what: ::core::option::Option<::std::string::String>,
+    ///`Thing`: The thing as it is then.
+    pub thing: ::core::option::Option<::std::boxed::Box<Thing>>,
+    /// The id of the call, which the service asks for when something has to be looked into.
+    pub request_id: ::std::string::String,
+}
+impl WatchThingResponse {
+    /// Sets the request id.
+    #[inline]
+    #[must_use]
+    pub fn request_id(
+        mut self,
+        request_id: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.request_id = ::core::convert::Into::into(request_id);
+        self
+    }
+    ///Sets `What`: What has happened.
+    #[inline]
+    #[must_use]
+    pub fn what(
+        mut self,
+        what: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.what = ::core::option::Option::Some(::core::convert::Into::into(what));
+        self
+    }
+    ///Sets `Thing`: The thing as it is then.
+    #[inline]
+    #[must_use]
+    pub fn thing(mut self, thing: Thing) -> Self {
+        self.thing = ::core::option::Option::Some(::std::boxed::Box::new(thing));
+        self
+    }
+}
+impl ::vod_api::__private::Record for WatchThingResponse {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "WatchThingResponse",
+            fields: &["What", "Thing", "RequestId"],
+            rust_names: &["what", "thing", "request_id"],
+            required: &[2usize],
+            sensitive: &[],
+            limits: &[],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::OptString(&self.what),
+            1usize => {
+                match &self.thing {
+                    ::core::option::Option::Some(record) => {
+                        ::vod_api::__private::FieldRef::Record(&**record)
+                    }
+                    ::core::option::Option::None => ::vod_api::__private::FieldRef::None,
+                }
+            }
+            2usize => ::vod_api::__private::FieldRef::String(&self.request_id),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::OptString(&mut self.what),
+            1usize => ::vod_api::__private::FieldMut::OptRecord(&mut self.thing),
+            2usize => ::vod_api::__private::FieldMut::String(&mut self.request_id),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for WatchThingResponse {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::cmp::PartialEq for WatchThingResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
+impl ::core::fmt::Debug for WatchThingResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for WatchThingResponse {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for WatchThingResponse {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::vod_api::__private::deserialize_new(deserializer)
+    }
+}
 ///The actions of `sample` 2020-01-01 as methods, by a client that it shares settings and connections with.
 #[derive(::core::clone::Clone, ::core::fmt::Debug)]
 pub struct SampleClient {
@@ -2315,6 +2746,49 @@ An `Error`: the request violates a limit (then nothing is sent), no response arr
     pub fn put_thing(&self, request: PutThingRequest) -> ::vod_api::Call<PutThing> {
         self.client.call(request)
     }
+    /**Ships the picture of a thing.
+
+The picture is the body of the request.
+
+**Rate limit**: not published: learned from what the service takes.
+**Not idempotent**: not retried once an attempt may have taken effect.
+**Body**: any bytes (`application/octet-stream`), sent as they are; the parameters travel as headers.
+**Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=ShipThing).
+**Spec**: `tests/specs/sample/shelf/ShipThing.toml:1`.
+
+# Example
+Ship a box:
+
+```ignore
+let request = ShipThingRequest::new("box")
+    .pages(2);
+let response = client.ship_thing(request, std::fs::read("body.bin")?).await?;
+println!("{}", response.request_id);
+```
+
+# Parameters
+The fields of [`ShipThingRequest`]:
+
+| field | meaning |
+|---|---|
+| `name`<br><code>String</code><br>wire: `Name` | **Required.** The thing's name. Limits: at most 8 characters. |
+| `pages`<br><code>Option&lt;u64&gt;</code><br>wire: `Pages` | How many pages the picture has. |
+| `urgent`<br><code>Option&lt;bool&gt;</code><br>wire: `Urgent` | Whether it must arrive soon. |
+
+# Returns
+The request id alone, as [`ShipThingResponse`].
+
+# Errors
+An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return.
+*/
+    #[inline]
+    pub fn ship_thing(
+        &self,
+        request: ShipThingRequest,
+        body: impl ::core::convert::Into<::vod_api::__private::Bytes>,
+    ) -> ::vod_api::Call<ShipThing> {
+        self.client.call(request).body(body)
+    }
     /**Takes a thing from a shelf.
 
 It answers the thing, once.
@@ -2341,6 +2815,51 @@ An `Error`: the request violates a limit (then nothing is sent), no response arr
     #[inline]
     pub fn take_thing(&self, request: TakeThingRequest) -> ::vod_api::Call<TakeThing> {
         self.client.call(request)
+    }
+    /**Watches a thing.
+
+Each event says what has happened to it.
+
+**Rate limit**: not published: learned from what the service takes.
+**Not idempotent**: not retried once an attempt may have taken effect.
+**Answer**: a stream of events, each one a [`WatchThingResponse`] with the members that it brings. Where a request asks for one JSON object instead, `Client::call` gives that.
+**Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=WatchThing).
+**Spec**: `tests/specs/sample/shelf/WatchThing.toml:1`.
+
+# Example
+Watch a box:
+
+```ignore
+let request = WatchThingRequest::new("box");
+let mut events = client.watch_thing(request);
+while let Some(response) = events.next().await {
+    let response = response?;
+    println!("{:?}", response.what);
+}
+```
+
+# Parameters
+The fields of [`WatchThingRequest`]:
+
+| field | meaning |
+|---|---|
+| `name`<br><code>String</code><br>wire: `Name` | **Required.** The thing's name. |
+
+# Returns
+The request id and the other fields of [`WatchThingResponse`]:
+
+- `what` (<code>Option&lt;String&gt;</code>, wire: `What`): What has happened.
+- `thing` (<code>Option&lt;Box&lt;[Thing]&gt;&gt;</code>, wire: `Thing`): The thing as it is then.
+
+# Errors
+An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return.
+*/
+    #[inline]
+    pub fn watch_thing(
+        &self,
+        request: WatchThingRequest,
+    ) -> ::vod_api::ResponseStream<WatchThing> {
+        self.client.call(request).stream()
     }
 }
 ::vod_api::__blocking! {
@@ -2510,6 +3029,46 @@ An `Error`: the request violates a limit (then nothing is sent), no response arr
 - `InvalidParameter.Name`: The name is taken by another tenant.
 */
     fn put_thing(&self, request: PutThingRequest) -> ::vod_api::Call<PutThing>;
+    /**Ships the picture of a thing.
+
+The picture is the body of the request.
+
+**Rate limit**: not published: learned from what the service takes.
+**Not idempotent**: not retried once an attempt may have taken effect.
+**Body**: any bytes (`application/octet-stream`), sent as they are; the parameters travel as headers.
+**Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=ShipThing).
+**Spec**: `tests/specs/sample/shelf/ShipThing.toml:1`.
+
+# Example
+Ship a box:
+
+```ignore
+let request = ShipThingRequest::new("box")
+    .pages(2);
+let response = client.ship_thing(request, std::fs::read("body.bin")?).await?;
+println!("{}", response.request_id);
+```
+
+# Parameters
+The fields of [`ShipThingRequest`]:
+
+| field | meaning |
+|---|---|
+| `name`<br><code>String</code><br>wire: `Name` | **Required.** The thing's name. Limits: at most 8 characters. |
+| `pages`<br><code>Option&lt;u64&gt;</code><br>wire: `Pages` | How many pages the picture has. |
+| `urgent`<br><code>Option&lt;bool&gt;</code><br>wire: `Urgent` | Whether it must arrive soon. |
+
+# Returns
+The request id alone, as [`ShipThingResponse`].
+
+# Errors
+An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return.
+*/
+    fn ship_thing(
+        &self,
+        request: ShipThingRequest,
+        body: impl ::core::convert::Into<::vod_api::__private::Bytes>,
+    ) -> ::vod_api::Call<ShipThing>;
     /**Takes a thing from a shelf.
 
 It answers the thing, once.
@@ -2534,6 +3093,48 @@ The request id and the other fields of [`TakeThingResponse`]:
 An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return.
 */
     fn take_thing(&self, request: TakeThingRequest) -> ::vod_api::Call<TakeThing>;
+    /**Watches a thing.
+
+Each event says what has happened to it.
+
+**Rate limit**: not published: learned from what the service takes.
+**Not idempotent**: not retried once an attempt may have taken effect.
+**Answer**: a stream of events, each one a [`WatchThingResponse`] with the members that it brings. Where a request asks for one JSON object instead, `Client::call` gives that.
+**Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=WatchThing).
+**Spec**: `tests/specs/sample/shelf/WatchThing.toml:1`.
+
+# Example
+Watch a box:
+
+```ignore
+let request = WatchThingRequest::new("box");
+let mut events = client.watch_thing(request);
+while let Some(response) = events.next().await {
+    let response = response?;
+    println!("{:?}", response.what);
+}
+```
+
+# Parameters
+The fields of [`WatchThingRequest`]:
+
+| field | meaning |
+|---|---|
+| `name`<br><code>String</code><br>wire: `Name` | **Required.** The thing's name. |
+
+# Returns
+The request id and the other fields of [`WatchThingResponse`]:
+
+- `what` (<code>Option&lt;String&gt;</code>, wire: `What`): What has happened.
+- `thing` (<code>Option&lt;Box&lt;[Thing]&gt;&gt;</code>, wire: `Thing`): The thing as it is then.
+
+# Errors
+An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return.
+*/
+    fn watch_thing(
+        &self,
+        request: WatchThingRequest,
+    ) -> ::vod_api::ResponseStream<WatchThing>;
 }
 impl SampleCalls for ::vod_api::Client {
     #[inline]
@@ -2563,8 +3164,23 @@ impl SampleCalls for ::vod_api::Client {
         self.call(request)
     }
     #[inline]
+    fn ship_thing(
+        &self,
+        request: ShipThingRequest,
+        body: impl ::core::convert::Into<::vod_api::__private::Bytes>,
+    ) -> ::vod_api::Call<ShipThing> {
+        self.call(request).body(body)
+    }
+    #[inline]
     fn take_thing(&self, request: TakeThingRequest) -> ::vod_api::Call<TakeThing> {
         self.call(request)
+    }
+    #[inline]
+    fn watch_thing(
+        &self,
+        request: WatchThingRequest,
+    ) -> ::vod_api::ResponseStream<WatchThing> {
+        self.call(request).stream()
     }
 }
 ::vod_api::__blocking! {

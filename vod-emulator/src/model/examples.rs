@@ -1,27 +1,44 @@
 //! Answers of actions that nothing plays: the spec's example, or an object of the right shape.
 
 use serde_json::{Map, Value, json};
-use vod_spec::model::{Action, Element, Field, Number, Service};
+use vod_spec::model::{Action, AnswerFormat, Element, Example, Field, Number, Service};
 
-use crate::protocol::envelope::Members;
+use crate::protocol::answer_kind::AnswerKind;
+use crate::protocol::envelope::{Answer, Members};
 
 /// The answer of the example that has exactly these parameters, with the example's request id.
-pub(crate) fn recorded(action: &Action, parameters: &Members) -> Option<Members> {
-    let example = action
-        .examples
-        .iter()
-        .find(|example| example.request.as_object() == Some(parameters) && example.response.is_some())?;
-    example.response.as_ref()?.as_object().cloned()
+pub(crate) fn recorded(action: &Action, parameters: &Members) -> Option<Answer> {
+    let example = action.examples.iter().find(|example| example.request.as_object() == Some(parameters))?;
+    of_example(action, example)
 }
 
 /// An answer that is true to the spec: that of the example with these parameters, else that of the first
 /// example, else the smallest that the fields allow. Without a request id.
-pub(crate) fn answer(service: &Service, action: &Action, parameters: &Members) -> Members {
-    let first = || action.examples.iter().find_map(|example| example.response.as_ref()?.as_object().cloned());
-    let mut members =
-        recorded(action, parameters).or_else(first).unwrap_or_else(|| smallest(service, &action.response));
-    members.remove("RequestId");
-    members
+pub(crate) fn answer(service: &Service, action: &Action, parameters: &Members) -> Answer {
+    let first = || action.examples.iter().find_map(|example| of_example(action, example));
+    let smallest = || answer_of(action, vec![smallest(service, &action.response)]);
+    let mut answer = recorded(action, parameters).or_else(first).unwrap_or_else(smallest);
+    for members in std::iter::once(&mut answer.members).chain(&mut answer.events) {
+        members.remove("RequestId");
+    }
+    answer
+}
+
+fn of_example(action: &Action, example: &Example) -> Option<Answer> {
+    let objects: Vec<Members> =
+        example.responses().filter_map(|response| response.as_object().cloned()).collect();
+    (!objects.is_empty()).then(|| answer_of(action, objects))
+}
+
+/// The answer with these objects, one for each event of a stream.
+fn answer_of(action: &Action, mut objects: Vec<Members>) -> Answer {
+    let kind = AnswerKind::Example;
+    match action.answer {
+        AnswerFormat::EventStream => Answer { events: objects, kind, ..Answer::default() },
+        AnswerFormat::Json => {
+            Answer { members: objects.pop().unwrap_or_default(), kind, ..Answer::default() }
+        }
+    }
 }
 
 /// An object with only the fields that are always there. Recursion ends because a type may contain itself

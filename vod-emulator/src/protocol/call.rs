@@ -70,6 +70,9 @@ impl Call {
             }
             (&Method::POST, FORM) => Self::read_v1(pairs(body)?),
             (&Method::POST, "application/json") => Self::read_v3(request, Parameters::Json(body.clone())),
+            (&Method::POST, "application/octet-stream") => {
+                Self::read_v3(request, Parameters::Octets(own_headers(request), body.clone()))
+            }
             (&Method::POST, "multipart/form-data") => {
                 Err(ApiError::new(codes::INVALID_REQUEST, "The action does not take multipart bodies."))
             }
@@ -183,6 +186,17 @@ pub(crate) fn header_text<'a, B>(request: &'a Request<B>, name: &str) -> Option<
 fn media_type<B>(request: &Request<B>) -> String {
     let content_type = header_text(request, header::CONTENT_TYPE.as_str()).unwrap_or_default();
     content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// The headers that a service may have its parameters in; names are in lower case.
+fn own_headers(request: &Request<Bytes>) -> Vec<(String, String)> {
+    let headers = request
+        .headers()
+        .iter()
+        .filter(|(name, _)| name.as_str().starts_with("x-") && !name.as_str().starts_with("x-tc-"));
+    headers
+        .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
+        .collect()
 }
 
 fn flat(encoded: &[u8]) -> Result<Parameters, ApiError> {

@@ -21,6 +21,8 @@ pub(crate) type Members = Map<String, Value>;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Answer {
     pub(crate) members: Members,
+    /// What a stream of events consists of, in place of the members; empty for an answer in one piece.
+    pub(crate) events: Vec<Members>,
     /// Bytes that stand in the answer in place of the text that names them, which no other text equals.
     pub(crate) raw: Vec<(String, Bytes)>,
     /// Whether a fault hands events of it out once more.
@@ -60,6 +62,11 @@ impl ApiError {
 /// The members of an answer or the refusal in its envelope. Failures have the status 200 too. Members
 /// that bring a request id, as the answer of an example does, keep it; without any, there is none.
 pub(crate) fn envelope(answer: Result<Answer, ApiError>, request_id: Option<&str>) -> Response<Bytes> {
+    if let Ok(Answer { events, .. }) = &answer
+        && !events.is_empty()
+    {
+        return event_stream(events, request_id);
+    }
     let Answer { mut members, raw, .. } = answer.unwrap_or_else(|error| {
         let error = json!({ "Code": error.code, "Message": error.message });
         Members::from_iter([("Error".to_owned(), error)]).into()
@@ -79,6 +86,19 @@ pub(crate) fn envelope(answer: Result<Answer, ApiError>, request_id: Option<&str
         response.headers_mut().insert(REQUEST_ID, request_id);
     }
     if raw.is_empty() { response } else { response.map(|body| with_raw(&body, &raw)) }
+}
+
+/// An answer as server-sent events. Its request id, which an example may bring, is in the header.
+fn event_stream(events: &[Members], request_id: Option<&str>) -> Response<Bytes> {
+    let events_shown: Vec<String> =
+        events.iter().map(|event| format!("data: {}\n\n", json!(event))).collect();
+    let mut response = body_response(StatusCode::OK, "text/event-stream", events_shown.concat());
+    let of_example = events.iter().find_map(|event| event.get("RequestId").and_then(Value::as_str));
+    let shown = request_id.map(|request_id| of_example.unwrap_or(request_id));
+    if let Some(request_id) = shown.and_then(|request_id| HeaderValue::from_str(request_id).ok()) {
+        response.headers_mut().insert(REQUEST_ID, request_id);
+    }
+    response
 }
 
 /// The body with bytes in place of the texts that name them, which stand in this order.

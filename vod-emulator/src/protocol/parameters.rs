@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use serde_json::{Map, Value};
-use vod_spec::model::{Action, Service};
+use vod_spec::model::{Action, BodyFormat, Service};
 use vod_spec::{Mismatch, MismatchKind, Side, first_mismatch};
 
 use crate::protocol::codes;
@@ -17,13 +17,26 @@ pub(crate) enum Parameters {
     Json(Bytes),
     /// A query or a form, decoded.
     Flat(Vec<(String, String)>),
+    /// Any bytes, and the headers among which the parameters are.
+    Octets(Vec<(String, String)>, Bytes),
 }
 
 impl Parameters {
     /// The parameters as one JSON object, if the action takes them.
     pub(crate) fn check(&self, service: &Service, action: &Action) -> Result<Map<String, Value>, ApiError> {
+        let takes_bytes = action.body == BodyFormat::OctetStream;
+        if takes_bytes != matches!(self, Self::Octets(..)) {
+            let kind = if takes_bytes { "is called with" } else { "does not take" };
+            let message =
+                format!("The action `{}` {kind} a body of the type application/octet-stream.", action.name);
+            return Err(ApiError::new(codes::UNSUPPORTED_PROTOCOL, message));
+        }
         let value = match self {
             Self::Json(body) => parse_json(body)?,
+            Self::Octets(headers, _) => {
+                flat::to_json(service, &action.request, &of_headers(service, action, headers))
+                    .map_err(|problem| ApiError::new(codes::INVALID_PARAMETER, problem))?
+            }
             Self::Flat(pairs) => flat::to_json(service, &action.request, pairs)
                 .map_err(|problem| ApiError::new(codes::INVALID_PARAMETER, problem))?,
         };
@@ -35,6 +48,17 @@ impl Parameters {
             _ => Err(ApiError::new(codes::INVALID_PARAMETER, "The parameters are not a JSON object.")),
         }
     }
+}
+
+/// The parameters among the headers, `X-CLS-TopicId` for `TopicId`. Case does not matter in the name of a header.
+fn of_headers(service: &Service, action: &Action, headers: &[(String, String)]) -> Vec<(String, String)> {
+    let prefix = format!("x-{}-", service.name);
+    let own = headers.iter().filter_map(|(name, value)| Some((name.strip_prefix(&prefix)?, value)));
+    own.map(|(name, value)| {
+        let field = action.request.iter().find(|field| field.name.eq_ignore_ascii_case(name));
+        (field.map_or(name, |field| field.name.as_str()).to_owned(), value.clone())
+    })
+    .collect()
 }
 
 fn parse_json(body: &[u8]) -> Result<Value, ApiError> {

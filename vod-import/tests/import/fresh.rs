@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use vod_import::{Input, import};
 use vod_spec::load_service;
-use vod_spec::model::{Element, Storage};
+use vod_spec::model::{AnswerFormat, BodyFormat, Element, Storage};
 
 use crate::sample::{directory, imported, imported_with, loaded, member, model, read, told, write};
 
@@ -32,7 +32,7 @@ fn every_kind_of_fact() -> Value {
                 member("Odd", "int", "int64", json!({ "document": "取值范围：[1, 100]", "example": "0" })),
                 member("Old", "bool", "bool", json!({ "disabled": true })),
                 member("When", "string", "datetime_iso", json!({})),
-                member("Data", "binary", "binary", json!({})),
+                member("Data", "odd", "odd", json!({})),
             ],
             vec![member(
                 "Result",
@@ -69,7 +69,7 @@ fn facts_are_written_and_sentences_are_not() {
             "added type TaskResult: types.toml",
         ]
     );
-    assert_eq!(outcome.notes, ["StartTask.Data: the model has binary data, which travels as base64 text"]);
+    assert_eq!(outcome.notes, ["StartTask.Data: the model has no such type; any JSON is taken"]);
     assert_eq!(
         read(&directory, "StartTask.toml"),
         r#"action = "StartTask"
@@ -116,7 +116,7 @@ type = "timestamp"
 doc = "Not described yet."
 
 [request.Data]
-type = "string"
+type = "json"
 doc = "Not described yet."
 
 [response.Result]
@@ -269,6 +269,49 @@ fn status_and_signature_follow_the_model() {
     assert!(!old.unsigned);
     let open = service.action("Open").unwrap();
     assert!(open.unsigned && open.deprecated.is_none());
+}
+
+#[test]
+fn binary_bodies_and_streams_follow_the_model() {
+    let directory = directory("formats");
+    let name = || member("Name", "string", "string", json!({}));
+    let mut model = model(&[("Ship", vec![name()], vec![]), ("Watch", vec![name()], vec![name()])], &[]);
+    model["actions"]["Ship"]["document"] = json!("#### 输入参数(pb二进制流，位于body中)");
+    let request_id =
+        "唯一请求 ID。本接口为流式响应接口，当请求成功时，RequestId 会被放在 HTTP 响应的 Header 中。";
+    model["objects"]["WatchResponse"]["members"][1]["document"] = json!(request_id);
+    imported(&directory, &model);
+    assert!(read(&directory, "Ship.toml").contains("\nbody = \"octet-stream\"\n"));
+    let service = loaded(&directory).service;
+    let (ship, watch) = (service.action("Ship").unwrap(), service.action("Watch").unwrap());
+    assert_eq!((ship.body, ship.answer), (BodyFormat::OctetStream, AnswerFormat::Json));
+    assert_eq!((watch.body, watch.answer), (BodyFormat::Json, AnswerFormat::EventStream));
+
+    let again = imported(&directory, &model);
+    assert_eq!((again.changes, again.files), (vec![], vec![]));
+    model["actions"]["Watch"]["document"] = json!("二进制流，位于 body 中");
+    assert_eq!(told(&imported(&directory, &model)), ["changed action Watch: `body` is octet-stream"]);
+}
+
+#[test]
+fn actions_with_files_are_left_out_and_told_of() {
+    let directory = directory("multipart");
+    let part = || member("Part", "object", "Part", json!({}));
+    let file = member("File", "binary", "binary", json!({}));
+    let model = model(
+        &[("Send", vec![file, part()], vec![]), ("Act", vec![], vec![])],
+        &[("Part", vec![member("Name", "string", "string", json!({}))])],
+    );
+    let outcome = imported(&directory, &model);
+    assert_eq!(outcome.notes, ["Send takes a multipart body, which cannot be sent yet: it is left out"]);
+    let service = loaded(&directory).service;
+    let names: Vec<&str> = service.actions.iter().map(|action| &*action.name).collect();
+    assert_eq!((names, service.types.len()), (vec!["Act"], 0));
+
+    let (only, text) = (["Send".to_owned()], model.to_string());
+    let error = import(&directory, &Input { model: &text, only: &only, ..Input::default() }).unwrap_err();
+    let expected = "the model cannot be used: `Send` takes a multipart body, which cannot be sent yet";
+    assert_eq!(error.to_string(), expected);
 }
 
 #[test]

@@ -55,9 +55,10 @@ fn is_sound(
 ) -> bool {
     let ExampleDraft { example, request_at, response_at } = draft;
     let request = check_value(service, &action.request, &example.request, Side::Request);
-    let response = example.response.as_ref();
-    let response = response.map(|value| check_value(service, &action.response, value, Side::Response));
-    let response = response.unwrap_or_default();
+    let response: Vec<Mismatch> = example
+        .responses()
+        .flat_map(|value| check_value(service, &action.response, value, Side::Response))
+        .collect();
     let sound = request.is_empty() && response.is_empty();
     let told = |mismatch: &Mismatch| {
         let mut names = mismatch.path.split('.').map(|part| part.split('[').next().unwrap_or(part));

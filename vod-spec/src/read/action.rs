@@ -6,35 +6,13 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::keys;
 use super::table::{Reader, Table};
 use crate::draft::{ActionDraft, Drafts, ExampleDraft, FieldDraft};
-use crate::model::{Action, ErrorCode, Example, Position};
+use crate::model::{Action, AnswerFormat, BodyFormat, ErrorCode, Example, Position};
 use crate::naming::is_type_name;
 
 const DECLARING: &[&str] = &["types", "enums"];
-/// The keys of a file other than `service.toml`.
-pub(super) const KEYS: &[&str] = &[
-    "action",
-    "summary",
-    "doc",
-    "doc-page",
-    "rate-limit",
-    "idempotent",
-    "why-idempotent",
-    "only-on",
-    "unsigned",
-    "deprecated",
-    "see-also",
-    "aliases",
-    "request",
-    "response",
-    "pagination",
-    "wait",
-    "errors",
-    "example",
-    "types",
-    "enums",
-];
 
 /// Reads a file that extends a service elsewhere: it has one action.
 pub(crate) fn read_single_file(
@@ -64,7 +42,7 @@ pub(crate) fn read_file(reader: &mut Reader<'_>, tree: &DeTable<'_>, path: &Path
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let start = Position { file: reader.text.file, line: 1, column: 1 };
     // Anything that only an action has makes the file an action's, also when the key `action` is missing.
-    let is_action = KEYS.iter().any(|key| !DECLARING.contains(key) && tree.contains_key(*key));
+    let is_action = keys::ACTION.iter().any(|key| !DECLARING.contains(key) && tree.contains_key(*key));
     let named = tree.get("action").and_then(|value| value.get_ref().as_str());
     let declares = |key: &&str| {
         tree.get(*key).is_some_and(|value| value.get_ref().as_table().is_none_or(|table| !table.is_empty()))
@@ -78,7 +56,7 @@ pub(crate) fn read_file(reader: &mut Reader<'_>, tree: &DeTable<'_>, path: &Path
         return;
     }
     let item = if is_action { named.unwrap_or(&stem) } else { "" };
-    let table = reader.open(tree, start, item, KEYS);
+    let table = reader.open(tree, start, item, keys::ACTION);
     if is_action {
         reader.action(&table, path, stem, drafts);
     }
@@ -102,6 +80,8 @@ impl Reader<'_> {
             why_idempotent: self.reason(table, "why-idempotent"),
             only_on: self.site(table),
             unsigned: self.flag(table, "unsigned").unwrap_or_default(),
+            body: self.one_of(table, "body", &BodyFormat::NAMED.map(|format| (format.name(), format))),
+            answer: self.one_of(table, "answer", &AnswerFormat::NAMED.map(|format| (format.name(), format))),
             deprecated: self.deprecated(table),
             see_also: self.see_also(table),
             aliases: self.aliases(table),
@@ -121,7 +101,7 @@ impl Reader<'_> {
         let request = self.members(table, "request", drafts);
         let response = self.members(table, "response", drafts);
         let response = self.without_request_id(response, &action.name);
-        let examples = self.examples(table);
+        let examples = self.examples(table, action.answer == AnswerFormat::EventStream);
         let pagination = self.pagination(table);
         let wait = self.wait(table);
         if is_type_name(&action.name) {
@@ -209,7 +189,7 @@ impl Reader<'_> {
         fields
     }
 
-    fn examples(&mut self, table: &Table<'_>) -> Vec<ExampleDraft> {
+    fn examples(&mut self, table: &Table<'_>, is_streamed: bool) -> Vec<ExampleDraft> {
         let Some(value) = table.get("example") else {
             return Vec::new();
         };
@@ -222,8 +202,8 @@ impl Reader<'_> {
             match value.get_ref() {
                 DeValue::Table(inner) if table.get("example").is_some_and(|v| v.get_ref().is_array()) => {
                     let at = self.at(value);
-                    let inner = self.open(inner, at, table.item.clone(), &["title", "request", "response"]);
-                    examples.extend(self.example(&inner));
+                    let inner = self.open(inner, at, table.item.clone(), keys::EXAMPLE);
+                    examples.extend(self.example(&inner, is_streamed));
                 }
                 _ => {
                     let instead = "write `[[example]]`";
@@ -234,7 +214,7 @@ impl Reader<'_> {
         examples
     }
 
-    fn example(&mut self, table: &Table<'_>) -> Option<ExampleDraft> {
+    fn example(&mut self, table: &Table<'_>, is_streamed: bool) -> Option<ExampleDraft> {
         if !table.has("title") {
             self.missing(table, "title", "add `title = \"...\"` and say what the example shows");
         }
@@ -242,8 +222,8 @@ impl Reader<'_> {
         if !table.has("request") {
             self.missing(table, "request", "add `request = {}` with the parameters");
         }
-        let request = self.object(table, "request");
-        let response = self.object(table, "response");
+        let request = self.object(table, "request", false);
+        let response = self.object(table, "response", is_streamed);
         // An answer that cannot be read spoils the example; one that is not given does not.
         let (request, request_at) = request?;
         if table.has("response") && response.is_none() {
@@ -255,12 +235,13 @@ impl Reader<'_> {
         Some(ExampleDraft { example, request_at, response_at })
     }
 
-    /// An object, as a table or as JSON in a text.
-    fn object(&mut self, table: &Table<'_>, key: &str) -> Option<(Value, Position)> {
+    /// An object, as a table or as JSON in a text; where it may be several, also a list of objects.
+    fn object(&mut self, table: &Table<'_>, key: &str, may_be_list: bool) -> Option<(Value, Position)> {
         let value = table.get(key)?;
         let at = self.at(value);
         let json = match value.get_ref() {
             DeValue::Table(_) => self.json(value, &table.item)?,
+            DeValue::Array(_) if may_be_list => self.json(value, &table.item)?,
             DeValue::String(text) => match serde_json::from_str(text) {
                 Ok(json) => json,
                 Err(error) => {
@@ -278,7 +259,13 @@ impl Reader<'_> {
                 return None;
             }
         };
-        if !json.is_object() {
+        let is_list = |list: &Vec<Value>| !list.is_empty() && list.iter().all(Value::is_object);
+        if may_be_list && json.is_array() && !json.as_array().is_some_and(is_list) {
+            let what = format!("the list of `{key}` must hold an object for each event");
+            self.report(&at, &table.item, what, "write `[{ ... }, { ... }]`");
+            return None;
+        }
+        if !json.is_object() && !json.is_array() || json.is_array() && !may_be_list {
             self.report(&at, &table.item, format!("the JSON of `{key}` is not an object"), "write `{ ... }`");
             return None;
         }

@@ -3,6 +3,7 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::keys;
 use super::table::{At, Reader, Table};
 use crate::model::{Bounds, Number};
 
@@ -64,7 +65,7 @@ impl Reader<'_> {
         let inner = self.table(table, key, "write `{ min = 1, max = 10 }`")?;
         let value = table.get(key)?;
         let at = self.at(value);
-        let inner = self.open(inner, at.clone(), table.item.clone(), &["min", "max"]);
+        let inner = self.open(inner, at.clone(), table.item.clone(), keys::BOUNDS);
         let mut sound = true;
         let mut bound = |key| {
             let value = inner.get(key)?;

@@ -2,6 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::keys;
 use super::table::{Reader, Table};
 use crate::draft::{Drafts, TypeDraft};
 use crate::model::{Enum, Position, Record, Union};
@@ -54,8 +55,7 @@ impl Reader<'_> {
     }
 
     fn record(&mut self, inner: &DeTable<'_>, name: &str, at: Position, drafts: &mut Drafts) {
-        let table =
-            self.open(inner, at.clone(), name, &["doc", "unknown-members", "union", "only-on", "fields"]);
+        let table = self.open(inner, at.clone(), name, keys::TYPE);
         let doc = self.doc(&table);
         let keeps_unknown = self.text(&table, "unknown-members").is_some_and(|word| {
             if word.value != "keep" {
@@ -79,7 +79,7 @@ impl Reader<'_> {
         let instead = "write `{ name = \"...\", tag = \"...\" }`";
         let inner = self.table(table, "union", instead)?;
         let at = table.get("union").map_or_else(|| table.at.clone(), |value| self.at(value));
-        let inner = self.open(inner, at.clone(), table.item.clone(), &["name", "tag"]);
+        let inner = self.open(inner, at.clone(), table.item.clone(), keys::UNION);
         for key in ["name", "tag"] {
             if !inner.has(key) {
                 self.missing(&inner, key, instead);
@@ -94,7 +94,7 @@ impl Reader<'_> {
     }
 
     fn enumeration(&mut self, inner: &DeTable<'_>, name: &str, at: Position, drafts: &mut Drafts) {
-        let table = self.open(inner, at.clone(), name, &["doc", "values"]);
+        let table = self.open(inner, at.clone(), name, keys::ENUMERATION);
         let doc = self.doc(&table);
         let mut values = Vec::new();
         if let Some(inner) = self.table(&table, "values", "write `Value = \"what it means\"` for each") {

@@ -3,6 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::keys;
 use super::table::{Reader, Table, listed, misplaced};
 use crate::model::{ErrorClass, ErrorCode, Position};
 use crate::source::entries;
@@ -21,7 +22,12 @@ const CLASSES: &[(&str, ErrorClass)] = &[
 ];
 
 pub(crate) fn class_list() -> String {
-    listed(&CLASSES.iter().map(|(name, _)| *name).collect::<Vec<_>>())
+    listed(&class_names())
+}
+
+/// The names of the classes.
+pub(crate) fn class_names() -> Vec<&'static str> {
+    CLASSES.iter().map(|(name, _)| *name).collect()
 }
 
 impl Reader<'_> {
@@ -103,7 +109,7 @@ impl Reader<'_> {
                     return (Class::Unreadable, String::new());
                 }
                 let at = self.at(value);
-                let table = self.open(inner, at, item, &["class", "doc"]);
+                let table = self.open(inner, at, item, keys::ERROR);
                 let class = self.class(&table);
                 (class, self.doc(&table))
             }

@@ -5,33 +5,12 @@ use std::time::Duration;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::keys;
 use super::table::{At, Reader, Table, misplaced};
 use crate::draft::{FieldDraft, Origin, Spots};
 use crate::model::{Element, EnumValue, Field, FieldType, Limits, Position};
 use crate::naming::{field_ident, is_field_ident};
 use crate::source::entries;
-
-const KEYS: &[&str] = &[
-    "type",
-    "use",
-    "rust-name",
-    "doc",
-    "required",
-    "nullable",
-    "sensitive",
-    "deprecated",
-    "items",
-    "length",
-    "range",
-    "pattern",
-    "values",
-    "default",
-    "valid-for",
-    "tag",
-    "not-limits",
-    "only-on",
-];
-const BESIDE_USE: &[&str] = &["use", "rust-name", "doc", "required"];
 
 /// Names of the types that every spec file knows.
 pub(crate) const BUILT_IN: &[&str] =
@@ -124,10 +103,10 @@ impl Reader<'_> {
         at: Position,
         item: String,
     ) -> Option<FieldDraft> {
-        let table = self.open(inner, at.clone(), item, KEYS);
+        let table = self.open(inner, at.clone(), item, keys::FIELD);
         for (key, _) in entries(inner) {
             let word = key.get_ref().as_ref();
-            if KEYS.contains(&word) && !BESIDE_USE.contains(&word) {
+            if keys::FIELD.contains(&word) && !keys::BESIDE_USE.contains(&word) {
                 let at = self.at(key);
                 let what = format!("`{word}` stands beside `use`, which takes it from the shared parameter");
                 self.report(
@@ -152,7 +131,7 @@ impl Reader<'_> {
     }
 
     fn typed_field(&mut self, inner: &DeTable<'_>, name: &str, at: Position, item: String) -> FieldDraft {
-        let table = self.open(inner, at.clone(), item, KEYS);
+        let table = self.open(inner, at.clone(), item, keys::FIELD);
         let mut field = blank(name, at);
         self.rust_name(&table, &mut field);
         let mut spots = Spots::default();

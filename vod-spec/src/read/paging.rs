@@ -3,19 +3,16 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::keys;
 use super::table::{At, Reader, Table};
 use crate::draft::{PagePositionDraft, PaginationDraft, WaitDraft};
 use crate::naming::is_field_ident;
-
-const PAGINATION_KEYS: &[&str] =
-    &["offset", "page", "token", "next", "limit", "page-size", "items", "total", "more"];
-const WAIT_KEYS: &[&str] = &["method", "id", "status", "until"];
 
 impl Reader<'_> {
     /// `[pagination]`, if it says all that it must.
     pub(crate) fn pagination(&mut self, action: &Table<'_>) -> Option<PaginationDraft> {
         let instead = "write `[pagination]` and name the fields below it";
-        let table = self.inner_table(action, "pagination", instead, PAGINATION_KEYS)?;
+        let table = self.inner_table(action, "pagination", instead, keys::PAGINATION)?;
         if !table.has("items") {
             self.missing(
                 &table,
@@ -75,7 +72,7 @@ impl Reader<'_> {
     /// `[wait]`, if it says all that it must.
     pub(crate) fn wait(&mut self, action: &Table<'_>) -> Option<WaitDraft> {
         let instead = "write `[wait]` and say below it what to wait for";
-        let table = self.inner_table(action, "wait", instead, WAIT_KEYS)?;
+        let table = self.inner_table(action, "wait", instead, keys::WAIT)?;
         for (key, instead) in [
             ("method", "add `method = \"wait_for_...\"`, the name of the client's method"),
             ("id", "add `id = \"...\"` with the request's field that names what is waited for"),

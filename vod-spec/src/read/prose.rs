@@ -71,6 +71,23 @@ impl Reader<'_> {
         Some(reason.to_owned())
     }
 
+    /// A word of a few, or what stands for its absence.
+    pub(crate) fn one_of<T: Copy + Default>(
+        &mut self,
+        table: &Table<'_>,
+        key: &str,
+        words: &[(&'static str, T)],
+    ) -> T {
+        let Some(text) = self.text(table, key) else { return T::default() };
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text.value) {
+            return *value;
+        }
+        let quoted: Vec<String> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+        let instead = format!("write {}, or leave it out", quoted.join(" or "));
+        self.report(&text.at, &table.item, format!("`{key}` is `{}`", text.value), instead);
+        T::default()
+    }
+
     /// `only-on`, if it is there.
     pub(crate) fn site(&mut self, table: &Table<'_>) -> Option<Site> {
         let text = self.text(table, "only-on")?;

@@ -2,11 +2,10 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::keys;
 use super::table::{At, Reader, Table};
 use crate::model::{Guide, SeeAlso};
 use crate::source::entries;
-
-const GUIDE_KEYS: &[&str] = &["path", "doc"];
 
 impl Reader<'_> {
     /// Names of actions and guides.
@@ -48,7 +47,7 @@ impl Reader<'_> {
                 self.wrong_type(value, "", &name, "a table", "write `{ path = \"...\", doc = \"...\" }`");
                 continue;
             };
-            let inner = self.open(inner, at.clone(), name.clone(), GUIDE_KEYS);
+            let inner = self.open(inner, at.clone(), name.clone(), keys::GUIDE);
             if !inner.has("path") {
                 self.missing(
                     &inner,

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::keys;
 use super::table::{Reader, Table};
 use crate::draft::{Drafts, ServiceDraft};
 use crate::model::{Category, Endpoint, Position};
@@ -13,29 +14,10 @@ use crate::source::entries;
 use crate::suggest::did_you_mean;
 use crate::time::is_date;
 
-/// The keys of `service.toml`.
-pub(super) const KEYS: &[&str] = &[
-    "service",
-    "version",
-    "summary",
-    "doc",
-    "endpoints",
-    "categories",
-    "guides",
-    "parameters",
-    "errors",
-    "action-errors",
-    "types",
-    "enums",
-];
-
-/// The hosts that a service can have.
-const ENDPOINTS: &[&str] = &["mainland", "international", "regional", "internal"];
-
 /// Reads a service's own file.
 pub(crate) fn read_service(reader: &mut Reader<'_>, tree: &DeTable<'_>, drafts: &mut Drafts) {
     let start = Position { file: reader.text.file, line: 1, column: 1 };
-    let table = reader.open(tree, start, "", KEYS);
+    let table = reader.open(tree, start, "", keys::SERVICE);
     let mut service = ServiceDraft {
         name: reader.word(&table, "service", "the product name that is signed, like \"vod\""),
         version: reader.version(&table),
@@ -128,7 +110,7 @@ impl Reader<'_> {
             let (doc, see_also) = match value.get_ref() {
                 DeValue::String(doc) => (doc.trim().to_owned(), Vec::new()),
                 DeValue::Table(inner) => {
-                    let inner = self.open(inner, at.clone(), name.clone(), &["doc", "see-also"]);
+                    let inner = self.open(inner, at.clone(), name.clone(), keys::CATEGORY);
                     (self.doc(&inner), self.see_also(&inner))
                 }
                 _ => {
@@ -152,15 +134,15 @@ impl Reader<'_> {
             return Vec::new();
         };
         let at = table.get("endpoints").map_or_else(|| table.at.clone(), |value| self.at(value));
-        let hosts = self.open(inner, at.clone(), "", ENDPOINTS);
-        let known = |key: &Spanned<Cow<'_, str>>| ENDPOINTS.contains(&key.get_ref().as_ref());
+        let hosts = self.open(inner, at.clone(), "", keys::ENDPOINTS);
+        let known = |key: &Spanned<Cow<'_, str>>| keys::ENDPOINTS.contains(&key.get_ref().as_ref());
         if !hosts.has("mainland") && inner.keys().all(known) {
             self.report(&at, "", "the endpoint `mainland` is missing", advice);
         }
         let mut endpoints = Vec::new();
         for (key, value) in entries(inner) {
             let name = key.get_ref().as_ref();
-            if !ENDPOINTS.contains(&name) {
+            if !keys::ENDPOINTS.contains(&name) {
                 continue;
             }
             let DeValue::String(host) = value.get_ref() else {

@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{action, service};
+use super::keys;
 use crate::model::Position;
 use crate::report::Problems;
 use crate::source::{Text, entries};
@@ -185,13 +185,13 @@ impl Reader<'_> {
 
 /// Whether these are the keys of a file, not those of a table in it.
 fn is_top_level(known: &[&str]) -> bool {
-    [action::KEYS, service::KEYS].contains(&known)
+    [keys::ACTION, keys::SERVICE].contains(&known)
 }
 
 /// In TOML, what stands below the header of a table belongs to the table: what to do with a key of the file that has
 /// got there.
 pub(crate) fn misplaced(key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
-    let of_the_file = [action::KEYS, service::KEYS].iter().any(|keys| keys.contains(&key));
+    let of_the_file = [keys::ACTION, keys::SERVICE].iter().any(|keys| keys.contains(&key));
     (of_the_file && !value.get_ref().is_table())
         .then(|| format!("move `{key}` up, above the first `[table]` of the file"))
 }

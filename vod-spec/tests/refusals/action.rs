@@ -11,7 +11,7 @@ fn unknown_keys() {
     refused_action(
         "colour = 3\n",
         &[
-            "specs/a/Act.toml:4:1 [Act] unknown key `colour`; the keys here are `action`, `summary`, `doc`, `doc-page`, `rate-limit`, `idempotent`, `why-idempotent`, `only-on`, `unsigned`, `deprecated`, `see-also`, `aliases`, `request`, `response`, `pagination`, `wait`, `errors`, `example`, `types`, `enums`",
+            "specs/a/Act.toml:4:1 [Act] unknown key `colour`; the keys here are `action`, `summary`, `doc`, `doc-page`, `rate-limit`, `idempotent`, `why-idempotent`, `only-on`, `unsigned`, `body`, `answer`, `deprecated`, `see-also`, `aliases`, `request`, `response`, `pagination`, `wait`, `errors`, `example`, `types`, `enums`",
         ],
     );
 }
@@ -32,6 +32,78 @@ sumary = "Acts."
 doc = "D."
 "#,
         &["specs/a/Act.toml:2:1 [Act] unknown key `sumary`; did you mean `summary`?"],
+    );
+}
+
+#[test]
+fn formats_that_there_are_not() {
+    refused_action(
+        "body = \"protobuf\"\n",
+        &[
+            r#"specs/a/Act.toml:4:8 [Act] `body` is `protobuf`; write "octet-stream" or "multipart", or leave it out"#,
+        ],
+    );
+    refused_action(
+        "body = \"multipart\"\n",
+        &[
+            r#"specs/a/Act.toml:1:10 [Act] an action with a multipart body cannot be called yet; leave the action out; of other bodies than JSON there is `body = "octet-stream"`"#,
+        ],
+    );
+    refused_action(
+        "answer = \"sse\"\n",
+        &[r#"specs/a/Act.toml:4:10 [Act] `answer` is `sse`; write "event-stream", or leave it out"#],
+    );
+}
+
+#[test]
+fn parameters_that_no_header_can_hold() {
+    let field = |name: &str, ty: &str| format!("[request.{name}]\ntype = \"{ty}\"\ndoc = \"D.\"\n");
+    let fields =
+        [field("A", "[string]"), field("B", "json"), field("C", "string"), field("D", "bool")].concat();
+    let told = |at: &str| {
+        format!(
+            r#"specs/a/Act.toml:{at} the field travels as a header, which holds a single value; give it a type such as `string` or `int64`, or remove `body = "octet-stream"`"#
+        )
+    };
+    refused_action(
+        &format!("body = \"octet-stream\"\n{fields}"),
+        &[&told("5:10 [Act.A]"), &told("8:10 [Act.B]")],
+    );
+}
+
+#[test]
+fn a_stream_has_no_pages_and_examples_of_one_event_or_several() {
+    let rest = r#"answer = "event-stream"
+[request.Offset]
+type = "uint64"
+doc = "D."
+[response.Items]
+type = "[string]"
+doc = "D."
+[pagination]
+offset = "Offset"
+items = "Items"
+[[example]]
+title = "No event"
+request = {}
+response = []
+[[example]]
+title = "No object"
+request = {}
+response = [{ Items = [] }, 1]
+[[example]]
+title = "A second event that does not fit"
+request = {}
+response = [{ Items = [] }, { Items = 1 }]
+"#;
+    refused_action(
+        rest,
+        &[
+            r#"specs/a/Act.toml:1:10 [Act] `[pagination]` stands in an action that answers with a stream of events; remove `[pagination]`, or `answer = "event-stream"`"#,
+            "specs/a/Act.toml:17:12 [Act] the list of `response` must hold an object for each event; write `[{ ... }, { ... }]`",
+            "specs/a/Act.toml:21:12 [Act] the list of `response` must hold an object for each event; write `[{ ... }, { ... }]`",
+            "specs/a/Act.toml:25:12 [Act] the example's response breaks the spec: `Items` is a whole number, not a list; correct the example or the field",
+        ],
     );
 }
 

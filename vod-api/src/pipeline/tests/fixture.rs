@@ -11,7 +11,7 @@ pub(super) const KEY: &str = "SecretKeyEXAMPLE0000000000000000";
 pub(super) const TOKEN: &str = "T0kenEXAMPLE+/==";
 pub(super) const SUCCESS: &str = r#"{"Response":{"Count":2,"RequestId":"12ae8d8e"}}"#;
 
-static SERVICE: ServiceMeta = ServiceMeta::new(
+pub(super) static SERVICE: ServiceMeta = ServiceMeta::new(
     "vod",
     "2018-07-17",
     &[("mainland", "vod.tencentcloudapi.com")],

@@ -1,0 +1,102 @@
+//! The keys of each kind of table. The reader refuses all others, and the schema for editors lists these.
+
+/// A file other than `service.toml`.
+pub(crate) const ACTION: &[&str] = &[
+    "action",
+    "summary",
+    "doc",
+    "doc-page",
+    "rate-limit",
+    "idempotent",
+    "why-idempotent",
+    "only-on",
+    "unsigned",
+    "body",
+    "answer",
+    "deprecated",
+    "see-also",
+    "aliases",
+    "request",
+    "response",
+    "pagination",
+    "wait",
+    "errors",
+    "example",
+    "types",
+    "enums",
+];
+
+/// `[[example]]`.
+pub(crate) const EXAMPLE: &[&str] = &["title", "request", "response"];
+
+/// `service.toml`.
+pub(crate) const SERVICE: &[&str] = &[
+    "service",
+    "version",
+    "summary",
+    "doc",
+    "endpoints",
+    "categories",
+    "guides",
+    "parameters",
+    "errors",
+    "action-errors",
+    "types",
+    "enums",
+];
+
+/// `[endpoints]`.
+pub(crate) const ENDPOINTS: &[&str] = &["mainland", "international", "regional", "internal"];
+
+/// A category that is more than a text.
+pub(crate) const CATEGORY: &[&str] = &["doc", "see-also"];
+
+/// A guide.
+pub(crate) const GUIDE: &[&str] = &["path", "doc"];
+
+/// An error code that is more than a text.
+pub(crate) const ERROR: &[&str] = &["class", "doc"];
+
+/// `[types.X]`.
+pub(crate) const TYPE: &[&str] = &["doc", "unknown-members", "union", "only-on", "fields"];
+
+/// `union` of a type.
+pub(crate) const UNION: &[&str] = &["name", "tag"];
+
+/// `[enums.X]`.
+pub(crate) const ENUMERATION: &[&str] = &["doc", "values"];
+
+/// A field.
+pub(crate) const FIELD: &[&str] = &[
+    "type",
+    "use",
+    "rust-name",
+    "doc",
+    "required",
+    "nullable",
+    "sensitive",
+    "deprecated",
+    "items",
+    "length",
+    "range",
+    "pattern",
+    "values",
+    "default",
+    "valid-for",
+    "tag",
+    "not-limits",
+    "only-on",
+];
+
+/// What a field may have beside `use`.
+pub(crate) const BESIDE_USE: &[&str] = &["use", "rust-name", "doc", "required"];
+
+/// `items`, `length` and `range`.
+pub(crate) const BOUNDS: &[&str] = &["min", "max"];
+
+/// `[pagination]`.
+pub(crate) const PAGINATION: &[&str] =
+    &["offset", "page", "token", "next", "limit", "page-size", "items", "total", "more"];
+
+/// `[wait]`.
+pub(crate) const WAIT: &[&str] = &["method", "id", "status", "until"];
