@@ -4,6 +4,7 @@ mod check;
 mod expand;
 mod import;
 mod new;
+mod schema;
 mod sites;
 
 use std::process::ExitCode;
@@ -18,6 +19,7 @@ pub(crate) enum Command {
     Import(import::Arguments),
     Expand(expand::Arguments),
     New(new::Arguments),
+    Schema(schema::Arguments),
     Sites(sites::Arguments),
 }
 
@@ -28,6 +30,7 @@ impl Command {
             Self::Import(arguments) => import::run(arguments),
             Self::Expand(arguments) => expand::run(arguments),
             Self::New(arguments) => new::run(arguments),
+            Self::Schema(arguments) => schema::run(arguments),
             Self::Sites(arguments) => sites::run(arguments),
         }
     }

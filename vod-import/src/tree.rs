@@ -7,7 +7,7 @@ use toml_edit::{DocumentMut, Item, Table, TableLike};
 
 use super::ImportError;
 use super::outcome::FileChange;
-use vod_spec::read_all;
+use vod_spec::{ACTION_SCHEMA, SERVICE_SCHEMA, read_all};
 
 pub(crate) const SERVICE_FILE: &str = "service.toml";
 /// The key of what only one of the vendor's sites has.
@@ -30,6 +30,8 @@ pub(crate) struct Tree {
     actions: BTreeMap<String, usize>,
     types: BTreeMap<String, usize>,
     enums: BTreeMap<String, usize>,
+    /// The folder above has schemas, which new files name.
+    has_schemas: bool,
 }
 
 impl Tree {
@@ -40,6 +42,7 @@ impl Tree {
             actions: BTreeMap::new(),
             types: BTreeMap::new(),
             enums: BTreeMap::new(),
+            has_schemas: directory.join("..").join(ACTION_SCHEMA).is_file(),
         };
         if !directory.exists() {
             return Ok(tree);
@@ -166,7 +169,10 @@ impl Tree {
             .iter()
             .filter(|file| file.edited)
             .filter_map(|file| {
-                let text = file.text();
+                let mut text = file.text();
+                if self.has_schemas && file.before.is_none() {
+                    text.insert_str(0, &schema_line(&file.path));
+                }
                 let content = (!file.doc.is_empty()).then_some(text);
                 (content != file.before).then(|| FileChange { path: file.path.clone(), content })
             })
@@ -174,6 +180,13 @@ impl Tree {
         changes.sort_by(|a, b| a.path.cmp(&b.path));
         changes
     }
+}
+
+/// The first line of a spec file, by which editors find its schema in the folder above the service's. The path is
+/// relative to the service's directory.
+fn schema_line(path: &Path) -> String {
+    let schema = if path == Path::new(SERVICE_FILE) { SERVICE_SCHEMA } else { ACTION_SCHEMA };
+    format!("#:schema {}{schema}\n", "../".repeat(path.components().count()))
 }
 
 impl SpecFile {

@@ -2,10 +2,11 @@
 
 use std::fs::File;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use vod_spec::ACTION_SCHEMA;
 
 /// Write a spec file with the keys that an action needs. `vod spec check --docs` reports what is still to be
 /// filled in.
@@ -28,10 +29,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         ));
     }
     let path = arguments.directory.join(format!("{name}.toml"));
-    let written = File::create_new(&path).and_then(|mut file| file.write_all(template(name).as_bytes()));
+    let text = schema(&arguments.directory) + &template(name);
+    let written = File::create_new(&path).and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
     writeln!(io::stdout(), "{}", path.display()).map_err(|error| error.to_string())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The line by which editors find the schema, if it stands in one of the two folders above the file's.
+fn schema(directory: &Path) -> String {
+    let up = |steps: usize| "../".repeat(steps);
+    let found = (1..=2).map(up).find(|up| directory.join(up).join(ACTION_SCHEMA).is_file());
+    found.map(|up| format!("#:schema {up}{ACTION_SCHEMA}\n")).unwrap_or_default()
 }
 
 fn template(name: &str) -> String {
