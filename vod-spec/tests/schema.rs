@@ -34,7 +34,10 @@ fn every_spec_file_names_its_schema() {
             let name = if is_service { SERVICE_SCHEMA } else { ACTION_SCHEMA };
             let expected = format!("#:schema {}{name}\n", "../".repeat(source.path.components().count()));
             let path = source.path.display();
-            assert!(source.bytes.starts_with(expected.as_bytes()), "{service}/{path}: begin it with {expected}");
+            assert!(
+                source.bytes.starts_with(expected.as_bytes()),
+                "{service}/{path}: begin it with {expected}"
+            );
         }
     }
 }
