@@ -92,13 +92,25 @@ impl World {
         let before = handled();
         let answer = self.runtime.block_on(self.service.respond(request));
         let answer: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
-        match answer["Response"]["Error"]["Code"].as_str() {
-            None if answer["Response"].is_object() => None,
-            code => {
-                assert_eq!(handled(), before, "a refused call was carried out");
-                Some(code.unwrap_or_default().to_owned())
-            }
+        let code = answer["Response"]["Error"]["Code"].as_str();
+        if handled() > before {
+            return None;
         }
+        assert!(
+            code.is_some() || !answer["Response"].is_object(),
+            "a call that was not carried out: {answer}"
+        );
+        Some(code.unwrap_or_default().to_owned())
+    }
+}
+
+/// Whether a call reached its action, which may refuse the drawn values for what they mean.
+fn is_carried_out<T>(answer: &Result<T, vod_api::Error>) -> bool {
+    const OF_THE_ACTION: [&str; 3] =
+        ["InvalidParameterValue.Offset", "InvalidParameterValue.Sort", "ResourceNotFound.FileNotExist"];
+    match answer {
+        Ok(_) => true,
+        Err(error) => error.code_text().is_some_and(|code| OF_THE_ACTION.contains(&code)),
     }
 }
 
@@ -115,7 +127,7 @@ fn what_is_signed_is_accepted_and_no_change_of_a_byte_is() {
     let run = runner().run(&case, |(request, settings, way, changes)| {
         let client = world.client(way, &settings);
         let answer = world.runtime.block_on(client.search_media(request).into_future());
-        prop_assert!(answer.is_ok(), "{:?}", answer.unwrap_err());
+        prop_assert!(is_carried_out(&answer), "{:?}", answer.unwrap_err());
         let signed = world.kept.lock().unwrap().clone();
         // It would be accepted a second time: nothing but the change is to blame below.
         prop_assert_eq!(world.refusal(signed.clone()), None);
@@ -143,7 +155,7 @@ fn a_request_says_the_same_in_each_of_its_forms() {
         for way in WAYS {
             let client = world.client(way, &settings);
             let answer = world.runtime.block_on(request.clone().send(&client));
-            prop_assert!(answer.is_ok(), "{:?}", answer.unwrap_err());
+            prop_assert!(is_carried_out(&answer), "{:?}", answer.unwrap_err());
         }
         let handled = world.service.handled();
         let understood: Vec<_> = handled.keys(request.action()).collect();
@@ -160,7 +172,8 @@ fn a_query_decodes_to_the_parameters_of_the_body() {
         let mut kept = Vec::new();
         for method in [HttpMethod::Post, HttpMethod::Get] {
             let client = world.client((SignatureMethod::Tc3, method), &settings);
-            world.runtime.block_on(client.search_media(request.clone()).into_future()).unwrap();
+            let answer = world.runtime.block_on(client.search_media(request.clone()).into_future());
+            assert!(is_carried_out(&answer), "{:?}", answer.unwrap_err());
             kept.push(world.kept.lock().unwrap().clone());
         }
         let body: Value = serde_json::from_slice(kept[0].body()).unwrap();

@@ -128,6 +128,7 @@ mod service;
 mod shown;
 mod start_error;
 mod storage;
+mod task_outcome;
 
 pub use builder::{DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, EmulatorBuilder};
 pub use emulator::Emulator;
@@ -143,8 +144,9 @@ pub use model::specs::SpecProblems;
 pub use options::{
     BadHandleInBatch, BatchSize, ClassNames, ClockSkew, ConfirmTwice, DeliveryOrder, EmptyPull, EventMode,
     Language, LateConfirmCode, MissingSubAppId, Options, OtherPayloads, Outage, SecondCommit, SystemClass,
-    UnknownChoice, WallClock,
+    TaskProgress, UnknownChoice, WallClock,
 };
 pub use protocol::answer_kind::AnswerKind;
 pub use service::EmulatedService;
 pub use start_error::StartError;
+pub use task_outcome::TaskOutcome;

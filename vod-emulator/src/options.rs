@@ -7,7 +7,7 @@ use std::time::Duration;
 pub use choices::{
     BadHandleInBatch, BatchSize, ClassNames, ClockSkew, ConfirmTwice, DeliveryOrder, EmptyPull, EventMode,
     Language, LateConfirmCode, MissingSubAppId, OtherPayloads, Outage, SecondCommit, SystemClass,
-    UnknownChoice, WallClock,
+    TaskProgress, UnknownChoice, WallClock,
 };
 
 /// How the emulated service behaves. The defaults follow the vendor's documents and, where these are
@@ -88,6 +88,8 @@ pub struct Options {
     pub class_names: ClassNames,
     /// Whether the class 0, which every application has, can be renamed and deleted. Default: it cannot.
     pub system_class: SystemClass,
+    /// How tasks go on. Default: they take one second of the emulator's clock.
+    pub task_progress: TaskProgress,
     /// How long a certificate of `ApplyUpload` is good for. Default: two hours.
     pub certificate_lifetime: Duration,
     /// What a second `CommitUpload` of a session does. Default: it is refused.
@@ -129,6 +131,7 @@ impl Default for Options {
             strict: false,
             class_names: ClassNames::default(),
             system_class: SystemClass::default(),
+            task_progress: TaskProgress::default(),
             certificate_lifetime: Duration::from_hours(2),
             second_commit: SecondCommit::default(),
             storage_reads: false,

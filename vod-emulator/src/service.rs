@@ -185,7 +185,7 @@ impl EmulatedService {
         }
         match events::answer(world, service, action, &application, &parameters, twice).await {
             Some(answer) => answer,
-            None => application.act(&action.name, &parameters, world.surroundings(service)),
+            None => application.act(action, &parameters, world.surroundings(service)),
         }
     }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use tokio::time::Instant;
 use vod_api::vod::{
-    ConfirmEventsRequest, CreateSubAppIdRequest, DescribeEventConfigRequest,
+    ConfirmEventsRequest, CreateSubAppIdRequest, CreateTranscodeTemplateRequest, DescribeEventConfigRequest,
     DescribeTranscodeTemplatesRequest, PullEventsRequest, TranscodeTemplate,
 };
 use vod_api::{Client, ClientBuilder, Error, ErrorKind};
@@ -84,10 +84,11 @@ impl Load {
             })
             .build()
             .unwrap();
+        client.create_transcode_template(CreateTranscodeTemplateRequest::new("mp4")).await.unwrap();
         let templates =
             client.describe_transcode_templates(templates()).await.unwrap().transcode_template_set;
         let created = client.create_sub_app_id(CreateSubAppIdRequest::new("in peace")).await.unwrap();
-        assert!(!templates.is_empty() && created.sub_app_id > 0, "the examples say too little");
+        assert!(!templates.is_empty() && created.sub_app_id > 0, "the service says too little");
         for count in [&shown.attempts, &shown.successes, &shown.last_failures] {
             count.store(0, Ordering::SeqCst);
         }

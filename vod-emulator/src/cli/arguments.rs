@@ -11,6 +11,7 @@ use crate::builder::{DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, EmulatorBuilder};
 use crate::emulator::Emulator;
 use crate::faults::plan::Faults;
 use crate::log::call_counts::CallKey;
+use crate::options::TaskProgress;
 use crate::options::{
     BadHandleInBatch, BatchSize, ClassNames, ClockSkew, ConfirmTwice, DeliveryOrder, EmptyPull, EventMode,
     Language, LateConfirmCode, MissingSubAppId, Options, OtherPayloads, Outage, SecondCommit, SystemClass,
@@ -123,6 +124,10 @@ pub struct Arguments {
     /// Whether the class 0 can be renamed and deleted: fixed or ordinary
     #[arg(long, value_name = "RULE", default_value_t)]
     system_class: SystemClass,
+
+    /// How tasks go on: at-once, after=SECONDS, looks=N (of DescribeTaskDetail) or by-hand
+    #[arg(long, value_name = "RULE", default_value_t)]
+    task_progress: TaskProgress,
 
     /// Seconds that a certificate of ApplyUpload is good for
     #[arg(long, value_name = "SECONDS", default_value_t = 7200)]
@@ -255,6 +260,7 @@ impl Arguments {
             strict: self.strict,
             class_names: self.class_names,
             system_class: self.system_class,
+            task_progress: self.task_progress,
             certificate_lifetime: Duration::from_secs(self.certificate_lifetime),
             second_commit: self.second_commit,
             storage_reads: self.storage_reads,

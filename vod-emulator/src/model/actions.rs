@@ -1,11 +1,17 @@
 //! The actions that are modelled, apart from those about events.
 
+mod collections;
+mod making;
 mod media;
+mod search;
+pub(crate) mod tasks;
 mod upload;
 
 use crate::model::arguments::Arguments;
+use crate::model::collection_kinds::collection_of;
 use crate::model::context::Context;
 use crate::model::state::State;
+use crate::model::task_kinds::TaskKind;
 use crate::protocol::codes;
 use crate::protocol::envelope::{Answer, ApiError, Members};
 
@@ -22,16 +28,55 @@ pub(crate) fn act(
         "CommitUpload" => upload::commit(state, arguments, context),
         "DescribeMediaInfos" => Ok(media::describe(state, arguments, context)),
         "DeleteMedia" => media::delete(state, arguments, context),
-        _ => state.classes.answer(action, parameters, context.options).unwrap_or_else(|| {
-            let message = format!("The emulator has no model of `{action}`.");
-            Err(ApiError::new(codes::NOT_MODELLED, message))
-        }),
+        "ModifyMediaInfo" => media::modify(state, arguments, context),
+        "ModifyMediaStorageClass" => media::change_storage_class(state, arguments, context),
+        "ForbidMediaDistribution" => Ok(media::forbid(state, arguments, context)),
+        "SearchMedia" => search::search(state, arguments, context),
+        "DescribeTaskDetail" => tasks::describe(state, arguments, context),
+        "DescribeTasks" => tasks::list(state, arguments, context),
+        "ManageTask" => tasks::manage(state, arguments, context),
+        "PullUpload" => {
+            upload::check_pull(arguments, context)?;
+            start(state, action, arguments, context)
+        }
+        _ if TaskKind::of(action).is_some() => start(state, action, arguments, context),
+        _ if collection_of(action).is_some() => collect(state, action, arguments, context),
+        _ => state
+            .classes
+            .answer(action, parameters, context.options)
+            .unwrap_or_else(|| Err(not_modelled(action))),
     }
+}
+
+/// The answer of an action that nothing here models.
+fn not_modelled(action: &str) -> ApiError {
+    ApiError::new(codes::NOT_MODELLED, format!("The emulator has no model of `{action}`."))
+}
+
+fn start(
+    state: &mut State,
+    action: &str,
+    arguments: Arguments<'_>,
+    context: &Context<'_>,
+) -> Result<Answer, ApiError> {
+    let kind = TaskKind::of(action).ok_or_else(|| not_modelled(action))?;
+    tasks::start(state, kind, arguments, context)
+}
+
+fn collect(
+    state: &mut State,
+    action: &str,
+    arguments: Arguments<'_>,
+    context: &Context<'_>,
+) -> Result<Answer, ApiError> {
+    let (kind, verb) = collection_of(action).ok_or_else(|| not_modelled(action))?;
+    collections::act(state, kind, verb, arguments, context)
 }
 
 /// What happens because time has passed.
 pub(crate) fn settle(state: &mut State, context: &Context<'_>) {
-    for file_id in state.media.expired(context.unix) {
+    tasks::settle(state, context);
+    while let Some(file_id) = state.media.expired(context.unix) {
         media::remove(state, &file_id);
     }
 }

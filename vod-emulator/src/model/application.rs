@@ -212,16 +212,19 @@ impl Application {
     /// Answers a modelled action that is not about events.
     pub(crate) fn act(
         &self,
-        action: &str,
+        action: &Action,
         parameters: &Members,
         surroundings: Surroundings<'_>,
     ) -> Result<Answer, ApiError> {
-        self.settled(surroundings, |state, context| actions::act(state, action, parameters, context))
+        self.settled(surroundings, |state, context| {
+            let context = Context { action: Some(action), ..*context };
+            actions::act(state, &action.name, parameters, &context)
+        })
     }
 
-    /// Lets happen what time has brought, and publishes the events of it.
-    pub(crate) fn settle(&self, surroundings: Surroundings<'_>) {
-        self.settled(surroundings, |_, _| ());
+    /// Lets happen what time has brought, and publishes the events of it. The result is when time brings more.
+    pub(crate) fn settle(&self, surroundings: Surroundings<'_>) -> Option<Duration> {
+        self.settled(surroundings, |state, context| state.tasks.next_change(context.options.task_progress))
     }
 
     /// Changes the state after what time has brought, and publishes the events of both.
@@ -237,6 +240,8 @@ impl Application {
             service,
             options,
             sub_app_id: self.number,
+            action: None,
+            now: clock.now(),
             unix: clock.unix_seconds(),
             base_url: &base_url,
         };
@@ -322,17 +327,18 @@ impl Application {
         &self,
         limit: usize,
         twice: bool,
-        wait: Duration,
-        clock: &Clock,
+        surroundings: Surroundings<'_>,
         mut closing: watch::Receiver<bool>,
     ) -> Vec<Delivery> {
-        let deadline = clock.now().saturating_add(wait);
+        let clock = surroundings.clock;
+        let deadline = clock.now().saturating_add(surroundings.options.long_poll);
         let mut waiting = None;
         loop {
             let arrived = self.arrived.notified();
             tokio::pin!(arrived);
             // Registered before looking, so that no event slips in between.
             arrived.as_mut().enable();
+            let next_change = self.settle(surroundings);
             let is_pulled = self.is_pulled();
             let (deliveries, next_return, now) = {
                 let mut queue = lock(&self.queue);
@@ -349,7 +355,8 @@ impl Application {
                 return deliveries;
             }
             waiting.get_or_insert_with(|| Waiting::begin(&self.waiting_pulls));
-            let moment = next_return.map_or(deadline, |moment| moment.min(deadline));
+            let moments = [next_return, next_change].into_iter().flatten();
+            let moment = moments.fold(deadline, Duration::min);
             tokio::select! {
                 () = clock.sleep_until(moment) => {}
                 () = arrived => {}

@@ -27,6 +27,18 @@ impl<'a> Arguments<'a> {
         self.given(name)?.as_i64()
     }
 
+    pub(crate) fn size(self, name: &str) -> Option<usize> {
+        self.given(name)?.as_u64().and_then(|number| usize::try_from(number).ok())
+    }
+
+    pub(crate) fn numbers(self, name: &str) -> Vec<i64> {
+        self.list(name).iter().filter_map(Value::as_i64).collect()
+    }
+
+    pub(crate) fn object(self, name: &str) -> Option<Arguments<'a>> {
+        self.given(name)?.as_object().map(Arguments)
+    }
+
     pub(crate) fn list(self, name: &str) -> &'a [Value] {
         self.given(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
     }

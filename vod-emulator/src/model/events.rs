@@ -54,10 +54,8 @@ async fn pull(
 ) -> Result<Answer, ApiError> {
     let set = action.response.iter().find(|field| field.name == "EventSet");
     let limit = set.and_then(|field| field.limits.items?.max).and_then(|max| usize::try_from(max).ok());
-    application.settle(world.surroundings(service));
-    let deliveries = application
-        .pull(limit.unwrap_or(PULL_LIMIT), twice, world.options.long_poll, &world.clock, world.closing())
-        .await;
+    let limit = limit.unwrap_or(PULL_LIMIT);
+    let deliveries = application.pull(limit, twice, world.surroundings(service), world.closing()).await;
 
     if deliveries.is_empty() {
         return match world.options.empty_pull {

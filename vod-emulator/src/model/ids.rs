@@ -48,6 +48,17 @@ impl Ids {
         text
     }
 
+    /// The id of a task of this type, such as `1250000000-Procedure-2e1af2456351812be963e309cc133403t0`.
+    pub(crate) fn task(&mut self, kind: &str) -> String {
+        format!("{ACCOUNT}-{kind}-{}t0", self.hexadecimal("task", 32))
+    }
+
+    /// The next whole number from 1, for templates.
+    pub(crate) fn sequence(&mut self) -> u64 {
+        self.given += 1;
+        self.given
+    }
+
     /// A number of 19 digits, as file ids are.
     pub(crate) fn number(&mut self, kind: &str) -> String {
         let digest = self.next(kind);

@@ -1,6 +1,6 @@
 //! The media files of an application.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -9,6 +9,9 @@ use crate::model::classes::Classes;
 use crate::model::context::Context;
 use crate::model::instant::{NEVER, rfc3339};
 use crate::protocol::envelope::Members;
+
+/// The region that an account has at first.
+pub(crate) const REGION: &str = "ap-chongqing";
 
 /// One media file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -41,7 +44,53 @@ pub(crate) struct Media {
     pub(crate) made: BTreeMap<String, Value>,
 }
 
+/// What a new file is made of.
+#[derive(Debug, Clone)]
+pub(crate) struct MediaOrigin {
+    pub(crate) name: String,
+    pub(crate) kind: String,
+    pub(crate) class_id: i64,
+    pub(crate) source_type: &'static str,
+    pub(crate) source_context: String,
+    /// Empty for the account's first region.
+    pub(crate) region: String,
+    /// The path that the caller chose; empty if none.
+    pub(crate) chosen_path: String,
+    pub(crate) expires: Option<i64>,
+}
+
 impl Media {
+    /// A file that is stored at this path since now.
+    pub(crate) fn new(file_id: String, path: String, origin: MediaOrigin, meta: Members, unix: i64) -> Self {
+        let region = if origin.region.is_empty() { REGION.to_owned() } else { origin.region };
+        Self {
+            file_id,
+            name: origin.name,
+            description: String::new(),
+            created: unix,
+            updated: unix,
+            expires: origin.expires,
+            class_id: origin.class_id,
+            tags: Vec::new(),
+            kind: origin.kind,
+            path,
+            cover_path: String::new(),
+            source_type: origin.source_type.to_owned(),
+            source_context: origin.source_context,
+            region,
+            path_was_chosen: !origin.chosen_path.is_empty(),
+            storage_class: "STANDARD".to_owned(),
+            is_forbidden: false,
+            meta,
+            made: BTreeMap::new(),
+        }
+    }
+
+    /// `Normal` or `Forbidden`.
+    pub(crate) fn status(&self) -> &'static str {
+        if self.is_forbidden { "Forbidden" } else { "Normal" }
+    }
+
     /// `Video`, `Audio` or `Image`.
     pub(crate) fn category(&self) -> &'static str {
         category_of(&self.kind)
@@ -77,7 +126,7 @@ impl Media {
             "TagSet": self.tags,
             "Vid": self.file_id,
             "Category": self.category(),
-            "Status": if self.is_forbidden { "Forbidden" } else { "Normal" },
+            "Status": self.status(),
             "StorageClass": self.storage_class,
         })
     }
@@ -97,9 +146,11 @@ pub(crate) fn category_of(media_type: &str) -> &'static str {
 /// All media files of an application.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(crate) struct MediaLibrary {
-    by_id: BTreeMap<String, Media>,
+    files: BTreeMap<String, Media>,
     /// The file of each path of an original.
     by_path: BTreeMap<String, String>,
+    /// The files that expire, by their moments.
+    by_expiry: BTreeSet<(i64, String)>,
 }
 
 impl MediaLibrary {
@@ -107,15 +158,29 @@ impl MediaLibrary {
         if !media.path.is_empty() {
             self.by_path.insert(media.path.clone(), media.file_id.clone());
         }
-        self.by_id.insert(media.file_id.clone(), media);
+        if let Some(expires) = media.expires {
+            self.by_expiry.insert((expires, media.file_id.clone()));
+        }
+        self.files.insert(media.file_id.clone(), media);
+    }
+
+    /// Sets when a file expires; none for never.
+    pub(crate) fn set_expiry(&mut self, file_id: &str, expires: Option<i64>) {
+        let Some(media) = self.files.get_mut(file_id) else { return };
+        if let Some(before) = std::mem::replace(&mut media.expires, expires) {
+            self.by_expiry.remove(&(before, file_id.to_owned()));
+        }
+        if let Some(expires) = expires {
+            self.by_expiry.insert((expires, file_id.to_owned()));
+        }
     }
 
     pub(crate) fn get(&self, file_id: &str) -> Option<&Media> {
-        self.by_id.get(file_id)
+        self.files.get(file_id)
     }
 
     pub(crate) fn get_mut(&mut self, file_id: &str) -> Option<&mut Media> {
-        self.by_id.get_mut(file_id)
+        self.files.get_mut(file_id)
     }
 
     /// The file whose original is stored at this path.
@@ -125,18 +190,21 @@ impl MediaLibrary {
 
     /// In the order of their ids.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Media> {
-        self.by_id.values()
+        self.files.values()
     }
 
     pub(crate) fn remove(&mut self, file_id: &str) -> Option<Media> {
-        let media = self.by_id.remove(file_id)?;
+        let media = self.files.remove(file_id)?;
         self.by_path.remove(&media.path);
+        if let Some(expires) = media.expires {
+            self.by_expiry.remove(&(expires, media.file_id.clone()));
+        }
         Some(media)
     }
 
     /// Takes the original away from a file that stays. The result is its path.
     pub(crate) fn remove_original(&mut self, file_id: &str) -> Option<String> {
-        let media = self.by_id.get_mut(file_id)?;
+        let media = self.files.get_mut(file_id)?;
         let path = std::mem::take(&mut media.path);
         self.by_path.remove(&path);
         Some(path)
@@ -147,9 +215,8 @@ impl MediaLibrary {
         self.at_path(path).is_some_and(|media| media.is_forbidden)
     }
 
-    /// The ids of the files that have expired by now.
-    pub(crate) fn expired(&self, unix: i64) -> Vec<String> {
-        let expired = self.all().filter(|media| media.expires.is_some_and(|expires| expires <= unix));
-        expired.map(|media| media.file_id.clone()).collect()
+    /// A file that has expired by now.
+    pub(crate) fn expired(&self, unix: i64) -> Option<String> {
+        self.by_expiry.first().filter(|(expires, _)| *expires <= unix).map(|(_, file_id)| file_id.clone())
     }
 }

@@ -2,11 +2,14 @@
 
 use vod_spec::model::{Action, Service};
 
+use crate::model::collection_kinds::collection_of;
+use crate::model::task_kinds::TaskKind;
+
 /// The product whose actions are modelled.
 pub(crate) const PRODUCT: &str = "vod";
 
-/// The actions that are modelled: what a call did is what later calls find.
-pub(crate) const MODELLED: &[&str] = &[
+/// The actions that are modelled by a rule of their own: what a call did is what later calls find.
+const OWN: &[&str] = &[
     "ApplyUpload",
     "CommitUpload",
     "ConfirmEvents",
@@ -17,14 +20,23 @@ pub(crate) const MODELLED: &[&str] = &[
     "DescribeEventConfig",
     "DescribeEventsState",
     "DescribeMediaInfos",
+    "DescribeTaskDetail",
+    "DescribeTasks",
+    "ForbidMediaDistribution",
+    "ManageTask",
     "ModifyClass",
     "ModifyEventConfig",
+    "ModifyMediaInfo",
+    "ModifyMediaStorageClass",
     "PullEvents",
+    "SearchMedia",
 ];
 
 /// Whether the action's answers follow from what calls did before.
 pub(crate) fn is_modelled(service: &Service, action: &Action) -> bool {
-    service.name == PRODUCT && MODELLED.contains(&action.name.as_str())
+    let name = action.name.as_str();
+    let is_known = OWN.contains(&name) || TaskKind::of(name).is_some() || collection_of(name).is_some();
+    service.name == PRODUCT && is_known
 }
 
 /// One rule.
@@ -57,6 +69,10 @@ const CONFIRM: &[&str] = &["ConfirmEvents"];
 const COS: Source =
     Published("documentation of the object storage COS (documents 436/7750, 436/7742, 436/7778)");
 const UPLOAD: &[&str] = &["ApplyUpload", "CommitUpload"];
+/// Stands for every action that starts a task.
+pub(crate) const TASKS: &str = "every action that starts a task";
+/// Stands for every action of a collection.
+pub(crate) const COLLECTIONS: &str = "templates and other collections";
 const CONFIG: &[&str] = &["DescribeEventConfig", "ModifyEventConfig"];
 const CLASSES: &[&str] = &["CreateClass", "DeleteClass", "DescribeAllClass", "ModifyClass"];
 
@@ -161,4 +177,38 @@ pub(crate) const RULES: &[Rule] = &[
         MODEL,
     ),
     rule(&["DeleteMedia"], "the file, or the parts of it, are gone; the event `FileDeleted` follows", MODEL),
+    rule(&["ModifyMediaInfo"], "16 tags, 100 marked points; what is not given stays", MODEL),
+    rule(
+        &["SearchMedia"],
+        "every condition must be met, by any of its values; newest first; 5000 at most",
+        Page(34179),
+    ),
+    rule(&["ForbidMediaDistribution"], "a forbidden file does not play", MODEL),
+    rule(&["ModifyMediaStorageClass"], "all files must exist", MODEL),
+    rule(
+        &[TASKS],
+        "how tasks go from `WAITING` over `PROCESSING` to `FINISH`",
+        Undocumented("task_progress"),
+    ),
+    rule(&[TASKS], "a `SessionId` can be used once in three days; files that are named must exist", MODEL),
+    rule(&[TASKS], "`TasksNotifyMode` says when events are published; an aborted task publishes none", MODEL),
+    rule(
+        &["ProcessMedia", "ProcessMediaByProcedure"],
+        "a result for each part; the file shows the outputs; transcoded ones have the original's content",
+        MODEL,
+    ),
+    rule(
+        &["PullUpload"],
+        "a file of the emulator's own is copied; of other URLs the content is made up, nothing is fetched",
+        MODEL,
+    ),
+    rule(&["EditMedia", "ComposeMedia"], "a new file with the content of the first source", MODEL),
+    rule(&["DescribeTaskDetail", "DescribeTasks"], "tasks as they are, newest first", MODEL),
+    rule(&["ManageTask"], "a waiting task can be aborted", MODEL),
+    rule(
+        &[COLLECTIONS],
+        "what is created is described with its defaults; a change merges; paging adds up",
+        MODEL,
+    ),
+    rule(&[COLLECTIONS], "the vendor's own templates are not there", MODEL),
 ];

@@ -31,11 +31,40 @@ pub(crate) fn shaped_members(service: &Service, fields: &[Field], mut given: Mem
 }
 
 fn shaped_value(service: &Service, field: &Field, value: Value) -> Value {
-    let Element::Record(record) = &field.ty.element else { return value };
+    if value.is_null() {
+        return if field.nullable || !field.required { value } else { smallest_value(service, field) };
+    }
     match value {
-        Value::Array(elements) => {
-            elements.into_iter().map(|element| shaped(service, record, element)).collect()
+        Value::Array(elements) if field.ty.list => {
+            let shaped = elements
+                .into_iter()
+                .filter_map(|element| shaped_element(service, &field.ty.element, element));
+            shaped.collect()
         }
-        value => shaped(service, record, value),
+        value if field.ty.list => {
+            // What is not a list is not what this field means.
+            drop(value);
+            smallest_value(service, field)
+        }
+        value => shaped_element(service, &field.ty.element, value)
+            .unwrap_or_else(|| smallest_value(service, field)),
+    }
+}
+
+/// A value as one of this type; none if it cannot be one.
+fn shaped_element(service: &Service, element: &Element, value: Value) -> Option<Value> {
+    match (element, value) {
+        (Element::Record(record), value @ Value::Object(_)) => Some(shaped(service, record, value)),
+        (Element::Record(_), _) => None,
+        (Element::Int64, Value::String(text)) => text.parse::<i64>().ok().map(Value::from),
+        (Element::Uint64, Value::String(text)) => text.parse::<u64>().ok().map(Value::from),
+        (Element::Int64 | Element::Uint64 | Element::Float, value) => value.is_number().then_some(value),
+        (Element::Bool, value) => value.is_boolean().then_some(value),
+        // The same id is a number in one action and a text in another.
+        (Element::String, Value::Number(number)) => Some(number.to_string().into()),
+        (Element::String | Element::Enum(_) | Element::Timestamp | Element::Date, value) => {
+            value.is_string().then_some(value)
+        }
+        (_, value) => Some(value),
     }
 }

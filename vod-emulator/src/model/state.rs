@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::model::classes::Classes;
+use crate::model::collections::Collections;
 use crate::model::ids::Ids;
 use crate::model::media::MediaLibrary;
+use crate::model::tasks::Tasks;
 use crate::model::uploads::Uploads;
 use crate::storage::objects::Objects;
 
@@ -17,6 +19,8 @@ pub(crate) struct State {
     pub(crate) uploads: Uploads,
     pub(crate) media: MediaLibrary,
     pub(crate) objects: Objects,
+    pub(crate) tasks: Tasks,
+    pub(crate) collections: Collections,
     /// Events that happened and are not published yet.
     #[serde(skip)]
     pub(crate) outbox: Vec<Value>,
@@ -30,6 +34,8 @@ impl State {
             uploads: Uploads::default(),
             media: MediaLibrary::default(),
             objects: Objects::default(),
+            tasks: Tasks::default(),
+            collections: Collections::default(),
             outbox: Vec::new(),
         }
     }

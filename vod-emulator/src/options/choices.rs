@@ -204,6 +204,54 @@ pub enum ClassNames {
     UniqueAmongSiblings,
 }
 
+/// How tasks go on from `WAITING` over `PROCESSING` to `FINISH`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TaskProgress {
+    /// They have ended when the next call asks.
+    AtOnce,
+    /// They end after this time of the emulator's clock, and are waiting for its first quarter.
+    After(Duration),
+    /// They end when `DescribeTaskDetail` asks for them for this many times, and are waiting at the first.
+    AfterLooks(u32),
+    /// They wait until a test ends them.
+    ByHand,
+}
+
+impl Default for TaskProgress {
+    fn default() -> Self {
+        Self::After(Duration::from_secs(1))
+    }
+}
+
+/// `at-once`, `by-hand`, `after=SECONDS` or `looks=N`.
+impl FromStr for TaskProgress {
+    type Err = UnknownChoice;
+
+    fn from_str(text: &str) -> Result<Self, UnknownChoice> {
+        let unknown = UnknownChoice { choices: &["at-once", "by-hand", "after=SECONDS", "looks=N"] };
+        match (text, text.split_once('=')) {
+            ("at-once", _) => Ok(Self::AtOnce),
+            ("by-hand", _) => Ok(Self::ByHand),
+            (_, Some(("after", seconds))) => {
+                seconds.parse().map(|seconds| Self::After(Duration::from_secs(seconds))).map_err(|_| unknown)
+            }
+            (_, Some(("looks", looks))) => looks.parse().map(Self::AfterLooks).map_err(|_| unknown),
+            _ => Err(unknown),
+        }
+    }
+}
+
+impl fmt::Display for TaskProgress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AtOnce => f.write_str("at-once"),
+            Self::ByHand => f.write_str("by-hand"),
+            Self::After(period) => write!(f, "after={}", period.as_secs()),
+            Self::AfterLooks(looks) => write!(f, "looks={looks}"),
+        }
+    }
+}
+
 /// What a second `CommitUpload` of the same session does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SecondCommit {

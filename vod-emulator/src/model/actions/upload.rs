@@ -1,24 +1,21 @@
 //! Uploads: sessions, and the files that commits make of them.
 
-use std::collections::BTreeMap;
-
+use http::Uri;
 use serde_json::{Value, json};
 
 use crate::model::arguments::Arguments;
 use crate::model::context::Context;
 use crate::model::ids::bucket_of;
-use crate::model::media::Media;
+use crate::model::media::{Media, MediaOrigin, REGION};
 use crate::model::metadata::metadata;
 use crate::model::secret::Secret;
 use crate::model::shape::shaped;
 use crate::model::state::State;
+use crate::model::task_kinds::TaskKind;
 use crate::model::uploads::{Certificate, Session};
 use crate::options::SecondCommit;
 use crate::protocol::codes;
 use crate::protocol::envelope::{Answer, ApiError};
-
-/// The region that an account has at first.
-const REGION: &str = "ap-chongqing";
 
 /// Whether a text can be the kind of a file: the ending of its name.
 fn is_kind(text: &str) -> bool {
@@ -127,30 +124,25 @@ pub(super) fn commit(
     let meta = metadata(&session.media_type, object.size(), &object.sums);
     let has_cover = state.objects.get(&session.cover_path).is_some();
     let file_id = state.ids.number("file");
-    let media = Media {
-        file_id: file_id.clone(),
+    let origin = MediaOrigin {
         name: session.name.clone(),
-        description: String::new(),
-        created: context.unix,
-        updated: context.unix,
-        expires: session.expires,
-        class_id: session.class_id,
-        tags: Vec::new(),
         kind: session.media_type.clone(),
-        path_was_chosen: session.path_was_chosen,
-        path: session.media_path.clone(),
-        cover_path: if has_cover { session.cover_path.clone() } else { String::new() },
-        source_type: "Upload".to_owned(),
+        class_id: session.class_id,
+        source_type: "Upload",
         source_context: session.source_context.clone(),
         region: session.region.clone(),
-        storage_class: "STANDARD".to_owned(),
-        is_forbidden: false,
-        meta,
-        made: BTreeMap::new(),
+        chosen_path: if session.path_was_chosen { session.media_path.clone() } else { String::new() },
+        expires: session.expires,
     };
+    let mut media = Media::new(file_id.clone(), session.media_path.clone(), origin, meta, context.unix);
+    if has_cover {
+        media.cover_path.clone_from(&session.cover_path);
+    }
     let answer = committed(&media, context);
-    let event = uploaded(state, &media, context);
-    state.media.add(media);
+    state.media.add(media.clone());
+    let procedure_task_id =
+        start_procedure(state, &file_id, &session.procedure, &session.procedure_context, context);
+    let event = uploaded(state, &media, &procedure_task_id, context);
     state.uploads.committed(key, &file_id);
     state.outbox.push(event);
     Ok(answer)
@@ -165,12 +157,44 @@ fn committed(media: &Media, context: &Context<'_>) -> Answer {
 }
 
 /// The event of a new file.
-fn uploaded(state: &State, media: &Media, context: &Context<'_>) -> Value {
+fn uploaded(state: &State, media: &Media, procedure_task_id: &str, context: &Context<'_>) -> Value {
     let payload = json!({
         "FileId": media.file_id,
         "MediaBasicInfo": media.basic_info(&state.classes, context),
         "MetaData": media.meta,
+        "ProcedureTaskId": procedure_task_id,
     });
     let payload = shaped(context.service, "FileUploadTask", payload);
     json!({ "EventType": "NewFileUpload", "FileUploadEvent": payload })
+}
+
+/// Starts the procedure that an upload names, for the file that it made. The result is the task's id; empty without
+/// one, and for a procedure that does not exist.
+pub(super) fn start_procedure(
+    state: &mut State,
+    file_id: &str,
+    name: &str,
+    session_context: &str,
+    context: &Context<'_>,
+) -> String {
+    let kind =
+        TaskKind::of("ProcessMediaByProcedure").filter(|_| super::tasks::procedure(state, name).is_some());
+    let Some(kind) = kind else { return String::new() };
+    let parameters = json!({ "FileId": file_id, "ProcedureName": name, "SessionContext": session_context });
+    let parameters = parameters.as_object().cloned().unwrap_or_default();
+    super::tasks::begin(state, kind, parameters, file_id.to_owned(), context)
+}
+
+/// Checks what a pull asks for.
+pub(super) fn check_pull(arguments: Arguments<'_>, context: &Context<'_>) -> Result<(), ApiError> {
+    let url = arguments.text_or_empty("MediaUrl").parse::<Uri>().ok();
+    let is_web =
+        url.is_some_and(|url| matches!(url.scheme_str(), Some("http" | "https")) && url.host().is_some());
+    if !is_web {
+        return Err(ApiError::new("InvalidParameterValue.MediaUrl", "`MediaUrl` is no URL of HTTP."));
+    }
+    if arguments.moment("ExpireTime").is_some_and(|expires| expires <= context.unix) {
+        return Err(ApiError::new("InvalidParameterValue.ExpireTime", "`ExpireTime` is in the past."));
+    }
+    Ok(())
 }
