@@ -429,3 +429,42 @@ fn what_cannot_be_used_is_refused_with_a_reason() {
         assert!(stderr.contains(part), "{stderr}");
     }
 }
+
+#[test]
+fn the_emulators_own_key_needs_no_setting() {
+    let (id, key) = (vod_emulator::DEFAULT_SECRET_ID, vod_emulator::DEFAULT_SECRET_KEY);
+    let timestamp = TIMESTAMP.to_string();
+    let mut head = vec![
+        ("Host", "127.0.0.1:9410"),
+        ("Content-Type", "application/json"),
+        ("X-TC-Timestamp", &timestamp),
+    ];
+    let unsigned = request(&head, "POST /", b"{}");
+    let parts = tc3::Parts {
+        method: "POST",
+        host: "127.0.0.1:9410",
+        content_type: "application/json",
+        action: None,
+        query: "",
+        payload: tc3::Payload::Signed(b"{}"),
+        service: "vod",
+        timestamp: TIMESTAMP,
+    };
+    let authorization = Signer::new(Credential::new(id, key)).tc3(&parts);
+    head.push(("Authorization", &authorization));
+    let report = json(&explain(&request(&head, "POST /", b"{}"), &["-o", "json"], None));
+    assert_eq!(report["verdict"], "agrees", "{report:#}");
+    let other = json(&explain(&unsigned, &["-o", "json"], None));
+    assert_eq!((&other["verdict"], &other["signature"]), (&"nothing-to-compare".into(), &Value::Null));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 12, ..Default::default() })]
+    #[test]
+    fn no_input_makes_it_panic(request in ".{0,200}", pasted in "(GET|POST)[ -~\n/?&=]{0,80}") {
+        for text in [request.clone(), format!("POST / HTTP/1.1\nX-TC-Timestamp: 1\n\n{request}"), format!("GET /?Signature=a&{request} HTTP/1.1\nHost: h\n\n")] {
+            let output = explain(text.as_bytes(), &["--against", &pasted], Some((ID, KEY)));
+            proptest::prop_assert!(output.status.code().is_some_and(|code| code <= 2), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+    }
+}

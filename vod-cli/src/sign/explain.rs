@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use vod_api::Credential;
 use vod_api::credential::{CredentialProvider as _, EnvironmentProvider, ProfileProvider, TccliProvider};
 
+use vod_emulator::{DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY};
 use vod_spec::model::ErrorClass;
 
 use super::captured::Captured;
@@ -80,7 +81,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         captured.set_header("Authorization", value);
     }
     let pasted = arguments.against.as_deref().map(against).transpose()?;
-    let credential = if arguments.no_key { None } else { credential(arguments.profile.as_deref())? };
+    let credential = match credential(arguments)? {
+        None if !arguments.no_key => emulators(&captured),
+        found => found,
+    };
     #[expect(clippy::disallowed_methods, reason = "a command is told no time")]
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.as_secs());
     let refusal = pasted.as_ref().and_then(|pasted| refusal(pasted.code.as_deref()?));
@@ -133,13 +137,16 @@ fn against(argument: &str) -> Result<Pasted, String> {
 }
 
 /// The key, from places that need no network. None if there is none and none was named.
-fn credential(profile: Option<&str>) -> Result<Option<Credential>, String> {
+fn credential(arguments: &Arguments) -> Result<Option<Credential>, String> {
+    if arguments.no_key {
+        return Ok(None);
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| format!("no runtime can be started: {error}"))?;
     runtime.block_on(async {
-        if let Some(name) = profile {
+        if let Some(name) = &arguments.profile {
             let found = ProfileProvider::new().profile(name).credential().await;
             return found.map(Some).map_err(|error| format!("profile `{name}`: {error}"));
         }
@@ -156,4 +163,13 @@ fn credential(profile: Option<&str>) -> Result<Option<Credential>, String> {
         }
         Ok(None)
     })
+}
+
+/// The emulator's credential, which is no secret, for a request that names its id.
+fn emulators(captured: &Captured) -> Option<Credential> {
+    let id = DEFAULT_SECRET_ID;
+    let names = |text: &[u8]| text.windows(id.len()).any(|part| part == id.as_bytes());
+    let header = captured.as_sent().header("authorization").unwrap_or_default();
+    let is_named = names(header.as_bytes()) || names(captured.query.as_bytes()) || names(&captured.body);
+    is_named.then(|| Credential::new(id, DEFAULT_SECRET_KEY))
 }

@@ -24,15 +24,29 @@ impl<'a> Redaction<'a> {
     /// The text without secrets.
     pub(crate) fn redact(&self, text: &str) -> String {
         let mut text = self.credential.map_or_else(|| text.to_owned(), |credential| credential.redact(text));
-        for start in ["&Token=", "?Token=", "x-tc-token:"] {
-            if let Some(at) = text.find(start) {
-                let value = at + start.len();
-                let end = text[value..].find(['&', '\n']).map_or(text.len(), |end| value + end);
-                text.replace_range(value..end, REDACTED);
-            }
+        for name in ["Token=", "x-tc-token:"] {
+            text = without_values(&text, name);
         }
         text
     }
+}
+
+/// The text without what follows each occurrence of a name, up to the next parameter or line.
+fn without_values(text: &str, name: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(name) {
+        let is_part_of_a_name = rest[..at].ends_with(|c: char| c.is_alphanumeric());
+        let (before, value) = rest.split_at(at + name.len());
+        kept.push_str(before);
+        rest = value;
+        let end = value.find(['&', '\n']).unwrap_or(value.len());
+        if end > 0 && !is_part_of_a_name {
+            kept.push_str(REDACTED);
+            rest = &value[end..];
+        }
+    }
+    kept + rest
 }
 
 /// The report for a reader.
@@ -125,5 +139,19 @@ fn redacted(value: Value, redaction: &Redaction<'_>) -> Value {
             members.into_iter().map(|(name, value)| (name, redacted(value, redaction))).collect()
         }
         value => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_taken_out_by_their_names_wherever_they_stand() {
+        let redact = |text: &str| Redaction::new(None).redact(text);
+        assert_eq!(redact("GETh/?A=1&Token=t0ken&Z=1"), "GETh/?A=1&Token=** redacted **&Z=1");
+        assert_eq!(redact("Token=a\nToken=b&Token="), "Token=** redacted **\nToken=** redacted **&Token=");
+        assert_eq!(redact("x-tc-token:t0ken"), "x-tc-token:** redacted **");
+        assert_eq!(redact("&NextPageToken=1&é"), "&NextPageToken=1&é");
     }
 }

@@ -49,7 +49,11 @@ async function start() {
     return;
   }
   fill(byId("target"), state.data.targets.map((one) => el("option", { value: one.id }, one.real ? one.id.replace("profile:", "profile ") : "emulator")));
-  byId("target").addEventListener("change", () => { mark(); check(); });
+  byId("target").addEventListener("change", () => {
+    mark();
+    if (state.model) draw();
+    check();
+  });
   mark();
   search = new Search(state.data, (name) => { location.hash = name; if (location.hash.slice(1) === state.model?.name) pane("middle"); }, openCode);
   addEventListener("hashchange", () => open(location.hash.slice(1)));
@@ -303,8 +307,8 @@ function key(event) {
   if (byId("dialog").open) return;
   const inField = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(); return; }
-  if (event.altKey && /^[1-9]$/.test(event.key)) {
-    const id = tabs.at(Number(event.key) - 1);
+  if (event.altKey && /^Digit[1-9]$/.test(event.code)) {
+    const id = tabs.at(Number(event.code.slice(5)) - 1);
     if (id) { event.preventDefault(); tabs.show(id); pane("right"); byId("tab-" + id).focus(); }
     return;
   }
