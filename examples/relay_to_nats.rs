@@ -42,6 +42,8 @@
 //!
 //! - A relay that dies between acknowledgement and confirmation, and stays away for longer than the window, stores the
 //!   event twice. So does one that gets an event twice at the same time.
+//! - An event without a handle can't be confirmed, and VOD sends it for days. It is stored once for each start of the
+//!   relay.
 //! - The numbers are in the relay's memory. Within the window after it was started again, an event that says exactly the
 //!   same as one that was confirmed before the start is taken for that one: it is confirmed, and not stored again. The
 //!   same holds after a confirmation of which the outcome is unknown.

@@ -24,7 +24,7 @@ use tokio::time::{sleep, timeout};
 use vod_api::events::{Delivery, EventStream, EventsBuilder};
 
 pub use broker::Broker;
-use broker::StoreError;
+use broker::{StoreError, Stored};
 use equal_events::EqualEvents;
 use message::Message;
 use report::Counts;
@@ -132,9 +132,18 @@ impl Relay {
             self.leave(&subject, "an event that says the same was under way for too long");
             return Ok(());
         };
+        let can_be_confirmed = !delivery.event().event_handle.is_empty();
+        if turn.is_stored() && !can_be_confirmed {
+            // It comes for days, for longer than the broker recognizes it.
+            self.counts.count(Some(Stored::Before));
+            return Ok(());
+        }
         let id = message.id(turn.confirmed());
         match self.broker.store(message, &id, delivery.remaining()).await {
-            Ok(stored) => self.counts.count(Some(stored)),
+            Ok(stored) => {
+                turn.store();
+                self.counts.count(Some(stored));
+            }
             Err(StoreError::Passing(problem)) => {
                 self.leave(&subject, &problem);
                 return Ok(());

@@ -38,7 +38,7 @@ pub struct Broker {
     jetstream: Context,
     settings: BrokerSettings,
     ack_timeout: Duration,
-    /// How long the stream recognizes ids.
+    /// How long the stream recognizes ids, at most: also if it is created again.
     duplicate_window: Duration,
     /// Held while the stream is looked for again.
     restoring: Mutex<()>,
@@ -81,10 +81,11 @@ impl Broker {
         })?;
         let ack_timeout = Duration::from_secs(settings.ack_timeout);
         let jetstream = ContextBuilder::new().timeout(ack_timeout).build(client);
-        let duplicate_window = prepare_stream(&jetstream, &settings).await.map_err(|error| match error {
+        let window = prepare_stream(&jetstream, &settings).await.map_err(|error| match error {
             StoreError::Passing(problem) => RelayError::broker(NOT_USABLE, &problem),
             StoreError::Lasting(error) => error,
         })?;
+        let duplicate_window = window.max(Duration::from_secs(settings.duplicate_window));
         let (restoring, generation) = (Mutex::new(()), AtomicU64::new(0));
         Ok(Self { jetstream, settings, ack_timeout, duplicate_window, restoring, generation })
     }
@@ -156,7 +157,7 @@ async fn prepare_stream(jetstream: &Context, settings: &BrokerSettings) -> Resul
     let stream = created.map_err(|error| of_creation(&error))?;
     let config = &stream.cached_info().config;
     let consumers = if Findings::need_consumers(config) { consumers_of(&stream).await? } else { Vec::new() };
-    let findings = Findings::of(config, &consumers, &settings.subjects());
+    let findings = Findings::of(config, &consumers, &settings.event_subjects());
     refuse_unfit(findings, settings)?;
     check_subject(jetstream, settings).await?;
     Ok(config.duplicate_window)
@@ -249,4 +250,72 @@ fn chain_text(error: &(dyn StdError + 'static)) -> String {
         cause = next.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn refusal(code: u16, error_code: u16, description: &str) -> jetstream::Error {
+        let refusal = json!({ "code": code, "err_code": error_code, "description": description });
+        serde_json::from_value(refusal).unwrap()
+    }
+
+    #[test]
+    fn a_cluster_that_chooses_its_leader_is_waited_for_and_a_refusal_is_not() {
+        for (code, error_code, is_passing) in [
+            (503, 10_008, true),
+            (503, 10_004, true),
+            (503, 10_006, true),
+            (500, 10_007, true),
+            (500, 10_009, true),
+            (429, 10_167, true),
+            (400, 10_065, false),
+            (400, 10_058, false),
+            (503, 10_039, false),
+            (503, 10_076, false),
+            (400, 10_027, false),
+            (500, 10_047, false),
+        ] {
+            let error = of_creation(&refusal(code, error_code, "as it says").into());
+            assert_eq!(matches!(error, StoreError::Passing(_)), is_passing, "{error_code}");
+            let text = match error {
+                StoreError::Passing(text) => text,
+                StoreError::Lasting(error) => error.to_string(),
+            };
+            assert!(text.contains("as it says"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_stream_is_gone_if_nothing_or_another_one_takes_the_message() {
+        let refused = |error_code| {
+            PublishError::with_source(PublishErrorKind::Other, refusal(400, error_code, "as it says"))
+        };
+        for (error, is_gone) in [
+            (PublishError::new(PublishErrorKind::StreamNotFound), true),
+            (refused(10_060), true),
+            (refused(10_059), true),
+            // It is full, or the message is too large for it.
+            (refused(10_077), false),
+            (refused(10_054), false),
+            (PublishError::new(PublishErrorKind::TimedOut), false),
+            (PublishError::new(PublishErrorKind::BrokenPipe), false),
+            (PublishError::new(PublishErrorKind::MaxPayloadExceeded), false),
+        ] {
+            assert_eq!(stream_is_gone(&error), is_gone, "{error}");
+            let StoreError::Passing(text) = not_stored(&error) else { panic!("{error} is lasting") };
+            assert!(text.starts_with("the broker did not store it: "), "{text}");
+        }
+    }
+
+    #[test]
+    fn each_cause_is_told_once() {
+        let error = std::io::Error::other(std::fmt::Error);
+        assert_eq!(chain_text(&error), std::fmt::Error.to_string());
+        let error = RelayError::broker("the stream can't be used", &"it is full");
+        assert_eq!(chain_text(&error), "the stream can't be used: it is full");
+    }
 }

@@ -32,6 +32,8 @@ struct Known {
 #[derive(Debug)]
 struct Equals {
     confirmed: u64,
+    /// The broker has one that is not confirmed.
+    is_stored: bool,
     used: Instant,
 }
 
@@ -76,7 +78,7 @@ impl Known {
             return (Arc::clone(key), Arc::clone(equals));
         }
         let key: Arc<str> = key.into();
-        let equals = Arc::new(AsyncMutex::new(Equals { confirmed: 0, used: now }));
+        let equals = Arc::new(AsyncMutex::new(Equals { confirmed: 0, is_stored: false, used: now }));
         self.by_key.insert(Arc::clone(&key), Arc::clone(&equals));
         (key, equals)
     }
@@ -100,9 +102,20 @@ impl Turn<'_> {
         self.equals.confirmed
     }
 
+    /// Whether the broker has acknowledged the event before, and nothing tells that it was confirmed.
+    pub(super) fn is_stored(&self) -> bool {
+        self.equals.is_stored
+    }
+
+    /// The broker has acknowledged the event.
+    pub(super) fn store(&mut self) {
+        self.equals.is_stored = true;
+    }
+
     /// The event is confirmed: the next equal one is another event.
     pub(super) fn confirm(&mut self) {
         self.equals.confirmed += 1;
+        self.equals.is_stored = false;
     }
 }
 
@@ -140,6 +153,19 @@ mod tests {
         drop(turn);
         assert_eq!(equals.turn("a").await.confirmed(), 1);
         assert_eq!(equals.turn("b").await.confirmed(), 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_event_is_stored_until_it_is_confirmed() {
+        let equals = EqualEvents::new(WINDOW);
+        let mut turn = equals.turn("a").await;
+        assert!(!turn.is_stored());
+        turn.store();
+        drop(turn);
+        let mut turn = equals.turn("a").await;
+        assert!(turn.is_stored());
+        turn.confirm();
+        assert!(!turn.is_stored());
     }
 
     #[tokio::test(start_paused = true)]

@@ -122,9 +122,14 @@ impl BrokerSettings {
         }
     }
 
-    /// The subjects of all events.
-    pub(super) fn subjects(&self) -> String {
+    /// The subjects that the stream is created for.
+    fn subjects(&self) -> String {
         format!("{}.>", self.subject)
+    }
+
+    /// The subjects that events are published under.
+    pub(super) fn event_subjects(&self) -> String {
+        format!("{}.*", self.subject)
     }
 }
 

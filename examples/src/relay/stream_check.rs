@@ -131,7 +131,7 @@ mod tests {
 
     use super::*;
 
-    const SUBJECTS: &str = "vod.events.>";
+    const SUBJECTS: &str = "vod.events.*";
 
     fn fit() -> Config {
         Config {
@@ -215,7 +215,7 @@ mod tests {
             assert_eq!(count(&config, &[consumer(&[], false)]), (0, 1, 0), "an ephemeral one");
             assert_eq!(count(&config, &[consumer(&["vod.events.FileDeleted"], true)]), (0, 1, 0), "for some");
             assert_eq!(count(&config, &[consumer(&["x", "y"], true)]), (0, 1, 0), "for others");
-            for filters in [&[][..], &["vod.>"], &["x", "vod.events.>"]] {
+            for filters in [&[][..], &["vod.>"], &["vod.events.*"], &["x", "vod.events.>"]] {
                 assert_eq!(count(&config, &[consumer(filters, true)]), (0, 0, 1), "{filters:?}");
             }
         }
@@ -224,11 +224,12 @@ mod tests {
 
     #[test]
     fn patterns() {
-        for pattern in [">", "vod.>", "*.events.>", "vod.events.>", "vod.*.>"] {
+        for pattern in [">", "vod.>", "*.events.>", "vod.events.>", "vod.*.>", "vod.events.*", "*.*.*"] {
             assert!(covers(pattern, SUBJECTS), "{pattern}");
         }
-        for pattern in ["vod.events", "vod.events.*", "vod.events.a", "vod.events.a.>", "v.>", "*"] {
+        for pattern in ["vod.events", "vod.events.a", "vod.events.a.>", "vod.events.*.*", "v.>", "*", ""] {
             assert!(!covers(pattern, SUBJECTS), "{pattern}");
         }
+        assert!(covers("vod.events.>", "vod.events.>") && !covers("vod.events.*", "vod.events.>"));
     }
 }

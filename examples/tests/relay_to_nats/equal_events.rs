@@ -75,3 +75,25 @@ async fn events_that_differ_in_an_unknown_member_both_arrive_as_they_came() {
     assert_eq!(figure(&report, "stored"), events.len() as u64, "{report}");
     assert_eq!(broker.all_messages().await, events);
 }
+
+#[tokio::test]
+#[ignore = "needs a nats-server; run by examples/tests/run_relay.sh"]
+async fn what_has_no_handle_is_stored_once_however_often_it_comes() {
+    let emulator = start_emulator().await;
+    let broker = NatsServer::start().await;
+    let relay = Relay::start(&emulator, &broker.url());
+    emulator.publish_raw(0, "[]").unwrap();
+    timeout(TIME_LIMIT, broker.wait_for_messages(1)).await.unwrap();
+    let coming_again = async {
+        // A pull begins when the one before was received.
+        while emulator.state().redelivered < 3 {
+            emulator.advance(Duration::from_secs(30));
+            sleep(Duration::from_millis(50)).await;
+        }
+    };
+    timeout(TIME_LIMIT, coming_again).await.unwrap();
+    let report = relay.interrupt().await;
+    assert_eq!((figure(&report, "stored"), figure(&report, "confirmed")), (1, 0), "{report}");
+    assert!(figure(&report, "stored_before") >= 2, "{report}");
+    assert_eq!(broker.all_messages().await, [json!([])]);
+}
