@@ -2,6 +2,7 @@
 //! `vod emulator` are this.
 
 mod arguments;
+mod exec;
 
 use std::env;
 use std::io::{self, Write as _};
@@ -14,6 +15,7 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 pub use arguments::Arguments;
+pub use exec::Task;
 
 use crate::log::log_writer::LogWriter;
 use crate::model::coverage::coverage_document;
@@ -32,7 +34,7 @@ pub async fn run(arguments: Arguments) -> ExitCode {
     let ended = serve(arguments).await;
     log.finish(LOG_WAIT);
     match ended {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             // Nobody is left to tell if standard error is closed.
             let _ = writeln!(io::stderr(), "vod-emulator: {error}");
@@ -62,21 +64,35 @@ fn start_log(quiet: bool) -> LogWriter {
     log
 }
 
-async fn serve(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+async fn serve(mut arguments: Arguments) -> Result<ExitCode, Box<dyn std::error::Error>> {
     if arguments.print_coverage {
-        return Ok(io::stdout().write_all(coverage_document().as_bytes())?);
+        io::stdout().write_all(coverage_document().as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
     }
     let seed_events = arguments.seed_events;
-    let emulator = arguments.start().await?;
+    let (task, restored, kept) = (arguments.task.take(), arguments.restore.take(), arguments.snapshot.take());
+    let emulator = arguments.start(task.is_some()).await?;
+    if let Some(path) = restored {
+        emulator.service().restore_from(path)?;
+    }
     samples::events(seed_events).try_for_each(|event| emulator.publish(event))?;
+    if let Some(Task::Exec { failure_snapshot, command }) = task {
+        let code = exec::execute(&emulator, command, failure_snapshot).await?;
+        emulator.shutdown().await;
+        return Ok(code);
+    }
     // Before the address is told: whoever reads it may ask to stop at once.
     let stop = stop_signal()?;
     let mut stdout = io::stdout();
     writeln!(stdout, "listening on {}", emulator.endpoint())?;
     stdout.flush()?;
     stop.await;
+    let service = emulator.service().clone();
     emulator.shutdown().await;
-    Ok(())
+    if let Some(path) = kept {
+        service.save_to(path)?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Listens for ctrl-c and for the request to terminate from now on; the future completes with the first.

@@ -76,6 +76,12 @@
 //! - `POST /_emulator/events[?sub-app-id=N]`: publishes the event in the body, or a list of them. With
 //!   `raw=true` the body is one event that is handed out as it is, see [`EmulatedService::publish_raw`].
 //! - `GET /_emulator/coverage`: the actions by the kind of their answers, and the rules with their sources.
+//! - `POST /_emulator/reset[?seed=N]`: what [`EmulatedService::reset`] does.
+//! - `GET /_emulator/snapshot` and `PUT /_emulator/snapshot`: the state as JSON, and back.
+//! - `GET /_emulator/calls`: the latest calls with their codes.
+//! - `GET /_emulator/tasks[?sub-app-id=N]`: the tasks.
+//! - `POST /_emulator/tasks?task-id=ID[&sub-app-id=N]`: ends a task now; with `code=30000&name=TEXT&message=TEXT` it
+//!   fails.
 //! - `GET /_emulator/health`: `{"status": "ok"}`.
 //! - `GET /_emulator/state[?sub-app-id=N]`: the members of [`QueueState`].
 //! - `POST /_emulator/advance?seconds=N`: moves the clock forward.
@@ -116,6 +122,7 @@ mod builder;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod clock;
+mod control;
 mod emulator;
 mod faults;
 mod http;
@@ -140,6 +147,7 @@ pub use model::coverage::coverage_document;
 pub use model::publish::PublishError;
 pub use model::queue::QueueState;
 pub use model::samples;
+pub use model::snapshot::SnapshotError;
 pub use model::specs::SpecProblems;
 pub use options::{
     BadHandleInBatch, BatchSize, ClassNames, ClockSkew, ConfirmTwice, DeliveryOrder, EmptyPull, EventMode,

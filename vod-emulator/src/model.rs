@@ -23,6 +23,7 @@ pub(crate) mod rules;
 pub mod samples;
 pub(crate) mod secret;
 pub(crate) mod shape;
+pub(crate) mod snapshot;
 pub(crate) mod specs;
 pub(crate) mod state;
 pub(crate) mod task_kinds;

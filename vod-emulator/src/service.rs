@@ -60,9 +60,9 @@ pub(crate) struct World {
     /// What is accepted in place of it.
     rotated: Mutex<Option<Credential>>,
     pub(crate) applications: Applications,
-    rates: Mutex<RateLimits>,
-    calls: Mutex<CallLog>,
-    handled: Mutex<HandledLog>,
+    pub(crate) rates: Mutex<RateLimits>,
+    pub(crate) calls: Mutex<CallLog>,
+    pub(crate) handled: Mutex<HandledLog>,
     pub(crate) injector: Injector,
     answer_examples: bool,
     closing: watch::Sender<bool>,

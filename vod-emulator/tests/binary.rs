@@ -194,3 +194,46 @@ fn empty_variables_count_as_absent_and_time_can_be_skipped() {
     assert!(told.abs_diff(machine) < 30, "the wall clock stays the machine's");
     assert!(get(&address, "/_emulator/state").contains(r#""expired_unpulled":3"#));
 }
+
+#[test]
+fn a_command_runs_beside_an_emulator_of_its_own() {
+    let path = std::env::temp_dir().join(format!("vod-emulator-failure-{}.json", std::process::id()));
+    let exec = |script: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vod-emulator"));
+        command.args(["--quiet", "exec", "--failure-snapshot"]).arg(&path).args(["--", "sh", "-c", script]);
+        command.output().unwrap()
+    };
+    let good =
+        exec("echo $VOD_ENDPOINT $VOD_STORAGE_ENDPOINT $TENCENTCLOUD_SECRET_ID $TENCENTCLOUD_SECRET_KEY");
+    assert_eq!(good.status.code(), Some(0));
+    let told = String::from_utf8(good.stdout).unwrap();
+    let told: Vec<&str> = told.split_whitespace().collect();
+    assert_eq!(told.len(), 4, "{told:?}");
+    assert!(told[0].starts_with("http://127.0.0.1:") && !told[0].ends_with(":9410"), "{told:?}");
+    assert_eq!(told[1], format!("{}/_storage/{{bucket}}", told[0]));
+    assert!(!path.exists(), "the command succeeded");
+    let bad = exec("exit 7");
+    assert_eq!(bad.status.code(), Some(7));
+    let snapshot = std::fs::read_to_string(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert!(snapshot.contains("\"version\": 1"), "{snapshot}");
+    let absent = Command::new(env!("CARGO_BIN_EXE_vod-emulator"))
+        .args(["exec", "--", "/nonexistent/command"])
+        .output()
+        .unwrap();
+    assert_eq!(absent.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&absent.stderr).contains("/nonexistent/command"));
+}
+
+#[test]
+fn the_state_is_kept_at_the_end_and_restored_at_the_start() {
+    let path = std::env::temp_dir().join(format!("vod-emulator-state-{}.json", std::process::id()));
+    let path = path.to_str().unwrap();
+    let (mut program, address) = start(&["--snapshot", path, "--seed-events", "3"]);
+    assert!(get(&address, "/_emulator/state").contains(r#""queued":3"#));
+    assert!(Command::new("kill").args(["-TERM", &program.0.id().to_string()]).status().unwrap().success());
+    assert!(program.0.wait().unwrap().success());
+    let (_program, address) = start(&["--restore", path]);
+    assert!(get(&address, "/_emulator/state").contains(r#""queued":3"#));
+    std::fs::remove_file(path).unwrap();
+}

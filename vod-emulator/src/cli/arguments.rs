@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::Parser;
 
 use crate::builder::{DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, EmulatorBuilder};
+use crate::cli::exec::Task;
 use crate::emulator::Emulator;
 use crate::faults::plan::Faults;
 use crate::log::call_counts::CallKey;
@@ -30,9 +31,22 @@ use crate::start_error::StartError;
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[allow(clippy::doc_markdown, reason = "the comments are the help, where backticks would show")]
 pub struct Arguments {
-    /// Address to listen at, such as 127.0.0.1:9410, localhost:0, :9410 or 9410; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:9410", value_parser = read_address)]
-    listen: SocketAddr,
+    /// Something else to do than to serve until told to stop
+    #[command(subcommand)]
+    pub(crate) task: Option<Task>,
+
+    /// Address to listen at, such as 127.0.0.1:9410 (the default; of exec a free port), localhost:0, :9410 or
+    /// 9410; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", value_parser = read_address)]
+    listen: Option<SocketAddr>,
+
+    /// Begin with the state of this snapshot
+    #[arg(long, value_name = "FILE")]
+    pub(crate) restore: Option<PathBuf>,
+
+    /// Write the state to this file at the end, as GET /_emulator/snapshot tells it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) snapshot: Option<PathBuf>,
 
     /// Host that the emulator is called by besides the loopback ones, such as the name of its
     /// container, or a name and a mapped port; may be repeated
@@ -269,9 +283,12 @@ impl Arguments {
         }
     }
 
-    pub(crate) async fn start(self) -> Result<Emulator, StartError> {
+    /// Starts the emulator, by default on the usual port or on a free one.
+    pub(crate) async fn start(self, on_free_port: bool) -> Result<Emulator, StartError> {
+        let port = if on_free_port { 0 } else { PORT };
+        let listen = self.listen.unwrap_or_else(|| (Ipv4Addr::LOCALHOST, port).into());
         let mut builder = Emulator::builder()
-            .listen(self.listen)
+            .listen(listen)
             .secret_id(or_default(&self.secret_id, DEFAULT_SECRET_ID))
             .secret_key(or_default(&self.secret_key, DEFAULT_SECRET_KEY))
             .options(self.options())
@@ -298,6 +315,9 @@ impl Arguments {
         builder.start().await
     }
 }
+
+/// The port that is listened at by default.
+const PORT: u16 = 9410;
 
 /// A variable of the environment that is set and empty, as in compose files, counts as absent.
 fn or_default<'a>(value: &'a str, default: &'a str) -> &'a str {

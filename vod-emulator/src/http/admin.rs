@@ -19,6 +19,7 @@ use crate::protocol::envelope::json_response;
 use crate::protocol::flat::decode_pairs;
 use crate::service::EmulatedService;
 use crate::shown::shown_name;
+use crate::task_outcome::TaskOutcome;
 
 /// What the paths of these calls start with.
 pub(crate) const PREFIX: &str = "/_emulator/";
@@ -69,6 +70,16 @@ const ROUTES: &[(&str, Methods)] = &[
     ("/_emulator/faults", &[(Method::POST, &[], set_faults), (Method::GET, &[], faults)]),
     ("/_emulator/handled", &[(Method::POST, &["key"], count_handled_by), (Method::GET, &[], handled)]),
     ("/_emulator/coverage", &[(Method::GET, &[], coverage)]),
+    ("/_emulator/reset", &[(Method::POST, &["seed"], reset)]),
+    ("/_emulator/snapshot", &[(Method::GET, &[], snapshot), (Method::PUT, &[], restore)]),
+    ("/_emulator/calls", &[(Method::GET, &[], calls)]),
+    (
+        "/_emulator/tasks",
+        &[
+            (Method::GET, &["sub-app-id"], tasks),
+            (Method::POST, &["sub-app-id", "task-id", "code", "name", "message"], finish_task),
+        ],
+    ),
     ("/_emulator/health", &[(Method::GET, &[], health)]),
 ];
 
@@ -221,6 +232,72 @@ fn handled(service: &EmulatedService, _: &Request<Bytes>, _: &Query) -> Answer {
 #[allow(clippy::unnecessary_wraps, reason = "every call has this form")]
 fn coverage(service: &EmulatedService, _: &Request<Bytes>, _: &Query) -> Answer {
     Ok(service.coverage_json())
+}
+
+/// `POST /_emulator/reset[?seed=N]`: forgets what calls have done.
+fn reset(service: &EmulatedService, _: &Request<Bytes>, query: &Query) -> Answer {
+    match query.number("seed")? {
+        Some(seed) => service.reset_seeded(seed),
+        None => service.reset(),
+    }
+    Ok(json!({ "status": "ok" }))
+}
+
+/// `GET /_emulator/snapshot`: the state.
+fn snapshot(service: &EmulatedService, _: &Request<Bytes>, _: &Query) -> Answer {
+    let failed = |error: String| (StatusCode::INTERNAL_SERVER_ERROR, error);
+    let json = service.snapshot().map_err(|error| failed(error.to_string()))?;
+    serde_json::from_slice(&json).map_err(|error| failed(error.to_string()))
+}
+
+/// `PUT /_emulator/snapshot`: takes the state of a snapshot.
+fn restore(service: &EmulatedService, request: &Request<Bytes>, _: &Query) -> Answer {
+    service.restore(request.body()).map_err(|error| bad_request(error.to_string()))?;
+    Ok(json!({ "status": "ok" }))
+}
+
+/// `GET /_emulator/calls`: the latest calls.
+#[allow(clippy::unnecessary_wraps, reason = "every call has this form")]
+fn calls(service: &EmulatedService, _: &Request<Bytes>, _: &Query) -> Answer {
+    let calls = service.calls();
+    let recent = calls.recent.iter().map(|call| {
+        json!({
+            "action": call.action,
+            "code": call.code,
+            "answer": call.kind.name(),
+            "fault": call.fault.map(FaultKind::name),
+            "request_id": call.request_id,
+        })
+    });
+    Ok(json!({ "total": calls.total, "failed": calls.failed, "recent": recent.collect::<Vec<_>>() }))
+}
+
+/// `GET /_emulator/tasks[?sub-app-id=N]`: the tasks of an application.
+fn tasks(service: &EmulatedService, _: &Request<Bytes>, query: &Query) -> Answer {
+    Ok(json!({ "tasks": service.tasks(query.number("sub-app-id")?.unwrap_or(DEFAULT)) }))
+}
+
+/// `POST /_emulator/tasks?task-id=ID`: ends a task.
+fn finish_task(service: &EmulatedService, _: &Request<Bytes>, query: &Query) -> Answer {
+    let sub_app_id = query.number("sub-app-id")?.unwrap_or(DEFAULT);
+    let id = query.text("task-id").ok_or_else(|| bad_request("`task-id` is missing".into()))?;
+    let text = |name: &str| query.text(name).unwrap_or_default().to_owned();
+    let outcome = match query.number("code")? {
+        Some(code) => TaskOutcome::Failure {
+            code: i64::try_from(code).unwrap_or(i64::MAX),
+            name: text("name"),
+            message: text("message"),
+        },
+        None if query.text("name").is_some() || query.text("message").is_some() => {
+            return Err(bad_request("a failure needs a `code`".into()));
+        }
+        None => TaskOutcome::Success,
+    };
+    if service.finish_task(sub_app_id, id, outcome) {
+        Ok(json!({ "status": "ok" }))
+    } else {
+        Err((StatusCode::NOT_FOUND, "there is no such task that has not ended".into()))
+    }
 }
 
 /// `GET /_emulator/health`: the emulator answers.

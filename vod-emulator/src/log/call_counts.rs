@@ -51,6 +51,14 @@ impl CallKey {
     }
 }
 
+/// Bytes of a key that is kept as it is.
+const LONGEST_KEY: usize = 256;
+
+/// A key as it is kept: one of more than 256 bytes as a hash.
+fn kept(key: String) -> String {
+    if key.len() <= LONGEST_KEY { key } else { format!("sha256:{}", hex(&Sha256::digest(key))) }
+}
+
 /// How often calls reached their action, having passed every check and every fault before it. A call counts
 /// when handling begins, also if its client gives up or its answer gets lost.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -66,7 +74,9 @@ impl Handled {
     }
 
     /// How many calls of an action with this key were handled since calls are counted by key.
+    /// A key of more than 256 bytes is kept, and told by [`keys`](Self::keys), as `sha256:` and its hash.
     pub fn of_key(&self, action: &str, key: &str) -> u64 {
+        let key = kept(key.to_owned());
         self.keys(action).find_map(|(known, count)| (known == key).then_some(count)).unwrap_or_default()
     }
 
@@ -108,9 +118,14 @@ impl HandledLog {
         self.handled.keys.clear();
     }
 
+    /// Begins at zero again, by the same key.
+    pub(crate) fn forget(&mut self) {
+        self.handled = Handled::default();
+    }
+
     pub(crate) fn add(&mut self, action: &str, parameters: &Members) {
         *self.handled.actions.entry(action.to_owned()).or_default() += 1;
-        if let Some(key) = self.key.as_ref().and_then(|key| key.of(parameters)) {
+        if let Some(key) = self.key.as_ref().and_then(|key| key.of(parameters)).map(kept) {
             *self.handled.keys.entry(action.to_owned()).or_default().entry(key).or_default() += 1;
         }
     }
@@ -140,6 +155,16 @@ mod tests {
         assert_eq!((handled.of("A"), handled.of("B")), (4, 0));
         assert_eq!(handled.keys("A").collect::<Vec<_>>(), [("1", 1), ("a", 2)]);
         assert_eq!((handled.of_key("A", "a"), handled.most_repeated("A")), (2, 2));
+    }
+
+    #[test]
+    fn long_keys_are_kept_short() {
+        let mut log = HandledLog::new(Some("Key".parse().unwrap()));
+        let long = "x".repeat(1_000_000);
+        add(&mut log, &json!({ "Key": long }));
+        let handled = log.snapshot();
+        assert_eq!(handled.of_key("A", &long), 1);
+        assert!(handled.keys("A").all(|(key, _)| key.len() < 100));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The applications of the emulated account. Each has a queue of events and an event configuration.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -16,6 +16,7 @@ use crate::model::content::Content;
 use crate::model::context::{Context, Surroundings};
 use crate::model::handle::HandleMaker;
 use crate::model::queue::{Chance, Delivery, Periods, Queue, QueueState, Verdict};
+use crate::model::snapshot::{SavedApplication, SavedEvent, Snapshot, SnapshotError};
 use crate::model::state::State;
 use crate::options::{MissingSubAppId, Options};
 use crate::protocol::codes;
@@ -44,6 +45,8 @@ pub(crate) struct Applications {
     /// The number of the default application, if it was told.
     default: Option<u64>,
     made: Mutex<BTreeMap<u64, Arc<Application>>>,
+    /// What ids follow from.
+    seed: AtomicU64,
 }
 
 impl Applications {
@@ -53,7 +56,8 @@ impl Applications {
         known: BTreeSet<u64>,
         default: Option<u64>,
     ) -> Self {
-        Self { options, handle_key, known, default, made: Mutex::default() }
+        let seed = AtomicU64::new(options.seed);
+        Self { options, handle_key, known, default, made: Mutex::default(), seed }
     }
 
     /// Whether the emulator was told which applications there are.
@@ -110,6 +114,36 @@ impl Applications {
         lock(&self.made).get(&self.canonical(sub_app_id)).cloned()
     }
 
+    /// Forgets all applications; ids follow from this seed from now on.
+    pub(crate) fn clear(&self, seed: u64) {
+        let mut made = lock(&self.made);
+        self.seed.store(seed, Ordering::SeqCst);
+        for application in std::mem::take(&mut *made).values() {
+            application.retire();
+        }
+    }
+
+    /// All applications as a snapshot keeps them.
+    pub(crate) fn save(&self, now: Duration) -> BTreeMap<u64, SavedApplication> {
+        let made = lock(&self.made);
+        made.iter().map(|(number, application)| (*number, application.save(now))).collect()
+    }
+
+    /// Puts the applications of a snapshot in the place of all.
+    pub(crate) fn restore(&self, snapshot: Snapshot, clock: &Clock) -> Result<(), SnapshotError> {
+        let mut restored = BTreeMap::new();
+        for (number, saved) in snapshot.applications {
+            let application = self.make(number);
+            application.load(saved, snapshot.clock, clock)?;
+            restored.insert(number, Arc::new(application));
+        }
+        let mut made = lock(&self.made);
+        for application in std::mem::replace(&mut *made, restored).values() {
+            application.retire();
+        }
+        Ok(())
+    }
+
     /// All applications in which anything was ever done.
     pub(crate) fn all(&self) -> Vec<Arc<Application>> {
         lock(&self.made).values().cloned().collect()
@@ -126,7 +160,8 @@ impl Applications {
         let chance =
             Chance::new(options.delivery_order, options.batch_size, options.seed.wrapping_add(sub_app_id));
         let handles = HandleMaker::new(self.handle_key, sub_app_id);
-        Application::new(sub_app_id, Queue::new(periods, chance, handles), options)
+        let state = State::new(self.seed.load(Ordering::SeqCst), sub_app_id);
+        Application::new(sub_app_id, Queue::new(periods, chance, handles), state, options)
     }
 }
 
@@ -145,12 +180,14 @@ pub(crate) struct Application {
     not_wanted: AtomicU64,
     number: u64,
     state: Mutex<State>,
+    /// Whether another one has taken its place.
+    retired: AtomicBool,
     /// Where the emulator was called last, for URLs in answers and events.
     base_url: Mutex<String>,
 }
 
 impl Application {
-    fn new(number: u64, queue: Queue, options: &Options) -> Self {
+    fn new(number: u64, queue: Queue, state: State, options: &Options) -> Self {
         let config = Members::from_iter([(MODE.to_owned(), options.event_mode.to_string().into())]);
         Self {
             queue: Mutex::new(queue),
@@ -161,7 +198,8 @@ impl Application {
             backlog_delay: options.backlog_delay,
             not_wanted: AtomicU64::new(0),
             number,
-            state: Mutex::new(State::new(options.seed, number)),
+            state: Mutex::new(state),
+            retired: AtomicBool::new(false),
             base_url: Mutex::new("http://127.0.0.1".to_owned()),
         }
     }
@@ -197,6 +235,38 @@ impl Application {
         };
         self.not_wanted.fetch_add((before - wanted.len()) as u64, Ordering::SeqCst);
         self.publish(wanted, clock);
+    }
+
+    /// Ends the pulls that wait, because another application takes the place of this one.
+    fn retire(&self) {
+        self.retired.store(true, Ordering::SeqCst);
+        self.arrived.notify_waiters();
+    }
+
+    fn save(&self, now: Duration) -> SavedApplication {
+        let state = lock(&self.state);
+        let events = lock(&self.queue).contents(now);
+        SavedApplication {
+            state: state.clone(),
+            config: self.config(),
+            events: events.into_iter().map(SavedEvent::from).collect(),
+        }
+    }
+
+    /// Takes what a snapshot has kept when the clock showed `saved`.
+    fn load(
+        &self,
+        application: SavedApplication,
+        saved: Duration,
+        clock: &Clock,
+    ) -> Result<(), SnapshotError> {
+        let events = application.events.into_iter().map(SavedEvent::into_content);
+        self.publish(events.collect::<Result<_, _>>()?, clock);
+        *lock(&self.config) = application.config;
+        let mut state = application.state;
+        state.tasks.shift(saved, clock.now());
+        *lock(&self.state) = state;
+        Ok(())
     }
 
     /// The number under which it is kept.
@@ -351,7 +421,11 @@ impl Application {
                 // The copies are there for pulls that wait already.
                 self.arrived.notify_waiters();
             }
-            if !deliveries.is_empty() || now >= deadline || *closing.borrow() {
+            if !deliveries.is_empty()
+                || now >= deadline
+                || *closing.borrow()
+                || self.retired.load(Ordering::SeqCst)
+            {
                 return deliveries;
             }
             waiting.get_or_insert_with(|| Waiting::begin(&self.waiting_pulls));

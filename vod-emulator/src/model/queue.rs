@@ -1,5 +1,7 @@
 //! The queue of one application's events: a state machine that does no I/O and is told the time.
 
+mod contents;
+
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::Duration;
 

@@ -199,6 +199,13 @@ impl Tasks {
         open.filter_map(|task| task.next(progress)).map(|(moment, _)| moment).min()
     }
 
+    /// Counts the start of every task by another clock, which shows `to` when the one before showed `from`.
+    pub(crate) fn shift(&mut self, from: Duration, to: Duration) {
+        for task in &mut self.all {
+            task.started = to.saturating_sub(from.saturating_sub(task.started));
+        }
+    }
+
     /// Uses a session id; false if it was used within `period` seconds before.
     pub(crate) fn use_session(&mut self, session_id: &str, unix: i64, period: i64) -> bool {
         self.sessions.retain(|_, used| unix.saturating_sub(*used) < period);

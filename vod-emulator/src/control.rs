@@ -1,0 +1,70 @@
+//! What a test does to the whole emulator: reset it, save it, restore it.
+
+use std::fs;
+use std::path::Path;
+
+use crate::lock::lock;
+use crate::log::call_log::CallLog;
+use crate::model::rate::RateLimits;
+use crate::model::snapshot::{Snapshot, SnapshotError, write_file};
+use crate::service::EmulatedService;
+
+impl EmulatedService {
+    /// Forgets everything that calls have done: uploads, media, tasks, classes, templates, events, event
+    /// configurations, counted rates, and the records of calls. Clock and faults stay as they are. Ids follow from
+    /// [`Options::seed`](crate::Options::seed) again, as after the start.
+    pub fn reset(&self) {
+        self.reset_seeded(self.world.options.seed);
+    }
+
+    /// Does what [`reset`](Self::reset) does; ids follow from this seed from now on.
+    pub fn reset_seeded(&self, seed: u64) {
+        self.world.applications.clear(seed);
+        self.forget_calls();
+    }
+
+    /// The state of all applications as JSON, which [`restore`](Self::restore) reads: everything that
+    /// [`reset`](Self::reset) forgets, apart from rates and records of calls. Handles of events are not kept; events
+    /// in flight are there as waiting ones. Objects are there in Base64, and so are certificates of uploads.
+    ///
+    /// # Errors
+    /// [`SnapshotError::Form`] if it cannot be written as JSON.
+    pub fn snapshot(&self) -> Result<Vec<u8>, SnapshotError> {
+        let now = self.world.clock.now();
+        Snapshot::new(now, self.world.applications.save(now)).to_json()
+    }
+
+    /// Puts the state of a snapshot in the place of everything that calls have done. Nothing changes if it cannot be
+    /// read. Tasks go on from where they were.
+    ///
+    /// # Errors
+    /// [`SnapshotError`] if the text is no snapshot of this version.
+    pub fn restore(&self, json: &[u8]) -> Result<(), SnapshotError> {
+        let snapshot = Snapshot::read(json)?;
+        self.world.applications.restore(snapshot, &self.world.clock)?;
+        self.forget_calls();
+        Ok(())
+    }
+
+    /// Writes a [`snapshot`](Self::snapshot) to a file, which is then whole or as it was before.
+    ///
+    /// # Errors
+    /// [`SnapshotError::File`] if the file cannot be written.
+    pub fn save_to(&self, path: impl AsRef<Path>) -> Result<(), SnapshotError> {
+        write_file(path.as_ref(), &self.snapshot()?)
+    }
+
+    /// [Restores](Self::restore) the snapshot in a file.
+    ///
+    /// # Errors
+    /// [`SnapshotError`] if the file cannot be read or is no snapshot of this version.
+    pub fn restore_from(&self, path: impl AsRef<Path>) -> Result<(), SnapshotError> {
+        self.restore(&fs::read(path).map_err(SnapshotError::File)?)
+    }
+
+    fn forget_calls(&self) {
+        *lock(&self.world.rates) = RateLimits::default();
+        *lock(&self.world.calls) = CallLog::default();
+        lock(&self.world.handled).forget();
+    }
+}
