@@ -160,11 +160,11 @@ mod tests {
     #[test]
     fn long_keys_are_kept_short() {
         let mut log = HandledLog::new(Some("Key".parse().unwrap()));
-        let long = "x".repeat(1_000_000);
-        add(&mut log, &json!({ "Key": long }));
+        let key = "x".repeat(1_000_000);
+        add(&mut log, &json!({ "Key": key }));
         let handled = log.snapshot();
-        assert_eq!(handled.of_key("A", &long), 1);
-        assert!(handled.keys("A").all(|(key, _)| key.len() < 100));
+        assert_eq!(handled.of_key("A", &key), 1);
+        assert!(handled.keys("A").all(|(kept, _)| kept.len() < 100));
     }
 
     #[test]
