@@ -15,15 +15,17 @@ readonly program_seconds=240
 
 make_venv() {
     if [ -x "$venv/bin/python" ] && cmp -s "$here/requirements.txt" "$venv/installed.txt" &&
-        "$venv/bin/python" -c 'import tccli.services.vod.vod_client' 2>/dev/null; then
+        "$venv/bin/python" -c 'import tccli.services.vod.vod_client, qcloud_vod.vod_upload_client' 2>/dev/null; then
         return
     fi
     rm -rf "$venv"
     "$python" -m venv "$venv"
     local pip=("$venv/bin/python" -m pip install --quiet --disable-pip-version-check)
     timeout 600 "${pip[@]}" -r "$here/requirements.txt"
-    # Its own requirements are the SDK of every service.
-    timeout 600 "${pip[@]}" --no-deps "$(sed -n 's/^# without-requirements: //p' "$here/requirements.txt")"
+    # Their own requirements are the SDK of every service.
+    local bare
+    mapfile -t bare < <(sed -n 's/^# without-requirements: //p' "$here/requirements.txt")
+    timeout 600 "${pip[@]}" --no-deps "${bare[@]}"
     cp "$here/requirements.txt" "$venv/installed.txt"
 }
 
@@ -89,6 +91,7 @@ export VOD_CONFORMANCE_NODE=$node
 unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY all_proxy
 
 check vendor_client
+check vendor_upload
 check our_client
 check credential_files
 if command -v npm >/dev/null; then
