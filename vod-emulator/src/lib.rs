@@ -4,7 +4,8 @@
 //! HMAC-SHA256, HmacSHA256, HmacSHA1), timestamps, tokens, parameters, limits and rates by the spec files, with
 //! the vendor's error codes, and plays the queue of events for real: pulls wait up to five seconds for up to 16
 //! events, a handle can be confirmed for 30 seconds, and what is not confirmed comes again under a new handle.
-//! Classes, uploads and media files are modelled too. Every other action is answered by the example in its spec: the header `X-Vod-Emulator`
+//! Uploads with their object storage, media files, tasks, classes, templates and other collections are modelled too:
+//! what a call did is what later calls find. Every other action is answered by the example in its spec: the header `X-Vod-Emulator`
 //! of each answer says which it is, [`EmulatedService::coverage`] lists them, and [`Options::strict`] refuses what is
 //! not modelled.
 //!
@@ -105,7 +106,10 @@
 //! The storage takes `PUT`, multipart uploads, and, with [`Options::storage_reads`], `GET` and `HEAD`. It checks
 //! signature, token, expiry, path, sizes and `Content-MD5`, and answers CRC-64 and `ETag`. [`Faults`] meet its
 //! operations too, by their names: `PutObject`, `InitiateMultipartUpload`, `UploadPart`, `ListParts`,
-//! `ListMultipartUploads`, `CompleteMultipartUpload`, `AbortMultipartUpload`, `HeadObject`, `GetObject`. `CommitUpload`
+//! `ListMultipartUploads`, `CompleteMultipartUpload`, `AbortMultipartUpload`, `HeadObject`, `GetObject`. An error
+//! behind the status 200 of a completion is [`Fault::ReplacedBody`], an answer that gets lost
+//! [`Fault::ResetAfterHandling`], a certificate that expires at the third part a script with [`Fault::TokenExpired`], and
+//! an upload that the storage has forgotten [`Fault::ServerError`] with the status 404 and `NoSuchUpload`. `CommitUpload`
 //! makes the media file, which can be played at its `MediaUrl` without a signature, and publishes `NewFileUpload`.
 //!
 //! # Which requests are let in

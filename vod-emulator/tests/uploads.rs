@@ -322,6 +322,21 @@ async fn faults_meet_operations_of_the_storage() {
         met.push(response.status().as_u16());
     }
     assert_eq!(met, [500, 503, 400, 502, 200]);
+    // A completion that fails behind the status 200, and an upload that the storage has forgotten.
+    let late = Bytes::from_static(b"  <Error><Code>InternalError</Code></Error>");
+    let forgotten = Fault::ServerError {
+        status: http::StatusCode::NOT_FOUND,
+        code: "NoSuchUpload".into(),
+        handled: false,
+    };
+    let faults = Faults::none()
+        .script("InitiateMultipartUpload", [Some(Fault::ReplacedBody { body: late.clone() })])
+        .script("ListParts", [Some(forgotten)]);
+    service.set_faults(faults).unwrap();
+    let replaced = service.respond(storage.request("POST", path(&session), "uploads", "")).await;
+    assert_eq!((replaced.status().as_u16(), replaced.body()), (200, &late));
+    let listed = service.respond(storage.request("GET", path(&session), "uploadId=a", "")).await;
+    assert_eq!(refusal(&listed), (404, "NoSuchUpload".into()));
     assert_eq!(service.handled().of("PutObject"), 2);
     let calls = service.calls();
     assert_eq!(calls.recent.last().unwrap().action, "PutObject");
