@@ -339,7 +339,7 @@ async fn faults_meet_operations_of_the_storage() {
     assert_eq!(refusal(&listed), (404, "NoSuchUpload".into()));
     assert_eq!(service.handled().of("PutObject"), 2);
     let calls = service.calls();
-    assert_eq!(calls.recent.last().unwrap().action, "PutObject");
+    assert_eq!(calls.recent.last().unwrap().action, "ListParts");
     assert!(
         service
             .set_faults(Faults::none().script("PutObjects", [None]))
