@@ -1,44 +1,181 @@
 //! The command `vod`.
 
+mod manual;
 mod spec;
 
-use std::io::{self, Write};
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-use vod_cli::{explorer, sign};
+use clap::{CommandFactory as _, Parser, Subcommand};
+use serde_json::Value;
+use vod_cli::call_options::CallOptions;
+use vod_cli::failure::{Exit, Failure};
+use vod_cli::output::{Document, Format};
+use vod_cli::{call, completion, config, doctor, emulator, events, explain, explorer, output, search, sign};
 
-/// Tools for Tencent Cloud VOD (Video on Demand).
+/// Calls, documentation, events and tools of Tencent Cloud VOD (Video on Demand).
+///
+/// An action of the API is a command, too: `vod describe-media-infos --file-ids 387702299`. `vod search WORDS` finds
+/// actions, `vod ACTION --help` describes one.
 #[derive(Parser)]
-#[command(name = "vod", version)]
+#[command(name = "vod", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(subcommand_value_name = "COMMAND|ACTION")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "there is one, for as long as the program runs")]
 enum Command {
-    /// Check, import and show spec files.
-    #[command(subcommand)]
-    Spec(spec::Command),
+    /// Tell what an action, a parameter, a type or an error code is.
+    Explain {
+        /// ACTION, ACTION.Field.Part, TYPE, TYPE.Field or an error code
+        subject: String,
+        #[command(flatten)]
+        call: CallOptions,
+    },
+    /// Find actions, types and error codes by words.
+    Search {
+        /// Words that all must be there
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// How many to show
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: usize,
+        /// json, jsonl, yaml or table
+        #[arg(long, short, value_name = "FORM")]
+        output: Option<Format>,
+        #[command(flatten)]
+        call: CallOptions,
+    },
+    /// Consume the events of an application's queue.
+    Events {
+        #[command(subcommand)]
+        command: events::Command,
+        /// json, jsonl, yaml or table
+        #[arg(long, short, value_name = "FORM", global = true)]
+        output: Option<Format>,
+        #[command(flatten)]
+        call: CallOptions,
+    },
+    Emulator(emulator::EmulatorArguments),
+    Explorer(explorer::Arguments),
     /// Explain signatures of calls.
     #[command(subcommand)]
     Sign(sign::Command),
-    Explorer(explorer::Arguments),
+    /// Check, import and show spec files.
+    #[command(subcommand)]
+    Spec(spec::Command),
+    /// Store credentials in profiles.
+    #[command(subcommand)]
+    Config(config::Command),
+    /// Tell where each setting comes from, and whether the service can be called.
+    Doctor {
+        /// json, jsonl, yaml or table
+        #[arg(long, short, value_name = "FORM")]
+        output: Option<Format>,
+        #[command(flatten)]
+        call: CallOptions,
+    },
+    /// Print a script that completes commands, actions and parameters: bash, zsh or fish.
+    Completions {
+        /// The shell
+        shell: String,
+    },
+    /// Write manual pages.
+    Man {
+        /// The folder
+        #[arg(long, value_name = "FOLDER", default_value = ".")]
+        out: PathBuf,
+    },
+    #[command(name = "__complete", hide = true)]
+    Complete {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        words: Vec<String>,
+    },
+    /// Call an action of the API.
+    #[command(external_subcommand)]
+    Action(Vec<OsString>),
 }
 
 fn main() -> ExitCode {
-    let done = match Arguments::parse().command {
-        Command::Spec(command) => command.run(),
-        Command::Sign(command) => command.run(),
-        Command::Explorer(arguments) => explorer::run(&arguments),
+    let as_json = wants_json_errors();
+    let words = env::args_os().filter(|word| word != "--error-format=json");
+    let arguments = match Arguments::try_parse_from(words) {
+        Ok(arguments) => arguments,
+        // Help and version are no failures.
+        Err(error) if !error.use_stderr() || !as_json => error.exit(),
+        Err(error) => return Failure::usage(error.to_string().trim()).report(true),
     };
-    match done {
-        Ok(code) => code,
-        Err(error) => {
-            // A closed standard error cannot be reported anywhere.
-            let _ = writeln!(io::stderr(), "{error}");
-            ExitCode::from(2)
+    run(arguments.command).unwrap_or_else(|failure| failure.report(as_json))
+}
+
+fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Explain { subject, call } => {
+            let text = explain::text(&call.load_specs()?, &subject)?;
+            print(&text)
         }
+        Command::Search { words, limit, output, call } => find(&words, limit, output, &call),
+        Command::Events { command, output, call } => events::run(command, &call, output),
+        Command::Emulator(arguments) => emulator::run(arguments),
+        Command::Explorer(arguments) => explorer::run(&arguments).map_err(Failure::usage),
+        Command::Sign(command) => command.run().map_err(Failure::usage),
+        Command::Spec(command) => command.run().map_err(Failure::usage),
+        Command::Config(command) => config::run(command),
+        Command::Doctor { output, call } => doctor::run(&call, output),
+        Command::Completions { shell } => print(completion::script(&shell)?),
+        Command::Man { out } => manual::write(&Arguments::command(), &out),
+        Command::Complete { words } => {
+            print(&completion::candidates(&Arguments::command(), &words).join("\n"))
+        }
+        Command::Action(words) => call::run(words, &commands()),
     }
+}
+
+fn find(
+    words: &[String],
+    limit: usize,
+    format: Option<Format>,
+    call: &CallOptions,
+) -> Result<ExitCode, Failure> {
+    let mut hits = search::search(&call.load_specs()?, words);
+    if hits.is_empty() {
+        let message = format!("nothing has all of these words: {}", words.join(" "));
+        return Err(Failure::new(Exit::Service, message).hint("try fewer words"));
+    }
+    hits.truncate(limit);
+    if let Some(format) = format.or_else(|| Some(Format::usual()).filter(|format| *format == Format::Table)) {
+        let rows: Value = hits.iter().map(search::Hit::to_json).collect();
+        output::print(&Document::from(&rows), format, None)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let lines = hits.iter().map(|hit| format!("{}\t{}\t{}\n", hit.kind, hit.name, hit.summary));
+    print(&lines.collect::<String>())
+}
+
+fn print(text: &str) -> Result<ExitCode, Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    if !text.ends_with('\n') {
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The names of the commands that are no actions.
+fn commands() -> Vec<String> {
+    Arguments::command().get_subcommands().map(|command| command.get_name().to_owned()).collect()
+}
+
+/// Whether failures are to be told as JSON: looked for by itself, since the command line may be what is wrong.
+fn wants_json_errors() -> bool {
+    let words: Vec<OsString> = env::args_os().collect();
+    words.windows(2).any(|pair| pair[0] == "--error-format" && pair[1] == "json")
+        || words.iter().any(|word| word == "--error-format=json")
 }

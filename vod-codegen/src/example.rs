@@ -72,6 +72,26 @@ fn body(action: &Action, home: Home, request: &str, method: &str, shown: &str) -
     format!("let request = {request};\nlet response = client.{method}(request{bytes}).await?;\n{shown}")
 }
 
+/// A whole program that makes one call with these parameters, for services whose types `vod-api` has.
+///
+/// It needs `tokio` with `macros` and `rt-multi-thread`, and `serde_json` if a parameter holds any JSON.
+pub fn program(action: &Action, request: &Value, service: &Service) -> String {
+    let mut names = BTreeSet::new();
+    let name = format!("{}Request", action.name);
+    let request = construct(&name, &action.request, request, service, &mut names, 2);
+    let imports = imports(&naming::snake_case(&service.name), &names);
+    let method = docs::method_name(action);
+    let deprecated = if action.deprecated.is_some() { "#[allow(deprecated)]\n" } else { "" };
+    format!(
+        "//! Calls {}: {}\n\n{imports}\n\n#[tokio::main]\n{deprecated}async fn main() -> Result<(), vod_api::Error> {{\n    \
+         // Keys and endpoint come from the environment, see `vod_api::ClientBuilder::from_env`.\n    \
+         let client = vod_api::Client::from_env()?;\n    \
+         let request = {request};\n    let response = client.{method}(request).await?;\n    \
+         println!(\"{{response:#?}}\");\n    Ok(())\n}}\n",
+        action.name, action.summary
+    )
+}
+
 /// What a caller most likely wants of the response, as a line of code that prints it: the items of a list, an id, or
 /// whatever comes first.
 fn shown(action: &Action, service: &Service) -> String {

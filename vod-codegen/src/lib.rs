@@ -19,6 +19,8 @@ mod union;
 #[cfg(test)]
 mod tests;
 
+pub use example::program as example_program;
+
 use std::collections::{BTreeSet, HashMap};
 
 use proc_macro2::{Ident, Span, TokenStream};

@@ -35,6 +35,15 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
+    /// With the settings that a client has that names none.
+    ///
+    /// # Errors
+    ///
+    /// Of kind [`Settings`](crate::ErrorKind::Settings): the HTTP client can't be made.
+    pub fn standard() -> Result<Self, Error> {
+        Self::new(reqwest::Client::builder())
+    }
+
     /// Sends by a client with these settings, for example with a proxy or with certificates of the caller's.
     ///
     /// Two settings are not the caller's: the client follows no redirect, which would take the token of a temporary

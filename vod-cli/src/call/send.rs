@@ -1,0 +1,306 @@
+//! The call itself: once, page by page, or until what it describes has ended.
+
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+use vod_api::__private::untyped::{Pauses, RecordAnswer, RecordCall};
+use vod_api::{Client, ErrorKind};
+
+use super::options::Options;
+use super::warn;
+use crate::dynamic::{DynamicAction, DynamicRecord};
+use crate::failure::{Exit, Failure};
+use crate::output::{self, Document, Format, Query};
+use crate::specs::Specs;
+
+/// Makes the call and prints what comes of it.
+pub(super) async fn run(
+    specs: &Specs,
+    action: &'static DynamicAction,
+    options: &Options,
+    mut request: DynamicRecord,
+    query: Option<&Query>,
+    format: Format,
+) -> Result<ExitCode, Failure> {
+    let client = client(options)?;
+    let list = action.model().pagination.as_ref().map(|pages| pages.items.clone());
+    let print = |document: &Document| -> Result<(), Failure> {
+        match query {
+            Some(query) => Ok(output::print(&query.apply(document)?, format, None)?),
+            None => Ok(output::print(document, format, list.as_deref())?),
+        }
+    };
+    if options.all {
+        all_pages(action, &client, options, request, format, query, &print).await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if options.wait || options.until.is_some() {
+        return wait(specs, action, &client, options, request, &print).await;
+    }
+    let mut response = action.response();
+    let answer = action.call(&client).send(&mut request, &mut response).await?;
+    if format == Format::Raw && query.is_none() {
+        let mut out = io::stdout().lock();
+        out.write_all(&answer.json)?;
+        writeln!(out)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    print(&document(&answer)?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn client(options: &Options) -> Result<Client, Failure> {
+    let mut builder = options.call.client_builder()?;
+    if options.verbose {
+        builder = builder.on_attempt(|attempt| {
+            let status = attempt.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
+            let mut line = format!(
+                "{} attempt {} at {}: {status} in {:?}, {} bytes sent, {} received",
+                attempt.action, attempt.number, attempt.host, attempt.elapsed, attempt.sent, attempt.received
+            );
+            if let Some(error) = attempt.error {
+                let _ = write!(line, "; {error}");
+            }
+            if let Some(pause) = attempt.retry_in {
+                let _ = write!(line, "; again in {pause:?}");
+            }
+            // A closed standard error cannot be reported anywhere.
+            let _ = writeln!(io::stderr(), "{line}");
+        });
+    }
+    Ok(builder.build()?)
+}
+
+/// What stands in the answer's `Response`, as it came. What did not fit its field is told.
+fn document(answer: &RecordAnswer) -> Result<Document, Failure> {
+    for mismatch in &answer.mismatches {
+        warn(&format!("the answer does not fit its spec: {mismatch}"));
+    }
+    Document::parse(&answer.json)
+        .ok()
+        .and_then(|body| body.into_member("Response"))
+        .ok_or_else(|| Failure::new(Exit::Service, "the answer can't be shown as JSON"))
+}
+
+/// Prints the whole list: item by item where each has a line of its own, and as one answer elsewhere.
+async fn all_pages(
+    action: &'static DynamicAction,
+    client: &Client,
+    options: &Options,
+    mut request: DynamicRecord,
+    format: Format,
+    query: Option<&Query>,
+    print: &impl Fn(&Document) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let (Some(paging), Some(pages)) = (action.paging(), &action.model().pagination) else { return Ok(()) };
+    let most = options.max_items.unwrap_or(usize::MAX);
+    let mut pages_left = action.call(client).pages(paging);
+    let mut response = action.response();
+    let mut items = Vec::new();
+    let mut count = 0;
+    let mut last = Document::Object(Vec::new());
+    while count < most {
+        let Some(answer) = pages_left.next(&mut request, &mut response).await else { break };
+        let mut page = document(&answer?)?;
+        let mut new = match page.member_mut(&pages.items) {
+            Some(Document::List(values)) => std::mem::take(values),
+            _ => Vec::new(),
+        };
+        new.truncate(most - count);
+        count += new.len();
+        if format == Format::Jsonl && query.is_none() {
+            output::print(&Document::List(new), format, None)?;
+        } else {
+            items.append(&mut new);
+        }
+        last = page;
+    }
+    if format == Format::Jsonl && query.is_none() {
+        return Ok(());
+    }
+    match last.member_mut(&pages.items) {
+        Some(member) => *member = Document::List(items),
+        None => {
+            if let Document::Object(members) = &mut last {
+                members.push((pages.items.clone(), Document::List(items)));
+            }
+        }
+    }
+    print(&last)
+}
+
+/// Waits, for what the action describes or for what it starts.
+async fn wait(
+    specs: &Specs,
+    action: &'static DynamicAction,
+    client: &Client,
+    options: &Options,
+    mut request: DynamicRecord,
+    print: &impl Fn(&Document) -> Result<(), Failure>,
+) -> Result<ExitCode, Failure> {
+    if options.until.is_some() || action.waiting().is_some() {
+        return watch(action, action.call(client), options, &mut request, print).await;
+    }
+    let (watcher, id) = watcher_of(specs, action)?;
+    let mut response = action.response();
+    let answer = action.call(client).send(&mut request, &mut response).await?;
+    let started = document(&answer)?;
+    let Some(value) = started.member(&id).and_then(Document::as_text).filter(|id| !id.is_empty()) else {
+        print(&started)?;
+        let message = format!("the answer of {} has no {id} to wait for", action.name());
+        return Err(Failure::new(Exit::Service, message));
+    };
+    tell(&format!("{id} {value}"));
+    let mut parameters = Map::new();
+    parameters.insert(id, value.into());
+    let given = serde_json::from_slice::<Value>(&crate::dynamic::to_json(&request)).unwrap_or_default();
+    for parameter in &specs.head().parameters {
+        let takes_it = watcher.model().request.iter().any(|field| field.name == parameter.name);
+        if let Some(value) = given.get(&parameter.name).filter(|_| takes_it) {
+            parameters.insert(parameter.name.clone(), value.clone());
+        }
+    }
+    let mut request = watcher.parse(&Value::Object(parameters)).map_err(|error| Failure::usage(&error))?;
+    watch(watcher, watcher.call(client), options, &mut request, print).await
+}
+
+/// The action that tells how far something is which another one's answer names.
+fn watcher_of(specs: &Specs, action: &DynamicAction) -> Result<(&'static DynamicAction, String), Failure> {
+    let watchers = specs.actions().into_iter().filter_map(|other| Some((other.wait?.id, other.name)));
+    for (id, name) in watchers {
+        if action.model().response.iter().any(|field| field.name == id) {
+            return Ok((specs.action(&name).map_err(Failure::usage)?, id));
+        }
+    }
+    let message =
+        format!("--wait: {} neither starts nor describes anything that can be waited for", action.name());
+    Err(Failure::usage(message).hint("--until PATH=VALUE waits for any value of an answer"))
+}
+
+/// What `--until` waits for.
+struct Until {
+    path: Query,
+    value: String,
+}
+
+impl Until {
+    fn parse(text: &str) -> Result<Self, Failure> {
+        let Some((path, value)) = text.split_once('=') else {
+            return Err(Failure::usage(format!("--until {text}: write PATH=VALUE, such as Status=FINISH")));
+        };
+        Ok(Self { path: Query::parse("until", path)?, value: value.to_owned() })
+    }
+
+    fn holds(&self, document: &Document) -> bool {
+        self.path.apply(document).is_ok_and(|found| match &found {
+            Document::Text(text) => *text == self.value,
+            other => other.compact() == self.value,
+        })
+    }
+}
+
+async fn watch(
+    action: &'static DynamicAction,
+    call: RecordCall,
+    options: &Options,
+    request: &mut DynamicRecord,
+    print: &impl Fn(&Document) -> Result<(), Failure>,
+) -> Result<ExitCode, Failure> {
+    let until = options.until.as_deref().map(Until::parse).transpose()?;
+    let pauses = Pauses { timeout: options.wait_timeout.map(Duration::from_secs), ..Pauses::default() };
+    let model = action.model();
+    #[expect(clippy::disallowed_methods, reason = "a person is told how long it takes")]
+    let started = tokio::time::Instant::now();
+    let is_told = options.verbose || io::stderr().is_terminal();
+    let mut last_status = String::new();
+    let status_in = |document: &Document| {
+        let wait = model.wait.as_ref()?;
+        Some(document.member(&wait.status)?.as_text()?.to_owned())
+    };
+    let is_final =
+        |status: &str| model.wait.as_ref().is_some_and(|wait| wait.until.iter().any(|value| value == status));
+    let mut look = |answer: &RecordAnswer| {
+        let document = document_quietly(answer);
+        let status = status_in(&document).unwrap_or_default();
+        if is_told && status != last_status {
+            tell(&format!("{:>4} s  {status}", started.elapsed().as_secs()));
+            last_status.clone_from(&status);
+        }
+        until.as_ref().map(|until| until.holds(&document) || is_final(&status))
+    };
+    let mut response = action.response();
+    let outcome = call.wait(action.waiting(), pauses).run(request, &mut response, &mut look).await;
+    let answer = outcome.map_err(|error| {
+        // A call's own time-out comes after an attempt.
+        let is_over =
+            error.kind() == ErrorKind::Timeout && error.attempts() == 0 && options.wait_timeout.is_some();
+        let failure = Failure::from(error);
+        if is_over { failure.exiting(Exit::WaitTimedOut) } else { failure }
+    })?;
+    let ended = document(&answer)?;
+    print(&ended)?;
+    if let Some(until) = &until {
+        if until.holds(&ended) {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let status = status_in(&ended).unwrap_or_default();
+        let message = format!(
+            "it ended as {status}, and --until {} did not come true",
+            options.until.as_deref().unwrap_or_default()
+        );
+        return Err(Failure::new(Exit::TaskFailed, message));
+    }
+    match failure_in(action, &ended, status_in(&ended).as_deref()) {
+        None => Ok(ExitCode::SUCCESS),
+        Some(failure) => Err(failure),
+    }
+}
+
+/// Whether what has ended did so without success: by its status, of which the spec names the good one first, or by an
+/// error code in what it tells of its parts.
+fn failure_in(action: &DynamicAction, ended: &Document, status: Option<&str>) -> Option<Failure> {
+    let good = action.model().wait.as_ref().and_then(|wait| wait.until.first());
+    if let (Some(good), Some(status)) = (good, status)
+        && good != status
+    {
+        return Some(
+            Failure::new(Exit::TaskFailed, format!("it ended as {status}")).with(json!({ "status": status })),
+        );
+    }
+    let (path, code) = error_code(ended, "")?;
+    let failure = Failure::new(Exit::TaskFailed, format!("a part of it failed: {path} is {code}"));
+    Some(failure.with(json!({ "status": status, "path": path, "code": code })))
+}
+
+/// The first error code that is not nought: `ErrCode`, or `ErrCodeExt`, whichever is told.
+fn error_code(document: &Document, path: &str) -> Option<(String, String)> {
+    let below = |part: &str| if path.is_empty() { part.to_owned() } else { format!("{path}.{part}") };
+    match document {
+        Document::Object(members) => members.iter().find_map(|(name, value)| match (name.as_str(), value) {
+            ("ErrCode", Document::Number(code)) if code.as_i64() != Some(0) => {
+                let extended = document.member("ErrCodeExt").and_then(Document::as_text).unwrap_or_default();
+                let text =
+                    if extended.is_empty() { code.to_string() } else { format!("{code} ({extended})") };
+                Some((below(name), text))
+            }
+            _ => error_code(value, &below(name)),
+        }),
+        Document::List(values) => {
+            values.iter().enumerate().find_map(|(index, value)| error_code(value, &below(&index.to_string())))
+        }
+        _ => None,
+    }
+}
+
+fn document_quietly(answer: &RecordAnswer) -> Document {
+    let body = Document::parse(&answer.json).ok();
+    body.and_then(|body| body.into_member("Response")).unwrap_or(Document::Null)
+}
+
+fn tell(line: &str) {
+    // A closed standard error cannot be reported anywhere.
+    let _ = writeln!(io::stderr(), "{line}");
+}

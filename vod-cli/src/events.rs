@@ -1,0 +1,274 @@
+//! `vod events`: the events of an application's queue, by the consumer of the SDK.
+
+mod forward;
+mod live_line;
+mod run_command;
+
+use std::collections::{HashSet, VecDeque};
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+use tokio::sync::Notify;
+use vod_api::Client;
+use vod_api::events::{EventsBuilder, ReceivedEvent, Report};
+use vod_api::vod::{DescribeEventConfigRequest, DescribeEventsStateRequest};
+
+use crate::call_options::CallOptions;
+use crate::failure::Failure;
+use crate::output::{self, Document, Format};
+use forward::Target;
+use live_line::LiveLine;
+
+/// How long events in flight may take when the program is told to end.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// A subcommand of `vod events`.
+#[derive(Debug, Subcommand)]
+#[allow(clippy::doc_markdown, reason = "the comments are the help, where backticks would show")]
+pub enum Command {
+    /// Print events as they come, one JSON object a line. They stay in the queue unless --confirm is given.
+    Tail {
+        /// Confirm each event once it has been printed: it is then deleted from the queue
+        #[arg(long)]
+        confirm: bool,
+        #[command(flatten)]
+        #[allow(missing_docs, reason = "a text here would be the command's help")]
+        consumer: Consumer,
+    },
+    /// Post each event to a URL, and confirm it after an answer of 2xx. Others come again.
+    Forward {
+        /// Where to post, such as http://localhost:8080/events
+        #[arg(long, value_name = "URL")]
+        to: String,
+        #[command(flatten)]
+        #[allow(missing_docs, reason = "a text here would be the command's help")]
+        consumer: Consumer,
+    },
+    /// Run a command for each event, which gets the event as JSON on standard input. Exit code 0 confirms it; others
+    /// let it come again.
+    Run {
+        #[command(flatten)]
+        #[allow(missing_docs, reason = "a text here would be the command's help")]
+        consumer: Consumer,
+        /// The command and its arguments, behind `--`
+        #[arg(last = true, required = true)]
+        command: Vec<String>,
+    },
+    /// Print how many events wait in the queue.
+    Count,
+    /// Print how the application receives its events. `vod modify-event-config` changes it.
+    Config,
+}
+
+/// How to consume.
+#[derive(Debug, Clone, Args)]
+pub struct Consumer {
+    /// How many events are handled at the same time
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    concurrency: usize,
+    /// End after so many events have been handled
+    #[arg(long, value_name = "N")]
+    limit: Option<u64>,
+    /// End after so many seconds
+    #[arg(long, value_name = "SECONDS")]
+    duration: Option<u64>,
+}
+
+/// Runs a subcommand.
+///
+/// # Errors
+/// A setting can't be used, or the service refuses the calls.
+pub fn run(command: Command, options: &CallOptions, format: Option<Format>) -> Result<ExitCode, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let client = options.client()?;
+    runtime.block_on(async {
+        match command {
+            Command::Count => {
+                let state = client.describe_events_state(DescribeEventsStateRequest::new()).await?;
+                print(&state, format)
+            }
+            Command::Config => {
+                let config = client.describe_event_config(DescribeEventConfigRequest::new()).await?;
+                print(&config, format)
+            }
+            Command::Tail { confirm, consumer } => {
+                let printed = Arc::new(Printed::default());
+                let confirms = confirm;
+                consume(&client, consumer, move |event| {
+                    let printed = Arc::clone(&printed);
+                    async move { tail(&printed, &event, confirms) }
+                })
+                .await
+            }
+            Command::Forward { to, consumer } => {
+                let target = Arc::new(Target::parse(&to)?);
+                consume(&client, consumer, move |event| {
+                    let target = Arc::clone(&target);
+                    async move { target.post(&event).await }
+                })
+                .await
+            }
+            Command::Run { consumer, command } => {
+                let command = Arc::new(command);
+                consume(&client, consumer, move |event| {
+                    let command = Arc::clone(&command);
+                    async move { run_command::run(&command, &event).await }
+                })
+                .await
+            }
+        }
+    })
+}
+
+fn print(answer: &impl serde::Serialize, format: Option<Format>) -> Result<ExitCode, Failure> {
+    let value = serde_json::to_value(answer).map_err(Failure::usage)?;
+    output::print(&Document::from(&value), format.unwrap_or_else(Format::usual), None)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What became of an event: whether it is to be confirmed, and what to tell of it.
+pub(crate) struct Handled {
+    is_confirmed: bool,
+    note: Option<String>,
+}
+
+/// Handles events until the program is told to end, then reports.
+async fn consume<H, F>(client: &Client, consumer: Consumer, handle: H) -> Result<ExitCode, Failure>
+where
+    H: Fn(ReceivedEvent) -> F + Send + Sync + 'static,
+    F: Future<Output = Handled> + Send + 'static,
+{
+    let Consumer { concurrency, limit, duration } = consumer;
+    let (handled, enough) = (Arc::new(AtomicU64::new(0)), Arc::new(Notify::new()));
+    let end = end(Arc::clone(&enough), duration.map(Duration::from_secs))?;
+    let events: EventsBuilder = client.events().concurrency(concurrency).shutdown_on(end, GRACE);
+    let stream = events.stream()?;
+    let live = LiveLine::start(stream.shutdown());
+    let report = stream
+        .run(move |event: ReceivedEvent| {
+            let done = handle(event);
+            let (handled, enough) = (Arc::clone(&handled), Arc::clone(&enough));
+            async move {
+                let Handled { is_confirmed, note } = done.await;
+                let count = handled.fetch_add(1, Ordering::Relaxed) + 1;
+                if limit.is_some_and(|limit| count >= limit) {
+                    enough.notify_one();
+                }
+                match (is_confirmed, note) {
+                    (true, _) => Ok(()),
+                    (false, note) => Err(note.unwrap_or_else(|| "not confirmed".to_owned())),
+                }
+            }
+        })
+        .await;
+    live.end();
+    let report = report?;
+    // A closed standard error cannot be reported anywhere.
+    let _ = writeln!(io::stderr(), "{}", report_text(&report));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn report_text(report: &Report) -> String {
+    json!({
+        "pulled": report.pulled,
+        "confirmed": report.confirmed,
+        "released": report.released,
+        "expired": report.expired,
+        "rejected": report.rejected,
+        "failed": report.failed,
+        "unknown": report.unknown,
+        "abandoned": report.abandoned,
+    })
+    .to_string()
+}
+
+/// Completes at ctrl-c, at the request to terminate, when enough events have been handled, or when time is over. It
+/// listens from now on.
+fn end(
+    enough: Arc<Notify>,
+    duration: Option<Duration>,
+) -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    let signals = signals()?;
+    Ok(async move {
+        let over = async {
+            match duration {
+                Some(duration) => tokio::time::sleep(duration).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = signals => {}
+            () = enough.notified() => {}
+            () = over => {}
+        }
+    })
+}
+
+#[cfg(unix)]
+fn signals() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn signals() -> io::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async {
+        // Without signals the program ends by other means.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}
+
+/// Which events have been printed: one that is not confirmed comes again.
+#[derive(Default)]
+struct Printed(Mutex<(HashSet<String>, VecDeque<String>)>);
+
+/// So many are remembered.
+const REMEMBERED: usize = 10_000;
+
+impl Printed {
+    /// Adds an event; false if it was there.
+    fn insert(&self, key: String) -> bool {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (set, order) = &mut *known;
+        if !set.insert(key.clone()) {
+            return false;
+        }
+        order.push_back(key);
+        if order.len() > REMEMBERED
+            && let Some(oldest) = order.pop_front()
+        {
+            set.remove(&oldest);
+        }
+        true
+    }
+}
+
+fn tail(printed: &Printed, event: &ReceivedEvent, confirm: bool) -> Handled {
+    let is_new = confirm || event.content_key().is_none_or(|key| printed.insert(key));
+    let is_written = !is_new || write_line(event.raw()).is_ok();
+    // What could not be printed is not confirmed.
+    Handled { is_confirmed: confirm && is_written, note: None }
+}
+
+/// The event's own text, which has no line breaks outside of strings, on a line of its own.
+fn write_line(raw: &[u8]) -> io::Result<()> {
+    let text = Document::parse(raw).map(|event| event.compact().into_bytes());
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_deref().unwrap_or(raw))?;
+    out.write_all(b"\n")?;
+    out.flush()
+}

@@ -1,0 +1,179 @@
+//! Why a command failed: words for people, JSON for programs, and the code to exit with.
+
+use std::fmt;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+use vod_api::{Error, ErrorClass, ErrorKind};
+
+/// The code that the program exits with, besides 0 for success. Scripts decide by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// The service refused the call, or answered what cannot be used.
+    Service = 1,
+    /// The command line, a file, a setting or a parameter is wrong. Nothing was sent.
+    Usage = 2,
+    /// There is no credential, or the service does not accept it.
+    Credential = 3,
+    /// No answer came from the service: connection, time-out, or something between.
+    Network = 4,
+    /// The service throttles.
+    Throttled = 5,
+    /// What was waited for ended without success.
+    TaskFailed = 6,
+    /// What was waited for did not end in time.
+    WaitTimedOut = 7,
+    /// Ended by ctrl-c.
+    Interrupted = 130,
+}
+
+/// Why a command failed.
+#[derive(Debug)]
+pub struct Failure {
+    exit: Exit,
+    message: String,
+    hint: Option<String>,
+    details: Value,
+}
+
+impl Failure {
+    /// A failure that is told in one line.
+    pub fn new(exit: Exit, message: impl fmt::Display) -> Self {
+        Self { exit, message: message.to_string(), hint: None, details: Value::Null }
+    }
+
+    /// The command line, a file or a setting is wrong.
+    pub fn usage(message: impl fmt::Display) -> Self {
+        Self::new(Exit::Usage, message)
+    }
+
+    /// Says what to do next.
+    #[must_use]
+    pub fn hint(mut self, hint: impl fmt::Display) -> Self {
+        self.hint = Some(hint.to_string());
+        self
+    }
+
+    /// The same with another code to exit with.
+    #[must_use]
+    pub fn exiting(mut self, exit: Exit) -> Self {
+        self.exit = exit;
+        self
+    }
+
+    /// Facts for programs, beside the message.
+    #[must_use]
+    pub fn with(mut self, details: Value) -> Self {
+        self.details = details;
+        self
+    }
+
+    /// The code to exit with.
+    pub fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// Writes it to standard error, as JSON or in words, and gives the code to exit with.
+    pub fn report(&self, as_json: bool) -> ExitCode {
+        let text = if as_json { self.to_json().to_string() } else { self.to_string() };
+        // A closed standard error cannot be reported anywhere.
+        let _ = writeln!(io::stderr(), "{text}");
+        ExitCode::from(self.exit as u8)
+    }
+
+    fn to_json(&self) -> Value {
+        let mut out = json!({ "exit": self.exit as u8, "kind": self.kind(), "message": self.message });
+        if let Some(hint) = &self.hint {
+            out["hint"] = hint.as_str().into();
+        }
+        if let Value::Object(details) = &self.details {
+            for (name, value) in details {
+                out[name] = value.clone();
+            }
+        }
+        out
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.exit {
+            Exit::Service => "service",
+            Exit::Usage => "usage",
+            Exit::Credential => "credential",
+            Exit::Network => "network",
+            Exit::Throttled => "throttled",
+            Exit::TaskFailed => "task-failed",
+            Exit::WaitTimedOut => "wait-timed-out",
+            Exit::Interrupted => "interrupted",
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "error: {}", self.message)?;
+        if let Some(hint) = &self.hint {
+            write!(f, "\nhint: {hint}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let exit = match error.kind() {
+            ErrorKind::Settings | ErrorKind::Request => Exit::Usage,
+            ErrorKind::Credential => Exit::Credential,
+            ErrorKind::Connect
+            | ErrorKind::Timeout
+            | ErrorKind::Transport
+            | ErrorKind::Truncated
+            | ErrorKind::Gateway => Exit::Network,
+            ErrorKind::Api => match error.class() {
+                Some(ErrorClass::Throttling) => Exit::Throttled,
+                Some(
+                    ErrorClass::Authentication
+                    | ErrorClass::TokenExpired
+                    | ErrorClass::CredentialRefused
+                    | ErrorClass::ClockSkew,
+                ) => Exit::Credential,
+                _ => Exit::Service,
+            },
+            _ => Exit::Service,
+        };
+        let mut failure = Self::new(exit, &error).with(json!({
+            "code": error.code_text(),
+            "text": error.message(),
+            "action": error.action(),
+            "request_id": error.request_id(),
+            "attempts": error.attempts(),
+            "may_have_taken_effect": error.may_have_taken_effect(),
+            "endpoint": error.endpoint(),
+        }));
+        failure.hint = hint(&error, exit);
+        failure
+    }
+}
+
+fn hint(error: &Error, exit: Exit) -> Option<String> {
+    if let Some(code) = error.code_text().filter(|_| exit != Exit::Throttled) {
+        return Some(format!("`vod explain {code}` tells what the code means"));
+    }
+    match exit {
+        Exit::Credential => Some(
+            "`vod doctor` shows where credentials are looked for; `vod config set` stores one".to_owned(),
+        ),
+        Exit::Network => Some("`vod doctor` checks address, connection and clock".to_owned()),
+        _ => None,
+    }
+}
+
+impl From<io::Error> for Failure {
+    /// What writing the output has met. A reader that has gone is no failure of anybody's; see `lib.rs`.
+    fn from(error: io::Error) -> Self {
+        Self::usage(format!("the output cannot be written: {error}"))
+    }
+}
