@@ -136,7 +136,8 @@ fn check_combination(action: &DynamicAction, arguments: &Arguments) -> Result<()
     let options = &arguments.options;
     let model = action.model();
     if model.body != BodyFormat::Json || model.answer != AnswerFormat::Json {
-        let message = format!("{}: bodies of bytes and streams of events are not supported here", action.name());
+        let message =
+            format!("{}: bodies of bytes and streams of events are not supported here", action.name());
         return Err(Failure::usage(message).hint("the generated types of the SDK send and read them"));
     }
     if options.all && action.paging().is_none() {
