@@ -62,7 +62,7 @@ enum Command {
         #[command(flatten)]
         call: CallOptions,
     },
-    Emulator(emulator::EmulatorArguments),
+    Emulator(emulator::Arguments),
     Explorer(explorer::Arguments),
     /// Explain signatures of calls.
     #[command(subcommand)]

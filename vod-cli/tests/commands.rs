@@ -478,8 +478,8 @@ fn doctor_tells_what_is_wrong() {
 fn a_command_is_run_against_an_emulator_of_its_own() {
     let program = env!("CARGO_BIN_EXE_vod");
     let (code, out, err) =
-        run(&mut vod(&["emulator", "run", "--", program, "events", "count", "-o", "json"]));
+        run(&mut vod(&["emulator", "exec", "--", program, "events", "count", "-o", "json"]));
     assert!(code == 0 && out.contains("CountOfEventsToPull"), "{out}{err}");
-    assert_eq!(run(&mut vod(&["emulator", "run", "--", "sh", "-c", "exit 7"])).0, 7);
-    assert_eq!(run(&mut vod(&["emulator", "run", "--", "/nonexistent"])).0, 2);
+    assert_eq!(run(&mut vod(&["emulator", "exec", "--", "sh", "-c", "exit 7"])).0, 7);
+    assert_ne!(run(&mut vod(&["emulator", "exec", "--", "/nonexistent"])).0, 0);
 }
