@@ -74,6 +74,7 @@ mod ledger;
 mod ledger_time;
 #[cfg(feature = "metrics")]
 mod metrics;
+mod received_event;
 mod report;
 mod rules;
 mod shared;
@@ -84,7 +85,8 @@ mod subject;
 pub use builder::EventsBuilder;
 pub use confirm_error::ConfirmError;
 pub use dedup::{SeenFuture, SeenStore};
-pub use delivery::{Delivery, ReceivedEvent};
+pub use delivery::Delivery;
+pub use received_event::ReceivedEvent;
 pub use report::{EventStats, Report};
 pub use shutdown::Shutdown;
 pub use stream::EventStream;

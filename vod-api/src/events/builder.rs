@@ -10,8 +10,8 @@ use tracing::Instrument as _;
 
 use super::calls::Calls;
 use super::dedup::{Deduplication, KeyOf, Known, SeenStore};
-use super::delivery::ReceivedEvent;
 use super::driver::drive;
+use super::received_event::ReceivedEvent;
 use super::report::Report;
 use super::rules::Rules;
 use super::shared::Shared;

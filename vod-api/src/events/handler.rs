@@ -11,7 +11,8 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep_until, timeout, timeout_at};
 use tracing::Instrument as _;
 
-use super::delivery::{Delivery, ReceivedEvent};
+use super::delivery::Delivery;
+use super::received_event::ReceivedEvent;
 use super::report::Report;
 use super::shared::{Phase, Shared};
 use super::stream::EventStream;
@@ -68,7 +69,7 @@ impl EventStream {
                 next = self.next(), if has_place => match next {
                     Some(Ok(first)) => {
                         // What came by the same pull, without asking for each anew.
-                        for delivery in std::iter::once(first).chain(shared.hand_out(free - 1)) {
+                        for delivery in std::iter::once(first).chain(Delivery::waiting(&shared, free - 1)) {
                             let handler = Arc::clone(&handler);
                             let handling = handle(handler, Arc::clone(&shared), delivery, self.cancel_expired);
                             handlers.spawn(handling.in_current_span());

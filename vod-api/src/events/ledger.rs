@@ -24,7 +24,6 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 pub(super) use confirms::Confirmation;
-pub(super) use confirms::Settled;
 use confirms::{Confirms, Item};
 pub(super) use counters::Counters;
 use hands::Hands;
@@ -84,6 +83,14 @@ pub(super) enum Outcome {
     Failed(Cause),
     Unknown,
     Abandoned,
+}
+
+/// An event that needs nothing more.
+#[derive(Debug)]
+pub(super) struct Settled {
+    pub(super) id: EventId,
+    pub(super) accepted: Instant,
+    pub(super) outcome: Outcome,
 }
 
 /// An event as a pull brought it.

@@ -15,7 +15,6 @@ use tokio::time::Instant;
 use super::confirm_error::ConfirmError;
 use super::content::Content;
 use super::dedup::Known;
-use super::delivery::{Delivery, ReceivedEvent, Ticket, TimeLeft};
 use super::ledger::{
     Admission, Arrival, BatchId, Cause, ConfirmOutcome, EventId, HandedOut, Hanging, Ledger, Outcome, PullId,
     Settled, Step,
@@ -23,11 +22,14 @@ use super::ledger::{
 use super::ledger_time::{LedgerTime, Moment};
 #[cfg(feature = "metrics")]
 use super::metrics;
+use super::received_event::{ReceivedEvent, TimeLeft};
 use super::report::{EventStats, Report};
 use super::rules::Rules;
 use crate::clock::WallClock;
 use crate::error::Error;
 
+/// An event that is in the application's hands from here on: whoever takes it must accept or release it.
+pub(super) type HandedEvent = (EventId, ReceivedEvent);
 type Waiter = oneshot::Sender<Result<(), ConfirmError>>;
 
 /// How far a consumer has got.
@@ -286,14 +288,11 @@ impl Shared {
     }
 
     /// The next event for the application, its failure, or the end.
-    pub(super) fn poll_next(
-        self: &Arc<Self>,
-        context: &Context<'_>,
-    ) -> Poll<Option<Result<Delivery, Error>>> {
+    pub(super) fn poll_next(&self, context: &Context<'_>) -> Poll<Option<Result<HandedEvent, Error>>> {
         let waker = context.waker().clone();
         let (next, replaced) = self.change(|state, now| {
             if let Some(handed) = state.hand_out(now) {
-                return (Poll::Ready(Some(Ok(self.delivery(handed, now)))), Some(waker));
+                return (Poll::Ready(Some(Ok(self.handed_event(handed, now)))), Some(waker));
             }
             if let Some(failure) = state.failure.take() {
                 return (Poll::Ready(Some(Err(failure))), Some(waker));
@@ -309,10 +308,10 @@ impl Shared {
     }
 
     /// Further events that wait for the application.
-    pub(super) fn hand_out(self: &Arc<Self>, limit: usize) -> Vec<Delivery> {
+    pub(super) fn hand_out(&self, limit: usize) -> Vec<HandedEvent> {
         self.change(|state, now| {
             let handed = std::iter::from_fn(|| state.hand_out(now)).take(limit);
-            handed.map(|handed| self.delivery(handed, now)).collect()
+            handed.map(|handed| self.handed_event(handed, now)).collect()
         })
     }
 
@@ -323,11 +322,10 @@ impl Shared {
         (count, next.map(|next| moment.real_time_of(next)))
     }
 
-    fn delivery(self: &Arc<Self>, handed: HandedOut<Payload>, now: Moment) -> Delivery {
+    fn handed_event(&self, handed: HandedOut<Payload>, now: Moment) -> HandedEvent {
         let Payload { event, delivery_attempt } = handed.payload;
         let time = TimeLeft::new(Arc::clone(&self.time), now, handed.deadline);
-        let received = ReceivedEvent::new(event, time, delivery_attempt);
-        Delivery::new(received, Ticket::new(Arc::clone(self), handed.id))
+        (handed.id, ReceivedEvent::new(event, time, delivery_attempt))
     }
 
     /// Ends the stream with an error.

@@ -60,7 +60,7 @@ impl Stream for EventStream {
     type Item = Result<Delivery, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.shared.poll_next(context)
+        Delivery::poll_next(&self.shared, context)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an event is about, for logs: its type, the file or task, and how often it has come.
 
-use super::delivery::ReceivedEvent;
+use super::received_event::ReceivedEvent;
 use crate::record::{ListRef, Record, ValueRef, present};
 
 /// What identifies an event in a log. The handle does not: it is new with each delivery.

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use super::pace::{Pace, backoff, wait_after};
 use super::split::{Split, Verdict};
-use super::{BatchId, Cause, ConfirmOutcome, EventId, Outcome, Rules};
+use super::{BatchId, Cause, ConfirmOutcome, EventId, Outcome, Rules, Settled};
 use crate::events::rules::BATCH;
 
 const FIRST_RETRY: Duration = Duration::from_millis(100);
@@ -55,14 +55,6 @@ pub(in crate::events) struct Confirmation {
     pub(in crate::events) handles: Vec<String>,
     /// When the attempt is to be given up.
     pub(in crate::events) until: Instant,
-}
-
-/// An event that needs nothing more.
-#[derive(Debug)]
-pub(in crate::events) struct Settled {
-    pub(in crate::events) id: EventId,
-    pub(in crate::events) accepted: Instant,
-    pub(in crate::events) outcome: Outcome,
 }
 
 #[derive(Debug)]

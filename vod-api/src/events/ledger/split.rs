@@ -14,8 +14,7 @@ use std::collections::HashSet;
 
 use tokio::time::Instant;
 
-use super::confirms::Settled;
-use super::{Cause, EventId, Outcome};
+use super::{Cause, EventId, Outcome, Settled};
 
 /// What became of one handle of a split.
 #[derive(Debug)]
