@@ -362,3 +362,22 @@ async fn read_body(
     }
     Ok(Some(kept.freeze()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn pauses_grow_while_nothing_can_be_accepted() {
+        let clock =
+            crate::clock::Clock::new(crate::options::WallClock::Virtual, crate::options::ClockSkew::None);
+        let mut trouble = Trouble::default();
+        let mut pauses = Vec::new();
+        for _ in 0..9 {
+            let before = clock.now();
+            trouble.wait("a connection could not be accepted", &io::Error::other("no descriptor")).await;
+            pauses.push(clock.now().saturating_sub(before).as_millis());
+        }
+        assert_eq!(pauses, [10, 20, 40, 80, 160, 320, 640, 1000, 1000]);
+    }
+}
