@@ -321,3 +321,17 @@ fn the_compiler_tells_which_feature_an_absent_name_needs() {
     }
     assert!(!errors.contains("EventContent`"), "{errors}");
 }
+
+#[test]
+fn a_misspelt_type_of_a_single_action_has_a_place() {
+    let action = "action = \"Pong\"\nsummary = \"Answers.\"\ndoc = \"D.\"\n\
+                  [request.Content]\ntype = \"EventContnet\"\ndoc = \"D.\"\n\
+                  [request.Good]\ntype = \"[EventContent]\"\ndoc = \"D.\"\n";
+    let files =
+        [("Pong.toml", action), ("src/lib.rs", "vod_api::action!(\"Pong.toml\", in = vod_api::vod);\n")];
+    let errors = UserCrate::new("misspelt", PLAIN, &files).errors();
+    assert!(errors.contains("Pong.toml:4:10 [Pong.Content] unknown type `EventContnet`"), "{errors}");
+    assert!(errors.contains("correct the name in the file"), "{errors}");
+    assert!(errors.contains("`EventContent`"), "the similar name is missing:\n{errors}");
+    assert!(!errors.contains("unknown type `EventContent`"), "{errors}");
+}

@@ -9,6 +9,7 @@ mod category;
 mod docs;
 mod enumeration;
 mod example;
+mod external;
 mod field;
 mod paging;
 mod record;
@@ -90,7 +91,9 @@ pub fn service(service: &Service, options: &Options) -> TokenStream {
 
 /// The items of a single file that extends a service elsewhere.
 pub fn action(service: &Service, options: &Options) -> TokenStream {
-    items(&docs::linked(service, options.home), options)
+    let items = items(&docs::linked(service, options.home), options);
+    let checks = external::checks(service, options);
+    quote!(#items #checks)
 }
 
 fn items(service: &Service, options: &Options) -> TokenStream {

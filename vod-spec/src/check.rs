@@ -7,6 +7,7 @@ mod fields;
 mod formats;
 mod limits;
 mod names;
+mod nesting;
 mod paging;
 mod references;
 mod unions;
@@ -41,6 +42,7 @@ pub(crate) fn settle(mut drafts: Drafts, scope: Scope, problems: &mut Problems) 
     limits::check(&mut service, &spots, problems);
     formats::check(&mut service, problems);
     lost_fields.extend(cycles::break_cycles(&mut service, &lost_fields, problems));
+    nesting::check(&mut service, problems);
     if scope == Scope::Service && service_known {
         classes::check(&mut service, &unclassed, problems);
     }

@@ -418,3 +418,41 @@ impl PaintThingCalls for ::vod_api::Client {
     trait PaintThingBlockingCalls PaintThingCalls; paint_thing(request :
     PaintThingRequest) PaintThing = request;
 }
+#[allow(dead_code, unused_imports, clippy::all, clippy::pedantic)]
+const _: () = {
+    #[diagnostic::on_unimplemented(
+        message = "tests/specs/PaintThing.toml:10:10 [PaintThing.Box] unknown type `Box`",
+        label = "named in this file",
+        note = "neither the file nor `super::sample` declares `Box`; correct the name in the file, or declare the type there under `[types]` or `[enums]`. The error `cannot find type` about it says which name of `super::sample` is similar, or which feature brings the type"
+    )]
+    trait Known {}
+    #[diagnostic::do_not_recommend]
+    impl<T: ::vod_api::__private::Member> Known for T {}
+    struct Box;
+    fn check() {
+        fn known<T: Known>() {}
+        {
+            use super::sample::*;
+            known::<Box>();
+        }
+    }
+};
+#[allow(dead_code, unused_imports, clippy::all, clippy::pedantic)]
+const _: () = {
+    #[diagnostic::on_unimplemented(
+        message = "tests/specs/PaintThing.toml:5:10 [PaintThing.Colour] unknown type `Colour`",
+        label = "named in this file",
+        note = "neither the file nor `super::sample` declares `Colour`; correct the name in the file, or declare the type there under `[types]` or `[enums]`. The error `cannot find type` about it says which name of `super::sample` is similar, or which feature brings the type"
+    )]
+    trait Known {}
+    #[diagnostic::do_not_recommend]
+    impl<T: ::vod_api::__private::Member> Known for T {}
+    struct Colour;
+    fn check() {
+        fn known<T: Known>() {}
+        {
+            use super::sample::*;
+            known::<Colour>();
+        }
+    }
+};

@@ -258,3 +258,34 @@ fn an_unknown_type_is_the_only_fault_of_its_field() {
         ],
     );
 }
+
+/// A chain of types: `T0` holds `T1` and so on, as these lines say.
+fn chain(length: usize, how: &str) -> String {
+    let mut text = "[request.First]\ntype = \"T0\"\ndoc = \"D.\"\n".to_owned();
+    for i in 0..length {
+        let (ty, how) = if i + 1 < length { (format!("T{}", i + 1), how) } else { ("string".to_owned(), "") };
+        let ty = if how == "list" { format!("[{ty}]") } else { ty };
+        let required = if how == "required" { "required = true\n" } else { "" };
+        text += &format!(
+            "[types.T{i}]\ndoc = \"D.\"\n[types.T{i}.fields.N]\ntype = \"{ty}\"\n{required}doc = \"D.\"\n"
+        );
+    }
+    text
+}
+
+#[test]
+fn types_that_are_nested_too_deeply_are_one_report() {
+    let told = |line: usize, name: &str| {
+        let column = "[types.".len() + name.len() + ".fields.".len() + 1;
+        format!(
+            "specs/a/Act.toml:{line}:{column} [{name}.N] the types below this field are nested too deeply for the compiler; make a field on the way down `json`, or use fewer levels (about 25 of optional objects or lists)"
+        )
+    };
+    // Each type of the chain has 6 lines, without `required` 5, behind the 6 of the action.
+    refused_action(&chain(101, "required"), &[]);
+    refused_action(&chain(102, "required"), &[&told(9, "T0")]);
+    refused_action(&chain(300, "required"), &[&told(9 + 97 * 6, "T97"), &told(9 + 198 * 6, "T198")]);
+    refused_action(&chain(26, "optional"), &[]);
+    refused_action(&chain(27, "optional"), &[&told(9, "T0")]);
+    refused_action(&chain(27, "list"), &[&told(9, "T0")]);
+}
