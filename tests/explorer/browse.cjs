@@ -151,7 +151,7 @@ async function main() {
 
   await step("the signature's steps are shown, and another signer's first differing line", async () => {
     await page.keyboard.press("Escape");
-    await page.keyboard.press("Alt+3");
+    await page.keyboard.press("Alt+4");
     await page.locator(".lines").first().waitFor();
     const lines = await page.locator(".lines").first().locator("td:nth-child(2)").allInnerTexts();
     assert.equal(lines[0].trim(), "POST");
@@ -162,6 +162,17 @@ async function main() {
     assert.equal(await page.locator("tr.differs").count(), 1);
     await page.screenshot({ path: path.join(out, "signature-light.png") });
     await accessible(page, "signature");
+  });
+
+  await step("code is generated in each language", async () => {
+    await page.keyboard.press("Escape");
+    await page.locator("#tab-code").click();
+    for (const [language, part] of [["Rust", "vod_api"], ["curl", "curl "], ["Python", "import"], ["Node.js", "require"], ["Go", "package main"], ["tccli", "tccli vod ConfirmEvents"], ["vod", "vod "]]) {
+      await page.locator("#panel-code").getByRole("button", { name: language, exact: true }).click();
+      await page.locator("#code", { hasText: part }).waitFor();
+    }
+    await page.screenshot({ path: path.join(out, "code-light.png") });
+    await accessible(page, "code");
   });
 
   await step("a hostile text in an answer is shown as text", async () => {
@@ -179,7 +190,7 @@ async function main() {
     await json(page, { EventHandles: [HOSTILE] });
     await requested(page, "onerror");
     await send(page);
-    await page.keyboard.press("Alt+4");
+    await page.keyboard.press("Alt+5");
     await page.keyboard.press("Escape");
     await page.keyboard.press("/");
     await page.keyboard.type(HOSTILE);

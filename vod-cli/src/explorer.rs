@@ -5,6 +5,7 @@ mod access;
 mod assets;
 mod calls;
 mod catalogue;
+mod code;
 mod draft;
 mod queue;
 mod send;

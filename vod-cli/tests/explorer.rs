@@ -234,6 +234,7 @@ async fn secrets_do_not_reach_the_page() {
     let signed = call("sign", pull_events("profile:own")).json();
     assert_eq!(signed["steps"][1]["lines"][0]["text"], "TC3-HMAC-SHA256");
     assert!(signed["signature"].as_str().unwrap().ends_with("... (masked)"), "{signed:#}");
+    call("code", pull_events("profile:own"));
     let mut against = pull_events("profile:own");
     against["against"] = format!("AuthFailure.SignatureFailure {KEY}").into();
     call("sign", against);
@@ -403,6 +404,17 @@ fn a_call_is_found_checked_sent_and_explained() {
     assert_eq!(failed["error"]["class"], "caller", "{failed:#}");
     assert!(failed["error"]["doc"].as_str().unwrap().contains("handle"), "{failed:#}");
     assert!(failed["error"]["advice"].as_str().unwrap().contains("must be changed"));
+
+    let code = explorer.call("code", &body(json!({ "EventHandles": ["h-1"] }))).json();
+    let names: Vec<&str> =
+        code["forms"].as_array().unwrap().iter().map(|form| form["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Rust", "curl", "Python", "Node.js", "Go", "tccli", "vod"]);
+    for form in code["forms"].as_array().unwrap() {
+        let text = form["text"].as_str().unwrap();
+        assert!(text.contains("h-1"), "{text}");
+        assert!(!text.contains(vod_emulator::DEFAULT_SECRET_KEY), "{text}");
+    }
+    assert_eq!(explorer.call("code", &body(json!({}))).status, 422);
 
     let signed = explorer.call("sign", &body(json!({ "EventHandles": ["1"] }))).json();
     let lines = signed["steps"][0]["lines"].as_array().unwrap();

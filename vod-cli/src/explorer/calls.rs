@@ -8,7 +8,7 @@ use vod_spec::model::Service;
 use super::catalogue;
 use super::server::{Answer, Calls};
 use super::targets::Target;
-use super::{draft, queue, send, signature};
+use super::{code, draft, queue, send, signature};
 use crate::dynamic::DynamicAction;
 use crate::specs::Specs;
 
@@ -36,6 +36,7 @@ impl Calls for Explorer {
             "check" => draft::check(self, &body).await,
             "send" => send::send(self, &body).await,
             "sign" => signature::explain(self, &body).await,
+            "code" => code::code(self, &body).await,
             "emulator" => queue::answer(&self.emulator, &body),
             _ => Err(refuse(StatusCode::NOT_FOUND, "there is no such call")),
         };

@@ -27,6 +27,7 @@ pub(crate) struct Target {
     pub(crate) is_real: bool,
     pub(crate) credential: Credential,
     endpoint: String,
+    region: String,
     builder: ClientBuilder,
     client: Client,
 }
@@ -37,7 +38,9 @@ impl Target {
         let credential = Credential::new(emulator.secret_id(), emulator.secret_key());
         let endpoint = emulator.endpoint();
         let builder = Client::builder().credential(credential.clone()).endpoint(endpoint.clone());
-        Self::new("emulator".to_owned(), false, credential, endpoint, builder)
+        let (client, builder) = watched(builder)?;
+        let (id, region) = ("emulator".to_owned(), String::new());
+        Ok(Self { id, is_real: false, credential, endpoint, region, builder, client })
     }
 
     /// A profile of the credentials file, or of tccli if that file has none of this name.
@@ -60,19 +63,14 @@ impl Target {
             builder = builder.region(region);
         }
         let endpoint = endpoint.unwrap_or("the service's own host").to_owned();
-        Self::new(format!("profile:{name}"), true, credential, endpoint, builder)
+        let (client, builder) = watched(builder)?;
+        let (id, region) = (format!("profile:{name}"), region.unwrap_or_default().to_owned());
+        Ok(Self { id, is_real: true, credential, endpoint, region, builder, client })
     }
 
-    fn new(
-        id: String,
-        is_real: bool,
-        credential: Credential,
-        endpoint: String,
-        builder: ClientBuilder,
-    ) -> Result<Self, String> {
-        let builder = builder.on_attempt(keep_attempt);
-        let client = builder.clone().build().map_err(|error| error.to_string())?;
-        Ok(Self { id, is_real, credential, endpoint, builder, client })
+    /// The region that its calls name, or nothing.
+    pub(crate) fn region(&self) -> &str {
+        &self.region
     }
 
     pub(crate) fn client(&self) -> &Client {
@@ -95,6 +93,13 @@ impl Target {
         let builder = self.builder.clone().transport(kept.clone()).retry(RetryPolicy::off());
         Ok((builder.build().map_err(|error| error.to_string())?, kept))
     }
+}
+
+/// A client whose attempts are kept, and what it was made of.
+fn watched(builder: ClientBuilder) -> Result<(Client, ClientBuilder), String> {
+    let builder = builder.on_attempt(keep_attempt);
+    let client = builder.clone().build().map_err(|error| error.to_string())?;
+    Ok((client, builder))
 }
 
 /// Runs a call and gives the attempts that it took.

@@ -3,7 +3,7 @@
 import { ask, byId, copyOf, el, fill, parse, say, stringify } from "./dom.js";
 import { Form } from "./form.js";
 import { History } from "./history.js";
-import { QueuePanel, requestPanel, responsePanel, SignPanel, Tabs } from "./panels.js";
+import { CodePanel, QueuePanel, requestPanel, responsePanel, SignPanel, Tabs } from "./panels.js";
 import { inline, prose } from "./prose.js";
 import { Search } from "./search.js";
 import { call, Refused, takeToken } from "./server.js";
@@ -17,6 +17,7 @@ let search, timer, checks = 0;
 const target = () => state.data.targets.find((one) => one.id === byId("target").value) ?? state.data.targets[0];
 const draft = () => state.model && { action: state.model.name, parameters: state.form.values, target: target().id };
 
+const code = new CodePanel(draft);
 const sign = new SignPanel(draft);
 const queue = new QueuePanel(() => tabs.shown === "queue");
 const past = new History(openCall, async (one) => { await openCall(one); send(); });
@@ -36,6 +37,7 @@ async function start() {
   takeToken();
   tabs.add("request", "Request", panels.request);
   tabs.add("response", "Response", panels.response);
+  tabs.add("code", "Code", code.element, () => code.load());
   tabs.add("sign", "Signature", sign.element, () => sign.load());
   tabs.add("history", "History", past.element);
   tabs.add("queue", "Queue", queue.element, () => queue.load());
@@ -148,14 +150,14 @@ function draw() {
 }
 
 function documentation(model) {
-  const code = ({ code: name, class: of, doc }) => el("tr", {}, el("td", {}, el("code", {}, name)), el("td", {}, of ?? ""), el("td", {}, inline(doc)));
+  const row = ({ code: name, class: of, doc }) => el("tr", {}, el("td", {}, el("code", {}, name)), el("td", {}, of ?? ""), el("td", {}, inline(doc)));
   return [
     prose(model.doc),
     model.why ? el("p", {}, "Idempotent: ", inline(model.why)) : null,
     model.see.length ? el("p", {}, "See also ", model.see.map((name) => [el("a", { href: "#" + name }, name), " "])) : null,
     model.page ? el("p", {}, el("a", { href: model.page, target: "_blank", rel: "noopener noreferrer" }, "The vendor's page")) : null,
     el("h3", {}, "Answer"), fieldTable(model.response),
-    el("h3", {}, "Error codes"), el("table", {}, el("tbody", {}, model.codes.map(code))),
+    el("h3", {}, "Error codes"), el("table", {}, el("tbody", {}, model.codes.map(row))),
   ];
 }
 
@@ -197,6 +199,7 @@ async function check() {
   problems();
   fill(panels.request, requestPanel(state.checked));
   if (tabs.shown === "sign") sign.load();
+  if (tabs.shown === "code") code.load();
 }
 
 function problems() {

@@ -103,6 +103,47 @@ function attemptTable(attempts) {
       el("tbody", {}, attempts.map((attempt) => el("tr", {}, cell(attempt.number), cell(attempt.host), cell(attempt.elapsed_ms), cell(attempt.status), cell(attempt.sent), cell(attempt.received), cell(attempt.error))))));
 }
 
+/** The call as a program: one button for each language. */
+export class CodePanel {
+  #element = el("div", {});
+  #forms = [];
+  #name = "Rust";
+  #draft;
+
+  constructor(draft) {
+    this.#draft = draft;
+  }
+
+  get element() { return this.#element; }
+
+  async load() {
+    const draft = this.#draft();
+    if (!draft) { fill(this.#element, el("p", { class: "quiet" }, "Choose an action on the left.")); return; }
+    try {
+      this.#forms = (await call("code", draft)).forms;
+      this.#show();
+    } catch (error) {
+      fill(this.#element, el("p", { class: "box is-bad" }, error instanceof Refused ? error.message : "The explorer does not answer."));
+    }
+  }
+
+  #show() {
+    const form = this.#forms.find(({ name }) => name === this.#name) ?? this.#forms[0];
+    const button = ({ name }) => el("button", {
+      type: "button", "aria-pressed": String(name === form.name),
+      onclick: () => {
+        this.#name = name;
+        this.#show();
+        this.#element.querySelector('[aria-pressed="true"]').focus();
+      },
+    }, name);
+    fill(this.#element,
+      el("div", { class: "row choice", role: "group", "aria-label": "Language" }, this.#forms.map(button)),
+      el("pre", { id: "code", tabIndex: 0 }, form.text), copyButton(() => form.text),
+      el("p", { class: "quiet" }, "Keys are not part of the code: programs read them from the environment."));
+  }
+}
+
 /** The steps of the signature, and a place to paste another one. */
 export class SignPanel {
   #element = el("div", {});
