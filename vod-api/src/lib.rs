@@ -92,6 +92,7 @@ mod retry;
 pub mod sign;
 pub mod signature;
 pub mod sts;
+pub mod task;
 mod telemetry;
 pub mod testing;
 mod timestamp;

@@ -339,21 +339,31 @@ impl Upload {
             state.committing = true;
             state.objects.iter().all(|object| object.completed.is_some_and(|completed| completed.is_verified))
         };
-        transfer.checkpoints.save().await?;
-        let (answer, commit_repeated) =
-            session::commit(&client, &settings, &session.key, sub_app_id, may_be_committed).await?;
+        let known = transfer.checkpoints.state().committed.clone();
+        let committed = if let Some(committed) = known {
+            committed
+        } else {
+            transfer.checkpoints.save().await?;
+            let outcome =
+                session::commit(&client, &settings, &session.key, sub_app_id, may_be_committed).await;
+            let committed = outcome?;
+            transfer.checkpoints.state().committed = Some(committed.clone());
+            // The answer would be lost if the process ended while the state is removed.
+            transfer.checkpoints.save().await?;
+            committed
+        };
         transfer.checkpoints.remove().await?;
         Ok(Uploaded {
-            file_id: answer.file_id,
-            media_url: answer.media_url,
-            cover_url: Some(answer.cover_url).filter(|url| !url.is_empty()),
+            file_id: committed.file_id,
+            media_url: committed.media_url,
+            cover_url: Some(committed.cover_url).filter(|url| !url.is_empty()),
             bytes: transfer.tracker.stored_bytes(),
             resumed_bytes: transfer.tracker.resumed_bytes(),
             files,
             is_verified,
             storage_requests: transfer.storage.attempts(),
-            commit_repeated,
-            request_id: answer.request_id,
+            commit_repeated: committed.is_repeated,
+            request_id: committed.request_id,
         })
     }
 }

@@ -146,6 +146,7 @@ impl Plan {
             part_size: self.part_size,
             objects: objects.collect(),
             committing: false,
+            committed: None,
         }
     }
 

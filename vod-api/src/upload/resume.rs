@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 pub(super) use file_store::FileStore;
-pub(super) use state::{Certificate, Completed, ObjectState, PartState, Session, State};
+pub(super) use state::{Certificate, Committed, Completed, ObjectState, PartState, Session, State};
 
 use crate::clock;
 use crate::error::{Error, ErrorKind};

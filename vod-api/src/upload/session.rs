@@ -8,12 +8,12 @@ use tokio::time::{sleep, timeout};
 
 use super::Settings;
 use super::plan::{Plan, keys_of};
-use super::resume::{Certificate, ResumeStore, Session, State, UnusableState, unusable_store};
+use super::resume::{Certificate, Committed, ResumeStore, Session, State, UnusableState, unusable_store};
 use super::storage::Storage;
 use crate::client::Client;
 use crate::credential::Credential;
 use crate::error::{Error, ErrorKind};
-use crate::vod::{ApplyUploadResponse, CommitUploadRequest, CommitUploadResponse};
+use crate::vod::{ApplyUploadResponse, CommitUploadRequest};
 
 /// How long throwing away an earlier upload may hold up the new one.
 const ABORT_LIMIT: Duration = Duration::from_secs(30);
@@ -141,19 +141,25 @@ async fn storage(client: &Client, settings: &Settings, session: &Session) -> Res
     Storage::new(client.clone(), place, credential, &session.key, &settings.storage)
 }
 
-/// Commits an upload. Says also whether an earlier commit may have been carried out before.
+/// Commits an upload, in which an earlier commit may have been carried out before.
 pub(super) async fn commit(
     client: &Client,
     settings: &Settings,
     session_key: &str,
     sub_app_id: Option<u64>,
     may_be_committed: bool,
-) -> Result<(CommitUploadResponse, bool), Error> {
+) -> Result<Committed, Error> {
     let mut request = CommitUploadRequest::new(session_key);
     request.sub_app_id = sub_app_id;
     let outcome = repeated(settings, || client.commit_upload(request.clone()).into_future()).await;
     match outcome {
-        Ok((answer, is_repeated)) => Ok((answer, is_repeated || may_be_committed)),
+        Ok((answer, is_repeated)) => Ok(Committed {
+            file_id: answer.file_id,
+            media_url: answer.media_url,
+            cover_url: answer.cover_url,
+            request_id: answer.request_id,
+            is_repeated: is_repeated || may_be_committed,
+        }),
         Err((error, is_repeated)) if (is_repeated || may_be_committed) && error.is_caller_fault() => {
             let message = format!(
                 "{}; an earlier commit of the upload had an unknown outcome, so the file may exist: look for it by its \

@@ -24,6 +24,19 @@ pub(crate) struct State {
     pub(crate) objects: Vec<ObjectState>,
     /// Whether a commit may have been sent.
     pub(crate) committing: bool,
+    /// What the commit gave.
+    pub(crate) committed: Option<Committed>,
+}
+
+/// The media file that an upload has become.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Committed {
+    pub(crate) file_id: String,
+    pub(crate) media_url: String,
+    pub(crate) cover_url: String,
+    pub(crate) request_id: String,
+    /// Whether the answer is that of a repeated commit.
+    pub(crate) is_repeated: bool,
 }
 
 /// What the service gave for the upload.
@@ -97,6 +110,13 @@ impl State {
         }
         text.member("PartSize", &self.part_size);
         text.member("Committing", &self.committing);
+        if let Some(committed) = &self.committed {
+            text.member("FileId", &committed.file_id);
+            text.member("MediaUrl", &committed.media_url);
+            text.member("CoverUrl", &committed.cover_url);
+            text.member("RequestId", &committed.request_id);
+            text.member("Repeated", &committed.is_repeated);
+        }
         text.name("Objects");
         text.open('[');
         for object in &self.objects {
@@ -143,6 +163,16 @@ impl State {
         };
         let Some(Value::Array(objects)) = members.remove("Objects") else { return None };
         let part_size = number(members, "PartSize").filter(|size| *size > 0)?;
+        let committed = match text(members, "FileId") {
+            None => None,
+            Some(file_id) => Some(Committed {
+                file_id,
+                media_url: text(members, "MediaUrl")?,
+                cover_url: text(members, "CoverUrl")?,
+                request_id: text(members, "RequestId")?,
+                is_repeated: members.get("Repeated")?.as_bool()?,
+            }),
+        };
         Some(Self {
             settings: text(members, "Settings")?,
             session: Session {
@@ -156,6 +186,7 @@ impl State {
             part_size,
             objects: objects.into_iter().map(object).collect::<Option<_>>()?,
             committing: members.get("Committing")?.as_bool()?,
+            committed,
         })
     }
 }
@@ -274,6 +305,7 @@ mod tests {
                 },
             ],
             committing: true,
+            committed: Some(Committed { file_id: "1".to_owned(), ..Committed::default() }),
         }
     }
 
@@ -284,6 +316,7 @@ mod tests {
             let bytes = state.to_bytes();
             assert!(State::from_bytes(bytes.as_bytes()) == Some(state.clone()));
             state.session.certificate = None;
+            state.committed = None;
             state.objects.clear();
         }
     }
