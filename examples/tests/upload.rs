@@ -1,6 +1,11 @@
 //! The example that uploads, as a process that is killed again and again, against an emulator's server.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking, also in its helpers")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking, also in its helpers"
+)]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

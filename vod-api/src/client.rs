@@ -1,9 +1,12 @@
 //! The client: what is the same for all calls.
 
+#[cfg(feature = "media")]
+mod all_media;
 mod builder;
 pub(crate) mod call;
 pub(crate) mod config;
 mod defaults;
+mod describe_all;
 mod environment;
 pub(crate) mod pages;
 pub(crate) mod settings;
@@ -14,10 +17,13 @@ pub(crate) mod wait;
 use std::fmt;
 use std::sync::Arc;
 
+#[cfg(feature = "media")]
+pub use all_media::AllMedia;
 pub use builder::ClientBuilder;
 pub use call::{Call, Detailed, DetailedCall};
 use config::Config;
 pub(crate) use defaults::Defaults;
+pub use describe_all::DescribeAll;
 pub use pages::{Items, Pages, Paginated};
 pub use settings::{HttpMethod, Language};
 pub use stream::ResponseStream;

@@ -7,7 +7,7 @@
 //! - [`events`]: delivery guarantees, duplicates, slow handlers, several processes, monitoring.
 //! - [`processing`]: start a task, wait for it, read its results.
 //! - [`waiting`]: for a task, by polling or by events.
-//! - [`uploading`]: apply, store, commit.
+//! - [`uploading`]: a file in one call, resumed after a crash.
 
 #[doc = include_str!("guide/getting_started.md")]
 pub mod getting_started {}

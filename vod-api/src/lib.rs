@@ -58,6 +58,7 @@
 //! | `native-tls` | TLS by the operating system |
 //! | `system-proxy` | proxy settings of macOS and Windows (proxy environment variables are always honoured) |
 //! | `blocking` | a client for programs without async code |
+//! | `jiff`, `chrono` | [`Timestamp`] from and to the types of these crates; those of `time` always |
 //! | `metrics` | metrics for calls and the event consumer, via the `metrics` crate |
 //!
 //! Each action, and each type of [`vod`], names the features that bring it. A program that only consumes events
@@ -103,8 +104,10 @@ pub mod upload;
 pub mod vod;
 
 pub use action::{Action, ActionMeta, BinaryAction, ErrorClass, Request, ServiceMeta, StreamAction};
+#[cfg(feature = "media")]
+pub use client::AllMedia;
 pub use client::{
-    Call, Client, ClientBuilder, Detailed, DetailedCall, HttpMethod, Items, Language, Pages, Paginated,
+    Call, Client, ClientBuilder, DescribeAll, Detailed, DetailedCall, HttpMethod, Items, Language, Pages, Paginated,
     ResponseStream, Wait, Waitable,
 };
 #[doc(inline)]

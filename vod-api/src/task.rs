@@ -1,12 +1,12 @@
 //! Tasks: started and waited for in one line, and what came of them.
 //!
 //! ```no_run
-//! # #[cfg(feature = "full")]
+//! # #[cfg(all(feature = "processing", feature = "tasks"))]
 //! # async fn example(client: vod_api::Client) -> Result<(), vod_api::Error> {
 //! use vod_api::task::TaskResult as _;
 //! use vod_api::vod::ProcessMediaRequest;
 //!
-//! let request = ProcessMediaRequest::new("file-1");
+//! let request = ProcessMediaRequest::new().file_id("file-1");
 //! let detail = client.process_media(request).run_to_end().await?;
 //! if let Some(outcome) = detail.outcome() {
 //!     for failure in outcome.failures() {

@@ -1,5 +1,7 @@
 //! Dates and times as the service writes them.
 
+mod conversions;
+
 use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -46,6 +46,7 @@
 //! [`ClientBuilder::storage_endpoint`](crate::ClientBuilder::storage_endpoint) says. If the client's endpoint is on this
 //! machine, as an emulator's is, storage is there, too, at `/_storage/{bucket}`.
 
+mod certificate;
 mod file;
 mod manifest;
 mod outcome;

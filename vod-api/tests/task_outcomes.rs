@@ -9,8 +9,8 @@ use vod_api::ErrorKind;
 use vod_api::task::TaskResult as _;
 use vod_api::testing::MockTransport;
 use vod_api::vod::{
-    DescribeTaskDetail, DescribeTaskDetailResponse, EventContent, ProcedureTask, ProcessMedia, ProcessMediaRequest,
-    SearchMedia, SearchMediaRequest,
+    DescribeTaskDetail, DescribeTaskDetailResponse, EventContent, ProcedureTask, ProcessMedia,
+    ProcessMediaRequest, SearchMedia, SearchMediaRequest,
 };
 
 fn procedure() -> serde_json::Value {
@@ -52,13 +52,19 @@ fn details_tasks_and_events_tell_the_same() {
         let told = "MediaProcessResultSet[2].CoverBySnapshotTask: FAIL: InvalidParameterValue.Time: too late";
         assert_eq!(failures, [format!("{within}{told}")]);
         let outputs: Vec<_> = outcome.outputs().map(|output| (output.url.as_str(), output.size)).collect();
-        assert_eq!(outputs, [
-            ("http://e/t.mp4", Some(10502)),
-            ("http://e/s.vtt", None),
-            ("http://e/1.jpg", None),
-            ("http://e/2.jpg", None),
-        ]);
-        assert_eq!(outcome.outputs().next().unwrap().path, format!("{within}MediaProcessResultSet[0].TranscodeTask.Output.Url"));
+        assert_eq!(
+            outputs,
+            [
+                ("http://e/t.mp4", Some(10502)),
+                ("http://e/s.vtt", None),
+                ("http://e/1.jpg", None),
+                ("http://e/2.jpg", None),
+            ]
+        );
+        assert_eq!(
+            outcome.outputs().next().unwrap().path,
+            format!("{within}MediaProcessResultSet[0].TranscodeTask.Output.Url")
+        );
     }
 }
 
@@ -109,7 +115,7 @@ async fn a_call_is_made_and_its_task_waited_for_in_one_line() {
         .respond_json(json!({ "Status": "PROCESSING" }))
         .respond_json(json!({ "Status": "FINISH", "TaskType": "Procedure", "ProcedureTask": procedure() }));
     let client = mock.builder().build().unwrap();
-    let request = ProcessMediaRequest::new("file-1").sub_app_id(7_u64);
+    let request = ProcessMediaRequest::new().file_id("file-1").sub_app_id(7_u64);
     let detail = client.process_media(request).run_to_end().timeout(Duration::from_secs(600)).await.unwrap();
     assert_eq!(detail.outcome().unwrap().failures().count(), 1);
     let asked = &mock.requests::<DescribeTaskDetail>()[0];
@@ -123,7 +129,7 @@ async fn an_action_without_a_task_is_not_called() {
     let error = client.search_media(SearchMediaRequest::new()).run_to_end().await.unwrap_err();
     assert!(error.kind() == ErrorKind::Request && error.message().contains("has no TaskId"), "{error}");
     mock.on::<ProcessMedia>().respond_json(json!({ "TaskId": "" }));
-    let error = client.process_media(ProcessMediaRequest::new("f")).run_to_end().await.unwrap_err();
+    let error = client.process_media(ProcessMediaRequest::new().file_id("f")).run_to_end().await.unwrap_err();
     assert_eq!((error.kind(), error.action()), (ErrorKind::Decode, Some("ProcessMedia")));
     assert_eq!(mock.sent().len(), 1);
 }

@@ -157,7 +157,9 @@ fn collect(record: &dyn Record, path: &str, parts: &mut Vec<TaskPart>) -> bool {
         let mut outputs = Vec::new();
         if !has_parts {
             match member(record, "Output") {
-                Some(ValueRef::Record(output)) => collect_outputs(output, &joined(path, "Output"), &mut outputs),
+                Some(ValueRef::Record(output)) => {
+                    collect_outputs(output, &joined(path, "Output"), &mut outputs)
+                }
                 _ => collect_outputs(record, path, &mut outputs),
             }
         }
