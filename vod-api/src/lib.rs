@@ -107,8 +107,8 @@ pub use action::{Action, ActionMeta, BinaryAction, ErrorClass, Request, ServiceM
 #[cfg(feature = "media")]
 pub use client::AllMedia;
 pub use client::{
-    Call, Client, ClientBuilder, DescribeAll, Detailed, DetailedCall, HttpMethod, Items, Language, Pages, Paginated,
-    ResponseStream, Wait, Waitable,
+    Call, Client, ClientBuilder, DescribeAll, Detailed, DetailedCall, HttpMethod, Items, Language, Pages,
+    Paginated, ResponseStream, Wait, Waitable,
 };
 #[doc(inline)]
 pub use credential::{Credential, CredentialProvider};

@@ -14,7 +14,10 @@ use serde_json::Value;
 use vod_cli::call_options::CallOptions;
 use vod_cli::failure::{Exit, Failure};
 use vod_cli::output::{Document, Format};
-use vod_cli::{call, completion, config, doctor, emulator, events, explain, explorer, output, search, sign};
+use vod_cli::{
+    call, completion, config, doctor, emulator, events, explain, explorer, media, output, search, sign, task,
+    upload,
+};
 
 /// Calls, documentation, events and tools of Tencent Cloud VOD (Video on Demand).
 ///
@@ -64,7 +67,14 @@ enum Command {
     },
     Emulator(emulator::Arguments),
     Explorer(explorer::Arguments),
-    /// Explain signatures of calls.
+    Upload(upload::Arguments),
+    /// List, show and delete media files.
+    #[command(subcommand)]
+    Media(media::Command),
+    /// Wait for tasks.
+    #[command(subcommand)]
+    Task(task::Command),
+    /// Explain signatures of calls, and make those that a back end hands out.
     #[command(subcommand)]
     Sign(sign::Command),
     /// Check, import and show spec files.
@@ -124,6 +134,9 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Events { command, output, call } => events::run(command, &call, output),
         Command::Emulator(arguments) => emulator::run(arguments),
         Command::Explorer(arguments) => explorer::run(&arguments).map_err(Failure::usage),
+        Command::Upload(arguments) => upload::run(&arguments).map_err(Failure::usage),
+        Command::Media(command) => command.run().map_err(Failure::usage),
+        Command::Task(command) => command.run().map_err(Failure::usage),
         Command::Sign(command) => command.run().map_err(Failure::usage),
         Command::Spec(command) => command.run().map_err(Failure::usage),
         Command::Config(command) => config::run(command),

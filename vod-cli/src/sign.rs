@@ -1,9 +1,10 @@
-//! `vod sign`: signatures of calls, step by step.
+//! `vod sign`: signatures of calls, step by step, and those that a back end hands out.
 
 mod authorization;
 mod captured;
 mod difference;
 mod explain;
+mod make;
 mod pasted;
 mod print;
 mod report;
@@ -24,6 +25,10 @@ pub(crate) use report::{Question, masked, report};
 pub enum Command {
     /// Show the steps of a signature, and the first line that differs from another one.
     Explain(explain::Arguments),
+    Upload(make::Upload),
+    Psign(make::Player),
+    Url(make::Url),
+    Callback(make::Callback),
 }
 
 impl Command {
@@ -34,6 +39,10 @@ impl Command {
     pub fn run(&self) -> Result<ExitCode, String> {
         match self {
             Self::Explain(arguments) => explain::run(arguments),
+            Self::Upload(arguments) => arguments.run(),
+            Self::Psign(arguments) => arguments.run(),
+            Self::Url(arguments) => arguments.run(),
+            Self::Callback(arguments) => arguments.run(),
         }
     }
 }

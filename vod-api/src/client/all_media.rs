@@ -152,14 +152,12 @@ impl AllMedia {
         let now = config.skew.apply(config.clock.unix_seconds());
         let range = self.request.create_time.as_deref();
         let bound = |time: Option<&crate::Timestamp>, usual: u64| match time {
-            None => Ok(usual),
-            Some(time) => match time.unix_seconds() {
-                Some(seconds) => Ok(u64::try_from(seconds).unwrap_or(0)),
-                None => {
-                    let message = format!("CreateTime: `{time}` is no point in time");
-                    Err(Error::new(ErrorKind::Request, message))
-                }
-            },
+            None => Ok::<u64, Error>(usual),
+            Some(time) => {
+                let no_time =
+                    || Error::new(ErrorKind::Request, format!("CreateTime: `{time}` is no point in time"));
+                Ok(u64::try_from(time.unix_seconds().ok_or_else(no_time)?).unwrap_or(0))
+            }
         };
         let start = bound(range.and_then(|range| range.after.as_ref()), 0)?;
         let end = bound(range.and_then(|range| range.before.as_ref()), now + STEP)?;
@@ -168,13 +166,9 @@ impl AllMedia {
 
     fn within(&self, (start, end): (u64, u64)) -> SearchMediaRequest {
         let mut request = self.request.clone();
-        let mut range = TimeRange::default();
-        range.after = Some(timestamp(start));
-        range.before = Some(timestamp(end));
+        let range = TimeRange { after: Some(timestamp(start)), before: Some(timestamp(end)) };
         request.create_time = Some(Box::new(range));
-        let mut sort = SortBy::default();
-        "CreateTime".clone_into(&mut sort.field);
-        sort.order = "Asc".into();
+        let sort = SortBy { field: "CreateTime".to_owned(), order: "Asc".into() };
         request.sort = Some(Box::new(sort));
         (request.offset, request.limit) = (None, None);
         request

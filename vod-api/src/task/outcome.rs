@@ -158,7 +158,7 @@ fn collect(record: &dyn Record, path: &str, parts: &mut Vec<TaskPart>) -> bool {
         if !has_parts {
             match member(record, "Output") {
                 Some(ValueRef::Record(output)) => {
-                    collect_outputs(output, &joined(path, "Output"), &mut outputs)
+                    collect_outputs(output, &joined(path, "Output"), &mut outputs);
                 }
                 _ => collect_outputs(record, path, &mut outputs),
             }

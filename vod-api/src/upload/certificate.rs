@@ -39,9 +39,11 @@ mod tests {
 
     #[test]
     fn all_of_a_certificate_is_taken_over() {
-        let mut certificate = TempCertificate::default();
-        certificate.secret_id = "id".to_owned();
-        certificate.secret_key = "key".to_owned();
+        let mut certificate = TempCertificate {
+            secret_id: "id".to_owned(),
+            secret_key: "key".to_owned(),
+            ..TempCertificate::default()
+        };
         let credential = Credential::from(certificate.clone());
         assert_eq!((credential.token(), credential.expires_at()), (None, None));
         certificate.token = "token".to_owned();

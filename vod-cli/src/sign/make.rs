@@ -1,0 +1,178 @@
+//! `vod sign upload|psign|url|callback`: the signatures that a back end hands out.
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+use std::time::{Duration, SystemTime};
+
+use clap::Args;
+use vod_api::Credential;
+use vod_api::sign::{CallbackSignature, Content, HotlinkUrl, PlayerSignature, UploadSignature};
+
+const SECRET_ID: &str = "TENCENTCLOUD_SECRET_ID";
+const SECRET_KEY: &str = "TENCENTCLOUD_SECRET_KEY";
+const PLAY_KEY: &str = "VOD_PLAY_KEY";
+const SIGN_KEY: &str = "VOD_SIGN_KEY";
+
+/// Print a signature by which a page or an app may upload one file
+///
+/// Signed with `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`.
+#[derive(Args, Debug)]
+pub(crate) struct Upload {
+    /// For how many seconds it is valid
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
+    valid_for: u64,
+
+    /// Task flow template to run on the file
+    #[arg(long, value_name = "NAME")]
+    procedure: Option<String>,
+
+    /// Class of the media
+    #[arg(long, value_name = "ID")]
+    class_id: Option<i64>,
+
+    /// Application that the file belongs to
+    #[arg(long, value_name = "ID", env = "VOD_SUB_APP_ID")]
+    sub_app_id: Option<u64>,
+
+    /// Text that the event of the upload returns
+    #[arg(long, value_name = "TEXT")]
+    source_context: Option<String>,
+
+    /// Valid for one upload only
+    #[arg(long)]
+    one_time: bool,
+}
+
+/// Print a token (psign) by which the vendor's player may play one file
+///
+/// Signed with the play key of the application's domain, in `VOD_PLAY_KEY`.
+#[derive(Args, Debug)]
+pub(crate) struct Player {
+    /// Application's id; the account's for the main application
+    #[arg(long, value_name = "ID", env = "VOD_SUB_APP_ID")]
+    app_id: u64,
+
+    /// Id of the file
+    #[arg(value_name = "FILE-ID")]
+    file_id: String,
+
+    /// For how many seconds it is valid
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
+    valid_for: u64,
+
+    /// Play the output of this transcoding template instead of the original
+    #[arg(long, value_name = "ID", conflicts_with = "adaptive")]
+    transcode: Option<u64>,
+
+    /// Play the stream of this adaptive streaming template, without encryption
+    #[arg(long, value_name = "ID")]
+    adaptive: Option<u64>,
+}
+
+/// Print a play URL with its key hotlink protection
+///
+/// Signed with the key of the domain, in `VOD_PLAY_KEY`.
+#[derive(Args, Debug)]
+pub(crate) struct Url {
+    /// URL to sign
+    #[arg(value_name = "URL")]
+    url: String,
+
+    /// For how many seconds it is valid
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
+    valid_for: u64,
+
+    /// Play only the beginning, in seconds
+    #[arg(long, value_name = "SECONDS")]
+    preview: Option<u64>,
+
+    /// From how many addresses it may be played, 1 to 9
+    #[arg(long, value_name = "COUNT")]
+    ip_limit: Option<u8>,
+}
+
+/// Print the members `Sign` and `T` of a callback, to test a server with
+///
+/// Signed with the application's `SignKey`, in `VOD_SIGN_KEY`.
+#[derive(Args, Debug)]
+pub(crate) struct Callback {
+    /// For how many seconds it is valid
+    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+    valid_for: u64,
+}
+
+impl Upload {
+    pub(crate) fn run(&self) -> Result<ExitCode, String> {
+        let credential = Credential::new(key(SECRET_ID)?, key(SECRET_KEY)?);
+        let mut signature = UploadSignature::new(&credential, Duration::from_secs(self.valid_for));
+        if let Some(name) = &self.procedure {
+            signature = signature.procedure(name);
+        }
+        if let Some(id) = self.class_id {
+            signature = signature.class_id(id);
+        }
+        if let Some(id) = self.sub_app_id {
+            signature = signature.sub_app_id(id);
+        }
+        if let Some(text) = &self.source_context {
+            signature = signature.source_context(text);
+        }
+        if self.one_time {
+            signature = signature.one_time();
+        }
+        print(&signature.sign().map_err(|error| error.to_string())?)
+    }
+}
+
+impl Player {
+    pub(crate) fn run(&self) -> Result<ExitCode, String> {
+        let content = match (self.transcode, self.adaptive) {
+            (Some(definition), _) => Content::Transcode { definition },
+            (None, Some(definition)) => Content::RawAdaptive { definition },
+            (None, None) => Content::Original,
+        };
+        let until = until(self.valid_for)?;
+        let signature = PlayerSignature::new(key(PLAY_KEY)?, self.app_id, &self.file_id, content, until);
+        print(&signature.sign().map_err(|error| error.to_string())?)
+    }
+}
+
+impl Url {
+    pub(crate) fn run(&self) -> Result<ExitCode, String> {
+        let mut signature = HotlinkUrl::new(key(PLAY_KEY)?, until(self.valid_for)?);
+        if let Some(seconds) = self.preview {
+            signature = signature.preview(Duration::from_secs(seconds));
+        }
+        if let Some(count) = self.ip_limit {
+            signature = signature.ip_limit(count);
+        }
+        print(&signature.sign(&self.url).map_err(|error| error.to_string())?)
+    }
+}
+
+impl Callback {
+    pub(crate) fn run(&self) -> Result<ExitCode, String> {
+        let signature = CallbackSignature::until(&key(SIGN_KEY)?, until(self.valid_for)?);
+        let signature = signature.map_err(|error| error.to_string())?;
+        print(&format!("{{\"Sign\":\"{}\",\"T\":{}}}", signature.sign(), signature.t()))
+    }
+}
+
+/// A key from the environment: on a command line, other users of the machine could read it.
+fn key(variable: &str) -> Result<String, String> {
+    match std::env::var(variable) {
+        Ok(value) if !value.is_empty() => Ok(value),
+        _ => Err(format!("set {variable} to the key to sign with")),
+    }
+}
+
+fn until(seconds: u64) -> Result<SystemTime, String> {
+    #[expect(clippy::disallowed_methods, reason = "the command reads the machine's time")]
+    let now = SystemTime::now();
+    now.checked_add(Duration::from_secs(seconds)).ok_or_else(|| "--valid-for: too far away".to_owned())
+}
+
+fn print(text: &str) -> Result<ExitCode, String> {
+    writeln!(io::stdout(), "{text}").map_err(|error| error.to_string())?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,108 @@
+//! `vod upload`, `vod media`, `vod task` and `vod sign`, against an emulator's server.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, also in its helpers")]
+
+use std::path::PathBuf;
+use std::process::Output;
+use std::time::{Duration, SystemTime};
+
+use tokio::process::Command;
+use vod_api::Credential;
+use vod_api::sign::{CallbackSignature, HotlinkUrl, PlayerSignature, UploadSignature};
+use vod_emulator::Emulator;
+
+async fn vod(emulator: &Emulator, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_vod"))
+        .args(arguments)
+        .env("VOD_ENDPOINT", emulator.endpoint())
+        .env("TENCENTCLOUD_SECRET_ID", emulator.secret_id())
+        .env("TENCENTCLOUD_SECRET_KEY", emulator.secret_key())
+        .env("VOD_PLAY_KEY", "24FEQmTzro4V5u3D5epW")
+        .env("VOD_SIGN_KEY", "sign-key")
+        .env_remove("TENCENTCLOUD_TOKEN")
+        .env_remove("TENCENTCLOUD_SESSION_TOKEN")
+        .env_remove("VOD_STORAGE_ENDPOINT")
+        .env_remove("VOD_SUB_APP_ID")
+        .output()
+        .await
+        .unwrap()
+}
+
+fn text(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).unwrap().trim_end().to_owned()
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("vod-cli-{name}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_are_uploaded_shown_and_deleted() {
+    let emulator = Emulator::start().await.unwrap();
+    let folder = folder("upload");
+    let (one, two) = (folder.join("one.mp4"), folder.join("two.mkv"));
+    std::fs::write(&one, vec![1; 3_000_000]).unwrap();
+    std::fs::write(&two, b"two").unwrap();
+    let (one, two) = (one.to_str().unwrap(), two.to_str().unwrap());
+    let uploaded = text(&vod(&emulator, &["upload", "--resume", "--part-size", "1048576", one, two]).await);
+    let ids: Vec<&str> = uploaded.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    assert_eq!(ids.len(), 2, "{uploaded}");
+    let left: Vec<_> = std::fs::read_dir(&folder).unwrap().collect();
+    assert_eq!(left.len(), 2, "no state is left: {left:?}");
+
+    let info: serde_json::Value =
+        serde_json::from_str(&text(&vod(&emulator, &["media", "info", ids[0], ids[1]]).await)).unwrap();
+    let name = |at: usize| info[at]["BasicInfo"]["Name"].as_str().unwrap().to_owned();
+    let mut names = [name(0), name(1)];
+    names.sort();
+    assert_eq!(names, ["one", "two"]);
+
+    let refused = vod(&emulator, &["media", "rm", ids[0]]).await;
+    assert!(!refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("--yes"));
+    assert_eq!(text(&vod(&emulator, &["media", "rm", "--yes", ids[0]]).await), format!("deleted {}", ids[0]));
+    let gone = vod(&emulator, &["media", "info", ids[0]]).await;
+    assert_eq!(gone.status.code(), Some(1), "{}", String::from_utf8_lossy(&gone.stdout));
+    assert!(String::from_utf8_lossy(&gone.stderr).contains(ids[0]));
+
+    let missing = vod(&emulator, &["upload", "/nonexistent.mp4"]).await;
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("/nonexistent.mp4"));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signatures_are_those_that_the_library_checks() {
+    let emulator = Emulator::start().await.unwrap();
+    #[expect(clippy::disallowed_methods, reason = "the command signs for the machine's time")]
+    let now = SystemTime::now();
+    let credential = Credential::new(emulator.secret_id(), emulator.secret_key());
+    let upload = text(&vod(&emulator, &["sign", "upload", "--procedure", "p", "--valid-for", "60"]).await);
+    let claims = UploadSignature::verify(&upload, &credential, now).unwrap();
+    assert_eq!(claims.parameter("procedure"), Some("p"));
+
+    let psign = text(&vod(&emulator, &["sign", "psign", "--app-id", "7", "5285485487985271487"]).await);
+    let claims = PlayerSignature::verify(&psign, "24FEQmTzro4V5u3D5epW", now).unwrap();
+    assert_eq!(claims.payload()["fileId"], "5285485487985271487");
+
+    let url =
+        text(&vod(&emulator, &["sign", "url", "--ip-limit", "3", "https://example.com/dir/video.mp4"]).await);
+    HotlinkUrl::verify(&url, "24FEQmTzro4V5u3D5epW", now).unwrap();
+
+    let callback = text(&vod(&emulator, &["sign", "callback"]).await);
+    let callback: serde_json::Value = serde_json::from_str(&callback).unwrap();
+    let (sign, t) = (callback["Sign"].as_str().unwrap(), callback["T"].as_u64().unwrap());
+    CallbackSignature::verify("sign-key", sign, t, now).unwrap();
+    assert!(CallbackSignature::verify("sign-key", sign, t, now + Duration::from_secs(3600)).is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_task_that_is_not_there_is_an_error() {
+    let emulator = Emulator::builder().answer_examples(false).start().await.unwrap();
+    let output = vod(&emulator, &["task", "wait", "--timeout", "5", "none"]).await;
+    assert_ne!(output.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("DescribeTaskDetail"));
+}
