@@ -8,7 +8,7 @@
 )]
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::time::Duration;
 
@@ -119,7 +119,7 @@ impl Case {
         let names: Vec<_> = std::fs::read_dir(&self.folder)
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| !name.ends_with(".new"))
+            .filter(|name| Path::new(name).extension().is_none_or(|extension| extension != "new"))
             .collect();
         assert_eq!(names, ["film.mp4"]);
         let listed = self.uploads().await;

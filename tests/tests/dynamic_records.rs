@@ -18,7 +18,7 @@ struct Seen {
 
 fn seen(request: &dyn Record) -> Seen {
     Seen {
-        body: String::from_utf8(encode(request)).unwrap(),
+        body: String::from_utf8_lossy(&encode(request)).into_owned(),
         query: encode_query(request),
         debug: format!("{request:?}"),
         limits: check_record(request),

@@ -10,7 +10,7 @@ use vod_api::task::TaskResult as _;
 use vod_api::testing::MockTransport;
 use vod_api::vod::{
     DescribeTaskDetail, DescribeTaskDetailResponse, EventContent, ProcedureTask, ProcessMedia,
-    ProcessMediaRequest, SearchMedia, SearchMediaRequest,
+    ProcessMediaRequest, SearchMediaRequest,
 };
 
 fn procedure() -> serde_json::Value {
@@ -115,7 +115,7 @@ async fn a_call_is_made_and_its_task_waited_for_in_one_line() {
         .respond_json(json!({ "Status": "FINISH", "TaskType": "Procedure", "ProcedureTask": procedure() }));
     let client = mock.builder().build().unwrap();
     let request = ProcessMediaRequest::new().file_id("file-1").sub_app_id(7_u64);
-    let detail = client.process_media(request).run_to_end().timeout(Duration::from_secs(600)).await.unwrap();
+    let detail = client.process_media(request).run_to_end().timeout(Duration::from_mins(10)).await.unwrap();
     assert_eq!(detail.outcome().unwrap().failures().count(), 1);
     let asked = &mock.requests::<DescribeTaskDetail>()[0];
     assert_eq!((asked.task_id.as_str(), asked.sub_app_id), ("task-1", Some(7)));

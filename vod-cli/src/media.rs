@@ -53,6 +53,9 @@ pub struct Remove {
 
 impl Command {
     /// Carries it out.
+    ///
+    /// # Errors
+    /// There can be no client, or a call fails.
     pub fn run(&self) -> Result<ExitCode, String> {
         let client = client()?;
         block_on(async {

@@ -25,9 +25,21 @@ pub(crate) use report::{Question, masked, report};
 pub enum Command {
     /// Show the steps of a signature, and the first line that differs from another one.
     Explain(explain::Arguments),
+    /// Print a signature by which a page or an app may upload one file
+    ///
+    /// Signed with `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`.
     Upload(make::Upload),
+    /// Print a token (psign) by which the vendor's player may play one file
+    ///
+    /// Signed with the play key of the application's domain, in `VOD_PLAY_KEY`.
     Psign(make::Player),
+    /// Print a play URL with its key hotlink protection
+    ///
+    /// Signed with the key of the domain, in `VOD_PLAY_KEY`.
     Url(make::Url),
+    /// Print the members `Sign` and `T` of a callback, to test a server with
+    ///
+    /// Signed with the application's `SignKey`, in `VOD_SIGN_KEY`.
     Callback(make::Callback),
 }
 

@@ -36,6 +36,9 @@ pub struct Wait {
 
 impl Command {
     /// Carries it out.
+    ///
+    /// # Errors
+    /// There can be no client, or a call fails.
     pub fn run(&self) -> Result<ExitCode, String> {
         let Self::Wait(wait) = self;
         wait.run()

@@ -66,6 +66,9 @@ pub struct Arguments {
 }
 
 /// Uploads one file after the other.
+///
+/// # Errors
+/// There can be no client, or a file cannot be uploaded.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let client = client()?;
     block_on(async {

@@ -290,7 +290,7 @@ mod tests {
                 .unwrap_or_default()
         };
         assert_eq!(enveloped(r#"{"A":1}"#), r#"{"Response":{"A":1}}"#);
-        assert_eq!(enveloped(r#"{}"#), r#"{"Response":{}}"#);
+        assert_eq!(enveloped("{}"), r#"{"Response":{}}"#);
         for whole in [r#"{"Response":{"A":1}}"#, r#" { "Response" : {}}"#] {
             assert_eq!(enveloped(whole), whole);
         }

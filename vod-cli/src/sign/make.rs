@@ -17,7 +17,7 @@ const SIGN_KEY: &str = "VOD_SIGN_KEY";
 ///
 /// Signed with `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`.
 #[derive(Args, Debug)]
-pub(crate) struct Upload {
+pub struct Upload {
     /// For how many seconds it is valid
     #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
     valid_for: u64,
@@ -47,7 +47,7 @@ pub(crate) struct Upload {
 ///
 /// Signed with the play key of the application's domain, in `VOD_PLAY_KEY`.
 #[derive(Args, Debug)]
-pub(crate) struct Player {
+pub struct Player {
     /// Application's id; the account's for the main application
     #[arg(long, value_name = "ID", env = "VOD_SUB_APP_ID")]
     app_id: u64,
@@ -73,10 +73,10 @@ pub(crate) struct Player {
 ///
 /// Signed with the key of the domain, in `VOD_PLAY_KEY`.
 #[derive(Args, Debug)]
-pub(crate) struct Url {
+pub struct Url {
     /// URL to sign
     #[arg(value_name = "URL")]
-    url: String,
+    address: String,
 
     /// For how many seconds it is valid
     #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
@@ -95,7 +95,7 @@ pub(crate) struct Url {
 ///
 /// Signed with the application's `SignKey`, in `VOD_SIGN_KEY`.
 #[derive(Args, Debug)]
-pub(crate) struct Callback {
+pub struct Callback {
     /// For how many seconds it is valid
     #[arg(long, value_name = "SECONDS", default_value_t = 600)]
     valid_for: u64,
@@ -146,7 +146,7 @@ impl Url {
         if let Some(count) = self.ip_limit {
             signature = signature.ip_limit(count);
         }
-        print(&signature.sign(&self.url).map_err(|error| error.to_string())?)
+        print(&signature.sign(&self.address).map_err(|error| error.to_string())?)
     }
 }
 

@@ -1,5 +1,7 @@
 //! One fault, one report: what follows from it is not reported again.
 
+use std::fmt::Write as _;
+
 use crate::{refused_action, refused_directory, refused_files};
 
 #[test]
@@ -266,7 +268,9 @@ fn chain(length: usize, how: &str) -> String {
         let (ty, how) = if i + 1 < length { (format!("T{}", i + 1), how) } else { ("string".to_owned(), "") };
         let ty = if how == "list" { format!("[{ty}]") } else { ty };
         let required = if how == "required" { "required = true\n" } else { "" };
-        text += &format!(
+        // Writing to a String can't fail.
+        let _ = write!(
+            text,
             "[types.T{i}]\ndoc = \"D.\"\n[types.T{i}.fields.N]\ntype = \"{ty}\"\n{required}doc = \"D.\"\n"
         );
     }
