@@ -88,6 +88,9 @@ struct Arguments {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(false).init();
+    // Where another crate of the build turns on a second provider of cryptography, rustls wants one to be chosen. An
+    // error says that it is chosen already.
+    let _ = async_nats::rustls::crypto::aws_lc_rs::default_provider().install_default();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&error),

@@ -66,7 +66,7 @@ fn import_writes_and_check_tells_whether_it_would() {
 
     let missing = import(&directory, &["--examples", "nowhere.json"]);
     assert_eq!(missing.status.code(), Some(2));
-    assert!(text(&missing.stderr).starts_with("nowhere.json cannot be read: "));
+    assert!(text(&missing.stderr).starts_with("error: nowhere.json cannot be read: "));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn new_writes_a_file_that_loads_and_whose_texts_are_still_to_be_written() {
 
     let again = new("BrandNewAction");
     assert_eq!(again.status.code(), Some(2), "an existing file must stay");
-    assert!(text(&new("brand-new").stderr).starts_with("`brand-new` is not an action's name"));
+    assert!(text(&new("brand-new").stderr).starts_with("error: `brand-new` is not an action's name"));
 }
 
 #[test]
@@ -126,5 +126,5 @@ fn expand_prints_the_code_of_one_action() {
 
     let unknown = expand("Akt");
     assert_eq!(unknown.status.code(), Some(2));
-    assert_eq!(text(&unknown.stderr), "specs has no action `Akt`; did you mean `Act`?\n");
+    assert_eq!(text(&unknown.stderr), "error: specs has no action `Akt`; did you mean `Act`?\n");
 }
