@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Changes the core one place at a time and runs its unit tests: each change must make one fail. By hand, not in CI: all
-# of it takes hours. docs/MUTANTS.md has the results, and the mutants that may survive.
+# of it takes hours, so run it in shards.
 #
 #     tests/mutants.sh [--shard K/N] [FILE...]     # files relative to vod-api/src; without any, the whole core
 #

@@ -140,6 +140,8 @@ mod shown;
 mod start_error;
 mod storage;
 mod task_outcome;
+#[cfg(test)]
+mod test_vectors;
 
 pub use builder::{DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY, EmulatorBuilder};
 pub use emulator::Emulator;

@@ -8,8 +8,27 @@ use crate::protocol::envelope::{Answer, Members};
 
 /// The answer of the example that has exactly these parameters, with the example's request id.
 pub(crate) fn recorded(action: &Action, parameters: &Members) -> Option<Answer> {
-    let example = action.examples.iter().find(|example| example.request.as_object() == Some(parameters))?;
-    of_example(action, example)
+    let is_it =
+        |example: &&Example| example.request.as_object().is_some_and(|request| are_same(request, parameters));
+    of_example(action, action.examples.iter().find(is_it)?)
+}
+
+fn are_same(a: &Members, b: &Members) -> bool {
+    a.len() == b.len() && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| is_same(a, b)))
+}
+
+/// Whether two values say the same: `1` and `1.0` are one number.
+fn is_same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => {
+            a == b || a.as_f64() == b.as_f64() && (a.is_f64() || b.is_f64())
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b))
+        }
+        (Value::Object(a), Value::Object(b)) => are_same(a, b),
+        _ => a == b,
+    }
 }
 
 /// An answer that is true to the spec: that of the example with these parameters, else that of the first
@@ -78,5 +97,21 @@ pub(crate) fn smallest_value(service: &Service, field: &Field) -> Value {
             let value = service.enumeration(name).and_then(|list| list.values.first());
             value.map_or(json!(""), |value| json!(value.value))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_compared_by_what_they_are_worth() {
+        let nested = |number: Value| json!({"A": [{"B": number}]});
+        assert!(is_same(&nested(json!(1)), &nested(json!(1.0))));
+        for (a, b) in [(json!(1), json!(1.5)), (json!(1), json!("1")), (json!(u64::MAX), json!(u64::MAX - 1))]
+        {
+            assert!(!is_same(&nested(a.clone()), &nested(b.clone())), "{a} {b}");
+        }
+        assert!(!is_same(&json!({"A": 1}), &json!({"A": 1, "B": 2})));
     }
 }

@@ -45,7 +45,7 @@ impl Vector {
 
 fn vectors() -> Vec<Vector> {
     let vectors: Vec<Value> =
-        serde_json::from_str(include_str!("../../../../tests/vectors/v1_vectors.json")).unwrap();
+        serde_json::from_str(&crate::test_vectors::vectors_file("v1_vectors.json")).unwrap();
     vectors.iter().map(Vector::read).collect()
 }
 

@@ -67,7 +67,7 @@ impl Vector {
 
 fn vectors() -> Vec<Vector> {
     let vectors: Vec<Value> =
-        serde_json::from_str(include_str!("../../../../tests/vectors/tc3_vectors.json")).unwrap();
+        serde_json::from_str(&crate::test_vectors::vectors_file("tc3_vectors.json")).unwrap();
     vectors.iter().map(Vector::read).collect()
 }
 

@@ -7,7 +7,7 @@ use super::*;
 use crate::storage::operation::{decode_path, query_pairs};
 
 fn vectors() -> Value {
-    serde_json::from_str(include_str!("../../../../tests/vectors/cos_vectors.json")).unwrap()
+    serde_json::from_str(&crate::test_vectors::vectors_file("cos_vectors.json")).unwrap()
 }
 
 fn text<'a>(vector: &'a Value, name: &str) -> &'a str {
