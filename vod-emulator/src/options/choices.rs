@@ -159,7 +159,7 @@ pub enum DeliveryOrder {
     /// As they were published, or came back.
     #[default]
     Published,
-    /// By chance, from [`Options::seed`].
+    /// By chance, from [`Options::seed`](crate::Options::seed).
     Shuffled,
 }
 
@@ -169,7 +169,7 @@ pub enum BatchSize {
     /// As many as the limit allows.
     #[default]
     Full,
-    /// By chance from one to the limit, from [`Options::seed`].
+    /// By chance from one to the limit, from [`Options::seed`](crate::Options::seed).
     Partial,
 }
 
