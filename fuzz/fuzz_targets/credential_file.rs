@@ -2,8 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use vod_api::internal::fuzz;
 use vod_api::Credential;
+use vod_api::internal::fuzz;
 
 fuzz_target!(|data: &[u8]| {
     if let Some(Ok(credential)) = fuzz::tccli(data) {

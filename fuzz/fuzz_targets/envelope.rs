@@ -9,8 +9,8 @@ use libfuzzer_sys::fuzz_target;
 use serde::Serialize;
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
-use vod_api::vod::{ConfirmEventsResponse, DescribeEventConfigResponse, PullEventsResponse};
 use vod_api::internal::fuzz;
+use vod_api::vod::{ConfirmEventsResponse, DescribeEventConfigResponse, PullEventsResponse};
 use vod_api::{ErrorKind, Record};
 
 /// What the documentation says that an error keeps of an answer, in bytes.
@@ -79,7 +79,8 @@ where
     }
     let body = serde_json::to_vec(&json!({ "Response": &value })).expect("a value is JSON");
     let mut again = T::default();
-    fuzz::parse_response(StatusCode::OK, HeaderMap::new(), body.into(), &mut again).expect("it was an answer");
+    fuzz::parse_response(StatusCode::OK, HeaderMap::new(), body.into(), &mut again)
+        .expect("it was an answer");
     let mut again = serde_json::to_value(again).expect("a response is JSON");
     again["RequestId"] = value["RequestId"].clone();
     assert_eq!(value, again);

@@ -3,9 +3,9 @@
 
 use libfuzzer_sys::fuzz_target;
 use percent_encoding::percent_decode_str;
+use vod_api::internal::fuzz;
 use vod_api::signature::{Signer, tc3, v1};
 use vod_api::vod::{ConfirmEventsRequest, ModifyEventConfigRequest, PullEventsResponse};
-use vod_api::internal::fuzz;
 use vod_api::{Credential, Record};
 
 fuzz_target!(|data: &[u8]| {
