@@ -1,7 +1,7 @@
 //! `vod ACTION`: calls of any action that the specs describe.
 
 mod arguments;
-mod dry_run;
+pub(crate) mod dry_run;
 mod help;
 mod input;
 mod option_name;

@@ -193,7 +193,7 @@ fn end(
     enough: Arc<Notify>,
     duration: Option<Duration>,
 ) -> io::Result<impl Future<Output = ()> + Send + 'static> {
-    let signals = signals()?;
+    let signals = vod_emulator::cli::stop_signal()?;
     Ok(async move {
         let over = async {
             match duration {
@@ -205,29 +205,6 @@ fn end(
             () = signals => {}
             () = enough.notified() => {}
             () = over => {}
-        }
-    })
-}
-
-#[cfg(unix)]
-fn signals() -> io::Result<impl Future<Output = ()> + Send + 'static> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-#[cfg(not(unix))]
-fn signals() -> io::Result<impl Future<Output = ()> + Send + 'static> {
-    Ok(async {
-        // Without signals the program ends by other means.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
         }
     })
 }

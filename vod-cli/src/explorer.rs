@@ -105,7 +105,8 @@ async fn serve(arguments: &Arguments) -> Result<(), String> {
     let access = Access::new(server.addresses(), Token::random());
     let idle = Duration::from_secs(arguments.idle_timeout);
     // Before the address is told: whoever reads it may ask to stop at once.
-    let stop = stop_signal().map_err(|error| format!("signals cannot be received: {error}"))?;
+    let stop =
+        vod_emulator::cli::stop_signal().map_err(|error| format!("signals cannot be received: {error}"))?;
     let address = server.addresses().first().copied().unwrap_or_else(|| (Ipv4Addr::LOCALHOST, PORT).into());
     let printed = print(&format!("open http://{address}/#token={}\n", access.token().as_str()));
     printed.map_err(|error| format!("the address cannot be printed: {error}"))?;
@@ -149,27 +150,4 @@ fn print(text: &str) -> io::Result<()> {
     let mut stdout = io::stdout();
     stdout.write_all(text.as_bytes())?;
     stdout.flush()
-}
-
-/// Listens for ctrl-c and for the request to terminate from now on; the future completes with the first.
-fn stop_signal() -> io::Result<impl Future<Output = ()>> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut interrupt = signal(SignalKind::interrupt())?;
-        let mut terminate = signal(SignalKind::terminate())?;
-        Ok(async move {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            }
-        })
-    }
-    #[cfg(windows)]
-    {
-        let mut interrupt = tokio::signal::windows::ctrl_c()?;
-        Ok(async move {
-            interrupt.recv().await;
-        })
-    }
 }

@@ -96,7 +96,10 @@ async fn serve(mut arguments: Arguments) -> Result<ExitCode, Box<dyn std::error:
 }
 
 /// Listens for ctrl-c and for the request to terminate from now on; the future completes with the first.
-fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+///
+/// # Errors
+/// The system lets the process receive no signals.
+pub fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -13,9 +13,15 @@ use vod_api::{
 use crate::dynamic::{DynamicAction, DynamicRecord};
 use crate::failure::Failure;
 
-/// Keeps the request in place of sending it.
+/// A transport that keeps the last request in place of sending it.
 #[derive(Clone, Default)]
-struct Caught(Arc<Mutex<Option<Request<Bytes>>>>);
+pub(crate) struct Caught(Arc<Mutex<Option<Request<Bytes>>>>);
+
+impl Caught {
+    pub(crate) fn take(&self) -> Option<Request<Bytes>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
 
 impl Transport for Caught {
     fn send(&self, request: Request<Bytes>, _: usize) -> TransportFuture<'_> {
@@ -43,7 +49,7 @@ pub(crate) async fn request(
     }
     let client = builder.build()?;
     let outcome = action.call(&client).send(request, &mut action.response()).await;
-    let http = caught.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let http = caught.take();
     match (http, outcome) {
         (Some(mut http), _) => {
             if !is_signed && !action.meta().unsigned {

@@ -49,9 +49,9 @@ pub(crate) async fn dry_run(
     let mut request = action.request(parameters).map_err(|problems| {
         unusable(problems.first().map_or_else(String::new, |problem| problem.message.clone()))
     })?;
-    let (client, kept) = target.dry().map_err(unusable)?;
+    let (client, caught) = target.dry().map_err(unusable)?;
     let sent = action.call(&client).send(&mut request, &mut action.response()).await;
-    match (kept.take(), sent) {
+    match (caught.take(), sent) {
         (Some(request), _) => Ok(request),
         (None, Err(error)) => Err(unusable(error.to_string())),
         (None, Ok(_)) => Err(unusable("no request was made".into())),

@@ -1,17 +1,14 @@
 //! Where the page may send calls: the emulator, and the profiles that were named when the explorer was started.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{Request, Response};
 use serde_json::{Value, json};
 use vod_api::credential::{CredentialProvider as _, ProfileProvider, TccliProvider};
-use vod_api::{
-    Attempt, Client, ClientBuilder, Credential, Endpoint, RetryPolicy, Transport, TransportFuture,
-};
+use vod_api::{Attempt, Client, ClientBuilder, Credential, Endpoint, RetryPolicy};
 use vod_emulator::Emulator;
 
+use crate::call::dry_run::Caught;
 use crate::sign::masked;
 
 tokio::task_local! {
@@ -88,10 +85,10 @@ impl Target {
     }
 
     /// A client with the same settings that sends nothing, and keeps the request that it would have sent.
-    pub(crate) fn dry(&self) -> Result<(Client, Kept), String> {
-        let kept = Kept::default();
-        let builder = self.builder.clone().transport(kept.clone()).retry(RetryPolicy::off());
-        Ok((builder.build().map_err(|error| error.to_string())?, kept))
+    pub(crate) fn dry(&self) -> Result<(Client, Caught), String> {
+        let caught = Caught::default();
+        let builder = self.builder.clone().transport(caught.clone()).retry(RetryPolicy::off());
+        Ok((builder.build().map_err(|error| error.to_string())?, caught))
     }
 }
 
@@ -133,24 +130,6 @@ fn keep_attempt(attempt: &Attempt<'_>) {
 /// Milliseconds with two digits behind the point.
 pub(crate) fn milliseconds(time: Duration) -> f64 {
     (time.as_secs_f64() * 100_000.0).round() / 100.0
-}
-
-/// A transport that keeps the last request and answers it by itself.
-#[derive(Clone, Default)]
-pub(crate) struct Kept(Arc<Mutex<Option<Request<Bytes>>>>);
-
-impl Kept {
-    pub(crate) fn take(&self) -> Option<Request<Bytes>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-}
-
-impl Transport for Kept {
-    fn send(&self, request: Request<Bytes>, _: usize) -> TransportFuture<'_> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
-        let body = Bytes::from_static(br#"{"Response":{"RequestId":"not-sent"}}"#);
-        Box::pin(async move { Ok(Response::new(body)) })
-    }
 }
 
 /// Refuses hosts that are neither the vendor's nor this machine: a signature is only shown to who it is for.
