@@ -15,7 +15,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Request;
 use serde_json::Value;
-use tokio::process::{Child, Command};
+use tokio::io::AsyncReadExt as _;
+use tokio::process::Command;
 use tokio::time::{sleep, timeout};
 use vod_api::signature::cos;
 use vod_api::vod::EventPayload;
@@ -25,6 +26,16 @@ use vod_emulator::{Emulator, Options, SecondCommit};
 const MIB: usize = 1024 * 1024;
 const PARTS: usize = 64;
 const KILLS: usize = 200;
+/// The requests of an upload, by which kills are timed.
+const UPLOAD_REQUESTS: [&str; 7] = [
+    "ApplyUpload",
+    "InitiateMultipartUpload",
+    "ListParts",
+    "UploadPart",
+    "HeadObject",
+    "CompleteMultipartUpload",
+    "CommitUpload",
+];
 /// Much more than anything here takes.
 const HANG: Duration = Duration::from_mins(2);
 
@@ -172,12 +183,34 @@ fn host(emulator: &Emulator) -> String {
     emulator.address().to_string()
 }
 
-/// Kills a process after a time, and gives what it wrote; whether it had ended before, too.
-async fn killed(mut child: Child, after: Duration) -> (Output, bool) {
-    sleep(after).await;
+/// Kills a process after the emulator has begun to handle a number of its requests, and some milliseconds. Gives what it
+/// wrote, and whether it had ended before.
+async fn killed(emulator: &Emulator, mut command: Command, requests: u64, delay: Duration) -> (Output, bool) {
+    let target = handled(emulator) + requests;
+    let mut child = command.spawn().unwrap();
+    // What the process writes is read all the time: on a full pipe it would stand still.
+    let mut errors = child.stderr.take().unwrap();
+    let written = tokio::spawn(async move {
+        let mut written = Vec::new();
+        errors.read_to_end(&mut written).await.map(|_| written)
+    });
+    let reached = async {
+        while handled(emulator) < target && child.try_wait().unwrap().is_none() {
+            sleep(Duration::from_millis(1)).await;
+        }
+    };
+    timeout(HANG, reached).await.unwrap();
+    sleep(delay).await;
     let had_ended = child.try_wait().unwrap().is_some();
     let _ = child.start_kill();
-    (timeout(HANG, child.wait_with_output()).await.unwrap().unwrap(), had_ended)
+    let output = timeout(HANG, child.wait_with_output()).await.unwrap().unwrap();
+    (Output { stderr: written.await.unwrap().unwrap(), ..output }, had_ended)
+}
+
+/// How many requests of an upload the emulator has begun to handle.
+fn handled(emulator: &Emulator) -> u64 {
+    let handled = emulator.handled();
+    UPLOAD_REQUESTS.iter().map(|name| handled.of(name)).sum()
 }
 
 /// A random number below a bound.
@@ -186,8 +219,9 @@ fn below(bound: u64) -> u64 {
     std::hash::RandomState::new().build_hasher().finish() % bound
 }
 
-/// Kills are spread over the whole upload: the farther it is ahead of the kills, the sooner comes the next one. An upload
-/// that is through before all kills is followed by another one.
+/// Kills are spread over the whole upload by counting its requests, so that a slow machine meets the same states: a process
+/// that is ahead of the kills is killed before it can send a part, another one after up to four parts. An upload that is
+/// through before all kills is followed by another one.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_that_is_killed_two_hundred_times_is_one_file_in_the_end() {
     let mut steps = BTreeMap::new();
@@ -213,9 +247,9 @@ async fn killed_again_and_again(
         let progress = case.progress();
         *steps.entry(progress).or_insert(0) += 1;
         let is_ahead = progress * KILLS > *kills * PARTS;
-        let child = case.command(&arguments).spawn().unwrap();
-        let after = Duration::from_millis(below(if is_ahead { 25 } else { 200 }));
-        let (output, had_ended) = killed(child, after).await;
+        let requests = if is_ahead { below(2) } else { 2 + below(4) };
+        let delay = Duration::from_millis(below(if requests == 0 { 25 } else { 5 }));
+        let (output, had_ended) = killed(&case.emulator, case.command(&arguments), requests, delay).await;
         written.extend_from_slice(&output.stderr);
         assert!(!had_ended || output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         if !case.state_file().exists() && case.state.is_some() {
