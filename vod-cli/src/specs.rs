@@ -1,8 +1,5 @@
 //! The specs that the commands work on: those that the program was built with, or those of a folder.
 
-mod codec;
-mod pack;
-
 use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
@@ -10,13 +7,12 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use vod_api::ServiceMeta;
 use vod_spec::model::{Action, Enum, Record, Service};
-use vod_spec::{Problem, load_service, suggest};
+use vod_spec::{Packed, Problem, load_service, suggest};
 
 use crate::dynamic::{DynamicAction, leak_service};
-use pack::Packed;
 
 /// Name and packed model of each service that the program was built with.
-static BUILTIN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/builtin.rs"));
+static BUILTIN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/packed_services.rs"));
 
 /// The specs of one service.
 #[derive(Debug)]

@@ -54,6 +54,7 @@ mod files;
 #[doc(hidden)]
 pub mod fuzzing;
 mod load;
+mod packed;
 mod problem;
 mod read;
 mod report;
@@ -67,6 +68,7 @@ mod value;
 
 pub use files::{Refused, follow_link_files, read_all};
 pub use load::{Loaded, load_action, load_service, load_sources};
+pub use packed::{Packed, pack, pack_services};
 pub use problem::Problem;
 pub use schema::{ACTION_SCHEMA, SERVICE_SCHEMA, action_schema, service_schema};
 pub use source::Source;

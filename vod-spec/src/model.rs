@@ -1,6 +1,7 @@
 //! What the spec files say, after loading: plain data with the place in the file where it was said.
 
 mod paging;
+mod prose;
 
 use std::cmp::Ordering;
 use std::fmt;

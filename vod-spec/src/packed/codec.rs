@@ -1,4 +1,4 @@
-//! The model of a spec in bytes: the build script writes it, the program reads only the parts that it needs.
+//! The model of a spec in bytes.
 //!
 //! Both sides are made of one list of fields for each type, so that they can't differ. Whole numbers are written in
 //! groups of seven bits, texts and lists with their length before them, JSON as its text.
@@ -6,12 +6,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use serde_json::Value;
-use vod_spec::model::{
+use crate::model::{
     Action, AnswerFormat, BodyFormat, Bounds, Category, Element, Endpoint, Enum, EnumValue, ErrorClass,
     ErrorCode, Example, Field, FieldType, Guide, Limits, Number, PagePosition, Pagination, Position, Record,
     SeeAlso, Service, Site, Union, Wait,
 };
+use serde_json::Value;
 
 /// Something that can be written and read.
 pub(crate) trait Coded: Sized {
