@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # The relay between the emulator and a real NATS broker, which is killed and started again while events flow; events that
-# say the same; streams that are not fit, or are deleted; a broker that is mute.
+# say the same; streams that are not fit, or are deleted; a broker that is mute, or takes TLS only.
 #
 #   examples/tests/run_relay.sh
 #
-# Needs cargo. Installs Debian's nats-server where there is none. The tests start brokers of their own on free ports
+# Needs cargo. Installs Debian's nats-server and openssl where there are none. The tests start brokers of their own on free ports
 # of 127.0.0.1 and end them; they take less than a minute each.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -14,10 +14,10 @@ find_broker() {
     PATH=$PATH:/usr/sbin command -v nats-server
 }
 
-if ! NATS_SERVER=$(find_broker); then
+if ! NATS_SERVER=$(find_broker) || ! command -v openssl >/dev/null; then
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -qq
-    apt-get install -y -qq --no-install-recommends nats-server >/dev/null
+    apt-get install -y -qq --no-install-recommends nats-server openssl >/dev/null
     NATS_SERVER=$(find_broker) || { echo "there is no nats-server" >&2; exit 1; }
 fi
 export NATS_SERVER

@@ -5,7 +5,9 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
+use vod_emulator::samples;
 
+use crate::nats_server::{NatsServer, USER};
 use crate::program::Relay;
 use crate::start_emulator;
 
@@ -84,4 +86,31 @@ async fn a_certificate_authority_requires_tls_and_no_password_is_sent_in_clear()
     std::fs::remove_file(&authority).unwrap();
     assert_eq!(status.code(), Some(1), "{log}");
     assert!(log.contains("TLS is required") && !log.contains(PASSWORD), "{log}");
+}
+
+#[tokio::test]
+#[ignore = "needs a nats-server; run by examples/tests/run_relay.sh"]
+async fn events_reach_a_broker_by_tls_that_is_trusted_by_its_authority_alone() {
+    let emulator = start_emulator().await;
+    let broker = NatsServer::start_with_tls(PASSWORD).await;
+    for event in samples::events(3) {
+        emulator.publish_raw(0, event.to_string()).unwrap();
+    }
+    let user = Some((USER, PASSWORD));
+
+    let mut relay = Relay::start_as(&emulator, &broker.url(), user);
+    let (status, log) = timeout(TIME_LIMIT, relay.ended()).await.unwrap();
+    assert_eq!(status.code(), Some(1), "a certificate of an unknown authority: {log}");
+    assert!(!log.contains(PASSWORD), "{log}");
+    assert_eq!(broker.messages().await, 0);
+
+    let certificate = broker.certificate();
+    let arguments = ["--nats-ca", certificate.to_str().unwrap()];
+    let mut relay = Relay::start_with(&emulator, &broker.url(), user, &arguments);
+    timeout(TIME_LIMIT, broker.wait_for_messages(3)).await.expect("the events arrive");
+    relay.terminate().await;
+    let (status, log) = timeout(TIME_LIMIT, relay.ended()).await.unwrap();
+    assert!(status.success(), "{log}");
+    assert!(!log.contains(PASSWORD), "{log}");
+    assert_eq!(emulator.state().confirmed, 3, "{log}");
 }

@@ -26,6 +26,8 @@ pub(crate) struct NatsServer {
     /// 0 until the first start.
     port: u16,
     password: Option<String>,
+    /// Whether it takes connections by TLS only.
+    has_tls: bool,
     process: Option<Child>,
     /// The test's own connection, a new one for each start.
     jetstream: Option<Context>,
@@ -34,20 +36,28 @@ pub(crate) struct NatsServer {
 impl NatsServer {
     /// Starts a broker that lets everybody in.
     pub(crate) async fn start() -> Self {
-        Self::start_in_new_folder(None).await
+        Self::start_in_new_folder(None, false).await
     }
 
     /// Starts a broker that wants a password.
     pub(crate) async fn start_with_password(password: &str) -> Self {
-        Self::start_in_new_folder(Some(password.to_owned())).await
+        Self::start_in_new_folder(Some(password.to_owned()), false).await
     }
 
-    async fn start_in_new_folder(password: Option<String>) -> Self {
+    /// Starts a broker that wants a password and takes connections by TLS only, with a certificate of its own.
+    pub(crate) async fn start_with_tls(password: &str) -> Self {
+        Self::start_in_new_folder(Some(password.to_owned()), true).await
+    }
+
+    async fn start_in_new_folder(password: Option<String>, has_tls: bool) -> Self {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("vod-relay-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let mut server = Self { folder, port: 0, password, process: None, jetstream: None };
+        let mut server = Self { folder, port: 0, password, has_tls, process: None, jetstream: None };
+        if has_tls {
+            server.make_certificate().await;
+        }
         server.start_again().await;
         server
     }
@@ -55,6 +65,45 @@ impl NatsServer {
     /// What clients connect to.
     pub(crate) fn url(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
+    }
+
+    /// The certificate of a broker with TLS, which is also the authority that signed it.
+    pub(crate) fn certificate(&self) -> PathBuf {
+        self.folder.join("certificate.pem")
+    }
+
+    fn private_key(&self) -> PathBuf {
+        self.folder.join("key.pem")
+    }
+
+    async fn make_certificate(&self) {
+        let settings = self.folder.join("openssl.cnf");
+        let text = "[req]\nprompt = no\ndistinguished_name = name\nx509_extensions = extensions\n\
+                    [name]\nCN = 127.0.0.1\n\
+                    [extensions]\nsubjectAltName = IP:127.0.0.1\nbasicConstraints = critical, CA:FALSE\n";
+        std::fs::write(&settings, text).unwrap();
+        let made = Command::new("openssl")
+            .args([
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-days",
+                "2",
+            ])
+            .arg("-config")
+            .arg(settings)
+            .arg("-keyout")
+            .arg(self.private_key())
+            .arg("-out")
+            .arg(self.certificate())
+            .output()
+            .await
+            .expect("there is an openssl");
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     }
 
     /// Starts it once more at the same port, with the same folder.
@@ -68,6 +117,10 @@ impl NatsServer {
             .arg(&self.folder);
         if let Some(password) = &self.password {
             command.args(["--user", USER, "--pass", password]);
+        }
+        if self.has_tls {
+            command.arg("--tls").arg("--tlscert").arg(self.certificate());
+            command.arg("--tlskey").arg(self.private_key());
         }
         command.stdout(Stdio::null()).stderr(Stdio::piped()).kill_on_drop(true);
         let mut process = command.spawn().expect("there is a nats-server");
@@ -84,6 +137,11 @@ impl NatsServer {
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
         self.process = Some(process);
         let mut options = ConnectOptions::new();
+        if self.has_tls {
+            // The workspace turns on more than one provider, so that one has to be chosen.
+            let _ = async_nats::rustls::crypto::aws_lc_rs::default_provider().install_default();
+            options = options.require_tls(true).add_root_certificates(self.certificate());
+        }
         if let Some(password) = &self.password {
             options = options.user_and_password(USER.to_owned(), password.clone());
         }
