@@ -24,7 +24,7 @@ pub use help::text as help_text;
 pub use option_name::kebab;
 pub use options::names as option_names;
 
-use crate::call_options::CallOptions;
+use crate::call_options::SpecOptions;
 use crate::dynamic::{DynamicAction, DynamicRecord, to_json};
 use crate::failure::Failure;
 use crate::output::{Document, Format, Query};
@@ -74,7 +74,7 @@ pub fn run(words: Vec<OsString>, commands: &[String]) -> Result<ExitCode, Failur
 
 /// The specs that options choose which stand behind the action's name.
 fn chosen_specs(words: &[OsString]) -> Result<Specs, Failure> {
-    let mut options = CallOptions::new();
+    let mut options = SpecOptions::default();
     let mut words = words.iter().map(|word| word.to_string_lossy());
     while let Some(word) = words.next() {
         let mut value = |name: &str| match word.strip_prefix(name)? {
@@ -87,7 +87,7 @@ fn chosen_specs(words: &[OsString]) -> Result<Specs, Failure> {
             options.specs = Some(folder.into());
         }
     }
-    options.load_specs()
+    options.load()
 }
 
 /// The parameters: those of an example, of a file or of JSON on the command line, and those that are named.
@@ -164,7 +164,7 @@ async fn dry_run(
     mut request: DynamicRecord,
 ) -> Result<ExitCode, Failure> {
     let options = &arguments.options;
-    let builder = options.call.client_builder()?;
+    let builder = options.client.client_builder()?;
     let http = dry_run::request(builder, action, &mut request, options.sign).await?;
     let form = options.form.as_deref().unwrap_or("http");
     // What the client has filled in is in the request by now.

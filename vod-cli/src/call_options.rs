@@ -1,4 +1,4 @@
-//! Options of every command that calls the service.
+//! Options that commands share: how to call the service, and by which specs.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,10 +9,10 @@ use vod_api::{Client, ClientBuilder, Language, RetryPolicy};
 use crate::failure::Failure;
 use crate::specs::Specs;
 
-/// Where and as whom to call, and by which specs.
+/// Where, as whom and how to call.
 #[derive(Debug, Clone, Default, clap::Args)]
 #[allow(clippy::doc_markdown, reason = "the comments are the help, where backticks would show")]
-pub struct CallOptions {
+pub struct ClientOptions {
     /// Profile with the credential: of ~/.tencentcloud/credentials, or of tccli
     #[arg(long, value_name = "NAME", env = "VOD_PROFILE", global = true)]
     pub profile: Option<String>,
@@ -44,7 +44,11 @@ pub struct CallOptions {
     /// Refuse an answer of which a value does not fit its field
     #[arg(long, global = true)]
     pub strict: bool,
+}
 
+/// By which specs.
+#[derive(Debug, Clone, clap::Args)]
+pub struct SpecOptions {
     /// Service to call, of those that the program was built with
     #[arg(long, value_name = "NAME", default_value = "vod", global = true)]
     pub service: String,
@@ -54,23 +58,26 @@ pub struct CallOptions {
     pub specs: Option<PathBuf>,
 }
 
-impl CallOptions {
-    /// Options that nobody has set.
-    pub fn new() -> Self {
-        Self { service: "vod".to_owned(), ..Self::default() }
+impl Default for SpecOptions {
+    fn default() -> Self {
+        Self { service: "vod".to_owned(), specs: None }
     }
+}
 
+impl SpecOptions {
     /// The specs that the options choose.
     ///
     /// # Errors
     /// There are none.
-    pub fn load_specs(&self) -> Result<Specs, Failure> {
+    pub fn load(&self) -> Result<Specs, Failure> {
         match &self.specs {
             Some(folder) => Specs::from_folder(folder).map(|(specs, _)| specs).map_err(Failure::usage),
             None => Specs::builtin(&self.service).map_err(Failure::usage),
         }
     }
+}
 
+impl ClientOptions {
     /// A client's settings: those of the environment, then those of the options.
     ///
     /// # Errors

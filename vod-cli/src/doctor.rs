@@ -16,7 +16,7 @@ use vod_api::vod::{DescribeEventConfigRequest, DescribeEventsStateRequest};
 use vod_api::{Error, ErrorKind, ReqwestTransport, RetryPolicy, Transport, TransportFuture};
 
 use crate::call::show;
-use crate::call_options::CallOptions;
+use crate::call_options::ClientOptions;
 use crate::config::masked;
 use crate::failure::Failure;
 use crate::output::{self, Document, Format};
@@ -37,7 +37,7 @@ struct Finding {
 ///
 /// # Errors
 /// A setting can't be used at all.
-pub fn run(options: &CallOptions, format: Option<Format>) -> Result<ExitCode, Failure> {
+pub fn run(options: &ClientOptions, format: Option<Format>) -> Result<ExitCode, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (findings, failure) = runtime.block_on(look(options));
     let rows: Vec<Value> = findings
@@ -60,7 +60,7 @@ pub fn run(options: &CallOptions, format: Option<Format>) -> Result<ExitCode, Fa
     }
 }
 
-async fn look(options: &CallOptions) -> (Vec<Finding>, Option<Failure>) {
+async fn look(options: &ClientOptions) -> (Vec<Finding>, Option<Failure>) {
     let mut findings = settings(options);
     credentials(&mut findings, options).await;
     let failure = service(&mut findings, options).await.err();
@@ -68,7 +68,7 @@ async fn look(options: &CallOptions) -> (Vec<Finding>, Option<Failure>) {
 }
 
 /// The settings, and what sets them.
-fn settings(options: &CallOptions) -> Vec<Finding> {
+fn settings(options: &ClientOptions) -> Vec<Finding> {
     let setting = |what, option: Option<String>, variable: &str, usual: &str| {
         let from_variable = || Some(env::var(variable).ok()?).filter(|value| !value.is_empty());
         let text = match (option, from_variable()) {
@@ -92,7 +92,7 @@ fn settings(options: &CallOptions) -> Vec<Finding> {
 }
 
 /// The sources of credentials, in the order in which they are asked.
-async fn credentials(findings: &mut Vec<Finding>, options: &CallOptions) {
+async fn credentials(findings: &mut Vec<Finding>, options: &ClientOptions) {
     let mut providers: Vec<Box<dyn CredentialProvider>> = Vec::new();
     if let Some(profile) = &options.profile {
         providers.push(Box::new(ProfileProvider::new().profile(profile)));
@@ -155,7 +155,7 @@ fn unix_seconds(text: &str) -> Option<u64> {
 }
 
 /// Whether the service answers, how the clocks stand, and what it says of the application.
-async fn service(findings: &mut Vec<Finding>, options: &CallOptions) -> Result<(), Failure> {
+async fn service(findings: &mut Vec<Finding>, options: &ClientOptions) -> Result<(), Failure> {
     let clocked = Clocked { inner: ReqwestTransport::standard()?, skew: Arc::default() };
     let builder = options.client_builder()?.retry(RetryPolicy::off()).transport(clocked.clone());
     let builder = builder.operation_timeout(PATIENCE * 2);

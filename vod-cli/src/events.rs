@@ -18,7 +18,7 @@ use vod_api::Client;
 use vod_api::events::{EventsBuilder, ReceivedEvent, Report};
 use vod_api::vod::{DescribeEventConfigRequest, DescribeEventsStateRequest};
 
-use crate::call_options::CallOptions;
+use crate::call_options::ClientOptions;
 use crate::failure::Failure;
 use crate::output::{self, Document, Format};
 use forward::Target;
@@ -83,7 +83,7 @@ pub struct Consumer {
 ///
 /// # Errors
 /// A setting can't be used, or the service refuses the calls.
-pub fn run(command: Command, options: &CallOptions, format: Option<Format>) -> Result<ExitCode, Failure> {
+pub fn run(command: Command, options: &ClientOptions, format: Option<Format>) -> Result<ExitCode, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let client = options.client()?;
     runtime.block_on(async {

@@ -25,6 +25,7 @@ use self::access::{Access, Token, is_this_machine};
 use self::calls::Explorer;
 use self::server::Server;
 use self::targets::Target;
+use crate::failure::Failure;
 use crate::specs::Specs;
 
 /// The port unless another is chosen.
@@ -77,7 +78,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// It cannot start: a profile has no credential, an endpoint is not allowed, or the port is taken.
-pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

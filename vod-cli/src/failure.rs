@@ -27,6 +27,8 @@ pub enum Exit {
     WaitTimedOut = 7,
     /// Ended by ctrl-c.
     Interrupted = 130,
+    /// What reads the output has gone: 128 and the number of SIGPIPE, as other programs end.
+    Unread = 141,
 }
 
 /// Why a command failed.
@@ -63,6 +65,16 @@ impl Failure {
         self
     }
 
+    /// Puts before the message what it is about, such as a file, unless the message names it.
+    #[must_use]
+    pub fn concerning(mut self, subject: impl fmt::Display) -> Self {
+        let subject = subject.to_string();
+        if !self.message.contains(&subject) {
+            self.message = format!("{subject}: {}", self.message);
+        }
+        self
+    }
+
     /// Facts for programs, beside the message.
     #[must_use]
     pub fn with(mut self, details: Value) -> Self {
@@ -77,6 +89,9 @@ impl Failure {
 
     /// Writes it to standard error, as JSON or in words, and gives the code to exit with.
     pub fn report(&self, as_json: bool) -> ExitCode {
+        if self.exit == Exit::Unread {
+            return ExitCode::from(self.exit as u8);
+        }
         let text = if as_json { self.to_json().to_string() } else { self.to_string() };
         // A closed standard error cannot be reported anywhere.
         let _ = writeln!(io::stderr(), "{text}");
@@ -106,6 +121,7 @@ impl Failure {
             Exit::TaskFailed => "task-failed",
             Exit::WaitTimedOut => "wait-timed-out",
             Exit::Interrupted => "interrupted",
+            Exit::Unread => "unread",
         }
     }
 }
@@ -125,7 +141,11 @@ impl std::error::Error for Failure {}
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let exit = match error.kind() {
-            ErrorKind::Settings | ErrorKind::Request => Exit::Usage,
+            ErrorKind::Settings
+            | ErrorKind::Request
+            | ErrorKind::Blocked
+            | ErrorKind::Source
+            | ErrorKind::ResumeState => Exit::Usage,
             ErrorKind::Credential => Exit::Credential,
             ErrorKind::Connect
             | ErrorKind::Timeout
@@ -172,8 +192,16 @@ fn hint(error: &Error, exit: Exit) -> Option<String> {
 }
 
 impl From<io::Error> for Failure {
-    /// What writing the output has met. A reader that has gone is no failure of anybody's; see `lib.rs`.
+    /// What writing the output has met. A reader that has gone, such as `head`, needs to be told nothing.
     fn from(error: io::Error) -> Self {
-        Self::usage(format!("the output cannot be written: {error}"))
+        let exit = if error.kind() == io::ErrorKind::BrokenPipe { Exit::Unread } else { Exit::Usage };
+        Self::new(exit, format!("the output cannot be written: {error}"))
+    }
+}
+
+impl From<String> for Failure {
+    /// The command line, a file or a setting is wrong.
+    fn from(message: String) -> Self {
+        Self::usage(message)
     }
 }

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 use serde_json::Value;
-use vod_cli::call_options::CallOptions;
+use vod_cli::call_options::{ClientOptions, SpecOptions};
 use vod_cli::failure::{Exit, Failure};
 use vod_cli::output::{Document, Format};
 use vod_cli::{
@@ -39,7 +39,7 @@ enum Command {
         /// ACTION, ACTION.Field.Part, TYPE, TYPE.Field or an error code
         subject: String,
         #[command(flatten)]
-        call: CallOptions,
+        specs: SpecOptions,
     },
     /// Find actions, types and error codes by words.
     Search {
@@ -53,7 +53,7 @@ enum Command {
         #[arg(long, short, value_name = "FORM")]
         output: Option<Format>,
         #[command(flatten)]
-        call: CallOptions,
+        specs: SpecOptions,
     },
     /// Consume the events of an application's queue.
     Events {
@@ -63,17 +63,25 @@ enum Command {
         #[arg(long, short, value_name = "FORM", global = true)]
         output: Option<Format>,
         #[command(flatten)]
-        call: CallOptions,
+        client: ClientOptions,
     },
     Emulator(emulator::Arguments),
     Explorer(explorer::Arguments),
     Upload(upload::Arguments),
     /// List, show and delete media files.
-    #[command(subcommand)]
-    Media(media::Command),
+    Media {
+        #[command(subcommand)]
+        command: media::Command,
+        #[command(flatten)]
+        client: ClientOptions,
+    },
     /// Wait for tasks.
-    #[command(subcommand)]
-    Task(task::Command),
+    Task {
+        #[command(subcommand)]
+        command: task::Command,
+        #[command(flatten)]
+        client: ClientOptions,
+    },
     /// Explain signatures of calls, and make those that a back end hands out.
     #[command(subcommand)]
     Sign(sign::Command),
@@ -89,7 +97,7 @@ enum Command {
         #[arg(long, short, value_name = "FORM")]
         output: Option<Format>,
         #[command(flatten)]
-        call: CallOptions,
+        client: ClientOptions,
     },
     /// Print a script that completes commands, actions and parameters: bash, zsh or fish.
     Completions {
@@ -126,21 +134,21 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
-        Command::Explain { subject, call } => {
-            let text = explain::text(&call.load_specs()?, &subject)?;
+        Command::Explain { subject, specs } => {
+            let text = explain::text(&specs.load()?, &subject)?;
             print(&text)
         }
-        Command::Search { words, limit, output, call } => find(&words, limit, output, &call),
-        Command::Events { command, output, call } => events::run(command, &call, output),
+        Command::Search { words, limit, output, specs } => find(&words, limit, output, &specs),
+        Command::Events { command, output, client } => events::run(command, &client, output),
         Command::Emulator(arguments) => emulator::run(arguments),
-        Command::Explorer(arguments) => explorer::run(&arguments).map_err(Failure::usage),
-        Command::Upload(arguments) => upload::run(&arguments).map_err(Failure::usage),
-        Command::Media(command) => command.run().map_err(Failure::usage),
-        Command::Task(command) => command.run().map_err(Failure::usage),
-        Command::Sign(command) => command.run().map_err(Failure::usage),
-        Command::Spec(command) => command.run().map_err(Failure::usage),
+        Command::Explorer(arguments) => explorer::run(&arguments),
+        Command::Upload(arguments) => upload::run(&arguments),
+        Command::Media { command, client } => command.run(&client),
+        Command::Task { command, client } => command.run(&client),
+        Command::Sign(command) => command.run(),
+        Command::Spec(command) => command.run(),
         Command::Config(command) => config::run(command),
-        Command::Doctor { output, call } => doctor::run(&call, output),
+        Command::Doctor { output, client } => doctor::run(&client, output),
         Command::Completions { shell } => print(completion::script(&shell)?),
         Command::Man { out } => manual::write(&Arguments::command(), &out),
         Command::Complete { words } => {
@@ -154,9 +162,9 @@ fn find(
     words: &[String],
     limit: usize,
     format: Option<Format>,
-    call: &CallOptions,
+    specs: &SpecOptions,
 ) -> Result<ExitCode, Failure> {
-    let mut hits = search::search(&call.load_specs()?, words);
+    let mut hits = search::search(&specs.load()?, words);
     if hits.is_empty() {
         let message = format!("nothing has all of these words: {}", words.join(" "));
         return Err(Failure::new(Exit::Service, message).hint("try fewer words"));

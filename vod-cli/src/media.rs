@@ -7,7 +7,9 @@ use clap::{Args, Subcommand};
 use vod_api::Client;
 use vod_api::vod::{DeleteMediaRequest, DescribeMediaInfosRequest, MediaInfo};
 
-use crate::session::{block_on, client};
+use crate::call_options::ClientOptions;
+use crate::failure::{Exit, Failure};
+use crate::session::block_on;
 
 /// A subcommand of `vod media`.
 #[derive(Subcommand, Debug)]
@@ -56,8 +58,8 @@ impl Command {
     ///
     /// # Errors
     /// There can be no client, or a call fails.
-    pub fn run(&self) -> Result<ExitCode, String> {
-        let client = client()?;
+    pub fn run(&self, options: &ClientOptions) -> Result<ExitCode, Failure> {
+        let client = options.client()?;
         block_on(async {
             match self {
                 Self::List(list) => list.run(&client).await,
@@ -69,12 +71,12 @@ impl Command {
 }
 
 impl List {
-    async fn run(&self, client: &Client) -> Result<ExitCode, String> {
+    async fn run(&self, client: &Client) -> Result<ExitCode, Failure> {
         let most = if self.all { usize::MAX } else { self.limit };
         let mut media = client.all_media();
         for _ in 0..most {
             let Some(next) = media.next().await else { break };
-            line(&described(&next.map_err(|error| error.to_string())?))?;
+            line(&described(&next?))?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -90,44 +92,43 @@ fn described(media: &MediaInfo) -> String {
 }
 
 impl Ids {
-    async fn run(&self, client: &Client) -> Result<ExitCode, String> {
+    async fn run(&self, client: &Client) -> Result<ExitCode, Failure> {
         let request = DescribeMediaInfosRequest::new(self.ids.clone());
-        let found = client.describe_media_infos(request).describe_all().await;
-        let found = found.map_err(|error| error.to_string())?;
-        let json = serde_json::to_string_pretty(&found.media_info_set).map_err(|error| error.to_string())?;
-        line(&json)?;
-        for id in &found.not_exist_file_id_set {
-            let _ = writeln!(io::stderr(), "there is no file {id}");
+        let found = client.describe_media_infos(request).describe_all().await?;
+        line(&serde_json::to_string_pretty(&found.media_info_set).map_err(Failure::usage)?)?;
+        let missing = &found.not_exist_file_id_set;
+        if missing.is_empty() {
+            return Ok(ExitCode::SUCCESS);
         }
-        Ok(ExitCode::from(u8::from(!found.not_exist_file_id_set.is_empty())))
+        Err(Failure::new(Exit::Service, format!("there is no file {}", missing.join(", "))))
     }
 }
 
 impl Remove {
-    async fn run(&self, client: &Client) -> Result<ExitCode, String> {
+    async fn run(&self, client: &Client) -> Result<ExitCode, Failure> {
         if !self.yes && !confirmed(&self.files.ids)? {
-            return Ok(ExitCode::FAILURE);
+            return Err(Failure::usage("nothing is deleted"));
         }
         for id in &self.files.ids {
             let deleted = client.delete_media(DeleteMediaRequest::new(id)).await;
-            deleted.map_err(|error| format!("{id}: {error}"))?;
+            deleted.map_err(|error| Failure::from(error).concerning(id))?;
             line(&format!("deleted {id}"))?;
         }
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// Asks whether files are to be deleted. Without a terminal nobody can answer.
-fn confirmed(ids: &[String]) -> Result<bool, String> {
+/// Asks whether files are to be deleted. Without a terminal there is no answer.
+fn confirmed(ids: &[String]) -> Result<bool, Failure> {
     if !io::stdin().is_terminal() {
-        return Err("deleting is for good: say --yes where there is no terminal to ask".to_owned());
+        return Err(Failure::usage("deleting is for good: say --yes where there is no terminal to ask"));
     }
     let _ = write!(io::stderr(), "Delete {} for good? [y/N] ", ids.join(", "));
     let mut answer = String::new();
-    io::stdin().read_line(&mut answer).map_err(|error| error.to_string())?;
+    io::stdin().read_line(&mut answer)?;
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
-fn line(text: &str) -> Result<(), String> {
-    writeln!(io::stdout(), "{text}").map_err(|error| error.to_string())
+fn line(text: &str) -> io::Result<()> {
+    writeln!(io::stdout(), "{text}")
 }

@@ -1,17 +1,20 @@
-//! What the commands that call the service have in common: a client of the environment, and a runtime.
+//! What the commands that call the service by its generated types have in common: a runtime.
 
 use std::future::Future;
 
 use tokio::runtime::Builder;
-use vod_api::Client;
 
-/// A client as the environment describes it: `TENCENTCLOUD_SECRET_ID`, `VOD_ENDPOINT` and so on, or the default chain.
-pub(crate) fn client() -> Result<Client, String> {
-    Client::from_env().map_err(|error| error.to_string())
-}
+use crate::failure::{Exit, Failure};
 
-/// Runs to the end.
-pub(crate) fn block_on<T>(work: impl Future<Output = Result<T, String>>) -> Result<T, String> {
-    let runtime = Builder::new_multi_thread().enable_all().build();
-    runtime.map_err(|error| format!("can't start: {error}"))?.block_on(work)
+/// Runs to the end, or to ctrl-c.
+pub(crate) fn block_on<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(async {
+        // Listened to from now on, so that none is lost between two calls.
+        let stop = vod_emulator::cli::stop_signal()?;
+        tokio::select! {
+            done = work => done,
+            () = stop => Err(Failure::new(Exit::Interrupted, "interrupted")),
+        }
+    })
 }

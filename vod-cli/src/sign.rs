@@ -15,6 +15,8 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use crate::failure::Failure;
+
 pub(crate) use captured::Captured;
 pub(crate) use pasted::Pasted;
 pub(crate) use print::{Redaction, to_json};
@@ -48,7 +50,7 @@ impl Command {
     ///
     /// # Errors
     /// The input cannot be used.
-    pub fn run(&self) -> Result<ExitCode, String> {
+    pub fn run(&self) -> Result<ExitCode, Failure> {
         match self {
             Self::Explain(arguments) => explain::run(arguments),
             Self::Upload(arguments) => arguments.run(),

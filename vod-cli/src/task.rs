@@ -5,16 +5,19 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use vod_api::task::TaskResult as _;
+use vod_api::ErrorKind;
+use vod_api::task::{TaskOutcome, TaskResult as _};
 
-use crate::session::{block_on, client};
+use crate::call_options::ClientOptions;
+use crate::failure::{Exit, Failure};
+use crate::session::block_on;
 
 /// A subcommand of `vod task`.
 #[derive(Subcommand, Debug)]
 pub enum Command {
     /// Wait until a task has ended; print its failures and what it produced
     ///
-    /// Ends with status 0 if all of it succeeded, and with 1 otherwise.
+    /// Ends with status 0 if all of it succeeded, with 6 if not, and with 7 if it did not end in time.
     Wait(Wait),
 }
 
@@ -26,8 +29,8 @@ pub struct Wait {
     id: String,
 
     /// Give up after so many seconds
-    #[arg(long, value_name = "SECONDS")]
-    timeout: Option<u64>,
+    #[arg(long = "wait-timeout", value_name = "SECONDS")]
+    patience: Option<u64>,
 
     /// Print the whole answer as JSON instead
     #[arg(long)]
@@ -39,40 +42,51 @@ impl Command {
     ///
     /// # Errors
     /// There can be no client, or a call fails.
-    pub fn run(&self) -> Result<ExitCode, String> {
+    pub fn run(&self, options: &ClientOptions) -> Result<ExitCode, Failure> {
         let Self::Wait(wait) = self;
-        wait.run()
+        wait.run(options)
     }
 }
 
 impl Wait {
-    fn run(&self) -> Result<ExitCode, String> {
-        let client = client()?;
+    fn run(&self, options: &ClientOptions) -> Result<ExitCode, Failure> {
+        let client = options.client()?;
         let mut wait = client.wait_for_task(&self.id);
-        if let Some(seconds) = self.timeout {
+        if let Some(seconds) = self.patience {
             wait = wait.timeout(Duration::from_secs(seconds));
         }
-        let detail = block_on(async { wait.await.map_err(|error| error.to_string()) })?;
+        let detail = block_on(async {
+            wait.await.map_err(|error| {
+                // A call's own time-out comes after an attempt.
+                let is_over = error.kind() == ErrorKind::Timeout && error.attempts() == 0;
+                let failure = Failure::from(error);
+                if is_over && self.patience.is_some() { failure.exiting(Exit::WaitTimedOut) } else { failure }
+            })
+        })?;
         let outcome = detail.outcome();
-        let is_success = outcome.as_ref().is_some_and(vod_api::task::TaskOutcome::is_success);
         let mut out = io::stdout();
-        let printed = if self.json {
-            let json = serde_json::to_string_pretty(&detail).map_err(|error| error.to_string())?;
-            writeln!(out, "{json}")
+        if self.json {
+            writeln!(out, "{}", serde_json::to_string_pretty(&detail).map_err(Failure::usage)?)?;
         } else {
-            let lines = outcome.iter().flat_map(|outcome| {
-                let failures = outcome.failures().map(|failure| format!("failed\t{failure}"));
-                let outputs = outcome.outputs().map(|output| {
-                    let size = output.size.map_or(String::new(), |size| size.to_string());
-                    format!("output\t{}\t{size}", output.url)
-                });
-                failures.chain(outputs).collect::<Vec<_>>()
-            });
-            let mut lines: Vec<String> = lines.collect();
-            lines.insert(0, format!("status\t{}", detail.status));
-            writeln!(out, "{}", lines.join("\n"))
-        };
-        printed.map_err(|error| error.to_string())?;
-        Ok(ExitCode::from(u8::from(!is_success)))
+            writeln!(out, "status\t{}", detail.status)?;
+            for line in outcome.iter().flat_map(lines) {
+                writeln!(out, "{line}")?;
+            }
+        }
+        if outcome.as_ref().is_some_and(TaskOutcome::is_success) {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let message = format!("task {} ended as {} without success", self.id, detail.status);
+        Err(Failure::new(Exit::TaskFailed, message))
     }
+}
+
+/// What failed, and what was produced.
+fn lines(outcome: &TaskOutcome) -> Vec<String> {
+    let failures = outcome.failures().map(|failure| format!("failed\t{failure}"));
+    let outputs = outcome.outputs().map(|output| {
+        let size = output.size.map_or(String::new(), |size| size.to_string());
+        format!("output\t{}\t{size}", output.url)
+    });
+    failures.chain(outputs).collect()
 }

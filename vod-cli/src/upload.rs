@@ -9,13 +9,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use vod_api::Client;
 use vod_api::upload::{UnusableState, Uploaded};
 
-use crate::session::{block_on, client};
+use crate::call::warn;
+use crate::call_options::ClientOptions;
+use crate::failure::{Exit, Failure};
+use crate::session::block_on;
 
 /// Upload media files, each with its cover, and print their ids and URLs.
 ///
-/// The credential comes from the environment (`TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY`, `VOD_SUB_APP_ID`) or from the
-/// default chain. The path of a manifest (m3u8, mpd) uploads what it refers to as well. Ends with status 130 after
-/// ctrl-c.
+/// The path of a manifest (m3u8, mpd) uploads what it refers to as well. Ends with status 130 after ctrl-c.
 #[derive(Args, Debug)]
 pub struct Arguments {
     /// Media files
@@ -63,38 +64,35 @@ pub struct Arguments {
     /// Bytes that may be sent a second
     #[arg(long, value_name = "BYTES")]
     bandwidth_limit: Option<u64>,
+
+    #[command(flatten)]
+    client: ClientOptions,
 }
 
 /// Uploads one file after the other.
 ///
 /// # Errors
-/// There can be no client, or a file cannot be uploaded.
-pub fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    let client = client()?;
-    block_on(async {
+/// There can be no client, or a file cannot be uploaded; what has been uploaded before it is printed.
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let client = arguments.client.client()?;
+    let uploads = block_on(async {
         for file in &arguments.files {
-            tokio::select! {
-                uploaded = upload(&client, file, arguments) => print(&uploaded.map_err(|error| format!("{}: {error}", file.display()))?)?,
-                _ = tokio::signal::ctrl_c() => {
-                    let advice = if arguments.resume { "the same command goes on" } else { "with --resume it could go on" };
-                    let _ = writeln!(io::stderr(), "interrupted; {advice}");
-                    return Ok(ExitCode::from(130));
-                }
-            }
+            let uploaded = upload(&client, file, arguments).await;
+            print(&uploaded.map_err(|error| Failure::from(error).concerning(file.display()))?)?;
         }
         Ok(ExitCode::SUCCESS)
-    })
+    });
+    let advice = if arguments.resume { "the same command goes on" } else { "with --resume it could go on" };
+    uploads
+        .map_err(|failure| if failure.exit() == Exit::Interrupted { failure.hint(advice) } else { failure })
 }
 
-fn print(uploaded: &Uploaded) -> Result<(), String> {
+fn print(uploaded: &Uploaded) -> io::Result<()> {
     let cover = uploaded.cover_url.as_deref().unwrap_or_default();
     let line = format!("{} {} {cover}", uploaded.file_id, uploaded.media_url);
-    writeln!(io::stdout(), "{}", line.trim_end()).map_err(|error| error.to_string())?;
+    writeln!(io::stdout(), "{}", line.trim_end())?;
     if uploaded.commit_repeated {
-        let _ = writeln!(
-            io::stderr(),
-            "the commit was repeated, because the outcome of an earlier one was unknown"
-        );
+        warn("the commit was repeated, because the outcome of an earlier one was unknown");
     }
     Ok(())
 }

@@ -102,7 +102,7 @@ async fn signatures_are_those_that_the_library_checks() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_task_that_is_not_there_is_an_error() {
     let emulator = Emulator::builder().answer_examples(false).start().await.unwrap();
-    let output = vod(&emulator, &["task", "wait", "--timeout", "5", "none"]).await;
+    let output = vod(&emulator, &["task", "wait", "--wait-timeout", "5", "none"]).await;
     assert_ne!(output.status.code(), Some(0));
     assert!(String::from_utf8_lossy(&output.stderr).contains("DescribeTaskDetail"));
 }

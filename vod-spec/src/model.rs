@@ -206,6 +206,36 @@ pub enum ErrorClass {
     None,
 }
 
+impl ErrorClass {
+    /// All classes.
+    pub const ALL: [Self; 9] = [
+        Self::Caller,
+        Self::Authentication,
+        Self::TokenExpired,
+        Self::CredentialRefused,
+        Self::ClockSkew,
+        Self::Throttling,
+        Self::Service,
+        Self::Retryable,
+        Self::None,
+    ];
+
+    /// The word in a spec file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Caller => "caller",
+            Self::Authentication => "authentication",
+            Self::TokenExpired => "token-expired",
+            Self::CredentialRefused => "credential-refused",
+            Self::ClockSkew => "clock-skew",
+            Self::Throttling => "throttling",
+            Self::Service => "service",
+            Self::Retryable => "retryable",
+            Self::None => "none",
+        }
+    }
+}
+
 /// An open enumeration of strings: values that are not listed survive a round trip.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Enum {

@@ -1,6 +1,6 @@
 //! Options of `vod ACTION`, besides the action's own parameters.
 
-use crate::call_options::CallOptions;
+use crate::call_options::{ClientOptions, SpecOptions};
 use crate::failure::Failure;
 use crate::output::Format;
 
@@ -78,7 +78,9 @@ pub(crate) fn named(name: &str) -> Option<&'static Spec> {
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(crate) struct Options {
     /// Where and as whom to call.
-    pub(crate) call: CallOptions,
+    pub(crate) client: ClientOptions,
+    /// By which specs.
+    pub(crate) specs: SpecOptions,
     /// A file with parameters.
     pub(crate) input: Option<String>,
     /// Parameters as JSON on the command line.
@@ -140,16 +142,16 @@ impl Options {
             "wait-timeout" => self.wait_timeout = Some(number(name, &needed()?)?),
             "query" => self.query = Some(needed()?),
             "output" => self.output = Some(needed()?.parse()?),
-            "profile" => self.call.profile = Some(needed()?),
-            "endpoint" => self.call.endpoint = Some(needed()?),
-            "region" => self.call.region = Some(needed()?),
-            "sub-app-id" => self.call.sub_app_id = Some(number(name, &needed()?)?),
-            "language" => self.call.language = Some(needed()?),
-            "timeout" => self.call.timeout = Some(number(name, &needed()?)?),
-            "no-retry" => self.call.no_retry = true,
-            "strict" => self.call.strict = true,
-            "service" => self.call.service = needed()?,
-            "specs" => self.call.specs = Some(needed()?.into()),
+            "profile" => self.client.profile = Some(needed()?),
+            "endpoint" => self.client.endpoint = Some(needed()?),
+            "region" => self.client.region = Some(needed()?),
+            "sub-app-id" => self.client.sub_app_id = Some(number(name, &needed()?)?),
+            "language" => self.client.language = Some(needed()?),
+            "timeout" => self.client.timeout = Some(number(name, &needed()?)?),
+            "no-retry" => self.client.no_retry = true,
+            "strict" => self.client.strict = true,
+            "service" => self.specs.service = needed()?,
+            "specs" => self.specs.specs = Some(needed()?.into()),
             // It has been looked for before anything else.
             "error-format" => drop(needed()?),
             "verbose" => self.verbose = true,

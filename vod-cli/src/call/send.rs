@@ -53,7 +53,7 @@ pub(super) async fn run(
 }
 
 fn client(options: &Options) -> Result<Client, Failure> {
-    let mut builder = options.call.client_builder()?;
+    let mut builder = options.client.client_builder()?;
     if options.verbose {
         builder = builder.on_attempt(|attempt| {
             let status = attempt.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());

@@ -82,24 +82,9 @@ pub(crate) fn action(service: &Service, action: &Action) -> Value {
 fn error_code(service: &Service, code: &ErrorCode) -> Value {
     json!({
         "code": code.code,
-        "class": code.class.or_else(|| service.error_class(&code.code)).map(class_name),
+        "class": code.class.or_else(|| service.error_class(&code.code)).map(ErrorClass::name),
         "doc": code.doc,
     })
-}
-
-/// The class as the spec files write it.
-pub(crate) fn class_name(class: ErrorClass) -> &'static str {
-    match class {
-        ErrorClass::Caller => "caller",
-        ErrorClass::Authentication => "authentication",
-        ErrorClass::TokenExpired => "token-expired",
-        ErrorClass::CredentialRefused => "credential-refused",
-        ErrorClass::ClockSkew => "clock-skew",
-        ErrorClass::Throttling => "throttling",
-        ErrorClass::Service => "service",
-        ErrorClass::Retryable => "retryable",
-        ErrorClass::None => "none",
-    }
 }
 
 /// Collects the types that fields name.

@@ -78,7 +78,7 @@ fn explained(action: &DynamicAction, service: &Service, error: &Error) -> Value 
         "status": error.http_status(),
         "snippet": code.is_none().then(|| error.snippet()).flatten(),
         "doc": doc.map(|listed| listed.doc.as_str()),
-        "class": code.and_then(|code| service.error_class(code)).map(catalogue::class_name),
+        "class": code.and_then(|code| service.error_class(code)).map(vod_spec::model::ErrorClass::name),
         "advice": advice(error),
     })
 }

@@ -16,6 +16,7 @@ use super::captured::Captured;
 use super::pasted::Pasted;
 use super::print::{Redaction, to_json, to_text};
 use super::report::{Question, Verdict, report};
+use crate::failure::Failure;
 use crate::specs::Specs;
 
 /// Show the steps of a signature, and the first line that differs from another one.
@@ -67,9 +68,9 @@ enum Output {
     Json,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     if arguments.request == "-" && arguments.against.as_deref() == Some("-") {
-        return Err("only one of the request and --against can be read from standard input".into());
+        return Err(Failure::usage("only one of the request and --against can be read from standard input"));
     }
     let mut captured = Captured::parse(&read(&arguments.request)?)?;
     if let Some(header) = &arguments.authorization {
@@ -97,7 +98,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         Output::Text => to_text(&report, &redaction),
         Output::Json => format!("{:#}\n", to_json(&report, &redaction)),
     };
-    io::stdout().write_all(text.as_bytes()).map_err(|error| error.to_string())?;
+    io::stdout().write_all(text.as_bytes())?;
     Ok(if matches!(report.verdict, Verdict::Differs(_)) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 

@@ -8,6 +8,8 @@ use clap::Args;
 use vod_api::Credential;
 use vod_api::sign::{CallbackSignature, Content, HotlinkUrl, PlayerSignature, UploadSignature};
 
+use crate::failure::Failure;
+
 const SECRET_ID: &str = "TENCENTCLOUD_SECRET_ID";
 const SECRET_KEY: &str = "TENCENTCLOUD_SECRET_KEY";
 const PLAY_KEY: &str = "VOD_PLAY_KEY";
@@ -102,7 +104,7 @@ pub struct Callback {
 }
 
 impl Upload {
-    pub(crate) fn run(&self) -> Result<ExitCode, String> {
+    pub(crate) fn run(&self) -> Result<ExitCode, Failure> {
         let credential = Credential::new(key(SECRET_ID)?, key(SECRET_KEY)?);
         let mut signature = UploadSignature::new(&credential, Duration::from_secs(self.valid_for));
         if let Some(name) = &self.procedure {
@@ -120,12 +122,12 @@ impl Upload {
         if self.one_time {
             signature = signature.one_time();
         }
-        print(&signature.sign().map_err(|error| error.to_string())?)
+        print(&signature.sign()?)
     }
 }
 
 impl Player {
-    pub(crate) fn run(&self) -> Result<ExitCode, String> {
+    pub(crate) fn run(&self) -> Result<ExitCode, Failure> {
         let content = match (self.transcode, self.adaptive) {
             (Some(definition), _) => Content::Transcode { definition },
             (None, Some(definition)) => Content::RawAdaptive { definition },
@@ -133,12 +135,12 @@ impl Player {
         };
         let until = until(self.valid_for)?;
         let signature = PlayerSignature::new(key(PLAY_KEY)?, self.app_id, &self.file_id, content, until);
-        print(&signature.sign().map_err(|error| error.to_string())?)
+        print(&signature.sign()?)
     }
 }
 
 impl Url {
-    pub(crate) fn run(&self) -> Result<ExitCode, String> {
+    pub(crate) fn run(&self) -> Result<ExitCode, Failure> {
         let mut signature = HotlinkUrl::new(key(PLAY_KEY)?, until(self.valid_for)?);
         if let Some(seconds) = self.preview {
             signature = signature.preview(Duration::from_secs(seconds));
@@ -146,14 +148,14 @@ impl Url {
         if let Some(count) = self.ip_limit {
             signature = signature.ip_limit(count);
         }
-        print(&signature.sign(&self.address).map_err(|error| error.to_string())?)
+        print(&signature.sign(&self.address)?)
     }
 }
 
 impl Callback {
-    pub(crate) fn run(&self) -> Result<ExitCode, String> {
+    pub(crate) fn run(&self) -> Result<ExitCode, Failure> {
         let signature = CallbackSignature::until(&key(SIGN_KEY)?, until(self.valid_for)?);
-        let signature = signature.map_err(|error| error.to_string())?;
+        let signature = signature?;
         print(&format!("{{\"Sign\":\"{}\",\"T\":{}}}", signature.sign(), signature.t()))
     }
 }
@@ -172,7 +174,7 @@ fn until(seconds: u64) -> Result<SystemTime, String> {
     now.checked_add(Duration::from_secs(seconds)).ok_or_else(|| "--valid-for: too far away".to_owned())
 }
 
-fn print(text: &str) -> Result<ExitCode, String> {
-    writeln!(io::stdout(), "{text}").map_err(|error| error.to_string())?;
+fn print(text: &str) -> Result<ExitCode, Failure> {
+    writeln!(io::stdout(), "{text}")?;
     Ok(ExitCode::SUCCESS)
 }

@@ -7,8 +7,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 use quote::quote;
+use vod_cli::failure::Failure;
 use vod_codegen::{Home, Options};
-use vod_spec::{load_service, suggest};
+use vod_spec::load_service;
 
 /// Print the Rust code that `service!` generates for one action and the types that it reaches.
 #[derive(Args)]
@@ -20,19 +21,18 @@ pub(crate) struct Arguments {
     specs: PathBuf,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let loaded = load_service(Path::new(""), &arguments.specs);
     if loaded.service.actions.is_empty()
         && let Some(problem) = loaded.problems.first()
     {
-        return Err(problem.to_string());
+        return Err(problem.to_string().into());
     }
     let name = arguments.action.as_str();
-    let selected = loaded.service.select(&[name]).map_err(|_| {
-        let names = loaded.service.actions.iter().map(|action| action.name.as_str());
-        let hint = suggest(name, names).map(|close| format!("; did you mean `{close}`?"));
-        format!("{} has no action `{name}`{}", arguments.specs.display(), hint.unwrap_or_default())
-    })?;
+    let selected = loaded
+        .service
+        .select(&[name])
+        .map_err(|_| super::unknown_action(&loaded.service, &arguments.specs.to_string_lossy(), name))?;
     let options = Options {
         runtime: quote!(::vod_api),
         home: Home::User,
@@ -43,6 +43,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let file = syn::parse2(vod_codegen::service(&selected, &options))
         .map_err(|error| format!("the generated code is not valid Rust: {error}"))?;
     let mut out = io::stdout().lock();
-    out.write_all(prettyplease::unparse(&file).as_bytes()).map_err(|error| error.to_string())?;
+    out.write_all(prettyplease::unparse(&file).as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }

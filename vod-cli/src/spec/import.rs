@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use vod_cli::failure::Failure;
 use vod_import::{Input, Outcome, import};
 
 /// Write or update the spec files of a service from the vendor's published model. Facts follow the model; texts
@@ -38,7 +39,7 @@ pub(crate) struct Arguments {
     only: Vec<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let model = read(&arguments.model)?;
     let examples = arguments.examples.as_deref().map(read).transpose()?;
     let categories = arguments.categories.as_deref().map(read).transpose()?;
@@ -51,8 +52,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         service_name: arguments.service_name.as_deref(),
         only: &arguments.only,
     };
-    let outcome = import(&arguments.out, &input).map_err(|error| error.to_string())?;
-    print(&outcome, arguments.check).map_err(|error| error.to_string())?;
+    let outcome = import(&arguments.out, &input).map_err(Failure::usage)?;
+    print(&outcome, arguments.check)?;
     if arguments.check {
         return Ok(if outcome.files.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) });
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use vod_cli::failure::Failure;
 use vod_spec::ACTION_SCHEMA;
 
 /// Write a spec file with the keys that an action needs. `vod spec check --docs` reports what is still to be
@@ -19,20 +20,21 @@ pub(crate) struct Arguments {
     directory: PathBuf,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let name = arguments.action.as_str();
     let first = name.chars().next();
     if !first.is_some_and(|c| c.is_ascii_uppercase()) || !name.chars().all(|c| c.is_ascii_alphanumeric()) {
         return Err(format!(
             "`{name}` is not an action's name: it must start with a capital letter and contain only ASCII \
              letters and digits"
-        ));
+        )
+        .into());
     }
     let path = arguments.directory.join(format!("{name}.toml"));
     let text = schema(&arguments.directory) + &template(name);
     let written = File::create_new(&path).and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
-    writeln!(io::stdout(), "{}", path.display()).map_err(|error| error.to_string())?;
+    writeln!(io::stdout(), "{}", path.display())?;
     Ok(ExitCode::SUCCESS)
 }
 

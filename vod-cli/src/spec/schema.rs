@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use vod_cli::failure::Failure;
 use vod_spec::{ACTION_SCHEMA, SERVICE_SCHEMA, action_schema, service_schema};
 
 /// Write the JSON schemas of spec files, `action.schema.json` and `service.schema.json`.
@@ -23,14 +24,12 @@ pub(crate) struct Arguments {
     check: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let mut code = ExitCode::SUCCESS;
     for (name, schema) in [(ACTION_SCHEMA, action_schema()), (SERVICE_SCHEMA, service_schema())] {
         let path = arguments.directory.join(name);
         let text = format!("{schema:#}\n");
-        let tell = |what: &str| {
-            writeln!(io::stdout(), "{}{what}", path.display()).map_err(|error| error.to_string())
-        };
+        let tell = |what: &str| writeln!(io::stdout(), "{}{what}", path.display());
         if !arguments.check {
             fs::write(&path, text)
                 .map_err(|error| format!("{} cannot be written: {error}", path.display()))?;

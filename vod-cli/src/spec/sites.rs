@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use vod_cli::failure::Failure;
 use vod_import::sites::differences;
 use vod_spec::load_service;
 
@@ -19,15 +20,15 @@ pub(crate) struct Arguments {
     directory: PathBuf,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let loaded = load_service(Path::new(""), &arguments.directory);
     if let Some(problem) = loaded.problems.first() {
-        return Err(problem.to_string());
+        return Err(problem.to_string().into());
     }
     let page = differences(&loaded.service);
     let mut out = io::stdout().lock();
     let Some(path) = &arguments.check else {
-        out.write_all(page.as_bytes()).map_err(|error| error.to_string())?;
+        out.write_all(page.as_bytes())?;
         return Ok(ExitCode::SUCCESS);
     };
     let there =
@@ -41,7 +42,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
         path.display(),
         arguments.directory.display(),
         path.display()
-    )
-    .map_err(|error| error.to_string())?;
+    )?;
     Ok(ExitCode::from(1))
 }

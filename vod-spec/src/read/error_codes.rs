@@ -9,25 +9,13 @@ use crate::model::{ErrorClass, ErrorCode, Position};
 use crate::source::entries;
 use crate::suggest::did_you_mean;
 
-const CLASSES: &[(&str, ErrorClass)] = &[
-    ("caller", ErrorClass::Caller),
-    ("authentication", ErrorClass::Authentication),
-    ("token-expired", ErrorClass::TokenExpired),
-    ("credential-refused", ErrorClass::CredentialRefused),
-    ("clock-skew", ErrorClass::ClockSkew),
-    ("throttling", ErrorClass::Throttling),
-    ("service", ErrorClass::Service),
-    ("retryable", ErrorClass::Retryable),
-    ("none", ErrorClass::None),
-];
-
 pub(crate) fn class_list() -> String {
     listed(&class_names())
 }
 
 /// The names of the classes.
 pub(crate) fn class_names() -> Vec<&'static str> {
-    CLASSES.iter().map(|(name, _)| *name).collect()
+    ErrorClass::ALL.map(ErrorClass::name).to_vec()
 }
 
 impl Reader<'_> {
@@ -126,10 +114,10 @@ impl Reader<'_> {
             let tried = table.has("class") || table.has_misspelt("class");
             return if tried { Class::Unreadable } else { Class::Absent };
         };
-        if let Some((_, class)) = CLASSES.iter().find(|(known, _)| *known == name.value) {
+        if let Some(class) = ErrorClass::ALL.iter().find(|class| class.name() == name.value) {
             return Class::Given(*class);
         }
-        let instead = did_you_mean(&name.value, CLASSES.iter().map(|(known, _)| *known), || {
+        let instead = did_you_mean(&name.value, ErrorClass::ALL.map(ErrorClass::name), || {
             format!("the classes are {}", class_list())
         });
         self.report(&name.at, &table.item, format!("unknown class `{}`", name.value), instead);
