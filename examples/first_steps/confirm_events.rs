@@ -1,7 +1,7 @@
 //! Confirms events by their handles and prints the answer as JSON.
 //!
 //! ```sh
-//! TENCENTCLOUD_SECRET_ID=... TENCENTCLOUD_SECRET_KEY=... cargo run --example confirm_events -- HANDLE...
+//! TENCENTCLOUD_SECRET_ID=... TENCENTCLOUD_SECRET_KEY=... cargo run --features rustls-ring --example confirm_events -- HANDLE...
 //! ```
 //!
 //! `VOD_ENDPOINT`, `VOD_SUB_APP_ID` and the other variables of `ClientBuilder::from_env` are honoured, too.

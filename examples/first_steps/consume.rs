@@ -1,7 +1,7 @@
 //! Handles events as they come: each is confirmed when its handler returns `Ok`, and comes again otherwise.
 //!
 //! ```sh
-//! TENCENTCLOUD_SECRET_ID=... TENCENTCLOUD_SECRET_KEY=... cargo run --example consume
+//! TENCENTCLOUD_SECRET_ID=... TENCENTCLOUD_SECRET_KEY=... cargo run --features rustls-ring --example consume
 //! ```
 //!
 //! `VOD_ENDPOINT`, `VOD_SUB_APP_ID` and the other variables of `ClientBuilder::from_env` are honoured, too. For a

@@ -2,7 +2,8 @@
 //!
 //! ```sh
 //! cargo run --example consume_with_shutdown             # against the emulator, without an account
-//! cargo run --example consume_with_shutdown -- --live   # against the service, with TENCENTCLOUD_SECRET_ID and _KEY set
+//! # against the service, with TENCENTCLOUD_SECRET_ID and _KEY set:
+//! cargo run --features rustls-ring --example consume_with_shutdown -- --live
 //! ```
 
 #![allow(clippy::print_stdout)]

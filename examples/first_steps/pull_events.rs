@@ -1,7 +1,7 @@
 //! Pulls events from the queue once and prints the answer as JSON.
 //!
 //! ```sh
-//! TENCENTCLOUD_SECRET_ID=... TENCENTCLOUD_SECRET_KEY=... cargo run --example pull_events
+//! TENCENTCLOUD_SECRET_ID=... TENCENTCLOUD_SECRET_KEY=... cargo run --features rustls-ring --example pull_events
 //! ```
 //!
 //! `VOD_ENDPOINT`, `VOD_SUB_APP_ID` and the other variables of `ClientBuilder::from_env` are honoured, too. Each

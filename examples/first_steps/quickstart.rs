@@ -1,8 +1,10 @@
 //! The main job end to end: pull events, say what happened to which file, confirm them.
 //!
 //! ```sh
-//! cargo run --example quickstart             # against the emulator, in this process, without an account
-//! cargo run --example quickstart -- --live   # against the service, with TENCENTCLOUD_SECRET_ID and _KEY set
+//! # Against the emulator, in this process, without an account:
+//! cargo run --example quickstart
+//! # Against the service, with TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY set:
+//! cargo run --example quickstart --features rustls-ring -- --live
 //! ```
 
 #![allow(clippy::print_stdout)]

@@ -589,7 +589,7 @@ impl ClientBuilder {
         {
             return Err(refuse(
                 "endpoint",
-                "needs TLS for https: enable the feature `rustls` or `native-tls`, or set an `http_client`",
+                "needs TLS for https: enable the feature `rustls`, `rustls-ring` or `native-tls`, or set an `http_client`",
             ));
         }
         let mut builder = reqwest::Client::builder()
