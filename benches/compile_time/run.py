@@ -93,7 +93,7 @@ def sizes(work):
     programs = [
         ("bare reqwest, unsigned", "bare", []),
         ("vod-api, `events`", "program", ["--features", "events"]),
-        ("vod-api, all categories", "program", ["--features", "full"]),
+        ("vod-api, all categories", "program", ["--features", "all-categories"]),
     ]
     for label, name, features in programs:
         cargo(work, ["build", "--release", "-p", name, *features])

@@ -47,10 +47,10 @@ async fn consume(service: &EventService, events: u64) {
     let client = Client::builder()
         .credential(Credential::new(&service.secret_id, &service.secret_key))
         .endpoint(Endpoint::custom(service.endpoint.clone()))
-        .without_pacing()
+        .without_rate_limit()
         .build()
         .expect("the settings are right");
-    let stream = client.events().concurrency(CONCURRENCY).without_pacing().stream();
+    let stream = client.events().concurrency(CONCURRENCY).without_rate_limit().stream();
     let stream = stream.expect("the settings are right");
     let shutdown = stream.shutdown();
     let consumer = tokio::spawn(stream.run(async |event: ReceivedEvent| {

@@ -153,7 +153,7 @@ impl Relay {
                 return Err(error);
             }
         }
-        match delivery.confirm_now().await {
+        match delivery.confirm_and_wait().await {
             Ok(()) => turn.confirm(),
             Err(error) => {
                 tracing::warn!(subject, %error, "an event is stored and not confirmed; the broker recognizes it");

@@ -55,7 +55,7 @@ where
             let cut = matches!(error.kind(), ErrorKind::Truncated | ErrorKind::NotUtf8);
             assert!(!(cut && is_json), "what is JSON was taken for a piece: {error:?}");
             if let Some(code) = refusal(&body) {
-                assert_eq!(error.code_text(), Some(code.as_str()), "{error:?}");
+                assert_eq!(error.code_str(), Some(code.as_str()), "{error:?}");
             }
             let shown = error.snippet().unwrap_or_default();
             assert!(shown.len() <= SNIPPET && !shown.contains(char::is_control), "{shown:?}");

@@ -27,7 +27,7 @@ async fn main() -> ExitCode {
     };
     match outcome {
         Ok(credential) => println!("credential {}", credential.secret_id()),
-        Err(error) if error.is_absent() => println!("absent"),
+        Err(error) if error.is_not_configured() => println!("absent"),
         Err(error) => {
             let text = error.to_string();
             if text.contains("names the machine's role") {

@@ -168,7 +168,7 @@ async fn many_calls_renew_an_expired_token_together() {
 async fn a_token_that_stays_refused_is_renewed_once_a_call() {
     let (client, provider, service) = client_with(&["A", "C", "D"]);
     let error = client.describe_event_config(DescribeEventConfigRequest::new()).await.unwrap_err();
-    assert_eq!(error.code_text(), Some("AuthFailure.TokenFailure"));
+    assert_eq!(error.code_str(), Some("AuthFailure.TokenFailure"));
     assert!(error.is_authentication() && !error.may_have_taken_effect(), "{error:?}");
     assert_eq!((provider.asked.load(Ordering::SeqCst), service.calls().total), (2, 2));
     assert_eq!(error.attempts(), 2);
@@ -198,7 +198,7 @@ async fn two_hundred_calls_over_loopback() {
     let (tally, shown) = timeout(Duration::from_secs(20), load.run(SOCKET_CALLS, 16)).await.unwrap();
     let counts = emulator.injected_faults();
     println!("{SOCKET_CALLS} calls in {:?}: {tally:?}, {shown:?}; faults {counts:?}", start.elapsed());
-    for kind in [FaultKind::ResetBeforeRequest, FaultKind::ConnectionRefused, FaultKind::SlowDrip] {
+    for kind in [FaultKind::ResetBeforeRequest, FaultKind::ConnectionRefused, FaultKind::SlowBody] {
         assert!(counts.get(&kind).is_some_and(|count| *count > 0), "{kind} is missing: {counts:?}");
     }
     assert!(share(tally.idempotent) >= 0.95, "{tally:?}");
@@ -223,6 +223,6 @@ fn on_sockets() -> [Fault; 9] {
         Fault::TruncatedBody { keep: 20 },
         Fault::BadGateway { handled: true },
         Fault::ServerError { status: internal, code: "InternalError".to_owned(), handled: true },
-        Fault::SlowDrip { pause: Duration::from_micros(100) },
+        Fault::SlowBody { pause: Duration::from_micros(100) },
     ]
 }

@@ -249,7 +249,7 @@ async fn one_of_the_callers_own_is_asked_once_by_clones_and_many_calls() {
             Box::pin(async {
                 *self.1.lock().unwrap() += 1;
                 tokio::task::yield_now().await;
-                Ok(self.0.clone().expiring_at(end()))
+                Ok(self.0.clone().with_expiry(end()))
             })
         }
     }
@@ -415,7 +415,7 @@ impl CredentialProvider for Held {
             }
             // The last quarter of such a life has begun before anybody looks.
             tokio::time::sleep(Duration::from_millis(5)).await;
-            Ok(self.credential.clone().expiring_at(SystemTime::now() + Duration::from_millis(3)))
+            Ok(self.credential.clone().with_expiry(SystemTime::now() + Duration::from_millis(3)))
         })
     }
 }

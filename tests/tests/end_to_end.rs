@@ -96,7 +96,7 @@ async fn seventeen_handles_are_refused_before_anything_is_sent() {
     let emulator = Emulator::start().await.unwrap();
     let client = client(&emulator).build().unwrap();
     let error = client.confirm_events(ConfirmEventsRequest::new(vec!["h"; 17])).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Request);
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert_eq!(error.to_string(), "ConfirmEvents failed: EventHandles has 17 items, at most 16 are allowed");
     assert_eq!(emulator.calls().total, 0);
 }
@@ -164,7 +164,7 @@ async fn each_application_has_its_own_queue_and_the_client_can_name_it_once() {
     assert_eq!(pulled.event_set.len(), 1);
     assert_eq!(emulator.state_of(1_500_000_001).in_flight, 1);
     let error = client.pull_events(PullEventsRequest::new().sub_app_id(7)).await.unwrap_err();
-    assert_eq!(error.code_text(), Some("InvalidParameterValue"));
+    assert_eq!(error.code_str(), Some("InvalidParameterValue"));
 }
 
 #[tokio::test]

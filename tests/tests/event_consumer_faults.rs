@@ -111,7 +111,7 @@ async fn nothing_is_lost_under_any_option() {
 #[should_panic(expected = "no reason why")]
 async fn a_duplicate_without_a_cause_is_found() {
     silence_panics();
-    let options = Options { visibility: 5 * SECOND, ..Options::default() };
+    let options = Options { visibility_timeout: 5 * SECOND, ..Options::default() };
     let mut run = Run::new(options, Faults::none(), 1);
     run.publish(0, 250);
     run.consume(HOUR).await;

@@ -73,8 +73,8 @@ impl World {
         let builder = Client::builder()
             .credential(Credential::new(self.service.secret_id(), KEY).with_token(TOKEN))
             .transport(Keeping { service: self.service.clone(), kept: self.kept })
-            .without_pacing()
-            .retry(RetryPolicy::off())
+            .without_rate_limit()
+            .retry(RetryPolicy::none())
             .signature(signature)
             .method(method)
             .endpoint(settings.endpoint.clone());
@@ -110,7 +110,7 @@ fn is_carried_out<T>(answer: &Result<T, vod_api::Error>) -> bool {
         ["InvalidParameterValue.Offset", "InvalidParameterValue.Sort", "ResourceNotFound.FileNotExist"];
     match answer {
         Ok(_) => true,
-        Err(error) => error.code_text().is_some_and(|code| OF_THE_ACTION.contains(&code)),
+        Err(error) => error.code_str().is_some_and(|code| OF_THE_ACTION.contains(&code)),
     }
 }
 

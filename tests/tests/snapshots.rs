@@ -61,15 +61,15 @@ fn methods_come_by_a_trait() {
 #[test]
 fn blocking_methods_come_by_a_trait_of_their_own() {
     let mock = MockTransport::new();
-    mock.on::<PutThing>().error("InvalidParameter.Name", "no such name");
+    mock.on::<PutThing>().respond_error("InvalidParameter.Name", "no such name");
     mock.on::<DescribeErrand>()
         .respond(serde_json::from_value(json!({ "Status": "DONE", "RequestId": "1" })).unwrap());
-    mock.on::<PaintThing>().error("InternalError", "no paint");
+    mock.on::<PaintThing>().respond_error("InternalError", "no paint");
     let client = mock.builder().build_blocking().unwrap();
     let put = client.put_thing(sample::PutThingRequest::new("box", "RED")).unwrap_err();
-    assert_eq!(put.code_text(), Some("InvalidParameter.Name"));
+    assert_eq!(put.code_str(), Some("InvalidParameter.Name"));
     let paint = client.paint_thing(PaintThingRequest::new("RED")).unwrap_err();
-    assert_eq!(paint.code_text(), Some("InternalError"));
+    assert_eq!(paint.code_str(), Some("InternalError"));
     assert_eq!(client.wait_for_errand("errand").unwrap().status, DescribeErrandStatus::Done);
 }
 
@@ -114,7 +114,7 @@ async fn a_body_of_bytes_is_an_argument_of_the_method() {
     let client = mock.builder().build().unwrap();
     client.ship_thing(ShipThingRequest::new("box").pages(2).urgent(true), "picture").await.unwrap();
     SampleClient::new(&client).ship_thing(ShipThingRequest::new("box"), vec![1, 2]).await.unwrap();
-    let sent = mock.sent();
+    let sent = mock.recorded();
     assert_eq!((sent[0].body().as_ref(), sent[1].body().as_ref()), (&b"picture"[..], &[1, 2][..]));
     let headers = ["x-sample-name", "x-sample-pages", "x-sample-urgent"].map(|name| sent[0].header(name));
     assert_eq!(headers, [Some("box"), Some("2"), Some("true")]);
@@ -122,7 +122,7 @@ async fn a_body_of_bytes_is_an_argument_of_the_method() {
     let error = client.ship_thing(ShipThingRequest::new("a long name"), "").await.unwrap_err();
     assert!(error.message().starts_with("Name "), "{error}");
     let blocking = mock.builder().build_blocking().unwrap();
-    let ship = move || blocking.send(|client| client.ship_thing(ShipThingRequest::new("box"), "picture"));
+    let ship = move || blocking.block_on(|client| client.ship_thing(ShipThingRequest::new("box"), "picture"));
     tokio::task::spawn_blocking(ship).await.unwrap().unwrap();
 }
 
@@ -131,7 +131,7 @@ async fn events_are_read_one_by_one_also_without_async_code() {
     let mock = MockTransport::new();
     let stream = "data: {\"What\":\"put\"}\n\ndata: {\"What\":\"taken\",\"Thing\":{\"Self\":\"box\"}}\n\n";
     let answer = http::Response::builder().header("content-type", "text/event-stream").body(stream).unwrap();
-    mock.on::<WatchThing>().http(answer).repeat();
+    mock.on::<WatchThing>().respond_http(answer).repeat();
     let client = SampleClient::new(&mock.builder().build().unwrap());
     let mut events = client.watch_thing(WatchThingRequest::new("box"));
     assert_eq!(events.next().await.unwrap().unwrap().what.as_deref(), Some("put"));

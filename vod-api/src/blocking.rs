@@ -16,19 +16,19 @@
 //! let done = client.confirm_events(ConfirmEventsRequest::new(["handle-1"]))?;
 //! println!("{}", done.request_id);
 //! // ... and whatever the async client can do, such as a call with settings of its own, can be sent.
-//! client.send(|client| {
+//! client.block_on(|client| {
 //!     client.confirm_events(ConfirmEventsRequest::new(["handle-2"])).timeout(Duration::from_secs(3))
 //! })?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! Long lists are [iterators](Client::iterate), [`Client::send`] also waits for tasks, and the events of VOD are both:
+//! Long lists are [iterators](Client::iterate), [`Client::block_on`] also waits for tasks, and the events of VOD are both:
 //!
 //! ```
 //! # #[cfg(feature = "events")]
 //! fn consume(client: &vod_api::blocking::Client) -> Result<(), vod_api::Error> {
-//!     let stream = client.send(|client| {
+//!     let stream = client.block_on(|client| {
 //!         let events = client.events();
 //!         async move { events.stream() }
 //!     })?;
@@ -45,7 +45,7 @@
 //!
 //! - **In code that the client itself runs**, on its own thread: hooks, event handlers, credential providers,
 //!   progress callbacks. A blocking call there would wait for the thread that it holds up, so it fails with
-//!   [`ErrorKind::Blocked`]. Use the async client there, which [`Client::send`] lends, or a thread of
+//!   [`ErrorKind::Blocked`]. Use the async client there, which [`Client::block_on`] lends, or a thread of
 //!   `tokio::task::spawn_blocking`, which the code awaits. Such code must not block in other ways either: while it
 //!   does, no call of the client goes on. A call that the thread does not get to for ten seconds fails with the
 //!   same kind, and is not made later.
@@ -130,19 +130,19 @@ impl Client {
     /// ```
     /// # use std::time::Duration;
     /// # use vod_api::{Action, Error, Waitable};
-    /// // `client.send(|client| client.wait_for_task(id).timeout(...))`, for any action that can be waited for:
+    /// // `client.block_on(|client| client.wait_for_task(id).timeout(...))`, for any action that can be waited for:
     /// fn wait<A: Waitable>(
     ///     client: &vod_api::blocking::Client,
     ///     request: A::Request,
     /// ) -> Result<A::Response, Error> {
-    ///     client.send(|client| client.call(request).wait().timeout(Duration::from_secs(600)))
+    ///     client.block_on(|client| client.call(request).wait().timeout(Duration::from_secs(600)))
     /// }
     /// ```
     ///
     /// # Errors
     ///
     /// The same as those of what is prepared, and [`ErrorKind::Blocked`].
-    pub fn send<F, T>(&self, prepare: impl FnOnce(&crate::Client) -> F) -> Result<T, Error>
+    pub fn block_on<F, T>(&self, prepare: impl FnOnce(&crate::Client) -> F) -> Result<T, Error>
     where
         F: IntoFuture<Output = Result<T, Error>, IntoFuture: Send + 'static>,
         T: Send + 'static,
@@ -258,7 +258,7 @@ impl ClientBuilder {
     pub fn build_blocking(self) -> Result<Client, Error> {
         let inner = self.build()?;
         let driver = Driver::start(DRAIN_LIMIT).map_err(|error| {
-            Error::new(ErrorKind::Settings, format!("blocking: no thread for the client: {error}"))
+            Error::new(ErrorKind::Config, format!("blocking: no thread for the client: {error}"))
                 .with_source(error)
         })?;
         Ok(Client { inner, driver: Arc::new(driver), patience: PATIENCE })

@@ -1,13 +1,13 @@
 //! Who calls: a secret id, its key, and for temporary credentials a token; and where those come from.
 //!
 //! A client is given one [`Credential`], or a [`CredentialProvider`] that it asks when it needs one. Clients that
-//! are made from the environment use the [default chain](CredentialChain::standard), and any client can:
+//! are made from the environment use the [default chain](CredentialChain::default_chain), and any client can:
 //!
 //! ```
 //! use vod_api::Client;
 //! use vod_api::credential::CredentialChain;
 //!
-//! let client = Client::builder().credential_provider(CredentialChain::standard()).build()?;
+//! let client = Client::builder().credential_provider(CredentialChain::default_chain()).build()?;
 //! # Ok::<(), vod_api::Error>(())
 //! ```
 //!
@@ -95,7 +95,7 @@ impl Credential {
 
     /// Says when it stops working. A client that has it from a provider asks for the next one shortly before.
     #[must_use]
-    pub fn expiring_at(mut self, time: SystemTime) -> Self {
+    pub fn with_expiry(mut self, time: SystemTime) -> Self {
         Arc::make_mut(&mut self.inner).expires_at = Some(time);
         self
     }

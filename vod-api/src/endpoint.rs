@@ -212,7 +212,7 @@ struct Known {
 impl Endpoints {
     /// Checks the endpoint that a setting has chosen; without a setting it is the default.
     pub(crate) fn new(endpoint: Endpoint, setting: Option<&'static str>) -> Result<Self, Error> {
-        let refuse = |message: String| Error::new(ErrorKind::Settings, format!("endpoint: {message}"));
+        let refuse = |message: String| Error::new(ErrorKind::Config, format!("endpoint: {message}"));
         let custom = match &endpoint.0 {
             Choice::Custom(text) => Some(Custom::new(text, setting).map_err(refuse)?),
             Choice::Regional(region) if !is_region(region) => {
@@ -269,7 +269,7 @@ impl Endpoints {
 
     fn resolve(&self, service: &ServiceMeta, zone: Option<&str>) -> Result<Arc<Target>, Error> {
         let refuse = |message: &str| {
-            Error::new(ErrorKind::Settings, format!("endpoint: {message} for the service `{}`", service.name))
+            Error::new(ErrorKind::Config, format!("endpoint: {message} for the service `{}`", service.name))
         };
         if let Some(Custom { target, vendor: Some(vendor) }) = &self.custom {
             let chosen = format!("the host of `{}` beside {}", service.name, vendor.host());
@@ -384,7 +384,7 @@ mod tests {
         for text in ["", "ftp://host", "https://host/path", "https://host/?a=b", "https://me:pw@host", "a b"]
         {
             let error = Endpoints::new(Endpoint::custom(text), None).unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::Settings, "{text}");
+            assert_eq!(error.kind(), ErrorKind::Config, "{text}");
             assert!(error.to_string().starts_with("endpoint: "), "{error}");
             assert!(!error.to_string().contains("pw"), "{error}");
         }

@@ -18,11 +18,11 @@ pub(crate) use display::untold;
 #[non_exhaustive]
 pub enum ErrorKind {
     /// A client's setting or an environment variable is missing or wrong. Nothing was sent.
-    Settings,
+    Config,
     /// There is no credential, or it can't be used: it is empty or was copied with blanks. Nothing was sent.
     Credential,
     /// The request failed client-side validation: a limit of the spec, or the size limit of POST or GET. Nothing was sent.
-    Request,
+    InvalidRequest,
     /// A blocking call could not wait for the client's thread: it was made by code that the client itself runs, or
     /// in a fork of the process, or such code holds up the thread. Nothing was sent.
     Blocked,
@@ -36,7 +36,7 @@ pub enum ErrorKind {
     Truncated,
     /// The answer is larger than the client's limit, or its objects take more than 16 MiB of memory and four times the
     /// answer's size. The call may have taken effect.
-    TooLarge,
+    ResponseTooLarge,
     /// Something before the service answered, typically a gateway with a page in HTML.
     Gateway,
     /// The answer is neither UTF-8 nor JSON, or not UTF-8 where
@@ -51,7 +51,7 @@ pub enum ErrorKind {
     /// The answer has neither an error nor a request id, so it can't be from the service.
     MissingRequestId,
     /// The answer has the shape of the retired API, `{code, message, codeDesc}`.
-    Retired,
+    LegacyResponse,
     /// The service refused the call, with a code.
     Api,
     /// What is to be uploaded can't be read, or has changed while it was uploaded. Nothing was committed.
@@ -134,7 +134,7 @@ impl Error {
 
     /// An error in the shape of the retired API.
     pub(crate) fn retired(number: i64, code: String, message: String) -> Self {
-        let mut error = Self::new(ErrorKind::Retired, message);
+        let mut error = Self::new(ErrorKind::LegacyResponse, message);
         error.inner.code = Some(code).filter(|code| !code.is_empty());
         error.inner.legacy_code = Some(number);
         error
@@ -206,9 +206,9 @@ impl Error {
     pub(crate) fn never_left(&self) -> bool {
         matches!(
             self.kind(),
-            ErrorKind::Settings
+            ErrorKind::Config
                 | ErrorKind::Credential
-                | ErrorKind::Request
+                | ErrorKind::InvalidRequest
                 | ErrorKind::Blocked
                 | ErrorKind::Connect
                 | ErrorKind::Source
@@ -222,7 +222,7 @@ impl Error {
         match self.kind() {
             _ if self.never_left() => false,
             ErrorKind::Gateway => self.http_status() != Some(429),
-            ErrorKind::Api | ErrorKind::Retired => {
+            ErrorKind::Api | ErrorKind::LegacyResponse => {
                 matches!(self.class(), None | Some(ErrorClass::Service))
             }
             _ => true,
@@ -267,13 +267,14 @@ impl Error {
     }
 
     /// The service's error code as it was sent, such as `InvalidParameterValue`.
-    pub fn code_text(&self) -> Option<&str> {
+    #[doc(alias("code_text"))]
+    pub fn code_str(&self) -> Option<&str> {
         self.inner.code.as_deref()
     }
 
     /// The service's error code as a type of the caller's, typically the open enum of another service.
     pub fn code_as<C: for<'a> From<&'a str>>(&self) -> Option<C> {
-        self.code_text().map(C::from)
+        self.code_str().map(C::from)
     }
 
     /// The number in an answer of the retired API, such as 4000.
@@ -344,7 +345,7 @@ impl Error {
 
     /// What the service's spec says a caller can do about the code.
     pub fn class(&self) -> Option<ErrorClass> {
-        self.service()?.error_class(self.code_text()?)
+        self.service()?.error_class(self.code_str()?)
     }
 
     /// Whether time ran out, for connecting or for the answer.
@@ -364,6 +365,7 @@ impl Error {
     }
 
     /// Whether the caller makes more calls than the service takes.
+    #[doc(alias("rate limit", "429", "RequestLimitExceeded"))]
     pub fn is_throttling(&self) -> bool {
         self.class() == Some(ErrorClass::Throttling)
             || self.kind() == ErrorKind::Gateway && self.http_status() == Some(429)
@@ -378,8 +380,8 @@ impl Error {
 
     /// Whether the same call will fail until the caller changes it.
     pub fn is_caller_fault(&self) -> bool {
-        use ErrorKind::{Blocked, Credential, Request, Settings};
-        matches!(self.kind(), Settings | Credential | Request | Blocked)
+        use ErrorKind::{Blocked, Config, Credential, InvalidRequest};
+        matches!(self.kind(), Config | Credential | InvalidRequest | Blocked)
             || self.class() == Some(ErrorClass::Caller)
     }
 
@@ -394,6 +396,7 @@ impl Error {
     ///
     /// Idempotency is not considered: before you retry an action that is not idempotent, check
     /// [`may_have_taken_effect`](Self::may_have_taken_effect).
+    #[doc(alias("transient"))]
     pub fn is_retryable(&self) -> bool {
         self.is_transport() || self.is_throttling() || self.is_service_fault()
     }
@@ -434,7 +437,7 @@ mod tests {
         let error =
             Error::retired(4000, "InvalidParameter".to_owned(), "text".to_owned()).with_action(&CONFIRM);
         assert_eq!(error.to_string(), "ConfirmEvents failed: InvalidParameter: (retired code 4000) text");
-        assert_eq!(Error::new(ErrorKind::Settings, "region: wrong").to_string(), "region: wrong");
+        assert_eq!(Error::new(ErrorKind::Config, "region: wrong").to_string(), "region: wrong");
     }
 
     #[test]
@@ -472,7 +475,7 @@ mod tests {
         assert!(timeout.is_timeout() && timeout.is_transport() && timeout.is_retryable());
         let gateway = |status| Error::new(ErrorKind::Gateway, "").with_status(status);
         assert!(gateway(502).is_retryable() && gateway(429).is_throttling() && !gateway(414).is_retryable());
-        assert!(Error::new(ErrorKind::Request, "").is_caller_fault());
+        assert!(Error::new(ErrorKind::InvalidRequest, "").is_caller_fault());
         assert!(Error::new(ErrorKind::Credential, "").is_authentication());
         assert!(!Error::new(ErrorKind::Decode, "").is_retryable());
     }

@@ -36,7 +36,7 @@
 //!     let delivery = delivery?;
 //!     println!("{} with {:?} left", delivery.event().event_type, delivery.remaining());
 //!     // `confirm` does the same without waiting for the answer; dropping it lets the event come again.
-//!     delivery.confirm_now().await?;
+//!     delivery.confirm_and_wait().await?;
 //! #   break;
 //! }
 //! # assert_eq!(emulator.state().confirmed, 1);

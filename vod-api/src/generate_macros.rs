@@ -141,7 +141,7 @@ macro_rules! __blocking {
         $client.call($request)
     };
     (@$client:ident, $request:expr, $wait:ident) => {
-        $client.send(|client| client.call($request).$wait())
+        $client.block_on(|client| client.call($request).$wait())
     };
 }
 

@@ -51,7 +51,7 @@
 //! # Features
 //! | feature | brings |
 //! |---|---|
-//! | `full` (default) | every category of [`vod`] |
+//! | `all-categories` (default) | every category of [`vod`] |
 //! | `events`, `media`, `upload`, … | one category of [`vod`] and the types that it needs; `events` also [`events`] and [`callback`] |
 //! | `rustls` (default) | TLS by rustls with `aws-lc-rs`, its default cryptography; compiling it takes a C compiler, and about half of the build's CPU time |
 //! | `rustls-ring` | TLS by rustls with `ring`: less to compile, also in C; take it with `default-features = false`, because `rustls` wins where both are on |
@@ -66,7 +66,7 @@
 //! feature only `http://` endpoints and a [client of your own](ClientBuilder::http_client) work.
 
 // Texts of one category mention items of others.
-#![cfg_attr(not(feature = "full"), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(not(feature = "all-categories"), allow(rustdoc::broken_intra_doc_links))]
 
 mod action;
 #[cfg(feature = "blocking")]
@@ -81,7 +81,7 @@ mod error;
 #[cfg(feature = "events")]
 pub mod events;
 mod generate_macros;
-#[cfg(all(any(doc, doctest), feature = "full"))]
+#[cfg(all(any(doc, doctest), feature = "all-categories"))]
 pub mod guide;
 #[doc(hidden)]
 pub mod internal;

@@ -90,10 +90,11 @@ impl Invocation<'_> {
         let CallSettings { timeout, attempt_timeout, .. } = self.settings;
         for (name, limit) in [("timeout", timeout), ("attempt_timeout", attempt_timeout)] {
             if limit.is_some_and(|limit| limit.is_zero()) {
-                return Err(Error::new(ErrorKind::Request, format!("{name}: leaves no time at all")));
+                return Err(Error::new(ErrorKind::InvalidRequest, format!("{name}: leaves no time at all")));
             }
         }
-        check_limits(request).map_err(|violation| Error::new(ErrorKind::Request, violation.to_string()))?;
+        check_limits(request)
+            .map_err(|violation| Error::new(ErrorKind::InvalidRequest, violation.to_string()))?;
         encode_parameters(self.config, self.action, self.settings, request)
     }
 

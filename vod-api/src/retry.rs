@@ -44,6 +44,7 @@ const LONGEST: Duration = Duration::from_hours(24 * 365 * 30);
 /// # Ok::<(), vod_api::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[doc(alias("backoff", "exponential backoff", "retries"))]
 pub struct RetryPolicy {
     attempts: u32,
     base: Duration,
@@ -60,7 +61,8 @@ impl Default for RetryPolicy {
 
 impl RetryPolicy {
     /// Sends each call once.
-    pub fn off() -> Self {
+    #[doc(alias("off", "no retries"))]
+    pub fn none() -> Self {
         Self::default().max_attempts(1)
     }
 
@@ -74,6 +76,7 @@ impl RetryPolicy {
     /// Sets the backoff: the upper bound of the first delay, doubled with each retry, and its cap. The actual delay is
     /// random between zero and that bound.
     #[must_use]
+    #[doc(alias("jitter", "exponential backoff", "delay"))]
     pub fn backoff(mut self, base: Duration, cap: Duration) -> Self {
         self.cap = cap.min(LONGEST);
         self.base = base.min(self.cap);
@@ -236,13 +239,13 @@ mod tests {
             (ErrorKind::Timeout, 0, Wait, None),
             (ErrorKind::Transport, 0, Wait, None),
             (ErrorKind::Truncated, 200, Wait, None),
-            (ErrorKind::TooLarge, 200, None, None),
+            (ErrorKind::ResponseTooLarge, 200, None, None),
             (ErrorKind::Gateway, 429, Wait, Wait),
             (ErrorKind::Gateway, 499, None, None),
             (ErrorKind::Gateway, 500, Wait, None),
             (ErrorKind::Gateway, 503, Wait, None),
             (ErrorKind::Malformed, 503, None, None),
-            (ErrorKind::Request, 0, None, None),
+            (ErrorKind::InvalidRequest, 0, None, None),
         ] {
             let error = Error::new(kind, "").with_status(status).with_action(&ACTION);
             let remedies = [Remedy::of(&error, true), Remedy::of(&error, false)];

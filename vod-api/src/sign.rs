@@ -47,5 +47,5 @@ use crate::error::{Error, ErrorKind};
 
 /// A setting that the signature cannot be made with.
 fn refused(setting: &str, rule: impl std::fmt::Display) -> Error {
-    Error::new(ErrorKind::Settings, format!("{setting}: {rule}"))
+    Error::new(ErrorKind::Config, format!("{setting}: {rule}"))
 }

@@ -34,9 +34,9 @@ pub struct Attempt<'a> {
     /// The id that the service gave it.
     pub request_id: Option<&'a str>,
     /// Bytes of the parameters that were sent.
-    pub sent: usize,
+    pub request_bytes: usize,
     /// Bytes of the answer's body.
-    pub received: usize,
+    pub response_bytes: usize,
     /// Why it failed; `None` if it succeeded.
     pub error: Option<&'a Error>,
     /// After which time the call is sent again; `None` if this was its last attempt.

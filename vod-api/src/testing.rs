@@ -7,7 +7,7 @@
 //! # async fn example() -> Result<(), vod_api::Error> {
 //! let mock = MockTransport::new();
 //! mock.on::<ConfirmEvents>()
-//!     .error("RequestLimitExceeded", "slowly")
+//!     .respond_error("RequestLimitExceeded", "slowly")
 //!     .respond(ConfirmEventsResponse::default());
 //!
 //! let client = mock.builder().build()?;
@@ -26,8 +26,8 @@
 
 #[cfg(feature = "events")]
 mod events;
+mod recorded_request;
 mod script;
-mod sent;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -40,8 +40,8 @@ use serde::de::DeserializeOwned;
 
 #[cfg(feature = "events")]
 pub use events::{received, received_with};
+pub use recorded_request::RecordedRequest;
 use script::{Reply, Scripts};
-pub use sent::Sent;
 use serde_json::Value;
 
 use crate::action::Action;
@@ -54,6 +54,7 @@ use crate::transport::{Transport, TransportError, TransportFailure, TransportFut
 /// Clones share their answers and what they have seen: give one to the client and keep another. An action
 /// that has no answer left fails with an error that says so.
 #[derive(Clone, Default)]
+#[doc(alias("mock", "fake", "stub"))]
 pub struct MockTransport {
     state: Arc<Mutex<State>>,
 }
@@ -61,7 +62,7 @@ pub struct MockTransport {
 #[derive(Default)]
 struct State {
     scripts: Scripts,
-    sent: Vec<Sent>,
+    sent: Vec<RecordedRequest>,
 }
 
 impl MockTransport {
@@ -76,8 +77,8 @@ impl MockTransport {
     }
 
     /// Adds answers for an action: they are given one after the other, each one once.
-    pub fn on<A: Action>(&self) -> Answers<A> {
-        Answers { mock: self.clone(), delay: Duration::ZERO, action: PhantomData }
+    pub fn on<A: Action>(&self) -> MockResponses<A> {
+        MockResponses { mock: self.clone(), delay: Duration::ZERO, action: PhantomData }
     }
 
     /// Adds an answer for an action that is known by its name alone, as [`Client::call_json`] calls it: the members of
@@ -91,7 +92,7 @@ impl MockTransport {
     }
 
     /// What was sent, in order, as HTTP. Each attempt of a call counts.
-    pub fn sent(&self) -> Vec<Sent> {
+    pub fn recorded(&self) -> Vec<RecordedRequest> {
         self.lock().sent.clone()
     }
 
@@ -106,7 +107,7 @@ impl MockTransport {
         A::Request: DeserializeOwned,
     {
         // Reading runs code of the action's, which may ask the mock: not under the lock.
-        let mut sent = self.sent();
+        let mut sent = self.recorded();
         sent.retain(|sent| sent.action() == A::META.name);
         sent.iter()
             .map(|sent| match serde_json::from_value(sent.parameters()) {
@@ -116,7 +117,7 @@ impl MockTransport {
             .collect()
     }
 
-    /// Fails the test if answers are left that nobody asked for. Those that [repeat](Answers::repeat) are never
+    /// Fails the test if answers are left that nobody asked for. Those that [repeat](MockResponses::repeat) are never
     /// left.
     ///
     /// # Panics
@@ -147,7 +148,7 @@ impl fmt::Debug for MockTransport {
 
 impl Transport for MockTransport {
     fn send(&self, request: Request<Bytes>, _: usize) -> TransportFuture<'_> {
-        let sent = Sent::new(&request);
+        let sent = RecordedRequest::new(&request);
         let (answer, number) = {
             let mut state = self.lock();
             let answer = state.scripts.next(sent.action());
@@ -167,14 +168,14 @@ impl Transport for MockTransport {
 }
 
 /// The answers that an action is going to get.
-pub struct Answers<A: Action> {
+pub struct MockResponses<A: Action> {
     mock: MockTransport,
     delay: Duration,
     action: PhantomData<fn(A)>,
 }
 
 #[expect(clippy::return_self_not_must_use, reason = "the answer has been added")]
-impl<A: Action> Answers<A> {
+impl<A: Action> MockResponses<A> {
     /// Answers with a response. A request id that is empty is filled in.
     #[expect(clippy::needless_pass_by_value, reason = "a test has no other use for it")]
     pub fn respond(self, response: A::Response) -> Self {
@@ -207,12 +208,12 @@ impl<A: Action> Answers<A> {
     }
 
     /// Refuses the call with a code and a message.
-    pub fn error(self, code: &str, message: &str) -> Self {
+    pub fn respond_error(self, code: &str, message: &str) -> Self {
         self.reply(Reply::refusal(code, message))
     }
 
     /// Answers with any HTTP answer, for example the page of a gateway.
-    pub fn http(self, answer: Response<impl Into<Bytes>>) -> Self {
+    pub fn respond_http(self, answer: Response<impl Into<Bytes>>) -> Self {
         self.reply(Reply::http(answer.map(Into::into)))
     }
 
@@ -234,7 +235,7 @@ impl<A: Action> Answers<A> {
         F: Fn(A::Request) -> Result<A::Response, (String, String)> + Send + Sync + 'static,
         A::Request: DeserializeOwned,
     {
-        let reply = move |sent: &Sent| match serde_json::from_value(sent.parameters()) {
+        let reply = move |sent: &RecordedRequest| match serde_json::from_value(sent.parameters()) {
             Ok(request) => answer(request).map_or_else(
                 |(code, message)| Reply::refusal(&code, &message),
                 |response| Reply::success(&response),
@@ -251,7 +252,7 @@ impl<A: Action> Answers<A> {
     }
 
     /// Lets the answers after this take that long.
-    pub fn after(mut self, delay: Duration) -> Self {
+    pub fn delay(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
@@ -262,15 +263,15 @@ impl<A: Action> Answers<A> {
     }
 }
 
-impl<A: Action> fmt::Debug for Answers<A> {
+impl<A: Action> fmt::Debug for MockResponses<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answers").field("action", &A::META.name).finish_non_exhaustive()
+        f.debug_struct("MockResponses").field("action", &A::META.name).finish_non_exhaustive()
     }
 }
 
 /// An action was sent that has no answer.
 fn no_answer(action: &str) -> TransportError {
-    TransportError::new(TransportFailure::NotSendable, format!("the mock has no answer left for {action}"))
+    TransportError::new(TransportFailure::InvalidRequest, format!("the mock has no answer left for {action}"))
 }
 
 #[cfg(test)]

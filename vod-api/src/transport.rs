@@ -144,13 +144,13 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
 #[non_exhaustive]
 pub enum TransportFailure {
     /// The request certainly never left: there was no connection. Any call may be sent again.
-    NotSent,
+    Connect,
     /// The request can't be sent at all, now or later.
-    NotSendable,
+    InvalidRequest,
     /// Time ran out. The service may have carried the call out.
     TimedOut,
     /// The connection broke before the answer. The service may have carried the call out.
-    Broken,
+    Disconnected,
     /// The answer ended in its middle. The service may have carried the call out.
     Truncated,
     /// The answer is larger than the limit. The service may have carried the call out.
@@ -267,12 +267,12 @@ impl TransportError {
     pub(crate) fn explained(self, redactor: &Redactor) -> Error {
         let inner = *self.inner;
         let kind = match inner.failure {
-            TransportFailure::NotSent => ErrorKind::Connect,
-            TransportFailure::NotSendable => ErrorKind::Request,
+            TransportFailure::Connect => ErrorKind::Connect,
+            TransportFailure::InvalidRequest => ErrorKind::InvalidRequest,
             TransportFailure::TimedOut => ErrorKind::Timeout,
-            TransportFailure::Broken => ErrorKind::Transport,
+            TransportFailure::Disconnected => ErrorKind::Transport,
             TransportFailure::Truncated => ErrorKind::Truncated,
-            TransportFailure::TooLarge => ErrorKind::TooLarge,
+            TransportFailure::TooLarge => ErrorKind::ResponseTooLarge,
         };
         let (mut error, id) = match inner.refusal {
             Some((refusal, id)) => (Error::api(refusal.code, refusal.message), id),

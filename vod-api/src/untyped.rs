@@ -31,7 +31,7 @@ macro_rules! call_settings {
         }
 
         /// Sends the call again by other rules than the client's, or not at all:
-        /// [`RetryPolicy::off`](crate::RetryPolicy::off).
+        /// [`RetryPolicy::none`](crate::RetryPolicy::none).
         pub fn retry(mut self, policy: crate::retry::RetryPolicy) -> Self {
             self.settings.retry = Some(policy);
             self

@@ -77,7 +77,7 @@ async fn a_client_alone_is_never_throttled() {
             tokio::spawn(async move {
                 let unknown =
                     client.confirm_events(ConfirmEventsRequest::new([format!("handle-{number}")])).await;
-                assert_eq!(unknown.unwrap_err().code_text(), Some("InvalidParameterValue"));
+                assert_eq!(unknown.unwrap_err().code_str(), Some("InvalidParameterValue"));
             })
         })
         .collect();

@@ -39,7 +39,7 @@ async fn long_lists_of_ids_are_split_and_joined_in_order() {
         let found: Vec<_> = all.media_info_set.iter().map(|media| media.file_id.clone()).collect();
         let even = |is_even: usize| ids.iter().skip(is_even).step_by(2).cloned().collect::<Vec<_>>();
         assert_eq!((found, all.not_exist_file_id_set), (even(0), even(1)));
-        assert_eq!(mock.sent().len(), calls, "{count}");
+        assert_eq!(mock.recorded().len(), calls, "{count}");
     }
 }
 
@@ -50,10 +50,10 @@ async fn what_may_not_be_repeated_is_not_split() {
     let handles: Vec<String> = (0..40).map(|n| format!("handle-{n}")).collect();
     let call = client.confirm_events(ConfirmEventsRequest::new(handles));
     match call.describe_all().await {
-        Err(error) => assert_eq!(error.kind(), ErrorKind::Request, "{error}"),
+        Err(error) => assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}"),
         Ok(_) => panic!("nothing answers"),
     }
-    assert!(mock.sent().iter().all(|sent| sent.action() == "ConfirmEvents"));
+    assert!(mock.recorded().iter().all(|sent| sent.action() == "ConfirmEvents"));
 }
 
 /// When the files of a service were created, in seconds since 1970, and how the service reads the end of a range.
@@ -98,7 +98,7 @@ fn service(world: World) -> (Client, MockTransport, Arc<Mutex<World>>) {
         Ok(serde_json::from_value::<SearchMediaResponse>(answer).unwrap())
     });
     let client =
-        mock.builder().without_pacing().clock(|| UNIX_EPOCH + Duration::from_secs(NOW)).build().unwrap();
+        mock.builder().without_rate_limit().clock(|| UNIX_EPOCH + Duration::from_secs(NOW)).build().unwrap();
     (client, mock, world)
 }
 

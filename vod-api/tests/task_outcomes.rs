@@ -126,9 +126,12 @@ async fn an_action_without_a_task_is_not_called() {
     let mock = MockTransport::new();
     let client = mock.builder().build().unwrap();
     let error = client.search_media(SearchMediaRequest::new()).run_to_end().await.unwrap_err();
-    assert!(error.kind() == ErrorKind::Request && error.message().contains("has no TaskId"), "{error}");
+    assert!(
+        error.kind() == ErrorKind::InvalidRequest && error.message().contains("has no TaskId"),
+        "{error}"
+    );
     mock.on::<ProcessMedia>().respond_json(json!({ "TaskId": "" }));
     let error = client.process_media(ProcessMediaRequest::new().file_id("f")).run_to_end().await.unwrap_err();
     assert_eq!((error.kind(), error.action()), (ErrorKind::Decode, Some("ProcessMedia")));
-    assert_eq!(mock.sent().len(), 1);
+    assert_eq!(mock.recorded().len(), 1);
 }

@@ -93,7 +93,7 @@ impl ClientOptions {
     pub fn applied(&self, mut builder: ClientBuilder) -> Result<ClientBuilder, Failure> {
         if let Some(profile) = &self.profile {
             let chain = CredentialChain::first(ProfileProvider::new().profile(profile))
-                .or(TccliProvider::new().profile(profile));
+                .or_else(TccliProvider::new().profile(profile));
             builder = builder.credential_provider(chain);
         }
         if let Some(endpoint) = &self.endpoint {
@@ -119,7 +119,7 @@ impl ClientOptions {
             builder = builder.operation_timeout(Duration::from_secs(seconds));
         }
         if self.no_retry {
-            builder = builder.retry(RetryPolicy::off());
+            builder = builder.retry(RetryPolicy::none());
         }
         Ok(builder.strict_answers(self.strict))
     }

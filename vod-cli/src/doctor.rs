@@ -108,7 +108,7 @@ async fn credentials(findings: &mut Vec<Finding>, options: &ClientOptions) {
         let name = provider.name().to_owned();
         let (is_good, is_last, text) = match tokio::time::timeout(PATIENCE, provider.credential()).await {
             Ok(Ok(credential)) => (true, true, format!("{name}: {} is used", masked(credential.secret_id()))),
-            Ok(Err(error)) if error.is_absent() => (true, false, format!("{name}: {error}")),
+            Ok(Err(error)) if error.is_not_configured() => (true, false, format!("{name}: {error}")),
             Ok(Err(error)) => (false, true, format!("{name}: {error}")),
             Err(_) => (true, false, format!("{name}: no answer within {PATIENCE:?}")),
         };
@@ -157,7 +157,7 @@ fn unix_seconds(text: &str) -> Option<u64> {
 /// Whether the service answers, how the clocks stand, and what it says of the application.
 async fn service(findings: &mut Vec<Finding>, options: &ClientOptions) -> Result<(), Failure> {
     let clocked = Clocked { inner: ReqwestTransport::standard()?, skew: Arc::default() };
-    let builder = options.client_builder()?.retry(RetryPolicy::off()).transport(clocked.clone());
+    let builder = options.client_builder()?.retry(RetryPolicy::none()).transport(clocked.clone());
     let builder = builder.operation_timeout(PATIENCE * 2);
     let client = builder.build()?;
     #[expect(clippy::disallowed_methods, reason = "a person is told how long it takes")]

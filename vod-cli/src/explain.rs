@@ -58,7 +58,7 @@ pub fn text(specs: &Specs, subject: &str) -> Result<String, Failure> {
         out.push_str(&users(&service, &list.name));
         return Ok(out);
     }
-    code_text(&service, subject).ok_or_else(|| unknown(specs, &service, subject, first))
+    code_str(&service, subject).ok_or_else(|| unknown(specs, &service, subject, first))
 }
 
 fn unknown(specs: &Specs, service: &Service, subject: &str, first: &str) -> Failure {
@@ -165,7 +165,7 @@ fn codes(service: &Service) -> Vec<&ErrorCode> {
     service.errors.iter().chain(&service.action_errors).chain(of_actions).collect()
 }
 
-fn code_text(service: &Service, subject: &str) -> Option<String> {
+fn code_str(service: &Service, subject: &str) -> Option<String> {
     let all = codes(service);
     let code = all.iter().find(|code| code.code.eq_ignore_ascii_case(subject))?;
     let mut out = format!("{}: an error code of {}\n\n", code.code, service.name);

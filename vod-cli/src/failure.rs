@@ -141,8 +141,8 @@ impl std::error::Error for Failure {}
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let exit = match error.kind() {
-            ErrorKind::Settings
-            | ErrorKind::Request
+            ErrorKind::Config
+            | ErrorKind::InvalidRequest
             | ErrorKind::Blocked
             | ErrorKind::Source
             | ErrorKind::ResumeState => Exit::Usage,
@@ -165,7 +165,7 @@ impl From<Error> for Failure {
             _ => Exit::Service,
         };
         let mut failure = Self::new(exit, &error).with(json!({
-            "code": error.code_text(),
+            "code": error.code_str(),
             "text": error.message(),
             "action": error.action(),
             "request_id": error.request_id(),
@@ -179,7 +179,7 @@ impl From<Error> for Failure {
 }
 
 fn hint(error: &Error, exit: Exit) -> Option<String> {
-    if let Some(code) = error.code_text().filter(|_| exit != Exit::Throttled) {
+    if let Some(code) = error.code_str().filter(|_| exit != Exit::Throttled) {
         return Some(format!("`vod explain {code}` tells what the code means"));
     }
     match exit {

@@ -349,7 +349,7 @@ fn every_example_is_accepted_by_the_service() {
     let client = vod_api::Client::builder()
         .credential(vod_api::Credential::new(emulator.secret_id(), emulator.secret_key()))
         .endpoint(emulator.endpoint())
-        .without_pacing()
+        .without_rate_limit()
         .build()
         .unwrap();
     let vod = vod_api::JsonService::new("vod", "2018-07-17");
@@ -368,7 +368,7 @@ fn every_example_is_accepted_by_the_service() {
         let outcome = runtime.block_on(async { client.call_json(&vod, name, body).await });
         // What an example names need not exist in a world that has just begun.
         if let Err(error) = outcome {
-            let code = error.code_text().unwrap_or_default().to_owned();
+            let code = error.code_str().unwrap_or_default().to_owned();
             if ["InvalidParameter", "MissingParameter", "UnknownParameter", ""].contains(&code.as_str()) {
                 refused.push(format!("{name}: {error}"));
             }

@@ -17,7 +17,7 @@ pub use choices::{
 /// use vod_emulator::{EmptyPull, Options};
 ///
 /// let options = Options { empty_pull: EmptyPull::ResourceNotFound, ..Options::default() };
-/// assert_eq!(options.visibility.as_secs(), 30);
+/// assert_eq!(options.visibility_timeout.as_secs(), 30);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of its own")]
@@ -36,7 +36,7 @@ pub struct Options {
     pub enforce_rate_limits: bool,
     /// How long a handle can be confirmed after its event was handed out; then the event waits in the
     /// queue again. Default: 30 s.
-    pub visibility: Duration,
+    pub visibility_timeout: Duration,
     /// How long a pull waits for events at most. Default: 5 s.
     pub long_poll: Duration,
     /// How long an event that was never handed out is kept. Default: 4 days.
@@ -110,7 +110,7 @@ impl Default for Options {
             confirm_twice: ConfirmTwice::default(),
             empty_pull: EmptyPull::default(),
             enforce_rate_limits: true,
-            visibility: Duration::from_secs(30),
+            visibility_timeout: Duration::from_secs(30),
             long_poll: Duration::from_secs(5),
             retention: Duration::from_hours(4 * 24),
             clock_skew: ClockSkew::default(),

@@ -139,7 +139,7 @@ async fn unconfirmed_events_return_under_new_handles() {
 
 #[tokio::test(start_paused = true)]
 async fn a_waiting_pull_gets_an_event_that_returns_by_itself() {
-    let service = service(Options { visibility: seconds(3), ..Options::default() });
+    let service = service(Options { visibility_timeout: seconds(3), ..Options::default() });
     publish(&service, 1);
     pull(&service).await;
     let started = now();

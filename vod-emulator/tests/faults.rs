@@ -181,7 +181,7 @@ fn unix_seconds(response: &Response<Bytes>) -> i64 {
 #[tokio::test(start_paused = true)]
 async fn a_wrong_clock_refuses_right_timestamps_and_shows_in_the_date() {
     let skew = ClockSkew::Ahead(Duration::from_hours(1));
-    let service = once(Fault::WrongClock { skew, lasting: seconds(10) });
+    let service = once(Fault::ClockSkew { skew, lasting: seconds(10) });
     let wrong = modify(&service).await.unwrap();
     assert_eq!(code(&inside(&wrong)), "AuthFailure.SignatureExpire");
 
@@ -199,7 +199,7 @@ async fn a_wrong_clock_refuses_right_timestamps_and_shows_in_the_date() {
     // Ten seconds have passed between the two.
     let difference = unix_seconds(&wrong) - unix_seconds(&right);
     assert!((3589..=3591).contains(&difference), "{difference}");
-    assert_eq!(service.injected_faults(), [(FaultKind::WrongClock, 2)].into());
+    assert_eq!(service.injected_faults(), [(FaultKind::ClockSkew, 2)].into());
 }
 
 #[tokio::test(start_paused = true)]
@@ -233,7 +233,7 @@ async fn an_expired_token_is_refused_unhandled() {
 
 #[tokio::test(start_paused = true)]
 async fn a_dripping_body_takes_its_time() {
-    let service = once(Fault::SlowDrip { pause: seconds(2) });
+    let service = once(Fault::SlowBody { pause: seconds(2) });
     let started = now();
     let response = modify(&service).await.unwrap();
     assert_eq!(code(&inside(&response)), "ok");
@@ -360,9 +360,9 @@ fn every_kind() -> Vec<Fault> {
         Fault::internal_error(false),
         Fault::internal_error(true),
         Fault::Throttling { lasting: moment, retry_after: true },
-        Fault::WrongClock { skew: ClockSkew::Behind(seconds(1000)), lasting: moment },
+        Fault::ClockSkew { skew: ClockSkew::Behind(seconds(1000)), lasting: moment },
         Fault::TokenExpired,
-        Fault::SlowDrip { pause: Duration::from_millis(1) },
+        Fault::SlowBody { pause: Duration::from_millis(1) },
         Fault::DuplicateDelivery,
         Fault::HugeBody { size: 100_000 },
         Fault::MissingRequestId,

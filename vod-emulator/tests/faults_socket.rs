@@ -194,7 +194,7 @@ async fn answers_are_refusals() {
     let emulator = once(Fault::TokenExpired).await;
     assert_eq!(code(&body(&exchange(&emulator).await)["Response"]), "AuthFailure.TokenFailure");
     let skew = ClockSkew::Behind(Duration::from_hours(24 * 800));
-    let emulator = once(Fault::WrongClock { skew, lasting: Duration::ZERO }).await;
+    let emulator = once(Fault::ClockSkew { skew, lasting: Duration::ZERO }).await;
     let wrong = exchange(&emulator).await;
     assert_eq!(code(&body(&wrong)["Response"]), "AuthFailure.SignatureExpire");
     let right = exchange(&emulator).await;
@@ -236,7 +236,7 @@ async fn a_client_that_gives_up_during_latency_has_no_effect() {
 #[tokio::test]
 async fn a_body_drips() {
     let pause = Duration::from_hours(1);
-    let emulator = once(Fault::SlowDrip { pause }).await;
+    let emulator = once(Fault::SlowBody { pause }).await;
     let mut stream = TcpStream::connect(emulator.address()).await.unwrap();
     stream.write_all(&request_bytes(&modify(&emulator))).await.unwrap();
     let mut text = String::new();

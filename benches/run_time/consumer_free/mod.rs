@@ -41,7 +41,7 @@ pub fn run() {
     let client = Client::builder()
         .credential(Credential::new(&service.secret_id, &service.secret_key))
         .endpoint(Endpoint::custom(service.endpoint.clone()))
-        .without_pacing()
+        .without_rate_limit()
         .build()
         .expect("the settings are right");
     let runtime = Runtime::new().expect("a runtime starts");
@@ -107,7 +107,7 @@ async fn stream(client: &Client) -> Turn {
 }
 
 fn consumer(client: &Client) -> vod_api::events::EventStream {
-    let builder = client.events().concurrency(CONCURRENCY).max_pulls(PULLS).without_pacing();
+    let builder = client.events().concurrency(CONCURRENCY).max_concurrent_pulls(PULLS).without_rate_limit();
     builder.stream().expect("the settings are right")
 }
 

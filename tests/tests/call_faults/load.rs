@@ -236,13 +236,13 @@ fn templates() -> DescribeTranscodeTemplatesRequest {
 
 /// What kind of failure it was.
 fn what(error: &Error) -> String {
-    error.code_text().map_or_else(|| format!("{:?}", error.kind()), str::to_owned)
+    error.code_str().map_or_else(|| format!("{:?}", error.kind()), str::to_owned)
 }
 
 /// Whether sending the call again is no help.
 fn is_final(error: &Error) -> bool {
-    use ErrorKind::{Malformed, MissingRequestId, TooLarge};
-    error.is_authentication() || matches!(error.kind(), Malformed | MissingRequestId | TooLarge)
+    use ErrorKind::{Malformed, MissingRequestId, ResponseTooLarge};
+    error.is_authentication() || matches!(error.kind(), Malformed | MissingRequestId | ResponseTooLarge)
 }
 
 /// Whether an error tells of a fault that there was, and all that can be known of it.
@@ -255,7 +255,10 @@ fn check_truth(action: &str, error: &Error) {
             assert_eq!((error.http_status(), error.request_id()), (None, None), "{error:?}");
         }
         ErrorKind::Timeout => assert!(error.is_timeout() && error.may_have_taken_effect(), "{error:?}"),
-        ErrorKind::Transport | ErrorKind::MissingRequestId | ErrorKind::TooLarge | ErrorKind::Malformed => {
+        ErrorKind::Transport
+        | ErrorKind::MissingRequestId
+        | ErrorKind::ResponseTooLarge
+        | ErrorKind::Malformed => {
             assert!(error.may_have_taken_effect(), "{error:?}");
         }
         ErrorKind::Truncated => {
@@ -272,7 +275,7 @@ fn check_truth(action: &str, error: &Error) {
                     assert!(error.snippet().is_some_and(|shown| !shown.contains("RequestId")), "{error:?}");
                 }
             }
-            match error.code_text().unwrap() {
+            match error.code_str().unwrap() {
                 "InternalError" => {
                     assert!(error.may_have_taken_effect() && error.http_status() == Some(500), "{error:?}");
                 }

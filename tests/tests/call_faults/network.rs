@@ -38,7 +38,7 @@ impl Transport for InProcess {
 pub(crate) fn service(mut options: Options, events: u64) -> EmulatedService {
     options.wall_clock = WallClock::System;
     options.enforce_rate_limits = false;
-    options.visibility = Duration::from_hours(48);
+    options.visibility_timeout = Duration::from_hours(48);
     let service = Emulator::builder().options(options).build().unwrap();
     publish(&service, events);
     service
@@ -56,7 +56,7 @@ pub(crate) fn publish(service: &EmulatedService, events: u64) {
 pub(crate) fn builder(service: &EmulatedService) -> ClientBuilder {
     Client::builder()
         .credential(Credential::new(service.secret_id(), service.secret_key()))
-        .without_pacing()
+        .without_rate_limit()
         .response_limit(RESPONSE_LIMIT)
 }
 
@@ -92,7 +92,7 @@ fn passing() -> Vec<Fault> {
         internal(true),
         Fault::Throttling { lasting: Duration::ZERO, retry_after: false },
         Fault::Throttling { lasting: Duration::ZERO, retry_after: true },
-        Fault::SlowDrip { pause: Duration::from_millis(1) },
+        Fault::SlowBody { pause: Duration::from_millis(1) },
         Fault::DuplicateDelivery,
         Fault::HugeBody { size: RESPONSE_LIMIT / 4 },
         Fault::ByteOrderMark,
@@ -104,7 +104,7 @@ fn passing() -> Vec<Fault> {
 /// Faults that end a call: its client has no other credential, or must take what came for a lie.
 fn lasting() -> Vec<Fault> {
     vec![
-        Fault::WrongClock { skew: ClockSkew::Ahead(Duration::from_hours(1)), lasting: Duration::ZERO },
+        Fault::ClockSkew { skew: ClockSkew::Ahead(Duration::from_hours(1)), lasting: Duration::ZERO },
         Fault::TokenExpired,
         Fault::HugeBody { size: RESPONSE_LIMIT + 1 },
         Fault::MissingRequestId,

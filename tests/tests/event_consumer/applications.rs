@@ -22,7 +22,7 @@ async fn each_application_has_a_consumer_of_its_own() {
         consumers.push((id, stream, delivery));
     }
     for (id, stream, delivery) in consumers {
-        delivery.confirm_now().await.unwrap();
+        delivery.confirm_and_wait().await.unwrap();
         assert_eq!(service.state_of(id).confirmed, 1);
         drop(stream);
     }

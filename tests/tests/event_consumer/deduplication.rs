@@ -51,7 +51,7 @@ async fn a_store_tells_other_processes_what_was_handled() {
     let mut stream = events(&service).seen_store(Arc::clone(&store) as _).stream().unwrap();
     let delivery = next(&mut stream).await;
     assert_eq!(number(delivery.event()), 0);
-    delivery.confirm_now().await.unwrap();
+    delivery.confirm_and_wait().await.unwrap();
     assert!(tokio::time::timeout(SECOND, stream.next()).await.is_err());
     assert!(is_over(&service));
     assert_eq!(store.0.lock().unwrap().len(), 0, "what is confirmed is forgotten");
@@ -66,13 +66,13 @@ async fn equal_events_that_follow_each_other_are_all_handed_out() {
         publish(&service, number..number + 1);
         let delivery = next(&mut stream).await;
         assert_eq!(crate::service::number(delivery.event()), number);
-        delivery.confirm_now().await.unwrap();
+        delivery.confirm_and_wait().await.unwrap();
     }
     // Also when they are in one pull.
     publish(&service, 5..6);
     publish(&service, 5..6);
     for _ in 0..2 {
-        next(&mut stream).await.confirm_now().await.unwrap();
+        next(&mut stream).await.confirm_and_wait().await.unwrap();
     }
     assert!(is_over(&service));
     assert_eq!((stream.stats().totals.confirmed, stream.stats().totals.duplicates), (8, 0));
@@ -90,7 +90,7 @@ async fn a_key_function_that_panics_gives_no_key() {
     for _ in 0..3 {
         let delivery = next(&mut stream).await;
         assert_eq!(delivery.delivery_attempt().is_none(), number(delivery.event()) == 1);
-        delivery.confirm_now().await.unwrap();
+        delivery.confirm_and_wait().await.unwrap();
     }
     assert!(is_over(&service));
     assert_eq!(stream.stats().pull_failures, 0);
@@ -124,7 +124,7 @@ async fn a_slow_store_is_asked_about_all_events_together() {
     let mut stream = events(&service).seen_store(Arc::new(SlowStore)).stream().unwrap();
     let delivery = next(&mut stream).await;
     assert_eq!(number(delivery.event()), 3, "it could not be looked up, and only this one");
-    delivery.confirm_now().await.unwrap();
+    delivery.confirm_and_wait().await.unwrap();
     sleep(SECOND).await;
     assert!(is_over(&service));
     assert_eq!(stream.stats().totals.duplicates, 15);
@@ -179,7 +179,7 @@ async fn a_store_that_fails_or_hangs_costs_duplicates_and_no_event() {
         let service = service(Options::default());
         publish(&service, 0..1);
         let mut stream = events(&service).seen_store(Arc::new(BrokenStore { hangs })).stream().unwrap();
-        next(&mut stream).await.confirm_now().await.unwrap();
+        next(&mut stream).await.confirm_and_wait().await.unwrap();
         assert!(is_over(&service));
     }
 }
@@ -188,7 +188,7 @@ async fn a_store_that_fails_or_hangs_costs_duplicates_and_no_event() {
 async fn only_so_many_keys_are_known() {
     let service = service(Options::default());
     publish(&service, 0..2);
-    let mut stream = events(&service).known_keys(1).stream().unwrap();
+    let mut stream = events(&service).dedup_capacity(1).stream().unwrap();
     // The second key takes the place of the first one.
     let (first, second) = (next(&mut stream).await, next(&mut stream).await);
     sleep(29 * SECOND).await;
@@ -196,7 +196,7 @@ async fn only_so_many_keys_are_known() {
     second.confirm();
     let again = next(&mut stream).await;
     assert_eq!((number(again.event()), again.delivery_attempt()), (0, Some(1)), "it was forgotten");
-    again.confirm_now().await.unwrap();
+    again.confirm_and_wait().await.unwrap();
 }
 
 /// A database that is down, or does not answer.

@@ -51,13 +51,13 @@ async fn nothing_is_pulled_before_the_first_poll() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn confirm_now_waits_for_the_service() {
+async fn confirm_and_wait_waits_for_the_service() {
     let service = service(Options::default());
     publish(&service, 0..1);
     let mut stream = calm_client(&service).events().stream().unwrap();
     let delivery = next(&mut stream).await;
     let before = Instant::now();
-    delivery.confirm_now().await.unwrap();
+    delivery.confirm_and_wait().await.unwrap();
     assert!(is_over(&service));
     assert_eq!(before.elapsed(), Duration::ZERO, "it does not linger");
 }
@@ -72,7 +72,7 @@ async fn what_is_released_or_dropped_comes_again() {
     drop(next(&mut stream).await);
     for delivery in collect(&mut stream, 2).await {
         assert_eq!(start.elapsed(), 30 * SECOND);
-        delivery.confirm_now().await.unwrap();
+        delivery.confirm_and_wait().await.unwrap();
     }
     assert!(is_over(&service));
     assert_eq!(stream.stats().totals.released, 2);

@@ -98,13 +98,13 @@ async fn a_report_tells_what_became_of_each_event() {
     let mut stream = calm_client(&service).events().stream().unwrap();
     let mut deliveries = collect(&mut stream, 4).await.into_iter();
     let mut take = || deliveries.next().unwrap();
-    take().confirm_now().await.unwrap();
+    take().confirm_and_wait().await.unwrap();
     take().release();
     sleep(28 * SECOND).await;
-    assert!(matches!(take().confirm_now().await, Err(ConfirmError::HandleExpired)));
+    assert!(matches!(take().confirm_and_wait().await, Err(ConfirmError::HandleExpired)));
     let kept = take();
     let report = stream.shutdown().finish_within(SECOND).await;
     assert_eq!((report.pulled, report.confirmed, report.released), (4, 1, 1));
     assert_eq!((report.expired, report.abandoned, report.failed), (1, 1, 0));
-    assert!(matches!(kept.confirm_now().await, Err(ConfirmError::Shutdown)));
+    assert!(matches!(kept.confirm_and_wait().await, Err(ConfirmError::Shutdown)));
 }

@@ -54,7 +54,7 @@ async fn every_event_of_a_pull_is_handed_out_and_confirmed() {
     assert_eq!(all[8].mismatches()[0].path(), "FileDeleteEvent.FileIdSet[1]");
     assert!(all[3].raw().as_ptr() > all[2].raw().as_ptr(), "they are parts of one body");
     for delivery in all {
-        delivery.confirm_now().await.unwrap();
+        delivery.confirm_and_wait().await.unwrap();
     }
     assert!(is_over(&service), "{:?}", service.state());
 }
@@ -73,7 +73,7 @@ async fn an_event_without_a_handle_does_not_take_the_others_with_it() {
         for delivery in all {
             let raw = String::from_utf8(delivery.raw().to_vec()).unwrap();
             let has_handle = !delivery.event().event_handle.is_empty();
-            match delivery.confirm_now().await {
+            match delivery.confirm_and_wait().await {
                 Ok(()) => assert!(has_handle, "{raw}"),
                 Err(ConfirmError::Rejected(error)) => {
                     assert!(!has_handle && error.message().contains("without a handle"), "{raw}: {error}");

@@ -24,11 +24,11 @@ async fn a_late_confirmation_is_reported_as_late_under_every_option() {
         sleep(28 * SECOND).await;
         let late = deliveries.pop().unwrap();
         assert_eq!(late.remaining(), Duration::ZERO);
-        assert!(matches!(late.confirm_now().await, Err(ConfirmError::HandleExpired)));
+        assert!(matches!(late.confirm_and_wait().await, Err(ConfirmError::HandleExpired)));
         deliveries.pop().unwrap().confirm();
         assert_eq!(stream.stats().totals.expired, 2);
         for delivery in collect(&mut stream, 2).await {
-            delivery.confirm_now().await.unwrap();
+            delivery.confirm_and_wait().await.unwrap();
         }
         assert!(is_over(&service));
     }
@@ -46,7 +46,7 @@ async fn one_bad_handle_is_reported_alone_under_every_option() {
         let deliveries = collect(&mut stream, 16).await;
         let confirmations = deliveries
             .into_iter()
-            .map(|delivery| async move { (number(delivery.event()), delivery.confirm_now().await) });
+            .map(|delivery| async move { (number(delivery.event()), delivery.confirm_and_wait().await) });
         let outcomes = futures_util::future::join_all(confirmations).await;
         let state = service.state();
         assert_eq!(state.confirmed, 15, "every good handle is confirmed");
@@ -82,7 +82,7 @@ async fn a_lost_answer_is_never_mistaken_under_any_option() {
             publish(&service, 0..1);
             service.set_faults(Faults::none().script("ConfirmEvents", [lost])).unwrap();
             let mut stream = calm_client(&service).events().stream().unwrap();
-            let outcome = next(&mut stream).await.confirm_now().await;
+            let outcome = next(&mut stream).await.confirm_and_wait().await;
             assert!(is_over(&service));
             match outcome {
                 Ok(()) => {}
@@ -103,7 +103,7 @@ async fn a_service_that_cannot_be_reached_is_told_from_a_refusal() {
     service.set_faults(Faults::none().random("ConfirmEvents", 1.0, unreachable)).unwrap();
     let mut stream = calm_client(&service).events().stream().unwrap();
     let start = Instant::now();
-    let outcome = next(&mut stream).await.confirm_now().await;
+    let outcome = next(&mut stream).await.confirm_and_wait().await;
     assert!(matches!(outcome, Err(ConfirmError::Transport(_))), "{outcome:?}");
     assert_eq!(start.elapsed(), 28 * SECOND, "it is tried until the deadline");
     assert_eq!(stream.stats().totals.failed, 1);
@@ -116,7 +116,7 @@ async fn confirming_after_the_end_says_so() {
     let mut stream = calm_client(&service).events().stream().unwrap();
     let delivery = next(&mut stream).await;
     stream.shutdown().abandon();
-    assert!(matches!(delivery.confirm_now().await, Err(ConfirmError::Shutdown)));
+    assert!(matches!(delivery.confirm_and_wait().await, Err(ConfirmError::Shutdown)));
     assert!(stream.next().await.is_none());
 }
 
@@ -125,16 +125,16 @@ async fn confirming_after_the_end_says_so() {
 async fn a_handle_that_expired_early_is_rejected_under_every_option() {
     for options in confirm_options() {
         let code = options.late_confirm_code.to_string();
-        let service = service(Options { visibility: 20 * SECOND, ..options });
+        let service = service(Options { visibility_timeout: 20 * SECOND, ..options });
         publish(&service, 0..1);
         let mut stream = calm_client(&service).events().stream().unwrap();
         let early = next(&mut stream).await;
         sleep(25 * SECOND).await;
-        match early.confirm_now().await {
-            Err(ConfirmError::Rejected(cause)) => assert_eq!(cause.code_text(), Some(code.as_str())),
+        match early.confirm_and_wait().await {
+            Err(ConfirmError::Rejected(cause)) => assert_eq!(cause.code_str(), Some(code.as_str())),
             outcome => panic!("{outcome:?}"),
         }
-        next(&mut stream).await.confirm_now().await.unwrap();
+        next(&mut stream).await.confirm_and_wait().await.unwrap();
         assert!(is_over(&service));
         let totals = stream.stats().totals;
         assert_eq!((totals.rejected, totals.confirmed), (1, 1));
@@ -150,7 +150,7 @@ async fn abandoning_ends_the_wait_for_an_answer_as_unknown() {
     let mut stream = calm_client(&service).events().stream().unwrap();
     let delivery = next(&mut stream).await;
     let shutdown = stream.shutdown();
-    let confirming = tokio::spawn(delivery.confirm_now());
+    let confirming = tokio::spawn(delivery.confirm_and_wait());
     sleep(SECOND).await;
     shutdown.abandon();
     assert!(matches!(confirming.await.unwrap(), Err(ConfirmError::OutcomeUnknown)));

@@ -24,7 +24,7 @@ async fn every_way_to_say_that_there_is_no_event() {
             sleep(42 * SECOND).await;
             publish(&publisher, 0..1);
         });
-        next(&mut stream).await.confirm_now().await.unwrap();
+        next(&mut stream).await.confirm_and_wait().await.unwrap();
         let stats = stream.stats();
         assert_eq!((stats.pull_calls, stats.pull_failures), (10, 0), "one long poll after the other");
     }
@@ -42,7 +42,7 @@ async fn pulls_that_fail_are_repeated_and_a_refused_credential_ends_the_stream_o
     assert!((5..20).contains(&failures), "{failures} attempts in a minute");
     service.set_faults(Faults::none()).unwrap();
     publish(&service, 0..1);
-    next(&mut stream).await.confirm_now().await.unwrap();
+    next(&mut stream).await.confirm_and_wait().await.unwrap();
 
     let stranger = Client::builder()
         .credential(Credential::new(service.secret_id(), "wrong"))
@@ -109,7 +109,7 @@ async fn pulls_run_side_by_side_as_long_as_the_queue_is_full() {
     let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let transport =
         Open { inner: InProcess(service.clone()), now: Arc::clone(&now), most: Arc::clone(&most) };
-    let events = client(&service, transport).events().concurrency(256).max_pulls(5);
+    let events = client(&service, transport).events().concurrency(256).max_concurrent_pulls(5);
     let consumer = tokio::spawn(events.run(async |_event| Ok::<(), ConfirmError>(())));
     for backlog in [false, true, false] {
         most.store(now.load(Ordering::SeqCst), Ordering::SeqCst);

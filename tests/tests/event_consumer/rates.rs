@@ -38,10 +38,10 @@ async fn a_consumer_can_do_without_pacing() {
         .credential(Credential::new(service.secret_id(), service.secret_key()))
         .endpoint(Endpoint::custom("http://127.0.0.1:1"))
         .transport(InProcess(service.clone()))
-        .without_pacing()
+        .without_rate_limit()
         .build()
         .unwrap();
-    let stream = client.events().concurrency(256).without_pacing().stream().unwrap();
+    let stream = client.events().concurrency(256).without_rate_limit().stream().unwrap();
     let shutdown = stream.shutdown();
     let start = Instant::now();
     let consumer = tokio::spawn(stream.run(async |_event| Ok::<(), ConfirmError>(())));
@@ -81,7 +81,7 @@ async fn a_consumer_without_a_pace_of_its_own_confirms_as_many_at_the_pace_of_th
         let service = service(Options::default());
         publish(&service, 0..40_000);
         let events = calm_client(&service).events().concurrency(256);
-        let mut stream = if is_paced { events } else { events.without_pacing() }.stream().unwrap();
+        let mut stream = if is_paced { events } else { events.without_rate_limit() }.stream().unwrap();
         let shutdown = stream.shutdown();
         let consumer = tokio::spawn(async move {
             let places = Arc::new(tokio::sync::Semaphore::new(256));
@@ -91,7 +91,7 @@ async fn a_consumer_without_a_pace_of_its_own_confirms_as_many_at_the_pace_of_th
                 tokio::spawn(async move {
                     let delivery = delivery.unwrap();
                     sleep(SECOND / 2).await;
-                    delivery.confirm_now().await.unwrap();
+                    delivery.confirm_and_wait().await.unwrap();
                     drop(place);
                 });
             }

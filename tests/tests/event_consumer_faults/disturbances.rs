@@ -46,7 +46,7 @@ impl CredentialProvider for Vault {
         let keys = self.0.lock().unwrap().clone();
         let credential = keys
             .map(|(secret_id, secret_key)| Credential::new(secret_id, secret_key))
-            .ok_or_else(|| CredentialError::absent("the keys are being rotated"));
+            .ok_or_else(|| CredentialError::not_configured("the keys are being rotated"));
         Box::pin(std::future::ready(credential))
     }
 }

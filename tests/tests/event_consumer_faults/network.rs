@@ -73,7 +73,7 @@ fn pulled(answer: &[u8]) -> Option<(String, Vec<u64>)> {
 fn judge(answer: &Result<Response<Bytes>, TransportError>) -> Attempt {
     let answer = match answer {
         Ok(answer) => answer,
-        Err(error) if error.failure() == TransportFailure::NotSent => return Attempt::NotCarriedOut,
+        Err(error) if error.failure() == TransportFailure::Connect => return Attempt::NotCarriedOut,
         Err(_) => return Attempt::Ambiguous,
     };
     let body = String::from_utf8_lossy(answer.body());

@@ -23,7 +23,7 @@ pub(crate) fn one_in_five(seed: u64) -> Faults {
 /// The same for a short test by wall clock: in turn, so that each comes, and without those that keep the caller
 /// waiting.
 pub(crate) fn quick_one_in_five(seed: u64) -> Faults {
-    let drip = Fault::SlowDrip { pause: Duration::from_micros(10) };
+    let drip = Fault::SlowBody { pause: Duration::from_micros(10) };
     let pull = [vec![Fault::DuplicateDelivery], on_time()].concat();
     let confirm = [vec![drip], on_time()].concat();
     let in_turn = |faults: &[Fault]| {
@@ -66,7 +66,7 @@ fn on_time() -> Vec<Fault> {
         Fault::HugeBody { size: 64 * 1024 },
         Fault::MissingRequestId,
         Fault::TokenExpired,
-        Fault::WrongClock { skew: ClockSkew::Ahead(Duration::from_hours(1)), lasting: Duration::ZERO },
+        Fault::ClockSkew { skew: ClockSkew::Ahead(Duration::from_hours(1)), lasting: Duration::ZERO },
         Fault::ByteOrderMark,
         Fault::BesideResponse,
         Fault::DeepWarning { depth: 1000 },
@@ -79,6 +79,6 @@ fn late() -> Vec<Fault> {
     vec![
         Fault::Latency { before: TOO_LATE, after: Duration::ZERO },
         Fault::Latency { before: Duration::ZERO, after: TOO_LATE },
-        Fault::SlowDrip { pause: Duration::from_millis(1) },
+        Fault::SlowBody { pause: Duration::from_millis(1) },
     ]
 }

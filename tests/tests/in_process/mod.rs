@@ -19,9 +19,9 @@ impl Transport for InProcess {
 /// What a client can tell of a fault: no more than whether the request left.
 fn failure(fault: ConnectionFault) -> TransportError {
     let failure = match &fault {
-        ConnectionFault::Refused => TransportFailure::NotSent,
+        ConnectionFault::Refused => TransportFailure::Connect,
         ConnectionFault::TruncatedBody { .. } => TransportFailure::Truncated,
-        _ => TransportFailure::Broken,
+        _ => TransportFailure::Disconnected,
     };
     let error = TransportError::new(failure, fault.to_string());
     match fault {

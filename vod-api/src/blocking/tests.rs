@@ -29,7 +29,7 @@ fn request() -> ConfirmEventsRequest {
 
 fn assert_works(client: &Client) {
     assert!(client.call(request()).unwrap().request_id.starts_with("mock-"));
-    let answer = client.send(|client| client.confirm_events(request()).timeout(Duration::from_secs(9)));
+    let answer = client.block_on(|client| client.confirm_events(request()).timeout(Duration::from_secs(9)));
     assert!(answer.is_ok());
 }
 
@@ -49,13 +49,13 @@ fn it_works_outside_and_inside_of_any_runtime() {
 #[test]
 fn threads_share_it() {
     let mock = mock();
-    let client = mock.builder().without_pacing().build_blocking().unwrap();
+    let client = mock.builder().without_rate_limit().build_blocking().unwrap();
     thread::scope(|scope| {
         for _ in 0..16 {
             scope.spawn(|| (0..20).for_each(|_| drop(client.call(request()).unwrap())));
         }
     });
-    assert_eq!(mock.sent().len(), 320);
+    assert_eq!(mock.recorded().len(), 320);
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn the_thread_ends_with_the_last_clone() {
     let witness = Arc::new(());
     let alive: Weak<()> = Arc::downgrade(&witness);
     let client = mock().builder().transport(Witness(witness)).build_blocking().unwrap();
-    let error = client.send(|client| client.confirm_events(request()).timeout(Duration::from_millis(5)));
+    let error = client.block_on(|client| client.confirm_events(request()).timeout(Duration::from_millis(5)));
     assert!(error.unwrap_err().is_timeout());
     drop(client.clone());
     assert!(alive.upgrade().is_some());
@@ -93,14 +93,14 @@ fn each_action_is_a_method() {
     let client = mock().builder().build_blocking().unwrap();
     assert!(client.confirm_events(request()).unwrap().request_id.starts_with("mock-"));
     let error = client.confirm_events(ConfirmEventsRequest::new([""; 17])).unwrap_err();
-    assert_eq!((error.kind(), error.action()), (ErrorKind::Request, Some("ConfirmEvents")));
+    assert_eq!((error.kind(), error.action()), (ErrorKind::InvalidRequest, Some("ConfirmEvents")));
 }
 
 #[test]
 fn an_async_block_can_be_sent() {
     let mock = mock();
     let client = mock.builder().build_blocking().unwrap();
-    let both = client.send(|client| {
+    let both = client.block_on(|client| {
         let client = client.clone();
         async move {
             let first = client.confirm_events(request()).await?;
@@ -139,7 +139,7 @@ fn long_lists_are_iterators() {
     assert_eq!(items, (0..6).map(|n| format!("file-{n}")).collect::<Vec<_>>());
 
     let mut pages = client.iterate(|client| client.search_media(request()).pages());
-    assert_eq!(mock.sent().len(), 3, "nothing is fetched before it is asked for");
+    assert_eq!(mock.recorded().len(), 3, "nothing is fetched before it is asked for");
     assert_eq!(pages.by_ref().map(|page| page.unwrap().media_info_set.len()).collect::<Vec<_>>(), [2, 2, 2]);
     assert!(pages.next().is_none());
 }
@@ -172,7 +172,8 @@ fn the_end_of_a_task_is_waited_for() {
         mock.on::<DescribeTaskDetail>().respond(answer);
     }
     let client = mock.builder().build_blocking().unwrap();
-    let waited = client.send(|client| client.wait_for_task("task-1").first_delay(Duration::from_millis(1)));
+    let waited =
+        client.block_on(|client| client.wait_for_task("task-1").first_delay(Duration::from_millis(1)));
     assert_eq!(waited.unwrap().status.as_str(), "FINISH");
     assert_eq!(client.wait_for_task("task-1").unwrap().status.as_str(), "FINISH");
     mock.assert_all_used();
@@ -190,13 +191,13 @@ fn events_are_consumed_on_a_thread_without_a_runtime() {
         .hang()
         .repeat();
     let client = mock.builder().build_blocking().unwrap();
-    let stream = client.send(|client| {
+    let stream = client.block_on(|client| {
         let events = client.events();
         async move { events.stream() }
     });
     let mut deliveries = client.iterate(|_| stream.unwrap());
     let delivery = deliveries.next().unwrap().unwrap();
     assert_eq!(delivery.event().event_handle, "handle-7");
-    client.send(|_| async move { Ok(delivery.confirm_now().await) }).unwrap().unwrap();
+    client.block_on(|_| async move { Ok(delivery.confirm_and_wait().await) }).unwrap().unwrap();
     assert_eq!(mock.requests::<ConfirmEvents>()[0].event_handles, ["handle-7"]);
 }

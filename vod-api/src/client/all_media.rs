@@ -154,8 +154,9 @@ impl AllMedia {
         let bound = |time: Option<&crate::Timestamp>, usual: u64| match time {
             None => Ok::<u64, Error>(usual),
             Some(time) => {
-                let no_time =
-                    || Error::new(ErrorKind::Request, format!("CreateTime: `{time}` is no point in time"));
+                let no_time = || {
+                    Error::new(ErrorKind::InvalidRequest, format!("CreateTime: `{time}` is no point in time"))
+                };
                 Ok(u64::try_from(time.unix_seconds().ok_or_else(no_time)?).unwrap_or(0))
             }
         };

@@ -167,7 +167,7 @@ impl ClientBuilder {
     /// | `VOD_SUB_APP_ID` | [`sub_app_id`](Self::sub_app_id) |
     ///
     /// If the environment holds no credential, the client looks for one along the
-    /// [default chain](crate::credential::CredentialChain::standard) at its first call: profile files, `tccli`,
+    /// [default chain](crate::credential::CredentialChain::default_chain) at its first call: profile files, `tccli`,
     /// the role of a pod or of a virtual machine.
     ///
     /// # Errors
@@ -186,6 +186,7 @@ impl ClientBuilder {
 
     /// Where the credential comes from. It is asked at the first call, not before, and again whenever the
     /// credential is about to expire. Clones of the client share what it gave.
+    #[doc(alias("credentials", "provider chain"))]
     pub fn credential_provider(mut self, provider: impl CredentialProvider) -> Self {
         self.caller = Some(Caller::Provider(Arc::new(provider)));
         self
@@ -203,6 +204,7 @@ impl ClientBuilder {
     ///
     /// Each attempt is signed for its host. A non-idempotent call that may have reached a host is never sent to another
     /// one.
+    #[doc(alias("circuit breaker", "failover"))]
     pub fn backup_endpoints<E: Into<Endpoint>>(mut self, endpoints: impl IntoIterator<Item = E>) -> Self {
         self.backups = endpoints.into_iter().map(Into::into).collect();
         self
@@ -327,12 +329,14 @@ impl ClientBuilder {
 
     /// Sets the timeout of a whole call: loading a credential, waiting for the rate limiter, all attempts and the delays
     /// between them. Default: 60 s.
+    #[doc(alias("deadline"))]
     pub fn operation_timeout(mut self, limit: Duration) -> Self {
         self.operation_timeout = limit;
         self
     }
 
     /// How often calls that fail are sent again; [`RetryPolicy::default`] if not set.
+    #[doc(alias("backoff", "retries"))]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
@@ -343,6 +347,7 @@ impl ClientBuilder {
     ///
     /// In steady state about one call in ten can be retried; the capacity is for bursts. If more of a client's calls
     /// fail all the time, raise it, or lower the [`rate_share`](Self::rate_share).
+    #[doc(alias("token bucket", "retry quota", "retry storm"))]
     pub fn retry_budget(mut self, attempts: u32) -> Self {
         self.retry_budget = attempts;
         self
@@ -355,18 +360,21 @@ impl ClientBuilder {
     /// as the service counts. While the service throttles all the same, calls go more slowly. Calls of an action
     /// without a documented limit are not spaced before the service throttles one of them; then they keep below
     /// what it took, and go faster again step by step.
+    #[doc(alias("rate limiter", "rate limit", "throttle", "qps"))]
     pub fn rate_share(mut self, part: f64) -> Self {
         self.rate_share = Some(part);
         self
     }
 
     /// Disables client-side rate limiting, including the slow-down after throttling.
-    pub fn without_pacing(mut self) -> Self {
+    #[doc(alias("rate limiter", "without_pacing"))]
+    pub fn without_rate_limit(mut self) -> Self {
         self.rate_share = None;
         self
     }
 
     /// Registers a hook that is called after each attempt. It runs inline, so keep it fast.
+    #[doc(alias("hook", "interceptor", "middleware"))]
     pub fn on_attempt(mut self, hook: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
         self.on_attempt = Some(AttemptHook(Arc::new(hook)));
         self
@@ -385,7 +393,7 @@ impl ClientBuilder {
     /// mock.on::<ConfirmEvents>().respond(ConfirmEventsResponse::default());
     /// let client = mock.builder().clock(|| UNIX_EPOCH + Duration::from_secs(1_700_000_000)).build()?;
     /// client.confirm_events(ConfirmEventsRequest::new(["handle-1"])).await?;
-    /// assert_eq!(mock.sent()[0].timestamp(), Some(1_700_000_000));
+    /// assert_eq!(mock.recorded()[0].timestamp(), Some(1_700_000_000));
     /// # Ok(())
     /// # }
     /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
@@ -543,7 +551,7 @@ impl ClientBuilder {
             return Ok(());
         }
         let is_allowed = plain_http_is_allowed(&self.variables)
-            .map_err(|error| Error::new(ErrorKind::Settings, error.to_string()))?;
+            .map_err(|error| Error::new(ErrorKind::Config, error.to_string()))?;
         if is_allowed {
             return Ok(());
         }
@@ -581,7 +589,7 @@ impl ClientBuilder {
                     &format!("must be set on the {setting} that the client was given"),
                 ));
             }
-            return transport.clone().map_err(|message| Error::new(ErrorKind::Settings, message));
+            return transport.clone().map_err(|message| Error::new(ErrorKind::Config, message));
         }
         let custom = endpoints.custom();
         if cfg!(not(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls")))
@@ -606,5 +614,5 @@ impl ClientBuilder {
 }
 
 fn refuse(setting: &str, problem: &str) -> Error {
-    Error::new(ErrorKind::Settings, format!("{setting}: {problem}"))
+    Error::new(ErrorKind::Config, format!("{setting}: {problem}"))
 }

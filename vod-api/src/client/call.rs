@@ -60,7 +60,7 @@ impl<A: Action> Call<A> {
         self
     }
 
-    /// Sends the call again by other rules than the client's, or not at all: [`RetryPolicy::off`].
+    /// Sends the call again by other rules than the client's, or not at all: [`RetryPolicy::none`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = Some(policy);
         self
@@ -111,7 +111,7 @@ impl<A: Action> Call<A> {
     ///
     /// # async fn example() -> Result<(), vod_api::Error> {
     /// # let mock = MockTransport::new();
-    /// # mock.on::<ConfirmEvents>().http(http::Response::new(r#"{"Response":{"RequestId":{"Id":7}}}"#));
+    /// # mock.on::<ConfirmEvents>().respond_http(http::Response::new(r#"{"Response":{"RequestId":{"Id":7}}}"#));
     /// # let client = mock.builder().build()?;
     /// let answer = client.confirm_events(ConfirmEventsRequest::new(["handle-1"])).detailed().await?;
     /// for mismatch in &answer.mismatches {

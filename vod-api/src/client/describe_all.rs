@@ -94,7 +94,7 @@ impl Part {
 fn split<A: Action>(request: &mut A::Request) -> Result<Option<(usize, Vec<Part>)>, Error> {
     let refuse = |what: &str| {
         let message = format!("describe_all: {what}");
-        Err(Error::new(ErrorKind::Request, message).with_action(A::META))
+        Err(Error::new(ErrorKind::InvalidRequest, message).with_action(A::META))
     };
     let limits = request.meta().limits.iter();
     let lists = limits.filter_map(|(index, limit)| match limit {

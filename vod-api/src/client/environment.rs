@@ -22,7 +22,9 @@ fn from_variables(variables: &Variables) -> Result<ClientBuilder, Error> {
     // What the environment says is checked now rather than at the first call.
     let mut builder = match EnvironmentProvider::reading(variables.clone()).read() {
         Ok(credential) => builder.credential(credential),
-        Err(error) if error.is_absent() => builder.credential_provider(CredentialChain::standard()),
+        Err(error) if error.is_not_configured() => {
+            builder.credential_provider(CredentialChain::default_chain())
+        }
         Err(error) => return Err(unusable(&error)),
     };
     if let Some(region) = value(REGION)? {
@@ -52,11 +54,11 @@ fn from_variables(variables: &Variables) -> Result<ClientBuilder, Error> {
 }
 
 fn wrong(name: &str, problem: &str) -> Error {
-    Error::new(ErrorKind::Settings, format!("environment variable {name}: {problem}"))
+    Error::new(ErrorKind::Config, format!("environment variable {name}: {problem}"))
 }
 
 fn unusable(error: &CredentialError) -> Error {
-    Error::new(ErrorKind::Settings, format!("the environment: {error}"))
+    Error::new(ErrorKind::Config, format!("the environment: {error}"))
 }
 
 #[cfg(test)]
@@ -111,7 +113,7 @@ mod tests {
         {
             for value in ["", "0", "false"] {
                 let error = with(&[(ENDPOINT, endpoint), (allow, value)]).unwrap_err();
-                assert_eq!(error.kind(), ErrorKind::Settings);
+                assert_eq!(error.kind(), ErrorKind::Config);
                 for part in ["VOD_ENDPOINT: ", "in clear", "allow_plain_http(true)", "VOD_ALLOW_PLAIN_HTTP=1"]
                 {
                     assert!(error.to_string().contains(part), "{part} is missing: {error}");

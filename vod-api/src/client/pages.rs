@@ -111,6 +111,7 @@ impl<A: Paginated> Call<A> {
 /// }
 /// ```
 #[must_use = "nothing is fetched until a page is asked for"]
+#[doc(alias("paginator", "pagination"))]
 pub struct Pages<A: Paginated> {
     client: Client,
     request: A::Request,
@@ -192,6 +193,7 @@ impl<A: Paginated> fmt::Debug for Pages<A> {
 /// }
 /// ```
 #[must_use = "nothing is fetched until an item is asked for"]
+#[doc(alias("paginator", "pagination"))]
 pub struct Items<A: Paginated> {
     pages: Pages<A>,
     page: vec::IntoIter<A::Item>,

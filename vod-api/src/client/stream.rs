@@ -164,7 +164,7 @@ impl<A: StreamAction> ResponseStream<A> {
                     let decoded = events.decode(call, &event, &mut response);
                     self.event_name = event.name;
                     self.event_id = event.id;
-                    let is_last = decoded.as_ref().is_err_and(|error| error.code_text().is_some());
+                    let is_last = decoded.as_ref().is_err_and(|error| error.code_str().is_some());
                     if is_last {
                         self.state = State::Over;
                     }

@@ -71,6 +71,7 @@ impl<A: Waitable> Call<A> {
 /// }
 /// ```
 #[must_use = "nothing is done until it is awaited"]
+#[doc(alias("waiter", "poll", "poller"))]
 pub struct Wait<A: Waitable> {
     client: Client,
     request: A::Request,

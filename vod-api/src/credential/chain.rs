@@ -14,6 +14,7 @@ use super::{
 /// mistake never makes calls run as somebody else. The error names every source that was asked, and why it gave
 /// nothing.
 #[derive(Clone)]
+#[doc(alias("provider chain", "default credentials"))]
 pub struct CredentialChain {
     providers: Vec<Arc<dyn CredentialProvider>>,
 }
@@ -28,12 +29,12 @@ impl CredentialChain {
     /// 5. [`InstanceRoleProvider`]: the role of a virtual machine
     ///
     /// The vendor's SDKs ask for the machine's role before the pod's, which makes a pod run as its node.
-    pub fn standard() -> Self {
+    pub fn default_chain() -> Self {
         Self::first(EnvironmentProvider::new())
-            .or(ProfileProvider::new())
-            .or(TccliProvider::new())
-            .or(WebIdentityProvider::from_env())
-            .or(InstanceRoleProvider::new())
+            .or_else(ProfileProvider::new())
+            .or_else(TccliProvider::new())
+            .or_else(WebIdentityProvider::from_env())
+            .or_else(InstanceRoleProvider::new())
     }
 
     /// A chain of one source.
@@ -43,7 +44,7 @@ impl CredentialChain {
 
     /// Adds a source that is asked when all before it are not in use.
     #[must_use]
-    pub fn or(mut self, provider: impl CredentialProvider) -> Self {
+    pub fn or_else(mut self, provider: impl CredentialProvider) -> Self {
         self.providers.push(Arc::new(provider));
         self
     }
@@ -58,19 +59,19 @@ impl CredentialChain {
                 }
                 Err(error) => {
                     reasons.push(format!("{}: {error}", provider.name()));
-                    if !error.is_absent() {
+                    if !error.is_not_configured() {
                         return Err(error.with_message(reasons.join("; ")));
                     }
                 }
             }
         }
-        Err(CredentialError::absent(reasons.join("; ")))
+        Err(CredentialError::not_configured(reasons.join("; ")))
     }
 }
 
 impl Default for CredentialChain {
     fn default() -> Self {
-        Self::standard()
+        Self::default_chain()
     }
 }
 
@@ -99,8 +100,8 @@ mod tests {
     async fn the_first_source_in_use_wins_and_later_ones_are_not_asked() {
         let last = Arc::new(Scripted::new([]));
         let chain = CredentialChain::first(Scripted::new([Step::absent("not set")]))
-            .or(Credential::new("AKID2", "k"))
-            .or(Arc::clone(&last));
+            .or_else(Credential::new("AKID2", "k"))
+            .or_else(Arc::clone(&last));
         assert_eq!(chain.credential().await.unwrap().secret_id(), "AKID2");
         assert_eq!(last.asked(), 0);
     }
@@ -108,21 +109,21 @@ mod tests {
     #[tokio::test]
     async fn every_source_is_named_with_its_reason() {
         let chain = CredentialChain::first(Scripted::new([Step::absent("no variable")]).named("one"))
-            .or(Scripted::new([Step::absent("no file")]).named("two"));
+            .or_else(Scripted::new([Step::absent("no file")]).named("two"));
         let error = chain.credential().await.unwrap_err();
         assert_eq!(error.to_string(), "one: no variable; two: no file");
-        assert!(error.is_absent());
+        assert!(error.is_not_configured());
     }
 
     #[tokio::test]
     async fn a_source_in_use_that_fails_ends_the_search() {
         let last = Arc::new(Scripted::new([]));
         let chain = CredentialChain::first(Scripted::new([Step::absent("no variable")]).named("one"))
-            .or(Scripted::new([Step::failed("line 3 is broken")]).named("two"))
-            .or(Arc::clone(&last));
+            .or_else(Scripted::new([Step::failed("line 3 is broken")]).named("two"))
+            .or_else(Arc::clone(&last));
         let error = chain.credential().await.unwrap_err();
         assert_eq!(error.to_string(), "one: no variable; two: line 3 is broken");
-        assert!(!error.is_absent());
+        assert!(!error.is_not_configured());
         assert_eq!(last.asked(), 0);
     }
 

@@ -35,7 +35,7 @@ impl EnvironmentProvider {
         let unset = |name| format!("{name} is not set");
         let (id, key) = match (value(SECRET_ID)?, value(SECRET_KEY)?) {
             (Some(id), Some(key)) => (id, key),
-            (None, None) => return Err(CredentialError::absent(unset(SECRET_ID))),
+            (None, None) => return Err(CredentialError::not_configured(unset(SECRET_ID))),
             (None, Some(_)) => return Err(CredentialError::failed(unset(SECRET_ID))),
             (Some(_), None) => return Err(CredentialError::failed(unset(SECRET_KEY))),
         };
@@ -85,10 +85,10 @@ mod tests {
     #[test]
     fn nothing_set_is_absent_and_half_a_credential_is_a_mistake() {
         let error = read(&[(SECRET_ID, ""), (TOKEN, "t")]).unwrap_err();
-        assert!(error.is_absent() && error.to_string().contains(SECRET_ID), "{error}");
+        assert!(error.is_not_configured() && error.to_string().contains(SECRET_ID), "{error}");
         for (given, missing) in [(SECRET_ID, SECRET_KEY), (SECRET_KEY, SECRET_ID)] {
             let error = read(&[(given, "k3y-text")]).unwrap_err();
-            assert!(!error.is_absent(), "{error}");
+            assert!(!error.is_not_configured(), "{error}");
             assert_eq!(error.to_string(), format!("{missing} is not set"));
         }
     }
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn a_wrong_value_is_named_and_not_shown() {
         let error = read(&[(SECRET_ID, "AKID1"), (SECRET_KEY, "k3y-text ")]).unwrap_err();
-        assert!(error.to_string().contains(SECRET_KEY) && !error.is_absent(), "{error}");
+        assert!(error.to_string().contains(SECRET_KEY) && !error.is_not_configured(), "{error}");
         assert!(!format!("{error:?}").contains("k3y-text"), "{error:?}");
     }
 }

@@ -77,7 +77,7 @@ impl InstanceRoleProvider {
             None => self.variables.get(VARIABLE)?.unwrap_or_else(|| SERVICE.to_owned()),
         };
         if endpoint == OFF {
-            return Err(CredentialError::absent(format!("turned off by {VARIABLE}")));
+            return Err(CredentialError::not_configured(format!("turned off by {VARIABLE}")));
         }
         if self.timeout.is_zero() {
             return Err(CredentialError::failed("timeout: leaves no time at all"));
@@ -130,14 +130,14 @@ impl Service {
 
     async fn role(&self) -> Result<String, CredentialError> {
         let (status, body) = self.get(self.roles.clone()).await.map_err(|problem| {
-            CredentialError::absent(format!("no metadata service at {}: {problem}", self.host()))
+            CredentialError::not_configured(format!("no metadata service at {}: {problem}", self.host()))
         })?;
         match status {
             StatusCode::OK => match String::from_utf8_lossy(&body).trim() {
-                "" => Err(CredentialError::absent("the machine has no role")),
+                "" => Err(CredentialError::not_configured("the machine has no role")),
                 role => Ok(role.to_owned()),
             },
-            StatusCode::NOT_FOUND => Err(CredentialError::absent("the machine has no role")),
+            StatusCode::NOT_FOUND => Err(CredentialError::not_configured("the machine has no role")),
             status => Err(self.failed(&format!("answers HTTP {}", status.as_u16()))),
         }
     }
@@ -188,7 +188,7 @@ fn read(body: &[u8]) -> Result<Credential, &'static str> {
     let ((id, key), token) = parts.ok_or("answers without TmpSecretId, TmpSecretKey or Token")?;
     let expires = answer.get("ExpiredTime").and_then(serde_json::Value::as_u64).and_then(moment);
     let expires = expires.ok_or("answers without ExpiredTime")?;
-    Ok(Credential::new(id, key).with_token(token).expiring_at(expires))
+    Ok(Credential::new(id, key).with_token(token).with_expiry(expires))
 }
 
 fn is_role(name: &str) -> bool {

@@ -88,7 +88,7 @@ impl ProfileProvider {
                 },
             }
         }
-        Err(CredentialError::absent(reasons.join(", ")))
+        Err(CredentialError::not_configured(reasons.join(", ")))
     }
 
     fn usual_places(&self) -> impl Iterator<Item = PathBuf> {
@@ -197,12 +197,18 @@ mod tests {
     async fn no_file_is_absent_and_a_named_one_has_to_exist() {
         let folder = Folder::new();
         let error = in_home(&folder, &[]).credential().await.unwrap_err();
-        assert!(error.is_absent() && error.to_string().matches("does not exist").count() == 2, "{error}");
+        assert!(
+            error.is_not_configured() && error.to_string().matches("does not exist").count() == 2,
+            "{error}"
+        );
         folder.write(OF_THE_USER, TWO);
         let error = in_home(&folder, &[(PROFILE, "test")]).credential().await.unwrap_err();
-        assert!(error.is_absent() && error.to_string().contains("has no profile `test`"), "{error}");
+        assert!(error.is_not_configured() && error.to_string().contains("has no profile `test`"), "{error}");
         let error = in_home(&folder, &[(FILE, "/nowhere/file")]).credential().await.unwrap_err();
-        assert!(!error.is_absent() && error.to_string().contains("/nowhere/file can't be read"), "{error}");
+        assert!(
+            !error.is_not_configured() && error.to_string().contains("/nowhere/file can't be read"),
+            "{error}"
+        );
     }
 
     #[tokio::test]
@@ -221,15 +227,15 @@ mod tests {
             let credential = in_home(&folder, &[]).credential().await.unwrap();
             assert_eq!((credential.secret_id(), credential.secret_key()), ("AKID9", "k3y-text"), "{empty}");
             let error = in_home(&folder, &[]).file(&path).credential().await.unwrap_err();
-            assert!(!error.is_absent() && error.to_string().contains("has no "), "{error}");
+            assert!(!error.is_not_configured() && error.to_string().contains("has no "), "{error}");
             let error = in_home(&folder, &[(FILE, &path)]).credential().await.unwrap_err();
-            assert!(!error.is_absent(), "{error}");
+            assert!(!error.is_not_configured(), "{error}");
         }
         std::fs::remove_file(folder.path.join("etc/credentials")).unwrap();
         folder.write(OF_THE_USER, "[default]\nsecret_id=\nsecret_key=\n");
         let error = in_home(&folder, &[]).credential().await.unwrap_err();
         assert!(
-            error.is_absent() && error.to_string().contains("has no secret_id and no secret_key"),
+            error.is_not_configured() && error.to_string().contains("has no secret_id and no secret_key"),
             "{error}"
         );
     }
@@ -252,12 +258,12 @@ mod tests {
         };
         let of_home = [("HOME", home.as_str()), ("USERPROFILE", home.as_str())];
         let error = provider(&of_home).credential().await.unwrap_err();
-        assert!(error.is_absent() && error.to_string().contains("can't be reached: "), "{error}");
+        assert!(error.is_not_configured() && error.to_string().contains("can't be reached: "), "{error}");
         let named = format!("{home}/{OF_THE_USER}");
         let error = provider(&of_home).file(&named).credential().await.unwrap_err();
-        assert!(!error.is_absent() && error.to_string().contains("can't be read"), "{error}");
+        assert!(!error.is_not_configured() && error.to_string().contains("can't be read"), "{error}");
         let error = provider(&[(FILE, &named)]).credential().await.unwrap_err();
-        assert!(!error.is_absent(), "{error}");
+        assert!(!error.is_not_configured(), "{error}");
     }
 
     #[tokio::test]
@@ -271,7 +277,7 @@ mod tests {
         ] {
             folder.write(OF_THE_USER, text);
             let error = in_home(&folder, &[]).credential().await.unwrap_err();
-            assert!(!error.is_absent() && error.to_string().contains(problem), "{error}");
+            assert!(!error.is_not_configured() && error.to_string().contains(problem), "{error}");
             assert!(!format!("{error:?}").contains("k3y-text"), "{error:?}");
         }
         std::fs::write(folder.path.join(OF_THE_USER), b"[default]\nsecret_key=k3y-text\xff").unwrap();

@@ -45,11 +45,11 @@ pub trait CredentialProvider: Send + Sync + 'static {
     fn name(&self) -> &str;
 
     /// Fetches a credential: id, key and token that belong together, and when they expire if they do
-    /// ([`Credential::expiring_at`]).
+    /// ([`Credential::with_expiry`]).
     ///
     /// # Errors
     ///
-    /// [`CredentialError::absent`] if this source is not in use here, so that a chain tries the next one;
+    /// [`CredentialError::not_configured`] if this source is not in use here, so that a chain tries the next one;
     /// [`CredentialError::failed`] if it is and gave no credential.
     fn credential(&self) -> ProvideCredential<'_>;
 }
@@ -91,7 +91,7 @@ struct Inner {
 
 impl CredentialError {
     /// The source is not in use here: a variable is not set, a file does not exist. A chain tries the next one.
-    pub fn absent(reason: impl Into<String>) -> Self {
+    pub fn not_configured(reason: impl Into<String>) -> Self {
         Self::new(true, reason.into(), None)
     }
 
@@ -106,13 +106,13 @@ impl CredentialError {
     }
 
     /// Whether the source is not in use here.
-    pub fn is_absent(&self) -> bool {
+    pub fn is_not_configured(&self) -> bool {
         self.inner.absent
     }
 
     /// The same under another text.
     pub(super) fn with_message(&self, message: String) -> Self {
-        Self::new(self.is_absent(), message, Some(Box::new(self.clone())))
+        Self::new(self.is_not_configured(), message, Some(Box::new(self.clone())))
     }
 }
 

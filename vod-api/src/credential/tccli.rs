@@ -76,7 +76,7 @@ impl TccliProvider {
         };
         let folder = self.folder.clone().or_else(|| Some(self.variables.home()?.join(FOLDER)));
         let Some(folder) = folder else {
-            return Err(CredentialError::absent("there is no home directory"));
+            return Err(CredentialError::not_configured("there is no home directory"));
         };
         let path = folder.join(format!("{}.credential", profile.as_deref().unwrap_or(DEFAULT)));
         let text = match file::read(path.clone()).await {
@@ -86,7 +86,7 @@ impl TccliProvider {
                 let is_usual = profile.is_none() && (self.folder.is_none() || is_missing);
                 let passed_over = if is_usual { file::passed_over(&path, &error) } else { None };
                 return Err(match passed_over {
-                    Some(reason) => CredentialError::absent(reason),
+                    Some(reason) => CredentialError::not_configured(reason),
                     None => CredentialError::failed(format!("{} can't be read: {error}", path.display())),
                 });
             }
@@ -94,7 +94,7 @@ impl TccliProvider {
         let content = object(text.as_bytes()).ok_or_else(|| failed(&path, "is no JSON object"))?;
         let outcome = self.resolve(content, &path).await;
         match outcome {
-            Err(error) if error.is_absent() && profile.is_some() => {
+            Err(error) if error.is_not_configured() && profile.is_some() => {
                 Err(CredentialError::failed(error.to_string()))
             }
             outcome => outcome,
@@ -133,7 +133,7 @@ pub(super) fn own(mut profile: Map<String, Value>, path: &Path) -> Result<Creden
         (Some(id), Some(key)) => (id, key),
         (None, None) => {
             let reason = format!("{}: has no secretId and no secretKey", path.display());
-            return Err(CredentialError::absent(reason));
+            return Err(CredentialError::not_configured(reason));
         }
         (None, Some(_)) => return Err(failed(path, "has no secretId")),
         (Some(_), None) => return Err(failed(path, "has no secretKey")),
@@ -150,7 +150,7 @@ pub(super) fn own(mut profile: Map<String, Value>, path: &Path) -> Result<Creden
     if expires_at <= WallClock::System.now() {
         return Err(failed(path, "has expired; run any `tccli` command, or log in again, to renew it"));
     }
-    Ok(credential.expiring_at(expires_at))
+    Ok(credential.with_expiry(expires_at))
 }
 
 fn failed(path: &Path, problem: &str) -> CredentialError {
@@ -216,17 +216,17 @@ mod tests {
         assert_eq!(credential.token(), Some("t"));
         folder.write(".tccli/default.credential", &login(1_543_914_376));
         let error = in_home(&folder, &[]).credential().await.unwrap_err();
-        assert!(!error.is_absent() && error.to_string().contains("has expired"), "{error}");
+        assert!(!error.is_not_configured() && error.to_string().contains("has expired"), "{error}");
     }
 
     #[tokio::test]
     async fn no_file_is_absent_and_that_of_a_named_profile_has_to_exist() {
         let folder = Folder::new();
-        assert!(in_home(&folder, &[]).credential().await.unwrap_err().is_absent());
+        assert!(in_home(&folder, &[]).credential().await.unwrap_err().is_not_configured());
         let named = in_home(&folder, &[(TCCLI_PROFILE, "prod")]);
-        assert!(!named.credential().await.unwrap_err().is_absent());
+        assert!(!named.credential().await.unwrap_err().is_not_configured());
         let others = in_home(&folder, &[("TENCENTCLOUD_PROFILE", "prod")]);
-        assert!(others.credential().await.unwrap_err().is_absent());
+        assert!(others.credential().await.unwrap_err().is_not_configured());
     }
 
     #[tokio::test]
@@ -240,7 +240,7 @@ mod tests {
         ] {
             let path = folder.write(".tccli/default.credential", text);
             let error = in_home(&folder, &[]).credential().await.unwrap_err();
-            assert!(!error.is_absent() && error.to_string().starts_with(&path), "{error}");
+            assert!(!error.is_not_configured() && error.to_string().starts_with(&path), "{error}");
             assert!(!format!("{error:?}").contains("k3y-text"), "{error:?}");
         }
     }
@@ -257,7 +257,10 @@ mod tests {
             folder.write(".tccli/default.credential", text);
             let provider = in_home(&folder, &[("VOD_METADATA_ENDPOINT", "off")]);
             let error = provider.credential().await.unwrap_err();
-            assert!(!error.is_absent() && error.to_string().contains("VOD_METADATA_ENDPOINT"), "{error}");
+            assert!(
+                !error.is_not_configured() && error.to_string().contains("VOD_METADATA_ENDPOINT"),
+                "{error}"
+            );
         }
     }
 
@@ -275,12 +278,12 @@ mod tests {
                 folder.write(&format!(".tccli/{profile}.credential"), text);
             }
             let error = in_home(&folder, &[]).credential().await.unwrap_err();
-            assert!(error.is_absent(), "{text}: {error}");
+            assert!(error.is_not_configured(), "{text}: {error}");
             for named in
                 [in_home(&folder, &[(TCCLI_PROFILE, "work")]), in_home(&folder, &[]).profile("default")]
             {
                 let error = named.credential().await.unwrap_err();
-                assert!(!error.is_absent(), "{text}: {error}");
+                assert!(!error.is_not_configured(), "{text}: {error}");
                 assert!(error.to_string().contains("has no secretId and no secretKey"), "{error}");
             }
         }
@@ -331,14 +334,14 @@ mod tests {
             TccliProvider::reading(Variables::of(&[variables, &home].concat()))
         };
         let error = provider(&[]).credential().await.unwrap_err();
-        assert!(error.is_absent() && error.to_string().contains("can't be reached"), "{error}");
+        assert!(error.is_not_configured() && error.to_string().contains("can't be reached"), "{error}");
         for named in [
             provider(&[(TCCLI_PROFILE, "a")]),
             provider(&[]).profile("a"),
             provider(&[]).folder(format!("{home}/x")),
         ] {
             let error = named.credential().await.unwrap_err();
-            assert!(!error.is_absent() && error.to_string().contains("can't be read"), "{error}");
+            assert!(!error.is_not_configured() && error.to_string().contains("can't be read"), "{error}");
         }
     }
 }

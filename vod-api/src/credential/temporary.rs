@@ -48,7 +48,7 @@ pub(super) fn from_sts(
     credential
         .check()
         .map_err(|error| CredentialError::failed(format!("the answer of STS: {}", error.message())))?;
-    Ok(credential.expiring_at(end))
+    Ok(credential.with_expiry(end))
 }
 
 /// Why STS has given out nothing: the error's text alone. The answer that it keeps may hold a credential.

@@ -18,7 +18,7 @@ pub(super) enum Step {
 
 impl Step {
     pub(super) fn absent(reason: &str) -> Self {
-        Self::Fail(CredentialError::absent(reason))
+        Self::Fail(CredentialError::not_configured(reason))
     }
 
     pub(super) fn failed(reason: &str) -> Self {

@@ -149,7 +149,7 @@ fn role_from(variables: &Variables) -> Result<Role, CredentialError> {
         return Err(match missing.as_slice() {
             [one] => CredentialError::failed(format!("{one} is not set")),
             [one, two] => CredentialError::failed(format!("{one} and {two} are not set")),
-            _ => CredentialError::absent(format!("{ROLE_ARN} is not set")),
+            _ => CredentialError::not_configured(format!("{ROLE_ARN} is not set")),
         });
     };
     Ok(Role { provider_id, arn, token_file })

@@ -54,9 +54,12 @@ impl Error {
 
     /// Whether a wrong or broken endpoint may be the cause, so that the line should name it.
     fn is_about_the_host(&self) -> bool {
-        use ErrorKind::{Gateway, Malformed, MissingRequestId, NotUtf8, Retired, TooLarge};
+        use ErrorKind::{Gateway, LegacyResponse, Malformed, MissingRequestId, NotUtf8, ResponseTooLarge};
         self.is_transport()
-            || matches!(self.kind(), Gateway | Malformed | MissingRequestId | NotUtf8 | Retired | TooLarge)
+            || matches!(
+                self.kind(),
+                Gateway | Malformed | MissingRequestId | NotUtf8 | LegacyResponse | ResponseTooLarge
+            )
     }
 }
 

@@ -35,6 +35,7 @@ const LONGEST_LINGER: Duration = Duration::from_secs(10);
 /// The settings of an event consumer, from [`Client::events`]. Every one has a default.
 #[derive(Debug, Clone)]
 #[must_use = "a consumer is started by `stream` or `run`"]
+#[doc(alias("subscriber", "subscription", "consumer", "poll", "queue"))]
 pub struct EventsBuilder {
     client: Client,
     sub_app_id: Option<u64>,
@@ -43,7 +44,7 @@ pub struct EventsBuilder {
     is_paced: bool,
     deduplication: Option<Deduplication>,
     store: Option<StoreSetting>,
-    known_keys: Option<usize>,
+    dedup_capacity: Option<usize>,
     cancel_expired: bool,
     shutdown_on: Option<ShutdownOn>,
 }
@@ -59,6 +60,7 @@ impl std::fmt::Debug for StoreSetting {
 
 impl Client {
     /// Consumes the events of an application, see [`events`](crate::events).
+    #[doc(alias("subscribe", "subscriber", "consumer"))]
     pub fn events(&self) -> EventsBuilder {
         EventsBuilder {
             client: self.clone(),
@@ -68,7 +70,7 @@ impl Client {
             is_paced: true,
             deduplication: None,
             store: None,
-            known_keys: None,
+            dedup_capacity: None,
             cancel_expired: false,
             shutdown_on: None,
         }
@@ -86,6 +88,7 @@ impl EventsBuilder {
     /// Sets the maximum number of events in flight, not counting those whose deadline is over. Default: 64. A pull returns
     /// up to 16 events, so the consumer has room for `concurrency` plus 15 events, delivered or waiting. Below 16 some of
     /// them wait, and are released if they wait too long.
+    #[doc(alias("prefetch", "in flight", "flow control", "max_outstanding"))]
     pub fn concurrency(mut self, events: usize) -> Self {
         self.rules.concurrency = events;
         self
@@ -93,15 +96,16 @@ impl EventsBuilder {
 
     /// How many pulls run at a time at most, while the queue is full; 10 if not set. While it is empty, one
     /// does.
-    pub fn max_pulls(mut self, pulls: usize) -> Self {
-        self.rules.max_pulls = pulls;
+    pub fn max_concurrent_pulls(mut self, pulls: usize) -> Self {
+        self.rules.max_concurrent_pulls = pulls;
         self
     }
 
     /// Sets the safety margin: confirmations stop this long before the 30 s of a handle are over. Default: 2 s. It covers
     /// network latency.
-    pub fn margin(mut self, margin: Duration) -> Self {
-        self.rules.margin = margin;
+    #[doc(alias("lease", "ack deadline", "margin"))]
+    pub fn confirm_margin(mut self, margin: Duration) -> Self {
+        self.rules.confirm_margin = margin;
         self
     }
 
@@ -112,6 +116,7 @@ impl EventsBuilder {
     }
 
     /// How long a confirmation waits for others to share its call; 50 ms if not set.
+    #[doc(alias("batching", "batch"))]
     pub fn linger(mut self, linger: Duration) -> Self {
         self.rules.linger = linger;
         self
@@ -121,6 +126,7 @@ impl EventsBuilder {
     /// up to 1; all if not set. The service counts the calls of all consumers of an account together, also
     /// those about other applications, so divide it among the consumers of a process. A consumer keeps to its
     /// share by itself, apart from the client's other calls, until the service throttles.
+    #[doc(alias("rate limiter"))]
     pub fn rate_share(mut self, share: f64) -> Self {
         self.rate_share = share;
         self
@@ -128,7 +134,8 @@ impl EventsBuilder {
 
     /// Makes calls as fast as it can, whatever rate limits the actions have. The client's own pacing stays, and
     /// spreads the calls of all such consumers of the client together.
-    pub fn without_pacing(mut self) -> Self {
+    #[doc(alias("rate limiter", "without_pacing"))]
+    pub fn without_rate_limit(mut self) -> Self {
         self.is_paced = false;
         self
     }
@@ -153,6 +160,7 @@ impl EventsBuilder {
     /// The key must contain all by which two events differ. The type and a task's id are not enough: a task flow reports
     /// `PROCESSING` and then `FINISH` with the same id, and a cast may go `Working`, `Stopped`, `Working`. The handle
     /// must not be in it: it is new each time.
+    #[doc(alias("idempotency", "exactly once", "dedup"))]
     pub fn deduplicate_by(
         mut self,
         key: impl Fn(&EventContent) -> Option<String> + Send + Sync + 'static,
@@ -163,8 +171,9 @@ impl EventsBuilder {
     }
 
     /// How many keys are remembered in this process; 100 000 if not set.
-    pub fn known_keys(mut self, keys: usize) -> Self {
-        self.known_keys = Some(keys);
+    #[doc(alias("known_keys"))]
+    pub fn dedup_capacity(mut self, keys: usize) -> Self {
+        self.dedup_capacity = Some(keys);
         self
     }
 
@@ -202,6 +211,7 @@ impl EventsBuilder {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("graceful shutdown", "drain"))]
     pub fn shutdown_on<F>(mut self, signal: F, limit: Duration) -> Self
     where
         F: Future<Output: Send> + Send + 'static,
@@ -262,9 +272,10 @@ impl EventsBuilder {
 
     fn checked_rules(&self) -> Result<Rules, Error> {
         let rules = self.rules.clone();
-        for (name, number, most) in
-            [("concurrency", rules.concurrency, MOST_PLACES), ("max_pulls", rules.max_pulls, MOST_PULLS)]
-        {
+        for (name, number, most) in [
+            ("concurrency", rules.concurrency, MOST_PLACES),
+            ("max_concurrent_pulls", rules.max_concurrent_pulls, MOST_PULLS),
+        ] {
             if !(1..=most).contains(&number) {
                 return Err(refuse(name, &format!("must be from 1 to {most}, not {number}")));
             }
@@ -275,10 +286,10 @@ impl EventsBuilder {
                 &format!("must be at most {LONGEST_LINGER:?}, not {:?}", rules.linger),
             ));
         }
-        let reserved = rules.margin.saturating_add(rules.min_remaining);
+        let reserved = rules.confirm_margin.saturating_add(rules.min_remaining);
         if reserved >= rules.validity {
             return Err(refuse(
-                "margin",
+                "confirm_margin",
                 &format!(
                     "must be less than {:?} together with min_remaining, not {reserved:?}",
                     rules.validity
@@ -296,15 +307,15 @@ impl EventsBuilder {
 
     fn checked_deduplication(&self) -> Result<Option<Deduplication>, Error> {
         let Some(mut deduplication) = self.deduplication.clone() else {
-            return match (&self.store, self.known_keys) {
+            return match (&self.store, self.dedup_capacity) {
                 (None, None) => Ok(None),
                 (Some(_), _) => Err(refuse("seen_store", "must be used with deduplicate_by")),
-                (None, Some(_)) => Err(refuse("known_keys", "must be used with deduplicate_by")),
+                (None, Some(_)) => Err(refuse("dedup_capacity", "must be used with deduplicate_by")),
             };
         };
-        deduplication.capacity = self.known_keys.unwrap_or(deduplication.capacity);
+        deduplication.capacity = self.dedup_capacity.unwrap_or(deduplication.capacity);
         if deduplication.capacity == 0 {
-            return Err(refuse("known_keys", "must be at least 1, not 0"));
+            return Err(refuse("dedup_capacity", "must be at least 1, not 0"));
         }
         deduplication.store = self.store.as_ref().map(|store| Arc::clone(&store.0));
         Ok(Some(deduplication))
@@ -312,5 +323,5 @@ impl EventsBuilder {
 }
 
 fn refuse(setting: &str, problem: &str) -> Error {
-    Error::new(ErrorKind::Settings, format!("{setting}: {problem}"))
+    Error::new(ErrorKind::Config, format!("{setting}: {problem}"))
 }

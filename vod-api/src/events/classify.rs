@@ -21,7 +21,7 @@ impl PullFailure {
     /// What this failure means to a client whose source of credentials has served it before and can do so again,
     /// or not.
     pub(super) fn of(error: Error, credentials_come: bool) -> Self {
-        match error.code_text() {
+        match error.code_str() {
             Some("ResourceNotFound") => return Self::Empty,
             // The service could not fetch the events; the codes below it tell of lasting reasons.
             Some("FailedOperation") => return Self::Passing(error),
@@ -46,12 +46,12 @@ pub(super) fn confirm_failure(error: Error) -> ConfirmOutcome {
     use ErrorClass::{
         Authentication, ClockSkew, CredentialRefused, Retryable, Service, Throttling, TokenExpired,
     };
-    use ErrorKind::{Api, Connect, Credential, Gateway, Request, Retired, Settings, Timeout};
+    use ErrorKind::{Api, Config, Connect, Credential, Gateway, InvalidRequest, LegacyResponse, Timeout};
 
     match (error.kind(), error.class()) {
         // Time ran out before its turn came.
         (Timeout, _) if error.attempts() == 0 => ConfirmOutcome::NotSent(Arc::new(error)),
-        (Connect | Credential | Request | Settings, _)
+        (Connect | Credential | InvalidRequest | Config, _)
         | (
             Api,
             Some(Authentication | ClockSkew | CredentialRefused | Retryable | Throttling | TokenExpired),
@@ -59,7 +59,7 @@ pub(super) fn confirm_failure(error: Error) -> ConfirmOutcome {
         (Gateway, _) if error.is_throttling() => ConfirmOutcome::NotSent(Arc::new(error)),
         (Api, Some(Service)) => ConfirmOutcome::Doubtful { retry_after: error.retry_after() },
         // The vendor does not tell which codes a bad handle gets.
-        (Api | Retired, _) => ConfirmOutcome::Refused(Arc::new(error)),
+        (Api | LegacyResponse, _) => ConfirmOutcome::Refused(Arc::new(error)),
         _ => ConfirmOutcome::Doubtful { retry_after: error.retry_after() },
     }
 }
@@ -177,8 +177,8 @@ mod tests {
             let now = (self.clock)();
             let passed = now.duration_since(self.start).unwrap().as_secs() / minute.as_secs();
             Box::pin(std::future::ready(match passed {
-                1 => Err(CredentialError::absent("no metadata service")),
-                _ => Ok(Credential::new(format!("AKID-{passed}"), "key-text").expiring_at(now + minute)),
+                1 => Err(CredentialError::not_configured("no metadata service")),
+                _ => Ok(Credential::new(format!("AKID-{passed}"), "key-text").with_expiry(now + minute)),
             }))
         }
     }
@@ -187,13 +187,13 @@ mod tests {
     async fn a_consumer_outlives_a_source_that_fails_and_does_not_wait_for_one_that_never_worked() {
         let clock = with_timers();
         let mock = MockTransport::new();
-        mock.on::<PullEvents>().after(Duration::from_secs(5)).respond(PullEventsResponse::default()).repeat();
+        mock.on::<PullEvents>().delay(Duration::from_secs(5)).respond(PullEventsResponse::default()).repeat();
         let builder = || mock.builder().clock(clock);
         let client = builder().credential_provider(Failing { clock, start: clock() }).build().unwrap();
         let mut stream = client.events().stream().unwrap();
         let ended = tokio::time::timeout(Duration::from_mins(4), stream.next()).await;
         assert!(ended.is_err(), "{ended:?}");
-        let sent = mock.sent();
+        let sent = mock.recorded();
         let by =
             |id: &str| sent.iter().filter(|sent| sent.header("authorization").unwrap().contains(id)).count();
         assert!(by("AKID-0/") >= 10 && by("AKID-2/") + by("AKID-3/") >= 10, "{} pulls", sent.len());

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::ledger::Outcome;
 use crate::error::Error;
 
-/// Why [`Delivery::confirm_now`](super::Delivery::confirm_now) can't say that the event is confirmed. The event
+/// Why [`Delivery::confirm_and_wait`](super::Delivery::confirm_and_wait) can't say that the event is confirmed. The event
 /// comes again, or has been confirmed all the same after [`OutcomeUnknown`](Self::OutcomeUnknown).
 #[derive(Debug, Clone)]
 #[non_exhaustive]

@@ -19,6 +19,7 @@ use crate::vod::EventContent;
 
 /// An event that is to be confirmed or released. Dropping it releases it.
 #[must_use = "an event that is dropped comes again"]
+#[doc(alias("message", "lease"))]
 pub struct Delivery {
     received: ReceivedEvent,
     ticket: Ticket,
@@ -63,6 +64,7 @@ impl Delivery {
     }
 
     /// Until when the event can be confirmed, see [`ReceivedEvent::deadline`].
+    #[doc(alias("lease", "visibility timeout", "ack deadline"))]
     pub fn deadline(&self) -> Instant {
         self.received.deadline()
     }
@@ -78,6 +80,7 @@ impl Delivery {
     }
 
     /// Queues the event for confirmation in the next batch and returns at once. Failures are counted and logged.
+    #[doc(alias("ack", "acknowledge"))]
     pub fn confirm(self) {
         self.ticket.confirm();
     }
@@ -90,12 +93,14 @@ impl Delivery {
     /// # Errors
     ///
     /// Nothing tells that the event is confirmed, see [`ConfirmError`].
-    pub async fn confirm_now(self) -> Result<(), ConfirmError> {
-        let answer = self.ticket.confirm_now();
+    #[doc(alias("ack", "acknowledge", "confirm_now"))]
+    pub async fn confirm_and_wait(self) -> Result<(), ConfirmError> {
+        let answer = self.ticket.confirm_and_wait();
         answer.await.unwrap_or(Err(ConfirmError::Shutdown))
     }
 
     /// Releases the event; it is redelivered 30 s after its pull. There is no immediate rejection.
+    #[doc(alias("nack", "reject", "requeue"))]
     pub fn release(self) {
         drop(self);
     }
@@ -124,7 +129,7 @@ impl Ticket {
         }
     }
 
-    fn confirm_now(mut self) -> oneshot::Receiver<Result<(), ConfirmError>> {
+    fn confirm_and_wait(mut self) -> oneshot::Receiver<Result<(), ConfirmError>> {
         let (sender, receiver) = oneshot::channel();
         if let Some((shared, id)) = self.open.take() {
             shared.accept(id, Some(sender));

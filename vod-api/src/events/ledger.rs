@@ -223,7 +223,7 @@ impl<P> Ledger<P> {
         let Some(began) = self.pulls.answered(pull, now, arrivals.len()) else { return Vec::new() };
         let mut ids = Vec::with_capacity(arrivals.len());
         let expiry = began + self.rules.validity;
-        let deadline = expiry.checked_sub(self.rules.margin).unwrap_or(began);
+        let deadline = expiry.checked_sub(self.rules.confirm_margin).unwrap_or(began);
         for arrival in arrivals {
             self.last += 1;
             self.counters.pulled += 1;

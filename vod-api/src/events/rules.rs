@@ -26,13 +26,13 @@ pub(super) struct Rules {
     /// From before a pull is sent until its handles may have expired.
     pub(super) validity: Duration,
     /// How long before the end of the validity no confirmation is sent any more.
-    pub(super) margin: Duration,
+    pub(super) confirm_margin: Duration,
     /// How long an event must be confirmable to be handed out.
     pub(super) min_remaining: Duration,
     /// How many events the application works on at a time.
     pub(super) concurrency: usize,
     /// How many pulls run at a time, at most.
-    pub(super) max_pulls: usize,
+    pub(super) max_concurrent_pulls: usize,
     /// How long a confirmation waits for company.
     pub(super) linger: Duration,
     /// How long before its deadline a confirmation waits no longer.
@@ -49,10 +49,10 @@ impl Default for Rules {
     fn default() -> Self {
         Self {
             validity: VALIDITY,
-            margin: Duration::from_secs(2),
+            confirm_margin: Duration::from_secs(2),
             min_remaining: Duration::from_secs(5),
             concurrency: 64,
-            max_pulls: 10,
+            max_concurrent_pulls: 10,
             linger: Duration::from_millis(50),
             urgency: Duration::from_secs(2),
             confirm_attempt: Duration::from_secs(5),
@@ -169,6 +169,6 @@ mod tests {
         let deadline = clock::now() + 20 * SECOND;
         assert_eq!(Rules::default().last_call(deadline), deadline - 5 * SECOND);
         let defaults = Rules::default();
-        assert_eq!((defaults.validity, defaults.margin), (30 * SECOND, 2 * SECOND));
+        assert_eq!((defaults.validity, defaults.confirm_margin), (30 * SECOND, 2 * SECOND));
     }
 }

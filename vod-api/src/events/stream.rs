@@ -21,6 +21,7 @@ use crate::error::Error;
 /// confirmed on.
 #[derive(Debug)]
 #[must_use = "no event is pulled unless the stream is polled"]
+#[doc(alias("subscriber", "consumer", "receiver"))]
 pub struct EventStream {
     shared: Arc<Shared>,
     pub(super) concurrency: usize,

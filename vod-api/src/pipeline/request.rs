@@ -110,7 +110,7 @@ fn encode_octets(
     settings: &CallSettings,
     request: &dyn Record,
 ) -> Result<Encoded, Error> {
-    let refuse = |what: String| Error::new(ErrorKind::Request, what);
+    let refuse = |what: String| Error::new(ErrorKind::InvalidRequest, what);
     let Some(BinaryBody(body)) = &settings.body else {
         return Err(refuse(format!(
             "{} sends bytes beside its parameters: set them by `Call::body`",
@@ -216,7 +216,7 @@ fn sign_v1(
     let shadowed = parameters.iter().find(|(name, _)| all.iter().any(|(common, _)| common == name));
     if let Some((name, _)) = shadowed {
         return Err(Error::new(
-            ErrorKind::Request,
+            ErrorKind::InvalidRequest,
             format!("the field {name} is named like a parameter of the older signatures; sign by TC3"),
         ));
     }
@@ -297,7 +297,7 @@ fn common_headers(context: Context<'_>, content_type: &'static str, count: usize
 
 fn header(what: &str, value: &str) -> Result<HeaderValue, Error> {
     HeaderValue::from_str(value).map_err(|_| {
-        Error::new(ErrorKind::Request, format!("the {what} holds a character that can't be sent"))
+        Error::new(ErrorKind::InvalidRequest, format!("the {what} holds a character that can't be sent"))
     })
 }
 
@@ -316,7 +316,8 @@ fn with_query(target: &Target, query: &str) -> Result<Uri, Error> {
     if query.is_empty() {
         return Ok(target.uri.clone());
     }
-    let refuse = |error: String| Error::new(ErrorKind::Request, format!("the query can't be sent: {error}"));
+    let refuse =
+        |error: String| Error::new(ErrorKind::InvalidRequest, format!("the query can't be sent: {error}"));
     let mut parts = target.uri.clone().into_parts();
     let path = PathAndQuery::try_from(format!("/?{query}")).map_err(|error| refuse(error.to_string()))?;
     parts.path_and_query = Some(path);
@@ -340,5 +341,8 @@ fn check_size(what: &str, size: usize, limit: usize) -> Result<(), Error> {
     if size <= limit {
         return Ok(());
     }
-    Err(Error::new(ErrorKind::Request, format!("{what} has at most {limit} bytes, this one has {size}")))
+    Err(Error::new(
+        ErrorKind::InvalidRequest,
+        format!("{what} has at most {limit} bytes, this one has {size}"),
+    ))
 }

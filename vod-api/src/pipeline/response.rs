@@ -113,7 +113,7 @@ fn broken(body: &Bytes, why: Broken) -> Error {
     let why = match why {
         Broken::TooLarge => {
             let message = "the answer's objects take more than 16 MiB and four times the size of the answer";
-            return Error::new(ErrorKind::TooLarge, message);
+            return Error::new(ErrorKind::ResponseTooLarge, message);
         }
         why => why,
     };

@@ -242,7 +242,7 @@ impl EventReader {
             "an event is larger than the limit of {} bytes (ClientBuilder::response_limit)",
             self.limit
         );
-        Error::new(ErrorKind::TooLarge, message)
+        Error::new(ErrorKind::ResponseTooLarge, message)
     }
 
     /// The error with what is known of the call, and without its secrets.

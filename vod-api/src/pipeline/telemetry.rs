@@ -111,8 +111,8 @@ pub(super) fn attempt_ended(
         elapsed: attempted.elapsed,
         status: attempted.status,
         request_id: error.map_or_else(|| request_id(response), Error::request_id),
-        sent,
-        received: attempted.received,
+        request_bytes: sent,
+        response_bytes: attempted.received,
         error,
         retry_in,
         mismatches: mismatches.as_slice(),
@@ -147,7 +147,7 @@ fn record_attempt(sent: usize, attempted: &Attempted, retry_in: Option<Duration>
 }
 
 fn record_error(span: &Span, error: &Error) {
-    span.record("code", error.code_text());
+    span.record("code", error.code_str());
     span.record("request_id", error.request_id());
 }
 

@@ -16,7 +16,7 @@ use crate::vod::{
 
 #[allow(missing_docs)]
 mod sample {
-    vod_macros::service! { crate = crate; "../vod-codegen/tests/specs/sample", only = [PutThing, TakeThing] }
+    vod_macros::service! { crate = crate; "sample-specs", only = [PutThing, TakeThing] }
 }
 
 use sample::{Colour, PutThingMode, PutThingRequest, PutThingResponse, TakeThingResponse};

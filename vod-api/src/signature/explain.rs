@@ -148,13 +148,13 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Request`] if the request has no `X-TC-Timestamp`, or one that is not a number of seconds.
+/// [`ErrorKind::InvalidRequest`] if the request has no `X-TC-Timestamp`, or one that is not a number of seconds.
 pub fn tc3(
     request: &SentRequest<'_>,
     scope: Tc3Scope<'_>,
     signer: Option<&Signer>,
 ) -> Result<Explanation, Error> {
-    let refused = |message: &str| Error::new(ErrorKind::Request, format!("X-TC-Timestamp: {message}"));
+    let refused = |message: &str| Error::new(ErrorKind::InvalidRequest, format!("X-TC-Timestamp: {message}"));
     let timestamp =
         request.header("x-tc-timestamp").ok_or_else(|| refused("the request has no such header"))?;
     let timestamp: u64 = timestamp.parse().map_err(|_| refused("must be a number of seconds since 1970"))?;

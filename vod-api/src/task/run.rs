@@ -53,7 +53,7 @@ impl<A: Action> IntoFuture for RunToEnd<A> {
         Box::pin(async move {
             if !has_task {
                 let message = format!("run_to_end: the answer of {} has no {TASK_ID}", A::META.name);
-                return Err(Error::new(ErrorKind::Request, message).with_action(A::META));
+                return Err(Error::new(ErrorKind::InvalidRequest, message).with_action(A::META));
             }
             let started = call.await?;
             ended(&client, task_id(&started), sub_app_id, self.timeout)

@@ -21,7 +21,7 @@ struct Keys {
     call_seconds: Key,
     attempts_succeeded: Key,
     attempt_seconds: Key,
-    pacing_seconds: Key,
+    rate_limit_wait_seconds: Key,
 }
 
 impl Keys {
@@ -35,7 +35,7 @@ impl Keys {
             call_seconds: plain("vod_api_call_seconds"),
             attempts_succeeded: succeeded("vod_api_attempts_total"),
             attempt_seconds: plain("vod_api_attempt_seconds"),
-            pacing_seconds: plain("vod_api_pacing_seconds"),
+            rate_limit_wait_seconds: plain("vod_api_rate_limit_wait_seconds"),
         }
     }
 
@@ -87,7 +87,7 @@ pub(crate) fn attempt(action: &'static ActionMeta, attempt: &Attempt<'_>) {
 
 /// A call has waited for its turn.
 pub(crate) fn paced(action: &'static ActionMeta, waited: Duration) {
-    record(&Keys::of(action).pacing_seconds, waited);
+    record(&Keys::of(action).rate_limit_wait_seconds, waited);
 }
 
 fn count(key: &Key) {
@@ -106,7 +106,7 @@ fn record(key: &Key, time: Duration) {
 /// What a call or attempt failed by. Codes that no spec knows are one value, so that the number of values is
 /// bounded whatever answers.
 fn outcome(error: &Error) -> String {
-    match error.code_text() {
+    match error.code_str() {
         Some(code) if error.class().is_some() => code.split('.').next().unwrap_or(code).to_owned(),
         Some(_) => "other code".to_owned(),
         None => kind(error.kind()),

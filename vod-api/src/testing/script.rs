@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::{Response, StatusCode};
 use serde_json::{Value, json};
 
-use super::{Sent, no_answer};
+use super::{RecordedRequest, no_answer};
 use crate::record::{Record, to_json};
 use crate::transport::{TransportError, TransportFailure};
 
@@ -58,7 +58,7 @@ pub(super) enum Reply {
     Http(StatusCode, http::HeaderMap, Bytes),
     Failure(TransportFailure),
     Silence,
-    Computed(Arc<dyn Fn(&Sent) -> Reply + Send + Sync>),
+    Computed(Arc<dyn Fn(&RecordedRequest) -> Reply + Send + Sync>),
 }
 
 impl Reply {
@@ -97,7 +97,7 @@ impl Reply {
     }
 
     /// The answer to a request, computed if it is to be. It runs the test's code.
-    pub(super) fn computed(self, sent: &Sent) -> Self {
+    pub(super) fn computed(self, sent: &RecordedRequest) -> Self {
         match self {
             Self::Computed(compute) => compute(sent),
             reply => reply,

@@ -17,7 +17,7 @@ fn within_time_limit<T: Send + 'static>(test: impl FnOnce() -> T + Send + 'stati
 fn call(client: &Client) -> Result<ConfirmEventsResponse, crate::Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let call = client.confirm_events(ConfirmEventsRequest::new(["handle-1"]));
-    runtime.block_on(async { call.retry(crate::RetryPolicy::off()).await })
+    runtime.block_on(async { call.retry(crate::RetryPolicy::none()).await })
 }
 
 #[test]
@@ -25,10 +25,10 @@ fn an_answering_function_may_ask_the_mock_and_prepare_answers() {
     let mock = MockTransport::new();
     let inner = mock.clone();
     mock.on::<ConfirmEvents>().respond_with(move |request| {
-        inner.on::<ConfirmEvents>().error("InternalError", "never given");
+        inner.on::<ConfirmEvents>().respond_error("InternalError", "never given");
         let shown = format!("{inner:?}");
         let ids = [
-            inner.sent().len().to_string(),
+            inner.recorded().len().to_string(),
             inner.requests::<ConfirmEvents>()[0].event_handles[0].clone(),
             request.event_handles[0].clone(),
             shown,
@@ -46,7 +46,7 @@ fn a_function_that_panics_leaves_the_mock_whole() {
     mock.on::<ConfirmEvents>().respond_with(|_| panic!("the function of a test"));
     let client = mock.builder().build().unwrap();
     thread::spawn(move || call(&client)).join().unwrap_err();
-    assert_eq!(mock.sent().len(), 1);
+    assert_eq!(mock.recorded().len(), 1);
     mock.assert_all_used();
 }
 
@@ -55,7 +55,7 @@ struct Asking(MockTransport, usize);
 
 impl Write for Asking {
     fn write_str(&mut self, _: &str) -> fmt::Result {
-        self.1 += self.0.sent().len() + 1;
+        self.1 += self.0.recorded().len() + 1;
         Ok(())
     }
 }

@@ -39,7 +39,7 @@ impl ReqwestTransport {
     ///
     /// # Errors
     ///
-    /// Of kind [`Settings`](crate::ErrorKind::Settings): the HTTP client can't be made.
+    /// Of kind [`Settings`](crate::ErrorKind::Config): the HTTP client can't be made.
     pub fn standard() -> Result<Self, Error> {
         Self::new(reqwest::Client::builder())
     }
@@ -58,7 +58,7 @@ impl ReqwestTransport {
         let settings = settings.redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never());
         let client = settings.build().map_err(|error| {
             let message = format!("http_client: can't be made: {}", root_cause(&error));
-            Error::new(ErrorKind::Settings, message).with_source(error.without_url())
+            Error::new(ErrorKind::Config, message).with_source(error.without_url())
         })?;
         Ok(Self { client, addresses: Arc::default(), connect_timeout: None })
     }
@@ -114,7 +114,8 @@ impl ReqwestTransport {
 
     fn parse(&self, uri: &Uri) -> Result<Url, TransportError> {
         let mut url = Url::parse(&uri.to_string()).map_err(|error| {
-            TransportError::new(TransportFailure::NotSendable, "the request's URI is no URL").caused_by(error)
+            TransportError::new(TransportFailure::InvalidRequest, "the request's URI is no URL")
+                .caused_by(error)
         })?;
         url.set_query(None);
         let mut known = self.addresses.write().unwrap_or_else(PoisonError::into_inner);
@@ -251,13 +252,13 @@ impl ReqwestTransport {
     /// There was no response at all.
     fn unanswered(&self, cause: reqwest::Error) -> TransportError {
         let (failure, what) = if cause.is_connect() {
-            (TransportFailure::NotSent, "cannot connect")
+            (TransportFailure::Connect, "cannot connect")
         } else if cause.is_timeout() {
             (TransportFailure::TimedOut, "the HTTP client's own timeout ended the request")
         } else if cause.is_builder() {
-            (TransportFailure::NotSendable, "the request cannot be sent")
+            (TransportFailure::InvalidRequest, "the request cannot be sent")
         } else {
-            (TransportFailure::Broken, "the connection broke before the response")
+            (TransportFailure::Disconnected, "the connection broke before the response")
         };
         let limit = self.connect_timeout.filter(|_| cause.is_connect() && cause.is_timeout());
         let limit =

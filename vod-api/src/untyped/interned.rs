@@ -42,7 +42,7 @@ pub(super) fn action_meta(
     if interned.actions.len() >= MOST {
         let message =
             format!("action: more than {MOST} different actions are called by name in this process");
-        return Err(Error::new(ErrorKind::Request, message));
+        return Err(Error::new(ErrorKind::InvalidRequest, message));
     }
     let of_service = interned.services.entry(service.clone()).or_insert_with(|| leak_service(service));
     let meta = ActionMeta::new(leak(action), of_service, 0, 0, idempotent, false, &[]);
@@ -60,7 +60,7 @@ fn check(what: &str, name: &str, is_allowed: impl Fn(char) -> bool) -> Result<()
         "{what}: {shown:?} is no name of {}",
         if what == "version" { "an API version" } else { "one" }
     );
-    Err(Error::new(ErrorKind::Request, message))
+    Err(Error::new(ErrorKind::InvalidRequest, message))
 }
 
 fn leak_service(service: &JsonService) -> &'static ServiceMeta {

@@ -45,7 +45,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// The call's own errors are those of a typed call. It fails with [`ErrorKind::Request`], and nothing is sent, if the
+    /// The call's own errors are those of a typed call. It fails with [`ErrorKind::InvalidRequest`], and nothing is sent, if the
     /// parameters are neither an object nor `null`, if a name holds a character that no name has, or if a process
     /// calls more than 4096 different actions by name: the metadata of each one is kept as long as the process lives.
     pub fn call_json(&self, service: &JsonService, action: impl Into<String>, parameters: Value) -> JsonCall {
@@ -65,7 +65,7 @@ impl crate::blocking::Client {
     /// [`Client::call_json`](crate::Client::call_json), blocking.
     ///
     /// A call with settings of its own is sent by [`send`](Self::send):
-    /// `client.send(|client| client.call_json(&service, "DescribeZones", parameters).region("ap-guangzhou"))`.
+    /// `client.block_on(|client| client.call_json(&service, "DescribeZones", parameters).region("ap-guangzhou"))`.
     ///
     /// # Errors
     ///
@@ -76,7 +76,7 @@ impl crate::blocking::Client {
         action: impl Into<String>,
         parameters: Value,
     ) -> Result<Value, Error> {
-        self.send(|client| client.call_json(service, action, parameters))
+        self.block_on(|client| client.call_json(service, action, parameters))
     }
 }
 
@@ -110,7 +110,7 @@ impl JsonCall {
             Value::Null => Map::new(),
             _ => {
                 let message = "the parameters must be a JSON object";
-                return Err(Error::new(ErrorKind::Request, message).with_action(action));
+                return Err(Error::new(ErrorKind::InvalidRequest, message).with_action(action));
             }
         };
         let mut request = Parameters(parameters);

@@ -26,7 +26,7 @@ async fn the_request_is_signed_for_its_service_and_sent_as_it_is() {
         client(&mock).call_json(&cvm(), "DescribeZones", parameters.clone()).region("ap-hongkong").await;
     let expected = json!({ "Zones": [null, 1.5], "RequestId": "r-1", "New": { "a": null } });
     assert_eq!(answer.unwrap(), expected, "nothing of the answer is lost");
-    let sent = &mock.sent()[0];
+    let sent = &mock.recorded()[0];
     assert_eq!(sent.parameters(), parameters);
     let header = |name| sent.header(name).unwrap_or_default().to_owned();
     assert_eq!(header("host"), "cvm.tencentcloudapi.com");
@@ -46,7 +46,7 @@ async fn hosts_follow_the_clients_endpoint() {
         mock.answer_json("DescribeZones", json!({}));
         let client = mock.builder().endpoint(endpoint).build().unwrap();
         client.call_json(&cvm(), "DescribeZones", Value::Null).await.unwrap();
-        assert_eq!(mock.sent()[0].header("host"), Some(host));
+        assert_eq!(mock.recorded()[0].header("host"), Some(host));
     }
 }
 
@@ -57,7 +57,7 @@ async fn throttling_is_retried_and_an_unknown_outcome_only_if_the_caller_says_so
     mock.answer_json("RunInstances", refuse("RequestLimitExceeded"));
     mock.answer_json("RunInstances", refuse("InternalError"));
     let error = client(&mock).call_json(&cvm(), "RunInstances", json!({})).await.unwrap_err();
-    assert_eq!(error.code_text(), Some("InternalError"));
+    assert_eq!(error.code_str(), Some("InternalError"));
     assert_eq!((error.action(), error.attempts()), (Some("RunInstances"), 2));
     assert_eq!(error.service().map(|service| service.name), Some("cvm"));
     assert!(error.may_have_taken_effect());
@@ -85,10 +85,10 @@ async fn what_can_be_no_call_is_refused_before_it_is_sent() {
         (cvm(), "DescribeZones", json!([1]), "the parameters must be a JSON object"),
     ] {
         let error = client.call_json(&service, action, parameters).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Request);
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert_eq!(error.message(), problem);
     }
-    assert!(mock.sent().is_empty());
+    assert!(mock.recorded().is_empty());
 }
 
 #[tokio::test]
@@ -99,14 +99,14 @@ async fn secrets_are_known_by_their_names_and_never_repeated() {
     mock.answer_json("ResetPassword", json!({ "Error": { "Code": "InvalidParameter", "Message": message } }));
     let parameters = json!({ "Login": [{ "AdminPassword": secret }], "InstanceName": "weak" });
     let client = client(&mock);
-    let call = client.call_json(&cvm(), "ResetPassword", parameters).retry(RetryPolicy::off());
+    let call = client.call_json(&cvm(), "ResetPassword", parameters).retry(RetryPolicy::none());
     let shown = format!("{call:?}");
     let error = call.await.unwrap_err();
     for text in [shown, format!("{error} {error:?}")] {
         assert!(!text.contains("horse"), "{text}");
     }
     assert!(error.message().contains("is weak"), "{error}");
-    assert_eq!(mock.sent()[0].parameters()["Login"][0]["AdminPassword"], secret);
+    assert_eq!(mock.recorded()[0].parameters()["Login"][0]["AdminPassword"], secret);
 }
 
 #[tokio::test]

@@ -27,7 +27,7 @@ impl From<TempCertificate> for Credential {
             token => credential.with_token(token),
         };
         match UNIX_EPOCH.checked_add(Duration::from_secs(certificate.expired_time)) {
-            Some(end) if certificate.expired_time > 0 => credential.expiring_at(end),
+            Some(end) if certificate.expired_time > 0 => credential.with_expiry(end),
             _ => credential,
         }
     }

@@ -68,7 +68,7 @@ impl Plan {
                 of_name(&name).or_else(|| of_name(&request.media_name)).ok_or_else(|| {
                     let problem =
                         "not set, and the source has no name that ends with a type, such as `holiday.mp4`";
-                    Error::new(ErrorKind::Request, format!("media_type: {problem}"))
+                    Error::new(ErrorKind::InvalidRequest, format!("media_type: {problem}"))
                 })?;
         }
         if request.media_name.is_none() {
@@ -80,7 +80,7 @@ impl Plan {
             let of_name = cover.file_name().and_then(|name| extension(&name));
             request.cover_type = Some(of_name.ok_or_else(|| {
                 let problem = "not set, and the cover has no name that ends with a type, such as `cover.jpg`";
-                Error::new(ErrorKind::Request, format!("cover_type: {problem}"))
+                Error::new(ErrorKind::InvalidRequest, format!("cover_type: {problem}"))
             })?);
         }
         let media = planned(MEDIA.to_owned(), source).await?;
@@ -90,7 +90,7 @@ impl Plan {
             _ => {
                 let message =
                     "a manifest must be uploaded from its path: the files that it refers to are beside it";
-                return Err(Error::new(ErrorKind::Request, message));
+                return Err(Error::new(ErrorKind::InvalidRequest, message));
             }
         };
         let mut objects = vec![media];
@@ -130,7 +130,7 @@ impl Plan {
         }
         let message =
             "resume_file: a reader or stream can't be read again by another process; upload a path or bytes";
-        Err(Error::new(ErrorKind::Request, message))
+        Err(Error::new(ErrorKind::InvalidRequest, message))
     }
 
     /// The state of a new upload.
@@ -238,14 +238,14 @@ fn part_size(set: Option<u64>, largest: u64) -> Result<u64, Error> {
             let message = format!(
                 "part_size: {size} bytes make more than {most} parts of {largest} bytes; set at least {least}"
             );
-            Err(Error::new(ErrorKind::Request, message))
+            Err(Error::new(ErrorKind::InvalidRequest, message))
         }
     }
 }
 
 impl Settings {
     fn check(&self) -> Result<(), Error> {
-        let refuse = |message: String| Err(Error::new(ErrorKind::Request, message));
+        let refuse = |message: String| Err(Error::new(ErrorKind::InvalidRequest, message));
         if let Some(size) = self.part_size.filter(|size| !(SMALLEST_PART..=LARGEST_PART).contains(size)) {
             return refuse(format!("part_size: must be from 1 MiB to 5 GiB, not {size} bytes"));
         }

@@ -131,7 +131,7 @@ async fn storage(client: &Client, settings: &Settings, session: &Session) -> Res
                 token => credential.with_token(token),
             };
             match UNIX_EPOCH.checked_add(Duration::from_secs(certificate.expires)) {
-                Some(end) if certificate.expires > 0 => credential.expiring_at(end),
+                Some(end) if certificate.expires > 0 => credential.with_expiry(end),
                 _ => credential,
             }
         }
@@ -192,5 +192,5 @@ async fn repeated<T>(
         }
     }
     // There is at least one attempt, and the last one returns.
-    Err((Error::new(ErrorKind::Request, "retry: allows no attempt"), is_repeated))
+    Err((Error::new(ErrorKind::InvalidRequest, "retry: allows no attempt"), is_repeated))
 }

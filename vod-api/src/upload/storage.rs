@@ -353,7 +353,7 @@ impl Storage {
 
 /// Whether the upload in parts is not, or no longer, there.
 pub(super) fn is_gone(error: &Error) -> bool {
-    error.code_text() == Some("NoSuchUpload")
+    error.code_str() == Some("NoSuchUpload")
 }
 
 /// The CRC-64 that storage uses.

@@ -57,7 +57,8 @@ impl Reader {
     }
 
     async fn read(&self, offset: u64, length: u64) -> Result<Piece, Error> {
-        let too_long = |_| Error::new(ErrorKind::Request, "part_size: larger than this machine's memory");
+        let too_long =
+            |_| Error::new(ErrorKind::InvalidRequest, "part_size: larger than this machine's memory");
         let length = usize::try_from(length).map_err(too_long)?;
         match self {
             Self::File(file) => file.read(offset, length).await,
@@ -192,7 +193,8 @@ impl Transfer {
 
     /// Stores what a stream gives.
     async fn streamed(self: &Arc<Self>, index: usize, key: Arc<str>, mut parts: Parts) -> Result<(), Error> {
-        let too_long = |_| Error::new(ErrorKind::Request, "part_size: larger than this machine's memory");
+        let too_long =
+            |_| Error::new(ErrorKind::InvalidRequest, "part_size: larger than this machine's memory");
         let part_size = usize::try_from(self.part_size).map_err(too_long)?;
         let permit = self.permit().await?;
         let first = parts.next(part_size).await?.unwrap_or_default();
@@ -215,7 +217,7 @@ impl Transfer {
                     "part_size: the stream has more than {MOST_PARTS} parts of {} bytes; set a larger one",
                     self.part_size
                 );
-                return Err(Error::new(ErrorKind::Request, message));
+                return Err(Error::new(ErrorKind::InvalidRequest, message));
             }
             let (this, multipart) = (Arc::clone(self), Arc::clone(&multipart));
             tasks.spawn(async move { this.part(&multipart, number, checked(bytes).await?, permit).await });

@@ -26,7 +26,7 @@ impl Caught {
 impl Transport for Caught {
     fn send(&self, request: Request<Bytes>, _: usize) -> TransportFuture<'_> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
-        let nothing = TransportError::new(TransportFailure::NotSendable, "a dry run sends nothing");
+        let nothing = TransportError::new(TransportFailure::InvalidRequest, "a dry run sends nothing");
         Box::pin(std::future::ready(Err(nothing)))
     }
 }
@@ -43,7 +43,7 @@ pub(crate) async fn request(
     is_signed: bool,
 ) -> Result<Request<Bytes>, Failure> {
     let caught = Caught::default();
-    let mut builder = builder.transport(caught.clone()).retry(RetryPolicy::off()).without_pacing();
+    let mut builder = builder.transport(caught.clone()).retry(RetryPolicy::none()).without_rate_limit();
     if !is_signed {
         builder = builder.credential(Credential::new("AKIDnobody", "nothing"));
     }

@@ -59,7 +59,12 @@ fn client(options: &Options) -> Result<Client, Failure> {
             let status = attempt.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
             let mut line = format!(
                 "{} attempt {} at {}: {status} in {:?}, {} bytes sent, {} received",
-                attempt.action, attempt.number, attempt.host, attempt.elapsed, attempt.sent, attempt.received
+                attempt.action,
+                attempt.number,
+                attempt.host,
+                attempt.elapsed,
+                attempt.request_bytes,
+                attempt.response_bytes
             );
             if let Some(error) = attempt.error {
                 let _ = write!(line, "; {error}");

@@ -66,7 +66,7 @@ pub(crate) async fn send(explorer: &Explorer, body: &Value) -> Result<Value, Ref
 
 /// An error, what the spec says of its code, and what the client does about it.
 fn explained(action: &DynamicAction, service: &Service, error: &Error) -> Value {
-    let code = error.code_text();
+    let code = error.code_str();
     let doc = code.and_then(|code| {
         let own = action.model().errors.iter();
         own.chain(&service.errors).chain(&service.action_errors).find(|listed| listed.code == code)

@@ -47,7 +47,7 @@ impl Target {
         region: Option<&str>,
     ) -> Result<Self, String> {
         let found = match ProfileProvider::new().profile(name).credential().await {
-            Err(error) if error.is_absent() => TccliProvider::new().profile(name).credential().await,
+            Err(error) if error.is_not_configured() => TccliProvider::new().profile(name).credential().await,
             found => found,
         };
         let credential = found.map_err(|error| format!("profile `{name}`: {error}"))?;
@@ -87,7 +87,7 @@ impl Target {
     /// A client with the same settings that sends nothing, and keeps the request that it would have sent.
     pub(crate) fn dry(&self) -> Result<(Client, Caught), String> {
         let caught = Caught::default();
-        let builder = self.builder.clone().transport(caught.clone()).retry(RetryPolicy::off());
+        let builder = self.builder.clone().transport(caught.clone()).retry(RetryPolicy::none());
         Ok((builder.build().map_err(|error| error.to_string())?, caught))
     }
 }
@@ -118,9 +118,9 @@ fn keep_attempt(attempt: &Attempt<'_>) {
         "elapsed_ms": milliseconds(attempt.elapsed),
         "status": attempt.status,
         "request_id": attempt.request_id,
-        "sent": attempt.sent,
-        "received": attempt.received,
-        "error": attempt.error.map(|error| error.code_text().map_or_else(|| error.message().to_owned(), str::to_owned)),
+        "sent": attempt.request_bytes,
+        "received": attempt.response_bytes,
+        "error": attempt.error.map(|error| error.code_str().map_or_else(|| error.message().to_owned(), str::to_owned)),
         "retry_in_ms": attempt.retry_in.map(milliseconds),
     });
     // A call that was not begun here is not shown.

@@ -158,7 +158,7 @@ fn credential(arguments: &Arguments) -> Result<Option<Credential>, String> {
         ] {
             match found {
                 Ok(credential) => return Ok(Some(credential)),
-                Err(error) if error.is_absent() => {}
+                Err(error) if error.is_not_configured() => {}
                 Err(error) => return Err(error.to_string()),
             }
         }

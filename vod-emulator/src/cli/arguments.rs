@@ -202,7 +202,7 @@ pub struct Arguments {
 
     /// Seconds that a handle can be confirmed for
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
-    visibility: u64,
+    visibility_timeout: u64,
 
     /// Seconds that a pull waits for events
     #[arg(long, value_name = "SECONDS", default_value_t = 5)]
@@ -253,7 +253,7 @@ impl Arguments {
             confirm_twice: self.confirm_twice,
             empty_pull: self.empty_pull,
             enforce_rate_limits: !self.no_rate_limits,
-            visibility: Duration::from_secs(self.visibility),
+            visibility_timeout: Duration::from_secs(self.visibility_timeout),
             long_poll: Duration::from_secs(self.long_poll),
             clock_skew: self.clock_skew,
             date_skew: self.date_skew,

@@ -70,7 +70,7 @@ pub enum Fault {
         retry_after: bool,
     },
     /// The service's clock is wrong: the one that judges timestamps, and with it the `Date` header.
-    WrongClock {
+    ClockSkew {
         /// By how much, on top of [`Options::clock_skew`](crate::Options::clock_skew).
         skew: ClockSkew,
         /// For how long, for every call of any action. Zero: only for this call.
@@ -80,7 +80,7 @@ pub enum Fault {
     /// handled.
     TokenExpired,
     /// The answer's body arrives byte by byte. The call was handled.
-    SlowDrip {
+    SlowBody {
         /// Wait before each byte.
         pause: Duration,
     },
@@ -131,9 +131,9 @@ impl Fault {
             Self::BadGateway { .. } => FaultKind::BadGateway,
             Self::ServerError { .. } => FaultKind::ServerError,
             Self::Throttling { .. } => FaultKind::Throttling,
-            Self::WrongClock { .. } => FaultKind::WrongClock,
+            Self::ClockSkew { .. } => FaultKind::ClockSkew,
             Self::TokenExpired => FaultKind::TokenExpired,
-            Self::SlowDrip { .. } => FaultKind::SlowDrip,
+            Self::SlowBody { .. } => FaultKind::SlowBody,
             Self::DuplicateDelivery => FaultKind::DuplicateDelivery,
             Self::HugeBody { .. } => FaultKind::HugeBody,
             Self::MissingRequestId => FaultKind::MissingRequestId,
@@ -197,9 +197,9 @@ kinds! {
     BadGateway => "bad-gateway",
     ServerError => "server-error",
     Throttling => "throttling",
-    WrongClock => "wrong-clock",
+    ClockSkew => "clock-skew",
     TokenExpired => "token-expired",
-    SlowDrip => "slow-drip",
+    SlowBody => "slow-body",
     DuplicateDelivery => "duplicate-delivery",
     HugeBody => "huge-body",
     MissingRequestId => "missing-request-id",
@@ -274,6 +274,6 @@ mod tests {
             assert_eq!(kind.name().parse(), Ok(*kind));
         }
         let error = "earthquake".parse::<FaultKind>().unwrap_err();
-        assert!(error.contains("earthquake") && error.contains("slow-drip"), "{error}");
+        assert!(error.contains("earthquake") && error.contains("slow-body"), "{error}");
     }
 }

@@ -25,7 +25,7 @@ pub(crate) struct Disturbance {
 impl Disturbance {
     /// The kind of fault that shows in the record of calls.
     pub(crate) fn kind(&self) -> Option<FaultKind> {
-        let wrong_clock = (self.clock_ahead != 0).then_some(FaultKind::WrongClock);
+        let wrong_clock = (self.clock_ahead != 0).then_some(FaultKind::ClockSkew);
         self.fault.as_ref().map(Fault::kind).or(wrong_clock)
     }
 }
@@ -119,7 +119,7 @@ impl Injector {
                 let throttled = Throttled { until: now.saturating_add(*lasting), retry_after: *retry_after };
                 state.throttled.insert(action.to_owned(), throttled);
             }
-            Some(Fault::WrongClock { skew, lasting }) => {
+            Some(Fault::ClockSkew { skew, lasting }) => {
                 clock_ahead = skew.seconds();
                 if !lasting.is_zero() {
                     let until = now.saturating_add(*lasting);
@@ -130,7 +130,7 @@ impl Injector {
             }
             _ => {}
         }
-        let wrong_clock = (clock_ahead != 0).then_some(FaultKind::WrongClock);
+        let wrong_clock = (clock_ahead != 0).then_some(FaultKind::ClockSkew);
         let kind = fault.as_ref().map(Fault::kind).filter(|kind| *kind != FaultKind::DuplicateDelivery);
         for kind in kind.into_iter().chain(wrong_clock) {
             *state.counts.entry(kind).or_default() += 1;

@@ -92,7 +92,7 @@ pub(crate) fn outcome(fault: Option<&Fault>, response: Option<Response<Bytes>>) 
         Some(Fault::HugeBody { size }) => response = response.map(|body| filled_up(body, *size)),
         Some(Fault::ByteOrderMark) => response = response.map(|body| joined(&[b"\xef\xbb\xbf", &body])),
         Some(Fault::ReplacedBody { body }) => response = response.map(|_| body.clone()),
-        Some(Fault::SlowDrip { pause }) => return Outcome::Drip(response, *pause),
+        Some(Fault::SlowBody { pause }) => return Outcome::Drip(response, *pause),
         Some(Fault::TruncatedBody { keep }) => {
             let keep = (*keep).min(response.body().len().saturating_sub(1));
             return Outcome::Cut(response, keep);

@@ -34,7 +34,7 @@ impl Faults {
     /// `after-ms`, `lasting-ms`, `pause-ms` (default 10). The skew of a clock is `skew-seconds`, negative for
     /// behind. `keep` is 20, `status` 500, `code` `InternalError`; other fields are zero or false by default.
     /// `size` is at most 1 GiB, `depth` (default 200) at most 10,000,000; `body` is a text, `body-base64` any bytes.
-    /// `latency`, `wrong-clock`, `huge-body` and `replaced-body` say nothing by their names alone.
+    /// `latency`, `clock-skew`, `huge-body` and `replaced-body` say nothing by their names alone.
     ///
     /// ```
     /// let faults = vod_emulator::Faults::from_json(br#"{
@@ -160,16 +160,16 @@ fn read_fields(kind: FaultKind, members: &mut Members<'_>) -> Read<Fault> {
         FaultKind::Throttling => {
             Fault::Throttling { lasting: members.lasting()?, retry_after: members.flag("retry-after")? }
         }
-        FaultKind::WrongClock => {
+        FaultKind::ClockSkew => {
             let Some(ahead) = members.take("skew-seconds").as_ref().and_then(Value::as_i64) else {
                 return members.wrong("skew-seconds", "a whole number");
             };
-            Fault::WrongClock { skew: ClockSkew::of_seconds(ahead), lasting: members.lasting()? }
+            Fault::ClockSkew { skew: ClockSkew::of_seconds(ahead), lasting: members.lasting()? }
         }
         FaultKind::TokenExpired => Fault::TokenExpired,
-        FaultKind::SlowDrip => {
+        FaultKind::SlowBody => {
             let pause = members.period("pause-ms")?.unwrap_or(Duration::from_millis(10));
-            Fault::SlowDrip { pause }
+            Fault::SlowBody { pause }
         }
         FaultKind::DuplicateDelivery => Fault::DuplicateDelivery,
         FaultKind::HugeBody => match members.size("size")? {

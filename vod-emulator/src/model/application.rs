@@ -156,7 +156,8 @@ impl Applications {
 
     fn make(&self, sub_app_id: u64) -> Application {
         let options = &self.options;
-        let periods = Periods { visibility: options.visibility, retention: options.retention };
+        let periods =
+            Periods { visibility_timeout: options.visibility_timeout, retention: options.retention };
         let chance =
             Chance::new(options.delivery_order, options.batch_size, options.seed.wrapping_add(sub_app_id));
         let handles = HandleMaker::new(self.handle_key, sub_app_id);

@@ -15,7 +15,7 @@ use crate::options::{BatchSize, DeliveryOrder};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Periods {
     /// From handing an event out until its handle expires and the event waits again.
-    pub(crate) visibility: Duration,
+    pub(crate) visibility_timeout: Duration,
     /// From publishing an event until it is dropped if it was never handed out.
     pub(crate) retention: Duration,
 }
@@ -174,7 +174,7 @@ impl Queue {
             let Some((Waiting { number, event, .. }, is_copy)) = self.next_to_hand_out() else { break };
             let handle = self.handles.next();
             self.held.insert(handle.clone(), Held::Event(number));
-            self.expiries.push_back((now.saturating_add(self.periods.visibility), handle.clone()));
+            self.expiries.push_back((now.saturating_add(self.periods.visibility_timeout), handle.clone()));
             let is_copied = twice && !is_copy;
             if is_copied {
                 copies.push(Waiting { number, since: now, event: event.clone() });
@@ -316,7 +316,7 @@ mod tests {
     }
 
     fn queue() -> Queue {
-        let periods = Periods { visibility: VISIBILITY, retention: RETENTION };
+        let periods = Periods { visibility_timeout: VISIBILITY, retention: RETENTION };
         Queue::new(periods, Chance::default(), HandleMaker::new([7; 16], 1))
     }
 
@@ -392,7 +392,7 @@ mod tests {
     #[test]
     fn handles_of_another_queue_are_unknown() {
         let mut queue = queue_of(0..1);
-        let periods = Periods { visibility: VISIBILITY, retention: RETENTION };
+        let periods = Periods { visibility_timeout: VISIBILITY, retention: RETENTION };
         let mut other = Queue::new(periods, Chance::default(), HandleMaker::new([7; 16], 2));
         other.publish(json!(0), at(0));
         let foreign = other.pull(1, false, at(0)).remove(0).handle;
@@ -469,7 +469,7 @@ mod tests {
     #[test]
     fn chance_shuffles_and_divides_but_loses_nothing() {
         let run = |seed| {
-            let periods = Periods { visibility: VISIBILITY, retention: RETENTION };
+            let periods = Periods { visibility_timeout: VISIBILITY, retention: RETENTION };
             let chance = Chance::new(DeliveryOrder::Shuffled, BatchSize::Partial, seed);
             let mut queue = Queue::new(periods, chance, HandleMaker::new([7; 16], 1));
             (0..100).for_each(|number| queue.publish(json!(number), at(0)));

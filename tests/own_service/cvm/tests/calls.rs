@@ -79,7 +79,7 @@ async fn limits_of_the_model_are_checked_before_anything_is_sent() -> Outcome {
     let placement = Placement::new("ap-guangzhou-2");
     let request = InquiryPriceRunInstancesRequest::new(placement, "img-8toqc6s3").instance_count(101);
     let error = client(&emulator).build()?.inquiry_price_run_instances(request).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Request);
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert!(error.message().contains("InstanceCount"), "{error}");
     assert_eq!(emulator.calls().total, 0);
     Ok(())

@@ -46,7 +46,7 @@ fn a_hook_that_calls_gets_an_error_and_the_call_goes_on() {
     let error = outcomes.recv().unwrap().unwrap_err();
     assert_blocked(&error, "code that the client itself runs");
     assert_eq!(error.action(), Some("ConfirmEvents"));
-    assert_eq!(mock.sent().len(), 1, "the inner call was not sent");
+    assert_eq!(mock.recorded().len(), 1, "the inner call was not sent");
 }
 
 /// A provider that makes a call first.
@@ -99,8 +99,8 @@ fn a_call_within_what_is_sent_is_an_error_and_an_iterator_ends_with_it() {
     let client = mock().builder().build_blocking().unwrap();
     let inner = client.clone();
     let outcome = within_time_limit(move || {
-        client.send(|_| async move {
-            let nested = inner.send(|client| client.confirm_events(request()));
+        client.block_on(|_| async move {
+            let nested = inner.block_on(|client| client.confirm_events(request()));
             let mut items = inner.iterate(|_| futures_util::stream::pending::<Result<(), Error>>());
             Ok((nested, items.next(), items.next()))
         })
@@ -159,7 +159,7 @@ fn a_hook_that_waits_for_a_calling_thread_ends_by_an_error_of_that_call() {
     within_time_limit(move || client.call(request()).unwrap());
     let error = outcomes.recv().unwrap().unwrap_err();
     assert_blocked(&error, "for 300ms, code that the blocking client runs");
-    assert_eq!(mock.sent().len(), 1, "the call was withdrawn");
+    assert_eq!(mock.recorded().len(), 1, "the call was withdrawn");
 }
 
 /// The thread stands still when the call has begun: its own limit does not count then.
@@ -223,7 +223,7 @@ mod handlers {
         let client = queue().builder().build_blocking().unwrap();
         let inner = client.clone();
         within_time_limit(move || {
-            client.send(|client| {
+            client.block_on(|client| {
                 let events: EventsBuilder = client.events();
                 async move {
                     let stream = events.stream()?;

@@ -23,7 +23,7 @@ fn confirmed(mock: &MockTransport) -> usize {
 }
 
 fn stream(client: &Client) -> Iter<EventStream> {
-    let stream = client.send(|client| {
+    let stream = client.block_on(|client| {
         let events = client.events();
         async move { events.stream() }
     });
@@ -39,7 +39,7 @@ fn deliveries(client: &Client) -> Vec<Delivery> {
 fn accepted_events_are_confirmed_before_the_client_is_gone() {
     let mock = queue();
     mock.on::<ConfirmEvents>()
-        .after(Duration::from_millis(50))
+        .delay(Duration::from_millis(50))
         .respond(ConfirmEventsResponse::default())
         .repeat();
     let client = mock.builder().build_blocking().unwrap();
@@ -112,7 +112,7 @@ fn the_last_clone_may_be_dropped_on_the_clients_thread() {
     let (go, gone) = (tokio::sync::oneshot::channel::<()>(), channel());
     let tell = gone.0;
     client
-        .send(|_| async move {
+        .block_on(|_| async move {
             tokio::spawn(async move {
                 let _ = go.1.await;
                 drop(last);

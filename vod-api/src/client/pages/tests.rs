@@ -14,7 +14,7 @@ use crate::{Action, Client, ErrorKind, TransportFailure};
 
 #[allow(missing_docs)]
 mod sample {
-    vod_macros::service! { crate = crate; "../vod-codegen/tests/specs/sample", only = [ListThings, ListBoxes] }
+    vod_macros::service! { crate = crate; "sample-specs", only = [ListThings, ListBoxes] }
 }
 
 use sample::{
@@ -108,26 +108,26 @@ async fn pages_are_answers_and_are_fetched_when_asked_for() {
     let (mock, client) = mocked();
     shelf(&mock, 60, 50, true);
     let mut pages = client.call(ListThingsRequest::new()).pages();
-    assert_eq!(mock.sent().len(), 0);
+    assert_eq!(mock.recorded().len(), 0);
     let first = pages.next().await.unwrap().unwrap();
     assert_eq!((first.thing_set.len(), first.total_count), (50, 60));
     assert!(!first.request_id.is_empty());
-    assert_eq!(mock.sent().len(), 1);
+    assert_eq!(mock.recorded().len(), 1);
     assert_eq!(ListThings::into_items(pages.next().await.unwrap().unwrap()).len(), 10);
     assert!(pages.next().await.is_none() && pages.next().await.is_none());
-    assert_eq!(mock.sent().len(), 2);
+    assert_eq!(mock.recorded().len(), 2);
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_error_is_given_once_and_ends_the_list() {
     let (mock, client) = mocked();
-    mock.on::<ListThings>().respond(things(0, 50, 90)).error("InvalidParameter", "no");
+    mock.on::<ListThings>().respond(things(0, 50, 90)).respond_error("InvalidParameter", "no");
     let mut items = client.call(ListThingsRequest::new()).items();
     for _ in 0..50 {
         items.next().await.unwrap().unwrap();
     }
     let error = items.next().await.unwrap().unwrap_err();
-    assert_eq!(error.code_text(), Some("InvalidParameter"));
+    assert_eq!(error.code_str(), Some("InvalidParameter"));
     assert!(items.next().await.is_none() && items.next().await.is_none());
     mock.assert_all_used();
 }
@@ -159,7 +159,7 @@ fn odd_page(things: u64, total: &str, odd: &str) -> http::Response<String> {
 async fn a_strange_total_is_an_error_and_no_end() {
     for total in ["{}", "[]", "\"many\"", "-1", "1.5", "1e400", "true", "99999999999999999999"] {
         let (mock, client) = mocked();
-        mock.on::<ListThings>().http(odd_page(3, total, ""));
+        mock.on::<ListThings>().respond_http(odd_page(3, total, ""));
         let outcomes: Vec<_> = client.call(ListThingsRequest::new()).items().collect().await;
         let [Err(error)] = outcomes.as_slice() else { panic!("{total}: {outcomes:?}") };
         assert_eq!((error.kind(), error.action()), (ErrorKind::Decode, Some("ListThings")));
@@ -169,7 +169,7 @@ async fn a_strange_total_is_an_error_and_no_end() {
     for list in [r#""ThingSet":"","#, r#""ThingSet":{},"#] {
         let (mock, client) = mocked();
         let page = format!(r#"{{"Response":{{{list}"TotalCount":70,"RequestId":"r"}}}}"#);
-        mock.on::<ListThings>().http(http::Response::new(page));
+        mock.on::<ListThings>().respond_http(http::Response::new(page));
         let error = client.call(ListThingsRequest::new()).pages().next().await.unwrap().unwrap_err();
         assert!(error.message().contains("ThingSet: expected a list"), "{error}");
     }
@@ -179,7 +179,7 @@ async fn a_strange_total_is_an_error_and_no_end() {
 async fn an_odd_item_does_not_end_a_list() {
     for odd in [",\"\"", ",7", ",[]", r#",{"Self":{}}"#, r#",{"Self":"a\ud83d"}"#] {
         let (mock, client) = mocked();
-        mock.on::<ListThings>().http(odd_page(49, "53", odd)).http(odd_page(3, "53", ""));
+        mock.on::<ListThings>().respond_http(odd_page(49, "53", odd)).respond_http(odd_page(3, "53", ""));
         assert_eq!(names(&client, ListThingsRequest::new()).await.len(), 53);
         mock.assert_all_used();
     }
@@ -189,7 +189,7 @@ async fn an_odd_item_does_not_end_a_list() {
 async fn a_strange_marker_is_an_error_and_no_end() {
     let (mock, client) = mocked();
     let page = r#"{"Response":{"BoxSet":[{"Side":1}],"NextMarker":{"Key":1},"RequestId":"r"}}"#;
-    mock.on::<ListBoxes>().http(http::Response::new(page));
+    mock.on::<ListBoxes>().respond_http(http::Response::new(page));
     let outcomes: Vec<_> = client.call(ListBoxesRequest::new()).items().collect().await;
     let [Err(error)] = outcomes.as_slice() else { panic!("{outcomes:?}") };
     assert!(error.message().contains("NextMarker: expected a string, found an object"), "{error}");
@@ -199,11 +199,11 @@ async fn a_strange_marker_is_an_error_and_no_end() {
 async fn a_page_that_nobody_waits_for_any_more_is_not_fetched_twice() {
     let (mock, client) = mocked();
     let second = std::time::Duration::from_secs(1);
-    mock.on::<ListThings>().after(second).respond(things(0, 3, 3));
+    mock.on::<ListThings>().delay(second).respond(things(0, 3, 3));
     let mut items = client.call(ListThingsRequest::new()).items();
     assert!(tokio::time::timeout(second / 2, items.next()).await.is_err());
     assert_eq!(items.next().await.unwrap().unwrap().self_, "thing 0");
-    assert_eq!(mock.sent().len(), 1);
+    assert_eq!(mock.recorded().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -212,13 +212,13 @@ async fn the_settings_of_the_call_hold_for_each_page() {
     shelf(&mock, 60, 50, true);
     let pages = client.call(ListThingsRequest::new()).region("ap-tokyo").pages();
     assert_eq!(pages.count().await, 2);
-    assert!(mock.sent().iter().all(|sent| sent.header("x-tc-region") == Some("ap-tokyo")));
+    assert!(mock.recorded().iter().all(|sent| sent.header("x-tc-region") == Some("ap-tokyo")));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_network_that_fails_ends_the_list_too() {
     let (mock, client) = mocked();
-    mock.on::<ListThings>().fail(TransportFailure::NotSendable);
+    mock.on::<ListThings>().fail(TransportFailure::InvalidRequest);
     let outcomes: Vec<_> = client.call(ListThingsRequest::new()).items().collect().await;
     assert!(matches!(outcomes.as_slice(), [Err(_)]));
 }

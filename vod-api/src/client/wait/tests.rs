@@ -9,7 +9,7 @@ use crate::{Client, Error, ErrorKind, RetryPolicy};
 
 #[allow(missing_docs)]
 mod sample {
-    vod_macros::service! { crate = crate; "../vod-codegen/tests/specs/sample", only = [DescribeErrand] }
+    vod_macros::service! { crate = crate; "sample-specs", only = [DescribeErrand] }
 }
 
 use sample::{
@@ -19,7 +19,7 @@ use sample::{
 
 /// Without the client's own repetitions, so that each failure is one call.
 async fn once(client: &Client) -> Result<DescribeErrandResponse, Error> {
-    client.describe_errand(DescribeErrandRequest::new("e-1")).retry(RetryPolicy::off()).wait().await
+    client.describe_errand(DescribeErrandRequest::new("e-1")).retry(RetryPolicy::none()).wait().await
 }
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -58,7 +58,7 @@ async fn a_status_that_does_not_fit_ends_the_waiting_with_its_path() {
     for status in ["{}", "[]", "[\"DONE\"]"] {
         let (mock, client) = mocked();
         let answer = format!(r#"{{"Response":{{"Status":{status},"RequestId":"r"}}}}"#);
-        mock.on::<DescribeErrand>().respond(at(Status::Waiting, 0)).http(http::Response::new(answer));
+        mock.on::<DescribeErrand>().respond(at(Status::Waiting, 0)).respond_http(http::Response::new(answer));
         let error = client.wait_for_errand("e-1").await.unwrap_err();
         assert_eq!((error.kind(), error.action()), (ErrorKind::Decode, Some("DescribeErrand")));
         let expected = "the answer does not fit the action: Status: expected a string, found ";
@@ -68,7 +68,7 @@ async fn a_status_that_does_not_fit_ends_the_waiting_with_its_path() {
     // An odd value elsewhere does not.
     let (mock, client) = mocked();
     let answer = r#"{"Response":{"Status":"DONE","Percent":{},"RequestId":"r"}}"#;
-    mock.on::<DescribeErrand>().http(http::Response::new(answer));
+    mock.on::<DescribeErrand>().respond_http(http::Response::new(answer));
     assert_eq!(client.wait_for_errand("e-1").await.unwrap().percent, None);
 }
 
@@ -203,10 +203,10 @@ async fn a_status_that_is_missing_is_waited_for() {
 async fn failures_that_may_pass_are_left_behind() {
     let (mock, client) = mocked();
     mock.on::<DescribeErrand>()
-        .error("RequestLimitExceeded", "slowly")
-        .error("InternalError", "sorry")
+        .respond_error("RequestLimitExceeded", "slowly")
+        .respond_error("InternalError", "sorry")
         .respond(at(Status::Waiting, 0))
-        .error("InternalError", "sorry")
+        .respond_error("InternalError", "sorry")
         .respond(at(Status::Done, 0));
     once(&client).await.unwrap();
     mock.assert_all_used();
@@ -215,19 +215,19 @@ async fn failures_that_may_pass_are_left_behind() {
 #[tokio::test(start_paused = true)]
 async fn the_fifth_failure_in_a_row_ends_it() {
     let (mock, client) = mocked();
-    mock.on::<DescribeErrand>().error("InternalError", "sorry").repeat();
+    mock.on::<DescribeErrand>().respond_error("InternalError", "sorry").repeat();
     let error = once(&client).await.unwrap_err();
-    assert_eq!(error.code_text(), Some("InternalError"));
-    assert_eq!(mock.sent().len(), 5);
+    assert_eq!(error.code_str(), Some("InternalError"));
+    assert_eq!(mock.recorded().len(), 5);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_refusal_ends_it_at_once() {
     let (mock, client) = mocked();
-    mock.on::<DescribeErrand>().error("InvalidParameter", "no such errand");
+    mock.on::<DescribeErrand>().respond_error("InvalidParameter", "no such errand");
     let error = client.wait_for_errand("e-1").await.unwrap_err();
-    assert_eq!(error.code_text(), Some("InvalidParameter"));
-    assert_eq!(mock.sent().len(), 1);
+    assert_eq!(error.code_str(), Some("InvalidParameter"));
+    assert_eq!(mock.recorded().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -237,5 +237,5 @@ async fn a_prepared_call_waits_with_its_request_and_settings() {
     let request = DescribeErrandRequest::new("e-2").verbose(true);
     client.describe_errand(request).region("ap-tokyo").wait().await.unwrap();
     assert!(mock.requests::<DescribeErrand>().iter().all(|request| request.verbose == Some(true)));
-    assert!(mock.sent().iter().all(|sent| sent.header("x-tc-region") == Some("ap-tokyo")));
+    assert!(mock.recorded().iter().all(|sent| sent.header("x-tc-region") == Some("ap-tokyo")));
 }

@@ -52,7 +52,7 @@ impl Bench {
 
 /// A credential that is good for so long from the start of the test.
 fn good_for(start: SystemTime, id: &str, time: Duration) -> Step {
-    Step::Give(Credential::new(id, "k3y-text").with_token("t0ken-text").expiring_at(start + time))
+    Step::Give(Credential::new(id, "k3y-text").with_token("t0ken-text").with_expiry(start + time))
 }
 
 /// So many margins before the end of an hour.
@@ -186,7 +186,7 @@ async fn one_that_a_wrong_clock_calls_expired_serves_until_the_service_refuses_i
     for past in [3600, 1, 0] {
         let bench = Bench::new(|start| {
             let end = start.checked_sub(Duration::from_secs(past)).unwrap();
-            let expired = |id| Step::Give(Credential::new(id, "k3y-text").expiring_at(end));
+            let expired = |id| Step::Give(Credential::new(id, "k3y-text").with_expiry(end));
             Scripted::new([expired("A"), expired("B"), Step::failed("down"), expired("C")])
         });
         for _ in 0..100 {

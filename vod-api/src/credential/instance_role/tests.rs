@@ -56,24 +56,24 @@ async fn the_role_is_asked_for_and_then_its_credential() {
 async fn a_machine_without_role_or_service_is_passed_over() {
     let (url, _) = metadata(&[("", 404, "")]).await;
     let error = at(&url).credential().await.unwrap_err();
-    assert!(error.is_absent() && error.to_string() == "the machine has no role", "{error}");
+    assert!(error.is_not_configured() && error.to_string() == "the machine has no role", "{error}");
     for empty in ["", "\n", " \r\n"] {
         let answers: &'static [_] = Vec::leak(vec![("", 200, empty)]);
         let (url, asked) = metadata(answers).await;
         let error = at(&url).credential().await.unwrap_err();
-        assert!(error.is_absent() && error.to_string() == "the machine has no role", "{error}");
+        assert!(error.is_not_configured() && error.to_string() == "the machine has no role", "{error}");
         assert_eq!(asked.lock().unwrap().len(), 1);
     }
 
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let error = at(&format!("http://{closed}")).credential().await.unwrap_err();
     assert!(
-        error.is_absent() && error.to_string().starts_with("no metadata service at 127.0.0.1: "),
+        error.is_not_configured() && error.to_string().starts_with("no metadata service at 127.0.0.1: "),
         "{error}"
     );
 
     let error = at("off").credential().await.unwrap_err();
-    assert!(error.is_absent() && error.to_string().contains(VARIABLE), "{error}");
+    assert!(error.is_not_configured() && error.to_string().contains(VARIABLE), "{error}");
 }
 
 #[tokio::test]
@@ -81,7 +81,7 @@ async fn a_service_that_does_not_answer_is_given_up_soon() {
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let provider = at(&format!("http://{}", silent.local_addr().unwrap()));
     let error = provider.timeout(Duration::from_millis(50)).credential().await.unwrap_err();
-    assert!(error.is_absent() && error.to_string().contains("no answer in time"), "{error}");
+    assert!(error.is_not_configured() && error.to_string().contains("no answer in time"), "{error}");
 }
 
 #[tokio::test]
@@ -97,7 +97,7 @@ async fn a_wrong_answer_is_told_without_its_content() {
         let answers: &'static [_] = Vec::leak(vec![("", 200, "uploads"), ("uploads", status, body)]);
         let (url, _) = metadata(answers).await;
         let error = at(&url).credential().await.unwrap_err();
-        assert!(!error.is_absent() && error.to_string().contains(problem), "{error}");
+        assert!(!error.is_not_configured() && error.to_string().contains(problem), "{error}");
         assert!(!format!("{error:?}").contains("k3y-text"), "{error:?}");
     }
 }
@@ -108,11 +108,11 @@ async fn the_name_of_a_role_leads_nowhere_else() {
         let answers: &'static [_] = Vec::leak(vec![("", 200, name)]);
         let (url, asked) = metadata(answers).await;
         let error = at(&url).credential().await.unwrap_err();
-        assert!(!error.is_absent(), "{name}: {error}");
+        assert!(!error.is_not_configured(), "{name}: {error}");
         assert_eq!(asked.lock().unwrap().len(), 1, "{name}");
     }
     let error = at("no url").credential().await.unwrap_err();
-    assert!(!error.is_absent() && error.to_string().contains("`no url` is no URL"), "{error}");
+    assert!(!error.is_not_configured() && error.to_string().contains("`no url` is no URL"), "{error}");
 }
 
 #[tokio::test]
@@ -121,7 +121,10 @@ async fn a_credential_does_not_come_in_clear_from_far_away() {
         ["http://10.0.0.1:1", "http://metadata.example.com", "http://metadata.tencentyun.com.evil.example"]
     {
         let error = at(far).credential().await.unwrap_err();
-        assert!(!error.is_absent() && error.to_string().contains("VOD_ALLOW_PLAIN_HTTP=1"), "{far}: {error}");
+        assert!(
+            !error.is_not_configured() && error.to_string().contains("VOD_ALLOW_PLAIN_HTTP=1"),
+            "{far}: {error}"
+        );
     }
     let is_near = |url: &str| Service::at(url, TIMEOUT).unwrap().is_near();
     for near in [
@@ -138,7 +141,7 @@ async fn a_credential_does_not_come_in_clear_from_far_away() {
     let allowed = Variables::of(&[(VARIABLE, "http://10.0.0.1:1"), (ALLOW_PLAIN_HTTP, "1")]);
     let provider = InstanceRoleProvider::reading(allowed).timeout(Duration::from_millis(20));
     let error = provider.credential().await.unwrap_err();
-    assert!(error.is_absent(), "it was asked: {error}");
+    assert!(error.is_not_configured(), "it was asked: {error}");
     let error = at("http://127.0.0.1:1").timeout(Duration::ZERO).credential().await.unwrap_err();
     assert_eq!(error.to_string(), "timeout: leaves no time at all");
 }

@@ -38,7 +38,7 @@ impl Pulls {
             open: HashMap::new(),
             last: 0,
             allowed: 1,
-            most: rules.max_pulls,
+            most: rules.max_concurrent_pulls,
             pace: Pace::new(rules.pull_rate),
             failures: 0,
             idle: 0,

@@ -187,7 +187,7 @@ fn an_event_that_waited_too_long_is_released() {
 
 #[test]
 fn polls_multiply_with_the_backlog_and_one_stays_when_it_is_gone() {
-    let mut f = Fixture::new(Rules { concurrency: 1000, max_pulls: 4, ..rules() });
+    let mut f = Fixture::new(Rules { concurrency: 1000, max_concurrent_pulls: 4, ..rules() });
     let pull = f.pull();
     f.no_step();
     f.arrive(pull, 16);

@@ -62,15 +62,15 @@ async fn consume(kept: &Kept) {
     let event_set = vec![event("1", "A"), event("2", "B"), event("3", "C"), event("4", "A")];
     let pulled = PullEventsResponse { event_set, ..Default::default() };
     mock.on::<PullEvents>()
-        .after(ms(10))
+        .delay(ms(10))
         .respond(pulled)
-        .error("RequestLimitExceeded", "")
+        .respond_error("RequestLimitExceeded", "")
         .respond(PullEventsResponse::default())
         .hang();
     mock.on::<ConfirmEvents>()
-        .after(ms(20))
+        .delay(ms(20))
         .respond(ConfirmEventsResponse::default())
-        .error("InvalidParameterValue", "");
+        .respond_error("InvalidParameterValue", "");
     let client = mock.builder().build().unwrap();
     let events = client.events().sub_app_id(7).deduplicate_by(|event| Some(event.event_type.to_string()));
     let mut events = events.stream().unwrap();
@@ -86,7 +86,7 @@ async fn consume(kept: &Kept) {
     deliveries.pop().unwrap().confirm();
     assert_eq!((level("vod_api_events_in_flight"), level("vod_api_events_confirming")), (1, 1));
     tokio::time::sleep(ms(100)).await;
-    refused.confirm_now().await.unwrap_err();
+    refused.confirm_and_wait().await.unwrap_err();
     tokio::time::sleep(ms(1000)).await;
 
     let shutdown = events.shutdown();
@@ -206,7 +206,7 @@ impl Transport for Unreachable {
             return self.mock.send(request, limit);
         }
         let cause = CuriousError(Arc::clone(&self.curious));
-        let error = TransportError::new(TransportFailure::NotSent, "down").caused_by(cause);
+        let error = TransportError::new(TransportFailure::Connect, "down").caused_by(cause);
         Box::pin(std::future::ready(Err(error)))
     }
 }
@@ -245,7 +245,7 @@ async fn be_asked(curious: &Arc<Curious>) {
     let mock = MockTransport::new();
     let event_set = (1..=8).map(|number| event(&number.to_string(), "A")).collect();
     let events = PullEventsResponse { event_set, ..Default::default() };
-    mock.on::<PullEvents>().after(ms(10)).respond(events).hang();
+    mock.on::<PullEvents>().delay(ms(10)).respond(events).hang();
     let transport = Unreachable { mock: mock.clone(), curious: Arc::clone(curious) };
     let client = mock.builder().transport(transport).build().unwrap();
     let mut events = client.events().stream().unwrap();
@@ -262,7 +262,7 @@ async fn be_asked(curious: &Arc<Curious>) {
     }
     deliveries.pop().unwrap().release();
     deliveries.pop().unwrap().confirm();
-    let confirming = tokio::spawn(deliveries.pop().unwrap().confirm_now());
+    let confirming = tokio::spawn(deliveries.pop().unwrap().confirm_and_wait());
     // Several attempts fail, each for a cause of its own; those that nobody took become overdue.
     tokio::time::sleep(Duration::from_secs(29)).await;
     assert!(confirming.await.unwrap().is_err());

@@ -102,7 +102,7 @@ fn strict_answers_name_the_first_path() {
         "the answer does not fit the action: EventSet[1].FileUploadEvent.FileId: expected a string, found a list of 3 bytes"
     );
     let refused = r#"{"Response":{"EventSet":0,"Error":{"Code":"A.B","Message":"m"},"RequestId":"r"}}"#;
-    assert_eq!(strictly(refused).unwrap_err().code_text(), Some("A.B"));
+    assert_eq!(strictly(refused).unwrap_err().code_str(), Some("A.B"));
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn code_and_request_id_survive_whatever_the_message_is() {
     ] {
         let error = read(refused(message)).unwrap_err();
         assert_eq!(
-            (error.kind(), error.code_text()),
+            (error.kind(), error.code_str()),
             (ErrorKind::Api, Some("RequestLimitExceeded")),
             "{message}"
         );
@@ -174,7 +174,7 @@ fn code_and_request_id_survive_whatever_the_message_is() {
     let place = bytes.iter().position(|byte| *byte == b'?').unwrap();
     bytes[place] = 0xff;
     let error = read(bytes).unwrap_err();
-    assert_eq!((error.code_text(), error.message()), (Some("RequestLimitExceeded"), "a \u{fffd} b"));
+    assert_eq!((error.code_str(), error.message()), (Some("RequestLimitExceeded"), "a \u{fffd} b"));
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn a_refusal_that_is_cut_off_tells_its_code_once_it_is_whole() {
     for end in 1..body.len() {
         let error = read(&body[..end]).unwrap_err();
         let code = (end >= whole).then_some("RequestLimitExceeded");
-        assert_eq!(error.code_text(), code, "{}", &body[..end]);
+        assert_eq!(error.code_str(), code, "{}", &body[..end]);
         let kind = if code.is_some() { ErrorKind::Api } else { ErrorKind::Truncated };
         assert_eq!(error.kind(), kind, "{}", &body[..end]);
     }
@@ -234,7 +234,7 @@ fn a_response_that_is_no_object_is_no_answer() {
         assert_eq!(error.kind(), ErrorKind::Malformed, "{response}: {error}");
     }
     let error = read(r#"{"Response":null,"code":4000,"message":"old"}"#).unwrap_err();
-    assert_eq!((error.kind(), error.legacy_code()), (ErrorKind::Retired, Some(4000)));
+    assert_eq!((error.kind(), error.legacy_code()), (ErrorKind::LegacyResponse, Some(4000)));
 }
 
 const TOKEN: &str = "AbCd+EfGh/IjKl=MnOpQrSt+UvWx/Yz01234=";

@@ -43,7 +43,7 @@ async fn an_error_member_is_a_failure_whatever_status_and_content_type() {
 async fn a_500_keeps_the_services_code() {
     let body = REFUSED.replace("InvalidParameterValue", "InternalError.DBError");
     let error = failure(Reply::body(500, "", &body)).await;
-    assert_eq!(error.code_text(), Some("InternalError.DBError"));
+    assert_eq!(error.code_str(), Some("InternalError.DBError"));
     assert_eq!((error.http_status(), error.request_id()), (Some(500), Some("12ae8d8e")));
     assert!(error.is_service_fault() && error.is_retryable());
 }
@@ -53,7 +53,7 @@ async fn an_error_beside_content_that_does_not_fit_is_still_the_services_error()
     let body =
         r#"{"Response":{"Count":{},"Error":{"Code":"InternalError","Message":"m"},"RequestId":"12ae8d8e"}}"#;
     let error = failure(Reply::json(body)).await;
-    assert_eq!((error.kind(), error.code_text()), (ErrorKind::Api, Some("InternalError")));
+    assert_eq!((error.kind(), error.code_str()), (ErrorKind::Api, Some("InternalError")));
     assert_eq!(error.request_id(), Some("12ae8d8e"));
 }
 
@@ -114,7 +114,7 @@ async fn a_refusal_that_breaks_off_behind_its_code_is_that_refusal() {
         format!("HTTP/1.1 200 OK\r\ncontent-length: 900\r\nx-tc-requestid: 9f\r\n\r\n{refused}");
     for reply in [Reply::Bytes(by_transport.into()), Reply::json(refused)] {
         let error = failure(reply).await;
-        assert_eq!((error.kind(), error.code_text()), (ErrorKind::Api, Some("RequestLimitExceeded")));
+        assert_eq!((error.kind(), error.code_str()), (ErrorKind::Api, Some("RequestLimitExceeded")));
         assert!(error.is_throttling() && error.is_retryable(), "{error:?}");
     }
     let unknown = r#"{"Response":{"Error":{"Code":"RequestLimit"#;
@@ -146,8 +146,8 @@ async fn an_answer_without_any_request_id_is_refused_and_the_headers_id_serves()
 async fn the_retired_shape_is_recognised() {
     let body = r#"{"code":4000,"message":"(4000) late","codeDesc":"InvalidParameterValue"}"#;
     let error = failure(Reply::json(body)).await;
-    assert_eq!(error.kind(), ErrorKind::Retired);
-    assert_eq!((error.code_text(), error.legacy_code()), (Some("InvalidParameterValue"), Some(4000)));
+    assert_eq!(error.kind(), ErrorKind::LegacyResponse);
+    assert_eq!((error.code_str(), error.legacy_code()), (Some("InvalidParameterValue"), Some(4000)));
     assert!(error.is_caller_fault());
 }
 
@@ -205,7 +205,7 @@ async fn an_answer_over_the_limit_is_not_read() {
         let server = Server::start(reply).await;
         let client = builder(&server.url).response_limit(1000).build().unwrap();
         let error = client.call(ConfirmRequest::new(["1"])).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::TooLarge);
+        assert_eq!(error.kind(), ErrorKind::ResponseTooLarge);
         assert_eq!(error.http_status(), Some(200));
         assert!(error.snippet().is_some_and(|snippet| snippet.len() <= 512));
     }

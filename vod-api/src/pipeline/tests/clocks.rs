@@ -24,7 +24,7 @@ fn dated(now: SystemTime, ahead: i64, body: &'static str) -> Response<&'static s
 }
 
 fn times(mock: &MockTransport) -> Vec<u64> {
-    mock.sent().iter().map(|sent| sent.timestamp().unwrap()).collect()
+    mock.recorded().iter().map(|sent| sent.timestamp().unwrap()).collect()
 }
 
 #[tokio::test(start_paused = true)]
@@ -33,7 +33,9 @@ async fn the_clock_is_corrected_once_for_all_calls_and_told_once() {
         let (log, guard) = log::capture();
         let machine = with_timers();
         let mock = MockTransport::new();
-        mock.on::<Create>().http(dated(machine(), ahead, REFUSED)).respond(ConfirmResponse::default());
+        mock.on::<Create>()
+            .respond_http(dated(machine(), ahead, REFUSED))
+            .respond(ConfirmResponse::default());
         mock.on::<Confirm>().respond(ConfirmResponse::default()).repeat();
         let client = mock.builder().clock(machine).build().unwrap();
 
@@ -51,17 +53,17 @@ async fn the_clock_is_corrected_once_for_all_calls_and_told_once() {
 async fn a_second_refusal_is_the_end() {
     let machine = with_timers();
     let mock = MockTransport::new();
-    mock.on::<Confirm>().http(dated(machine(), 9000, REFUSED)).repeat();
+    mock.on::<Confirm>().respond_http(dated(machine(), 9000, REFUSED)).repeat();
     let client = mock.builder().clock(machine).build().unwrap();
     let error = client.call(ConfirmRequest::new(["1"])).await.unwrap_err();
-    assert_eq!((error.code_text(), error.attempts()), (Some("AuthFailure.SignatureExpire"), 2));
+    assert_eq!((error.code_str(), error.attempts()), (Some("AuthFailure.SignatureExpire"), 2));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_clock_that_is_right_is_not_moved() {
     let machine = with_timers();
     let mock = MockTransport::new();
-    mock.on::<Confirm>().http(dated(machine(), 3, REFUSED)).respond(ConfirmResponse::default());
+    mock.on::<Confirm>().respond_http(dated(machine(), 3, REFUSED)).respond(ConfirmResponse::default());
     let client = mock.builder().clock(machine).build().unwrap();
     client.call(ConfirmRequest::new(["1"])).await.unwrap_err();
     client.call(ConfirmRequest::new(["1"])).await.unwrap();
@@ -77,9 +79,9 @@ async fn a_clock_that_goes_wrong_slowly_never_costs_a_call() {
     let start = right();
     let slow = move || start + right().duration_since(start).unwrap().mul_f64(0.9);
     let mock = MockTransport::new();
-    let client = mock.builder().clock(slow).retry(RetryPolicy::off()).build().unwrap();
+    let client = mock.builder().clock(slow).retry(RetryPolicy::none()).build().unwrap();
     for minute in 0..180 {
-        mock.on::<Confirm>().http(dated(right(), 0, SUCCESS));
+        mock.on::<Confirm>().respond_http(dated(right(), 0, SUCCESS));
         client.call(ConfirmRequest::new(["1"])).await.unwrap();
         let signed = times(&mock)[minute];
         let service = right().duration_since(UNIX_EPOCH).unwrap().as_secs();
@@ -97,7 +99,7 @@ async fn a_slow_answer_does_not_move_the_clock() {
     let early = dated(machine(), 0, SUCCESS);
     let late = dated(machine() + Duration::from_mins(3), 0, SUCCESS);
     for answer in [early, late] {
-        mock.on::<Confirm>().after(Duration::from_secs(50)).http(answer);
+        mock.on::<Confirm>().delay(Duration::from_secs(50)).respond_http(answer);
     }
     let client = mock.builder().clock(machine).attempt_timeout(Duration::from_mins(1)).build().unwrap();
     let call = || client.call(ConfirmRequest::new(["1"])).into_future();
@@ -121,16 +123,16 @@ async fn a_wrong_date_of_a_proxy_does_not_break_a_client_whose_clock_is_right() 
     let mut refused = 0;
     for _ in 0..120 {
         // What the service makes of the next call is decided by what the last one was signed with.
-        mock.on::<Confirm>().http(stale.clone());
+        mock.on::<Confirm>().respond_http(stale.clone());
         client.call(ConfirmRequest::new(["1"])).await.unwrap();
         tokio::time::sleep(Duration::from_secs(30)).await;
         let signed = client.config().skew.apply(client.config().clock.unix_seconds());
         let right = machine().duration_since(UNIX_EPOCH).unwrap().as_secs();
         if signed.abs_diff(right) > 300 {
             refused += 1;
-            mock.on::<Confirm>().http(refusal.clone());
+            mock.on::<Confirm>().respond_http(refusal.clone());
         }
     }
     assert_eq!(refused, 1, "one attempt, which the call repeats");
-    assert_eq!(mock.sent().len(), 121);
+    assert_eq!(mock.recorded().len(), 121);
 }

@@ -39,10 +39,12 @@ impl CredentialProvider for Silent {
 #[tokio::test(start_paused = true)]
 async fn an_expired_token_is_replaced_once_and_the_call_repeated() {
     let mock = MockTransport::new();
-    mock.on::<Create>().error("AuthFailure.TokenFailure", "expired").respond(ConfirmResponse::default());
+    mock.on::<Create>()
+        .respond_error("AuthFailure.TokenFailure", "expired")
+        .respond(ConfirmResponse::default());
     let client = mock.builder().credential_provider(Numbered::default()).build().unwrap();
     client.call(CreateRequest).await.unwrap();
-    let sent = mock.sent();
+    let sent = mock.recorded();
     assert!(sent[0].header("authorization").unwrap().contains("AKID-0/"));
     assert!(sent[1].header("authorization").unwrap().contains("AKID-1/"));
 }
@@ -51,7 +53,7 @@ async fn an_expired_token_is_replaced_once_and_the_call_repeated() {
 async fn a_token_that_is_refused_again_is_not_replaced_again() {
     let asked = Arc::new(AtomicUsize::new(0));
     let mock = MockTransport::new();
-    mock.on::<Create>().error("AuthFailure.TokenFailure", "expired").repeat();
+    mock.on::<Create>().respond_error("AuthFailure.TokenFailure", "expired").repeat();
     let client = mock.builder().credential_provider(Numbered(Arc::clone(&asked))).build().unwrap();
     let error = client.call(CreateRequest).await.unwrap_err();
     assert_eq!((error.attempts(), asked.load(Ordering::SeqCst)), (2, 2));
@@ -88,7 +90,7 @@ impl<Clock: Fn() -> SystemTime + Send + Sync + 'static> CredentialProvider for S
     fn credential(&self) -> ProvideCredential<'_> {
         let number = self.given.fetch_add(1, Ordering::SeqCst);
         let end = (self.clock)() + self.good_for;
-        let credential = Credential::new(format!("AKID-{number}"), "key-text").expiring_at(end);
+        let credential = Credential::new(format!("AKID-{number}"), "key-text").with_expiry(end);
         Box::pin(async move { Ok(credential) })
     }
 }
@@ -98,12 +100,15 @@ async fn a_later_attempt_has_the_credential_of_its_own_time() {
     let clock = with_timers();
     let provider = ShortLived { clock, good_for: Duration::from_secs(20), given: AtomicUsize::default() };
     let mock = MockTransport::new();
-    mock.on::<Confirm>().after(Duration::from_secs(25)).error("InternalError", "");
+    mock.on::<Confirm>().delay(Duration::from_secs(25)).respond_error("InternalError", "");
     mock.on::<Confirm>().respond(ConfirmResponse::default());
     let client = mock.builder().clock(clock).credential_provider(provider).build().unwrap();
     client.call(ConfirmRequest::new(["1"])).await.unwrap();
-    let ids =
-        mock.sent().iter().map(|sent| sent.header("authorization").unwrap().to_owned()).collect::<Vec<_>>();
+    let ids = mock
+        .recorded()
+        .iter()
+        .map(|sent| sent.header("authorization").unwrap().to_owned())
+        .collect::<Vec<_>>();
     assert!(ids[0].contains("AKID-0/") && ids[1].contains("AKID-1/"), "{ids:?}");
 }
 
@@ -129,11 +134,11 @@ impl CredentialProvider for Once {
 #[tokio::test(start_paused = true)]
 async fn the_calls_limit_covers_waiting_for_a_fresh_credential() {
     let mock = MockTransport::new();
-    mock.on::<Create>().error("AuthFailure.TokenFailure", "expired");
+    mock.on::<Create>().respond_error("AuthFailure.TokenFailure", "expired");
     let client = mock.builder().credential_provider(Once::default()).build().unwrap();
     let start = clock::now();
     let error = client.call(CreateRequest).timeout(Duration::from_secs(3)).await.unwrap_err();
-    assert_eq!((error.code_text(), error.attempts()), (Some("AuthFailure.TokenFailure"), 1));
+    assert_eq!((error.code_str(), error.attempts()), (Some("AuthFailure.TokenFailure"), 1));
     assert_eq!((clock::now() - start).as_secs(), 3);
 }
 
@@ -145,13 +150,13 @@ async fn after_a_rotation_of_keys_the_source_is_asked_once_more_and_the_call_rep
     for code in ROTATED {
         let asked = Arc::new(AtomicUsize::new(0));
         let mock = MockTransport::new();
-        mock.on::<Create>().error(code, "gone").respond(ConfirmResponse::default()).repeat();
+        mock.on::<Create>().respond_error(code, "gone").respond(ConfirmResponse::default()).repeat();
         let client = mock.builder().credential_provider(Numbered(Arc::clone(&asked))).build().unwrap();
         let start = clock::now();
         client.call(CreateRequest).await.unwrap();
         assert_eq!(clock::now(), start, "{code}: without a pause");
         client.call(CreateRequest).await.unwrap();
-        let sent = mock.sent();
+        let sent = mock.recorded();
         let ids = sent.iter().map(|sent| sent.header("authorization").unwrap()).collect::<Vec<_>>();
         assert!(
             ids[0].contains("AKID-0/") && ids[1].contains("AKID-1/") && ids[2].contains("AKID-1/"),
@@ -180,11 +185,11 @@ async fn a_refused_credential_that_stays_the_same_is_not_sent_again() {
     for code in ROTATED {
         let asked = Arc::new(AtomicUsize::new(0));
         let mock = MockTransport::new();
-        mock.on::<Confirm>().error(code, "wrong").repeat();
+        mock.on::<Confirm>().respond_error(code, "wrong").repeat();
         let client = mock.builder().credential_provider(Constant(Arc::clone(&asked))).build().unwrap();
         for _ in 0..50 {
             let error = client.call(ConfirmRequest::new(["1"])).await.unwrap_err();
-            assert_eq!((error.code_text(), error.attempts()), (Some(code), 1));
+            assert_eq!((error.code_str(), error.attempts()), (Some(code), 1));
             assert!(error.is_authentication());
         }
         let asked = asked.load(Ordering::SeqCst);
@@ -221,7 +226,7 @@ async fn a_call_without_any_time_is_refused_before_it_is_sent() {
     ] {
         let error = call.await.unwrap_err();
         assert_eq!(error.to_string(), format!("Create failed: {name}: leaves no time at all"));
-        assert_eq!((error.kind(), error.attempts()), (ErrorKind::Request, 0));
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidRequest, 0));
     }
-    assert!(mock.sent().is_empty());
+    assert!(mock.recorded().is_empty());
 }

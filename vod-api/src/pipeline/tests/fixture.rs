@@ -194,7 +194,7 @@ impl Record for CreateRequest {
 /// A client of the server, with the known credential. It sends each call once.
 pub(super) fn builder(url: &str) -> ClientBuilder {
     super::log::prepare();
-    Client::builder().credential(Credential::new(ID, KEY)).endpoint(url).retry(RetryPolicy::off())
+    Client::builder().credential(Credential::new(ID, KEY)).endpoint(url).retry(RetryPolicy::none())
 }
 
 pub(super) fn client(url: &str) -> Client {

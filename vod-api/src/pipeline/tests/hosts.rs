@@ -46,7 +46,7 @@ impl Network {
             .credential(Credential::new("AKID1", "key-text"))
             .endpoint(FIRST)
             .backup_endpoints([SECOND])
-            .without_pacing()
+            .without_rate_limit()
             .transport(self.clone())
     }
 
@@ -80,7 +80,7 @@ async fn confirm(client: &Client) -> Result<(), Error> {
 
 #[tokio::test(start_paused = true)]
 async fn an_idempotent_call_goes_on_at_the_next_host_signed_for_it() {
-    let network = Network::new(Host::Fails(TransportFailure::Broken));
+    let network = Network::new(Host::Fails(TransportFailure::Disconnected));
     confirm(&network.client()).await.unwrap();
     let seen = network.seen.lock().unwrap().clone();
     assert_eq!([&seen[0][..2], &seen[1][..2]], [[FIRST, FIRST], [SECOND, SECOND]]);
@@ -89,11 +89,11 @@ async fn an_idempotent_call_goes_on_at_the_next_host_signed_for_it() {
 
 #[tokio::test(start_paused = true)]
 async fn a_call_that_must_not_happen_twice_only_changes_hosts_if_it_never_left() {
-    let network = Network::new(Host::Fails(TransportFailure::NotSent));
+    let network = Network::new(Host::Fails(TransportFailure::Connect));
     network.client().call(CreateRequest).await.unwrap();
     assert_eq!(network.hosts(), [FIRST, SECOND]);
 
-    for behaviour in [Host::Fails(TransportFailure::Broken), Host::Fails(TransportFailure::TimedOut)] {
+    for behaviour in [Host::Fails(TransportFailure::Disconnected), Host::Fails(TransportFailure::TimedOut)] {
         let network = Network::new(behaviour);
         network.client().call(CreateRequest).await.unwrap_err();
         assert_eq!(network.hosts(), [FIRST]);
@@ -105,8 +105,8 @@ async fn a_call_that_must_not_happen_twice_only_changes_hosts_if_it_never_left()
 
 #[tokio::test(start_paused = true)]
 async fn a_host_that_fails_again_and_again_is_left_alone_and_tried_later() {
-    let network = Network::new(Host::Fails(TransportFailure::Broken));
-    let client = network.builder().retry(RetryPolicy::off()).build().unwrap();
+    let network = Network::new(Host::Fails(TransportFailure::Disconnected));
+    let client = network.builder().retry(RetryPolicy::none()).build().unwrap();
     for _ in 0..5 {
         confirm(&client).await.unwrap_err();
     }
@@ -130,7 +130,7 @@ async fn a_host_that_fails_again_and_again_is_left_alone_and_tried_later() {
 #[tokio::test(start_paused = true)]
 async fn refusals_do_not_speak_against_a_host() {
     let network = Network::new(Host::Throttles);
-    let client = network.builder().retry(RetryPolicy::off()).build().unwrap();
+    let client = network.builder().retry(RetryPolicy::none()).build().unwrap();
     for _ in 0..20 {
         confirm(&client).await.unwrap_err();
     }
@@ -146,7 +146,7 @@ async fn answers_that_cannot_be_read_do_not_speak_against_a_host() {
         b"{\"status\":\"ok\"}",
     ] {
         let network = Network::new(Host::Says(body));
-        let client = network.builder().retry(RetryPolicy::off()).build().unwrap();
+        let client = network.builder().retry(RetryPolicy::none()).build().unwrap();
         for _ in 0..20 {
             confirm(&client).await.unwrap_err();
         }

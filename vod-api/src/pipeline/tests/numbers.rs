@@ -13,11 +13,11 @@ fn calls_and_attempts_are_counted_by_their_outcome() {
         runtime.block_on(async {
             let mock = MockTransport::new();
             mock.on::<Confirm>()
-                .error("InternalError.DBError", "")
+                .respond_error("InternalError.DBError", "")
                 .respond(ConfirmResponse::default())
-                .error("InvalidParameterValue", "")
-                .error("Unheard.Of", "")
-                .http(http::Response::new(r#"{"Response":{"Count":"x","RequestId":[]}}"#));
+                .respond_error("InvalidParameterValue", "")
+                .respond_error("Unheard.Of", "")
+                .respond_http(http::Response::new(r#"{"Response":{"Count":"x","RequestId":[]}}"#));
             let client = mock.builder().build().unwrap();
             client.call(ConfirmRequest::new(["1"])).await.unwrap();
             client.call(ConfirmRequest::new(["1"])).await.unwrap_err();
@@ -36,7 +36,7 @@ fn calls_and_attempts_are_counted_by_their_outcome() {
         ("vod_api_calls_total ok", 2),
         ("vod_api_calls_total other code", 1),
         ("vod_api_mismatches_total", 2),
-        ("vod_api_pacing_seconds", 5),
+        ("vod_api_rate_limit_wait_seconds", 5),
         ("vod_api_retries_total", 1),
     ];
     let expected: Vec<(String, i64)> = expected.map(|(name, count)| (name.to_owned(), count)).into();

@@ -18,9 +18,9 @@ use crate::transport::TransportFailure;
 async fn a_hook_sees_each_attempt() {
     let mock = MockTransport::new();
     mock.on::<Confirm>()
-        .after(Duration::from_millis(20))
-        .error("RequestLimitExceeded", "slowly")
-        .fail(TransportFailure::NotSent)
+        .delay(Duration::from_millis(20))
+        .respond_error("RequestLimitExceeded", "slowly")
+        .fail(TransportFailure::Connect)
         .respond(ConfirmResponse::default());
     let seen = Arc::new(Mutex::new(Vec::new()));
     let client = mock.builder().on_attempt({
@@ -28,12 +28,15 @@ async fn a_hook_sees_each_attempt() {
         move |attempt| {
             assert_eq!((attempt.service, attempt.action), ("vod", "ConfirmEvents"));
             assert_eq!((attempt.host, attempt.elapsed.as_millis()), ("vod.tencentcloudapi.com", 20));
-            assert_eq!((attempt.received > 0, attempt.sent > 0), (attempt.status.is_some(), true));
+            assert_eq!(
+                (attempt.response_bytes > 0, attempt.request_bytes > 0),
+                (attempt.status.is_some(), true)
+            );
             seen.lock().unwrap().push((
                 attempt.number,
                 attempt.status,
                 attempt.request_id.map(str::to_owned),
-                attempt.error.and_then(|error| error.code_text()).map(str::to_owned),
+                attempt.error.and_then(|error| error.code_str()).map(str::to_owned),
                 attempt.retry_in.is_some(),
             ));
         }
@@ -55,8 +58,9 @@ async fn what_does_not_fit_is_told_once_and_shown_each_time() {
     let (log, guard) = log::capture();
     let mock = MockTransport::new();
     let body = format!(r#"{{"Response":{{"Count":"many {KEY}","RequestId":"1"}}}}"#);
-    mock.on::<Confirm>().http(Response::new(body)).repeat();
-    mock.on::<Create>().http(Response::new(r#"{"Response":{"Count":{},"RequestId":"2"}}"#.to_owned()));
+    mock.on::<Confirm>().respond_http(Response::new(body)).repeat();
+    mock.on::<Create>()
+        .respond_http(Response::new(r#"{"Response":{"Count":{},"RequestId":"2"}}"#.to_owned()));
     let seen = Arc::new(Mutex::new(Vec::new()));
     let client = mock.builder().credential(Credential::new("id", KEY)).on_attempt({
         let seen = Arc::clone(&seen);
@@ -70,7 +74,9 @@ async fn what_does_not_fit_is_told_once_and_shown_each_time() {
         client.call(ConfirmRequest::new(["1"])).await.unwrap();
     }
     client.call(CreateRequest).await.unwrap();
-    mock.on::<Create>().http(Response::new(r#"{"Response":{"\ud83d":1,"RequestId":"\ud83d"}}"#)).repeat();
+    mock.on::<Create>()
+        .respond_http(Response::new(r#"{"Response":{"\ud83d":1,"RequestId":"\ud83d"}}"#))
+        .repeat();
     for _ in 0..2 {
         client.call(CreateRequest).await.unwrap();
     }
@@ -92,8 +98,8 @@ async fn a_deprecated_action_is_told_once() {
     let (log, guard) = log::capture();
     let mock = MockTransport::new();
     let body = format!(r#"{{"Response":{{"DeprecatedWarning":"use another {KEY}","RequestId":"1"}}}}"#);
-    mock.on::<Confirm>().http(Response::new(body)).repeat();
-    mock.on::<Create>().http(Response::new(SUCCESS)).repeat();
+    mock.on::<Confirm>().respond_http(Response::new(body)).repeat();
+    mock.on::<Create>().respond_http(Response::new(SUCCESS)).repeat();
     let client = mock.builder().credential(Credential::new("id", KEY)).build().unwrap();
     for _ in 0..3 {
         client.clone().call(ConfirmRequest::new(["1"])).await.unwrap();
@@ -111,7 +117,7 @@ fn fail_in_every_way(mock: &MockTransport) -> usize {
     let codes =
         ["RequestLimitExceeded", "InternalError", "AuthFailure.TokenFailure", "InvalidParameterValue"];
     for code in codes {
-        mock.on::<Confirm>().error(code, &leak);
+        mock.on::<Confirm>().respond_error(code, &leak);
     }
     let pages = [
         (200, format!("<html>{leak}")),
@@ -126,13 +132,13 @@ fn fail_in_every_way(mock: &MockTransport) -> usize {
     for (status, body) in pages {
         let page =
             Response::builder().status(status).header("date", "Sun, 06 Nov 1994 08:49:37 GMT").body(body);
-        mock.on::<Confirm>().http(page.unwrap());
+        mock.on::<Confirm>().respond_http(page.unwrap());
     }
     let failures = [
-        TransportFailure::NotSent,
-        TransportFailure::NotSendable,
+        TransportFailure::Connect,
+        TransportFailure::InvalidRequest,
         TransportFailure::TimedOut,
-        TransportFailure::Broken,
+        TransportFailure::Disconnected,
         TransportFailure::Truncated,
         TransportFailure::TooLarge,
     ];
@@ -154,8 +160,8 @@ async fn whatever_fails_no_secret_is_logged() {
         mock.builder().credential(credential).method(method).signature(signature).build().unwrap()
     });
     let mut shown = String::new();
-    while mock.sent().len() < ways {
-        let client = &clients[mock.sent().len() % 2];
+    while mock.recorded().len() < ways {
+        let client = &clients[mock.recorded().len() % 2];
         let error = client.call(ConfirmRequest::new(["1"])).strict_answers(true).await.unwrap_err();
         writeln!(shown, "{error} {error:?}").unwrap();
     }

@@ -35,7 +35,7 @@ fn a_wrong_setting_is_named() {
     ];
     for (setting, change) in wrong {
         let error = refused(change);
-        assert_eq!(error.kind(), ErrorKind::Settings, "{error}");
+        assert_eq!(error.kind(), ErrorKind::Config, "{error}");
         assert!(error.to_string().starts_with(&format!("{setting}: ")), "{error}");
     }
     let error = Client::builder().build().unwrap_err();
@@ -63,7 +63,7 @@ async fn a_broken_limit_is_named_and_nothing_is_sent() {
     let server = Server::start(Reply::json(SUCCESS)).await;
     for request in [ConfirmRequest::new(["h"; 17]), ConfirmRequest::new([])] {
         let error = client(&server.url).call(request).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Request);
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert!(error.to_string().starts_with("ConfirmEvents failed: EventHandles "), "{error}");
     }
     assert!(server.received().is_empty());
@@ -82,7 +82,7 @@ async fn what_is_too_large_for_its_way_is_not_sent() {
         let mut request = ConfirmRequest::new(["1"]);
         request.ext_info = Some("x".repeat(largest));
         let error = client.call(request).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Request);
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert!(error.message().contains(&format!("at most {largest} bytes")), "{error}");
     }
     assert!(server.received().is_empty());

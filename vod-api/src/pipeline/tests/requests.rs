@@ -234,6 +234,6 @@ async fn a_redirect_is_not_followed_by_a_client_of_the_callers_either() {
 async fn settings_that_make_no_http_client_are_told_when_the_client_is_built() {
     let settings = reqwest::Client::builder().user_agent("a\nb");
     let error = builder("http://127.0.0.1:9").http_client(settings).build().unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Settings);
+    assert_eq!(error.kind(), ErrorKind::Config);
     assert!(error.to_string().starts_with("http_client: can't be made: "), "{error}");
 }

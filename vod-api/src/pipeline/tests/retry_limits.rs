@@ -20,7 +20,7 @@ fn confirm() -> ConfirmRequest {
 
 fn failing(builder: impl FnOnce(crate::ClientBuilder) -> crate::ClientBuilder) -> (MockTransport, Client) {
     let mock = MockTransport::new();
-    mock.on::<Confirm>().error("InternalError", "down").repeat();
+    mock.on::<Confirm>().respond_error("InternalError", "down").repeat();
     let client = builder(mock.builder()).build().unwrap();
     (mock, client)
 }
@@ -29,7 +29,7 @@ fn failing(builder: impl FnOnce(crate::ClientBuilder) -> crate::ClientBuilder) -
 async fn what_would_miss_the_deadline_is_not_waited_for() {
     let mock = MockTransport::new();
     let later = Response::builder().status(503).header("retry-after", "30").body("<html>").unwrap();
-    mock.on::<Confirm>().http(later).repeat();
+    mock.on::<Confirm>().respond_http(later).repeat();
     let client = mock.builder().build().unwrap();
     let start = clock::now();
     let error = client.call(confirm()).timeout(Duration::from_secs(20)).await.unwrap_err();
@@ -43,7 +43,7 @@ async fn a_wish_of_any_size_is_no_pause_that_nobody_can_count() {
     for wish in ["18446744073709551615", "9999999999999", "60", "59"] {
         let mock = MockTransport::new();
         let later = Response::builder().status(503).header("retry-after", wish).body("<html>").unwrap();
-        mock.on::<Confirm>().http(later).respond(ConfirmResponse::default());
+        mock.on::<Confirm>().respond_http(later).respond(ConfirmResponse::default());
         let client = mock.builder().build().unwrap();
         let start = clock::now();
         let outcome = client.call(confirm()).await;
@@ -55,7 +55,7 @@ async fn a_wish_of_any_size_is_no_pause_that_nobody_can_count() {
     let mock = MockTransport::new();
     let later =
         Response::builder().status(503).header("retry-after", "18446744073709551616").body("").unwrap();
-    mock.on::<Confirm>().http(later).respond(ConfirmResponse::default());
+    mock.on::<Confirm>().respond_http(later).respond(ConfirmResponse::default());
     mock.builder().build().unwrap().call(confirm()).await.unwrap();
 }
 
@@ -64,10 +64,10 @@ async fn between_two_attempts_there_is_a_pause() {
     let second = Duration::from_secs(1);
     let policy = RetryPolicy::default().max_attempts(30).backoff(second, second);
     let (mock, client) =
-        failing(|builder| builder.retry(policy).without_pacing().operation_timeout(100 * second));
+        failing(|builder| builder.retry(policy).without_rate_limit().operation_timeout(100 * second));
     let start = clock::now();
     client.call(confirm()).await.unwrap_err();
-    assert_eq!(mock.sent().len(), 30);
+    assert_eq!(mock.recorded().len(), 30);
     // Each of the 29 is any part of a second.
     let passed = clock::now() - start;
     assert!((5..25).contains(&passed.as_secs()), "{passed:?}");
@@ -76,7 +76,7 @@ async fn between_two_attempts_there_is_a_pause() {
 #[tokio::test(start_paused = true)]
 async fn limits_of_any_size_can_be_set() {
     let mock = MockTransport::new();
-    mock.on::<Confirm>().error("InternalError", "down").respond(ConfirmResponse::default());
+    mock.on::<Confirm>().respond_error("InternalError", "down").respond(ConfirmResponse::default());
     let policy =
         RetryPolicy::default().total_time(Duration::MAX).backoff(Duration::from_nanos(1), Duration::MAX);
     let client = mock
@@ -91,7 +91,7 @@ async fn limits_of_any_size_can_be_set() {
         .unwrap();
     client.call(confirm()).await.unwrap();
     assert_eq!(
-        mock.sent().len(),
+        mock.recorded().len(),
         2,
         "the second attempt waits for the rate limiter, however long that takes"
     );
@@ -102,9 +102,9 @@ async fn no_call_takes_longer_than_its_limit() {
     let limit = Duration::from_millis(1500);
     for (seed, delay) in [0_u64, 30, 400, 700, 1400, 5000].into_iter().enumerate() {
         let mock = MockTransport::new();
-        mock.on::<Confirm>().after(Duration::from_millis(delay)).error("InternalError", "").repeat();
+        mock.on::<Confirm>().delay(Duration::from_millis(delay)).respond_error("InternalError", "").repeat();
         let policy = RetryPolicy::default().max_attempts(1000);
-        let client = mock.builder().retry(policy).without_pacing().build().unwrap();
+        let client = mock.builder().retry(policy).without_rate_limit().build().unwrap();
         let start = clock::now();
         let error = client.call(confirm()).timeout(limit).await.unwrap_err();
         assert!(clock::now() - start <= limit + Duration::from_millis(1), "{seed}: {error}");
@@ -131,7 +131,7 @@ async fn an_attempt_that_hangs_is_given_up_and_repeated_if_that_is_safe() {
 #[tokio::test(start_paused = true)]
 async fn the_policys_time_ends_the_attempts() {
     let mock = MockTransport::new();
-    mock.on::<Confirm>().after(Duration::from_secs(2)).error("InternalError", "").repeat();
+    mock.on::<Confirm>().delay(Duration::from_secs(2)).respond_error("InternalError", "").repeat();
     let policy = RetryPolicy::default().max_attempts(100).total_time(Duration::from_secs(5));
     let client = mock.builder().retry(policy).build().unwrap();
     let error = client.call(confirm()).await.unwrap_err();
@@ -146,7 +146,7 @@ async fn a_throttled_call_says_how_long_to_wait_and_why_it_gave_up() {
     let throttled = || {
         let mock = MockTransport::new();
         let answer = Response::builder().header("retry-after", "120").body(body);
-        mock.on::<Confirm>().http(answer.unwrap()).repeat();
+        mock.on::<Confirm>().respond_http(answer.unwrap()).repeat();
         mock
     };
     let error = throttled().builder().build().unwrap().call(confirm()).await.unwrap_err();
@@ -160,18 +160,18 @@ async fn a_throttled_call_says_how_long_to_wait_and_why_it_gave_up() {
     let error = client.call(confirm()).await.unwrap_err();
     let reason = "not retried: the client's retry budget is used up (ClientBuilder::retry_budget)";
     assert!(error.to_string().contains(reason), "{error}");
-    let client = throttled().builder().retry(RetryPolicy::off()).build().unwrap();
+    let client = throttled().builder().retry(RetryPolicy::none()).build().unwrap();
     let error = client.call(confirm()).await.unwrap_err();
     assert!(error.to_string().contains("retry after 120s, attempt 1 of 1)"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_outage_is_not_multiplied() {
-    let (mock, client) = failing(|builder| builder.retry_budget(10).without_pacing());
+    let (mock, client) = failing(|builder| builder.retry_budget(10).without_rate_limit());
     for _ in 0..100 {
         client.clone().call(confirm()).await.unwrap_err();
     }
-    assert_eq!(mock.sent().len(), 110);
+    assert_eq!(mock.recorded().len(), 110);
 }
 
 #[tokio::test(start_paused = true)]
@@ -188,7 +188,7 @@ async fn waiting_for_a_turn_counts_and_says_so() {
          this attempt was not sent"
     );
     assert_eq!((error.attempts(), error.may_have_taken_effect(), clock::now()), (0, false, start));
-    assert_eq!(mock.sent().len(), 1);
+    assert_eq!(mock.recorded().len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -223,9 +223,12 @@ async fn calls_are_spaced_and_clones_share_the_pace() {
 #[tokio::test(start_paused = true)]
 async fn throttling_slows_the_next_calls_down() {
     let mock = MockTransport::new();
-    let _ =
-        mock.on::<Confirm>().error("RequestLimitExceeded", "").respond(ConfirmResponse::default()).repeat();
-    let client = mock.builder().retry(RetryPolicy::off()).build().unwrap();
+    let _ = mock
+        .on::<Confirm>()
+        .respond_error("RequestLimitExceeded", "")
+        .respond(ConfirmResponse::default())
+        .repeat();
+    let client = mock.builder().retry(RetryPolicy::none()).build().unwrap();
     client.call(confirm()).await.unwrap_err();
     let start = clock::now();
     for _ in 0..10 {
@@ -238,7 +241,7 @@ async fn throttling_slows_the_next_calls_down() {
 #[tokio::test(start_paused = true)]
 async fn throttling_slows_down_an_action_without_a_published_limit() {
     let mock = MockTransport::new();
-    let client = mock.builder().retry(RetryPolicy::off()).build().unwrap();
+    let client = mock.builder().retry(RetryPolicy::none()).build().unwrap();
     let start = clock::now();
     mock.on::<Create>().respond(ConfirmResponse::default()).repeat();
     for _ in 0..100 {
@@ -250,14 +253,14 @@ async fn throttling_slows_down_an_action_without_a_published_limit() {
         let mock = MockTransport::new();
         let _ = mock
             .on::<Create>()
-            .error("RequestLimitExceeded", "")
+            .respond_error("RequestLimitExceeded", "")
             .respond(ConfirmResponse::default())
             .repeat();
-        let builder = if waits { mock.builder() } else { mock.builder().without_pacing() };
+        let builder = if waits { mock.builder() } else { mock.builder().without_rate_limit() };
         let client = builder.build().unwrap();
         let start = clock::now();
         for _ in 0..10 {
-            client.call(CreateRequest).retry(RetryPolicy::off()).await.ok();
+            client.call(CreateRequest).retry(RetryPolicy::none()).await.ok();
         }
         assert_eq!(clock::now() - start > Duration::from_secs(5), waits, "{:?}", clock::now() - start);
     }
@@ -279,8 +282,11 @@ async fn calls_about_any_application_share_the_pace() {
 #[tokio::test(start_paused = true)]
 async fn unsigned_calls_have_no_limit_of_the_callers() {
     let mock = MockTransport::new();
-    mock.on::<Unsigned>().error("RequestLimitExceeded", "").respond(ConfirmResponse::default()).repeat();
-    let client = mock.builder().retry(RetryPolicy::off()).build().unwrap();
+    mock.on::<Unsigned>()
+        .respond_error("RequestLimitExceeded", "")
+        .respond(ConfirmResponse::default())
+        .repeat();
+    let client = mock.builder().retry(RetryPolicy::none()).build().unwrap();
     let start = clock::now();
     client.call(UnsignedRequest).await.unwrap_err();
     for _ in 0..100 {

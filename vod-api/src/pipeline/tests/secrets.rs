@@ -174,7 +174,7 @@ const DRESSES: [Dress; 8] = [
         let error = TransportError::new(TransportFailure::Truncated, "the answer broke off");
         Err(error.with_body(&request.as_bytes()[..request.len() * 3 / 4]))
     },
-    |request| Err(TransportError::new(TransportFailure::Broken, format!("broken after {request}"))),
+    |request| Err(TransportError::new(TransportFailure::Disconnected, format!("broken after {request}"))),
 ];
 
 /// Wherever the text is cut, by whomever, and however it was encoded: no part of a secret is left that is longer than

@@ -129,11 +129,11 @@ async fn what_no_header_can_hold_and_a_missing_body_are_refused_before_anything_
     let mock = MockTransport::new();
     let client = mock.builder().build().unwrap();
     let error = client.call(ship("two\r\nlines")).body("bytes").await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Request);
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert_eq!(error.message(), "ExtInfo: it is sent as a header, which holds visible ASCII characters only");
     let error = client.call(ship("text")).await.unwrap_err();
     assert_eq!(error.message(), "Ship sends bytes beside its parameters: set them by `Call::body`");
-    assert!(mock.sent().is_empty());
+    assert!(mock.recorded().is_empty());
     let shown = format!("{:?}", client.call(ship("text")).body("the-bytes"));
     assert!(shown.contains("9 bytes") && !shown.contains("the-bytes"), "{shown}");
 }
@@ -178,7 +178,7 @@ async fn a_refusal_in_the_middle_is_an_error_with_its_code_and_the_end() {
     let mut events = stream(&client);
     assert_eq!(events.next().await.unwrap().unwrap().count, Some(1));
     let error = events.next().await.unwrap().unwrap_err();
-    assert_eq!((error.kind(), error.code_text()), (ErrorKind::Api, Some("InternalError")));
+    assert_eq!((error.kind(), error.code_str()), (ErrorKind::Api, Some("InternalError")));
     assert_eq!((error.action(), error.request_id()), (Some("Ship"), Some("id-1")));
     assert!(error.endpoint().unwrap().contains(&server.host));
     assert!(error.is_service_fault());
@@ -206,7 +206,7 @@ async fn json_in_place_of_a_stream_is_a_refusal_or_the_only_response() {
     let server = Server::start(Reply::json(refused)).await;
     let mut events = stream(&client(&server.url));
     let error = events.next().await.unwrap().unwrap_err();
-    assert_eq!((error.code_text(), error.request_id()), (Some("InvalidParameterValue"), Some("r")));
+    assert_eq!((error.code_str(), error.request_id()), (Some("InvalidParameterValue"), Some("r")));
     assert!(events.next().await.is_none());
 
     let server = Server::start(Reply::json(SUCCESS)).await;
@@ -221,12 +221,12 @@ async fn a_stream_is_opened_again_until_it_begins_and_never_after() {
     let mock = MockTransport::new();
     let begun =
         http::Response::builder().header(CONTENT_TYPE, "text/event-stream").body("data: {\"Count\":1}\n\n");
-    mock.on::<Ship>().error("InternalError", "later").http(begun.unwrap());
+    mock.on::<Ship>().respond_error("InternalError", "later").respond_http(begun.unwrap());
     let client = mock.builder().retry(RetryPolicy::default().max_attempts(3)).build().unwrap();
     let mut events = stream(&client);
     assert_eq!(events.next().await.unwrap().unwrap().count, Some(1));
     assert!(events.next().await.is_none());
-    assert_eq!(mock.sent().len(), 2);
+    assert_eq!(mock.recorded().len(), 2);
 }
 
 #[tokio::test]
@@ -267,7 +267,7 @@ async fn an_event_beyond_the_limit_is_refused_before_it_has_come() {
         events.next()
     );
     let error = outcome.unwrap().unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::TooLarge);
+    assert_eq!(error.kind(), ErrorKind::ResponseTooLarge);
     assert_eq!(
         error.message(),
         "an event is larger than the limit of 100 bytes (ClientBuilder::response_limit)"

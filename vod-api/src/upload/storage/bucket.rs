@@ -44,7 +44,7 @@ impl Bucket {
         };
         let hosts: Option<Vec<_>> = config.storage.bases(bucket, region).into_iter().map(host).collect();
         let hosts = hosts.filter(|hosts| !hosts.is_empty()).ok_or_else(|| {
-            Error::new(ErrorKind::Settings, "storage_endpoint: makes no URL with the service's bucket")
+            Error::new(ErrorKind::Config, "storage_endpoint: makes no URL with the service's bucket")
         })?;
         Ok(Self { hosts, current: AtomicUsize::new(0) })
     }

@@ -174,8 +174,8 @@ impl Storage {
                 elapsed: clock::now() - started,
                 status: status.map(|status| status.as_u16()),
                 request_id: error.and_then(Error::request_id),
-                sent: operation.body.len(),
-                received: 0,
+                request_bytes: operation.body.len(),
+                response_bytes: 0,
                 error,
                 retry_in: None,
                 mismatches: &[],
@@ -241,7 +241,7 @@ impl Storage {
                 uri.extend(utf8_percent_encode(value, UNRESERVED));
             }
         }
-        let unsendable = |what: &str| Error::new(ErrorKind::Request, format!("{what} can't be sent"));
+        let unsendable = |what: &str| Error::new(ErrorKind::InvalidRequest, format!("{what} can't be sent"));
         let uri = Uri::try_from(uri).map_err(|_| unsendable("the object's key"))?;
         let mut request = Request::new(operation.body.clone());
         *request.method_mut() = operation.method.clone();
@@ -326,7 +326,7 @@ fn speaks_against_host(error: &Error) -> bool {
 
 /// A signature that is valid only later or was valid only earlier is refused by a code of several meanings.
 fn is_time_refusal(error: &Error) -> bool {
-    match error.code_text() {
+    match error.code_str() {
         Some("AccessDenied") => error.message().to_ascii_lowercase().contains("expired"),
         Some(_) => error.class() == Some(ErrorClass::ClockSkew),
         None => false,

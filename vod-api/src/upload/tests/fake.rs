@@ -417,7 +417,7 @@ impl Fake {
         request: &Request<Bytes>,
         effect: Option<Effect>,
     ) -> Result<Response<Bytes>, TransportError> {
-        let broken = || TransportError::new(TransportFailure::Broken, "the connection broke");
+        let broken = || TransportError::new(TransportFailure::Disconnected, "the connection broke");
         match &effect {
             Some(Effect::Break) => return Err(broken()),
             Some(Effect::Hang) => std::future::pending().await,

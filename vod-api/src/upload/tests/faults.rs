@@ -64,7 +64,7 @@ async fn what_passes_is_survived() {
 async fn what_lasts_ends_the_upload_and_leaves_no_part() {
     for operation in STORAGE {
         let (_, error) = fails(operation, 1000, Effect::Refuse(500, "InternalError", "try again")).await;
-        assert_eq!((error.code_text(), error.attempts()), (Some("InternalError"), 5), "{error}");
+        assert_eq!((error.code_str(), error.attempts()), (Some("InternalError"), 5), "{error}");
         assert!(operation.starts_with(error.action().unwrap()), "{error}");
         let (_, error) = fails(operation, 1000, Effect::Hang).await;
         assert!(error.message().contains("no byte has passed for 60s (Upload::idle_timeout)"), "{error}");
@@ -108,7 +108,7 @@ async fn damaged_bytes_are_sent_again_and_never_committed() {
     let error = prepared(&fake).await.unwrap_err();
     assert_eq!((error.kind(), fake.count("CommitUpload")), (ErrorKind::Integrity, 0), "{error}");
     let (_, error) = fails("UploadPart#3;", 1, Effect::WrongEtag).await;
-    assert_eq!(error.code_text(), Some("InvalidPart"), "{error}");
+    assert_eq!(error.code_str(), Some("InvalidPart"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
@@ -128,7 +128,7 @@ async fn a_commit_that_is_refused_after_an_unknown_one_says_so() {
     let taken = fake.clone();
     fake.fail("CommitUpload", 0, 1, Effect::Run(Arc::new(move || taken.world().objects.clear())));
     let error = prepared(&fake).await.unwrap_err();
-    assert_eq!(error.code_text(), Some("ResourceNotFound"));
+    assert_eq!(error.code_str(), Some("ResourceNotFound"));
     assert!(error.message().contains("an earlier commit of the upload had an unknown outcome"), "{error}");
 }
 

@@ -83,7 +83,7 @@ async fn an_upload_of_a_manifest_goes_on_where_it_ended() {
                 assert!(uploaded.resumed_bytes > 0);
                 break;
             }
-            Err(error) => assert_eq!(error.code_text(), Some("InvalidArgument"), "{error}"),
+            Err(error) => assert_eq!(error.code_str(), Some("InvalidArgument"), "{error}"),
         }
     }
     assert_eq!((fake.count("ApplyUpload"), fake.world().objects.len()), (1, 6));

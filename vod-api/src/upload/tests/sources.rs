@@ -76,19 +76,23 @@ async fn what_cannot_be_uploaded_is_refused_before_anything_is_sent() {
     let path = folder.file("a.mp4", b"x");
     let stream = || UploadSource::reader(tokio::io::empty()).named("a.mp4");
     for (upload, kind, told) in [
-        (client.upload(vec![1]), ErrorKind::Request, "media_type: not set"),
-        (client.upload(path.clone()).cover(vec![1]), ErrorKind::Request, "cover_type: not set"),
+        (client.upload(vec![1]), ErrorKind::InvalidRequest, "media_type: not set"),
+        (client.upload(path.clone()).cover(vec![1]), ErrorKind::InvalidRequest, "cover_type: not set"),
         (client.upload(folder.0.join("none.mp4")), ErrorKind::Source, "none.mp4"),
         (client.upload(folder.0.clone()).media_type("mp4"), ErrorKind::Source, "is not a file"),
-        (client.upload(path.clone()).part_size(MIB - 1), ErrorKind::Request, "part_size: must be from 1 MiB"),
-        (client.upload(path.clone()).concurrency(0), ErrorKind::Request, "concurrency"),
-        (client.upload(path.clone()).bandwidth_limit(0), ErrorKind::Request, "bandwidth_limit"),
-        (client.upload(path.clone()).idle_timeout(Duration::ZERO), ErrorKind::Request, "idle_timeout"),
-        (client.upload(path.clone()).expire_time("tomorrow"), ErrorKind::Request, "ExpireTime"),
-        (client.upload(stream()).resume_file(folder.0.join("s")), ErrorKind::Request, "resume_file"),
+        (
+            client.upload(path.clone()).part_size(MIB - 1),
+            ErrorKind::InvalidRequest,
+            "part_size: must be from 1 MiB",
+        ),
+        (client.upload(path.clone()).concurrency(0), ErrorKind::InvalidRequest, "concurrency"),
+        (client.upload(path.clone()).bandwidth_limit(0), ErrorKind::InvalidRequest, "bandwidth_limit"),
+        (client.upload(path.clone()).idle_timeout(Duration::ZERO), ErrorKind::InvalidRequest, "idle_timeout"),
+        (client.upload(path.clone()).expire_time("tomorrow"), ErrorKind::InvalidRequest, "ExpireTime"),
+        (client.upload(stream()).resume_file(folder.0.join("s")), ErrorKind::InvalidRequest, "resume_file"),
         (
             client.upload(vec![1]).media_type("m3u8"),
-            ErrorKind::Request,
+            ErrorKind::InvalidRequest,
             "a manifest must be uploaded from its path",
         ),
     ] {

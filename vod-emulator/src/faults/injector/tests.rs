@@ -124,15 +124,15 @@ fn an_outage_lasts_for_all() {
 
 #[test]
 fn a_wrong_clock_lasts_for_all_beside_other_faults() {
-    let wrong = Fault::WrongClock { skew: ClockSkew::Behind(at(60)), lasting: at(5) };
+    let wrong = Fault::ClockSkew { skew: ClockSkew::Behind(at(60)), lasting: at(5) };
     let injector = Injector::new(Faults::none().script(PULL, [wrong, gateway()]));
     let first = injector.draw(PULL, at(0));
-    assert_eq!((first.kind(), first.clock_ahead), (Some(FaultKind::WrongClock), -60));
+    assert_eq!((first.kind(), first.clock_ahead), (Some(FaultKind::ClockSkew), -60));
     let second = injector.draw(PULL, at(4));
     assert_eq!((second.kind(), second.clock_ahead), (Some(FaultKind::BadGateway), -60));
     assert_eq!(injector.draw(CONFIRM, at(4)).clock_ahead, -60);
     assert_eq!(injector.draw(CONFIRM, at(5)).clock_ahead, 0);
-    assert_eq!(injector.counts(), [(FaultKind::WrongClock, 3), (FaultKind::BadGateway, 1)].into());
+    assert_eq!(injector.counts(), [(FaultKind::ClockSkew, 3), (FaultKind::BadGateway, 1)].into());
 }
 
 #[test]

@@ -17,13 +17,13 @@ fn reads_seed_chance_and_script() {
         "seed": 7,
         "random": [
             { "probability": 0.25, "fault": "bad-gateway" },
-            { "action": "PullEvents", "probability": 0.5, "fault": { "kind": "slow-drip", "pause-ms": 3 } },
+            { "action": "PullEvents", "probability": 0.5, "fault": { "kind": "slow-body", "pause-ms": 3 } },
         ],
         "script": [{ "action": "ConfirmEvents", "faults": [null, "token-expired"] }],
     }));
     let expected = Faults::seeded(7)
         .random(Target::All, 0.25, Fault::BadGateway { handled: false })
-        .random("PullEvents", 0.5, Fault::SlowDrip { pause: Duration::from_millis(3) })
+        .random("PullEvents", 0.5, Fault::SlowBody { pause: Duration::from_millis(3) })
         .script("ConfirmEvents", [None, Some(Fault::TokenExpired)]);
     assert_eq!(faults, Ok(expected));
     assert_eq!(read(&json!({})), Ok(Faults::none()));
@@ -72,11 +72,11 @@ fn reads_every_kind() {
             Fault::Throttling { lasting: second, retry_after: true },
         ),
         (
-            json!({"kind": "wrong-clock", "skew-seconds": -1}),
-            Fault::WrongClock { skew: ClockSkew::Behind(second), lasting: Duration::ZERO },
+            json!({"kind": "clock-skew", "skew-seconds": -1}),
+            Fault::ClockSkew { skew: ClockSkew::Behind(second), lasting: Duration::ZERO },
         ),
         (json!("token-expired"), Fault::TokenExpired),
-        (json!("slow-drip"), Fault::SlowDrip { pause: Duration::from_millis(10) }),
+        (json!("slow-body"), Fault::SlowBody { pause: Duration::from_millis(10) }),
         (json!("duplicate-delivery"), Fault::DuplicateDelivery),
         (json!({"kind": "huge-body", "size": 5}), Fault::HugeBody { size: 5 }),
         (json!("missing-request-id"), Fault::MissingRequestId),
@@ -92,13 +92,13 @@ fn says_what_is_wrong() {
         (json!({"sead": 1}), "no `sead`"),
         (json!({"seed": -1}), "`seed`"),
         (json!({"random": {}}), "`random` must be a list"),
-        (json!({"random": [{"probability": 1.5, "fault": "slow-drip"}]}), "`random[0]`: `probability`"),
+        (json!({"random": [{"probability": 1.5, "fault": "slow-body"}]}), "`random[0]`: `probability`"),
         (json!({"random": [{"probability": 0.5}]}), "`fault` must be given"),
         (json!({"script": [{"faults": ["earthquake"]}]}), "no fault `earthquake`"),
-        (json!({"script": [{"faults": [{"kind": "slow-drip", "keep": 1}]}]}), "no `keep`"),
+        (json!({"script": [{"faults": [{"kind": "slow-body", "keep": 1}]}]}), "no `keep`"),
         (json!({"script": [{"faults": [1]}]}), "must be an object"),
         (json!({"script": [{"faults": ["latency"]}]}), "`before-ms`"),
-        (json!({"script": [{"faults": ["wrong-clock"]}]}), "`skew-seconds`"),
+        (json!({"script": [{"faults": ["clock-skew"]}]}), "`skew-seconds`"),
         (json!({"script": [{"faults": ["huge-body"]}]}), "`size`"),
         (json!({"script": [{"faults": [{"kind": "huge-body", "size": 1 << 31}]}]}), "`size`"),
         (json!({"script": [{"faults": [{"kind": "server-error", "status": 200}]}]}), "`status`"),
@@ -112,7 +112,7 @@ fn says_what_is_wrong() {
 
 #[test]
 fn probabilities_may_add_up_to_one() {
-    let entry = |action: &str, probability: f64| json!({"action": action, "probability": probability, "fault": "slow-drip"});
+    let entry = |action: &str, probability: f64| json!({"action": action, "probability": probability, "fault": "slow-body"});
     assert!(read(&json!({ "random": vec![entry("A", 0.1); 10] })).is_ok());
     assert!(read(&json!({ "random": [entry("A", 0.9), entry("B", 0.9)] })).is_ok());
     let error = read(&json!({ "random": [entry("A", 0.9), entry("A", 0.2)] })).unwrap_err();

@@ -97,7 +97,7 @@ fn pulls_stop_when_a_second_of_confirmations_is_not_settled() {
 fn the_next_pull_begins_while_half_of_what_others_bring_still_waits() {
     // With the number of pulls that may run, and how many events may wait for one more to begin.
     for (full, overlap) in [(1, 8), (2, 24), (3, 56)] {
-        let mut f = Fixture::new(Rules { concurrency: 1000, max_pulls: 64, ..rules() });
+        let mut f = Fixture::new(Rules { concurrency: 1000, max_concurrent_pulls: 64, ..rules() });
         for _ in 0..full {
             let pull = f.pull();
             f.arrive(pull, 16);
@@ -141,7 +141,7 @@ impl Waiting {
 
 #[test]
 fn a_failure_halves_the_pulls() {
-    let mut f = Fixture::new(Rules { concurrency: 1000, max_pulls: 6, ..rules() });
+    let mut f = Fixture::new(Rules { concurrency: 1000, max_concurrent_pulls: 6, ..rules() });
     for _ in 0..3 {
         let pull = f.pull();
         f.arrive(pull, 16);

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 /// A request as it left. `Debug` shows neither its signature nor its token.
 #[derive(Clone)]
-pub struct Sent {
+pub struct RecordedRequest {
     action: String,
     method: Method,
     uri: Uri,
@@ -18,7 +18,7 @@ pub struct Sent {
     body: Bytes,
 }
 
-impl Sent {
+impl RecordedRequest {
     pub(super) fn new(request: &Request<Bytes>) -> Self {
         let mut sent = Self {
             action: String::new(),
@@ -81,9 +81,9 @@ impl Sent {
     }
 }
 
-impl fmt::Debug for Sent {
+impl fmt::Debug for RecordedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sent")
+        f.debug_struct("RecordedRequest")
             .field("action", &self.action)
             .field("method", &self.method)
             .field("host", &self.host())
@@ -131,7 +131,7 @@ mod tests {
     fn parameters_are_read_from_body_and_query() {
         let query = "http://h/?Action=A&Ids.1=b&Ids.0=a%26&Filters.0.Name=n&Filters.0.Values.0=v&Limit=7";
         let request = Request::get(query).body(Bytes::new()).unwrap();
-        let sent = Sent::new(&request);
+        let sent = RecordedRequest::new(&request);
         assert_eq!(sent.action(), "A");
         let expected = json!({
             "Action": "A", "Ids": ["a&", "b"], "Limit": "7", "Filters": [{"Name": "n", "Values": ["v"]}],
@@ -139,7 +139,7 @@ mod tests {
         assert_eq!(sent.parameters(), expected);
 
         let post = Request::post("http://h:1/").header("x-tc-action", "B").body(Bytes::from(r#"{"N":1}"#));
-        let sent = Sent::new(&post.unwrap());
+        let sent = RecordedRequest::new(&post.unwrap());
         assert_eq!((sent.action(), sent.host(), sent.parameters()), ("B", "h:1", json!({"N": 1})));
     }
 
@@ -147,7 +147,7 @@ mod tests {
     fn debug_shows_no_signature() {
         let request =
             Request::get("http://h/?Signature=abc").header("authorization", "s3cret").body(Bytes::new());
-        let shown = format!("{:?}", Sent::new(&request.unwrap()));
+        let shown = format!("{:?}", RecordedRequest::new(&request.unwrap()));
         assert!(!shown.contains("abc") && !shown.contains("s3cret"), "{shown}");
     }
 }
