@@ -55,6 +55,10 @@ impl EventParser {
         mut piece: &[u8],
         events: &mut VecDeque<ServerSentEvent>,
     ) -> Result<(), EventTooLarge> {
+        // A piece may be empty: then the line feed is still to come.
+        if piece.is_empty() {
+            return Ok(());
+        }
         if std::mem::take(&mut self.after_return) && piece.first() == Some(&b'\n') {
             piece = &piece[1..];
         }
@@ -171,6 +175,13 @@ mod tests {
         assert_eq!(data("data: a\r\n\r\ndata: b\r\rdata: c\n\r\n"), ["a", "b", "c"]);
         assert_eq!(data("\u{feff}data: a\n\n"), ["a"]);
         assert_eq!(data("data\ndata:\n\n"), ["\n"]);
+    }
+
+    #[test]
+    fn an_empty_piece_between_a_carriage_return_and_its_line_feed_changes_nothing() {
+        let pieces: [&[u8]; 4] = [b"data: a\r", b"", b"\n", b"data: b\r\n\r\n"];
+        let expected = [(String::new(), String::new(), "a\nb".to_owned())];
+        assert_eq!(parse(&pieces, 1000).unwrap(), expected);
     }
 
     #[test]
