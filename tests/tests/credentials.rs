@@ -17,23 +17,23 @@ use std::time::{Duration, SystemTime};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use vod_api::credential::{
-    AssumeRoleProvider, CredentialError, CredentialProvider, ProvideCredential, TccliProvider,
-    WebIdentityProvider,
+    AssumeRoleProvider, CredentialError, CredentialProvider, InstanceRoleProvider, ProvideCredential,
+    TccliProvider, WebIdentityProvider,
 };
 use vod_api::vod::DescribeEventConfigRequest;
 use vod_api::{Client, ClientBuilder, Credential, ErrorKind};
 use vod_emulator::Emulator;
 
 const ROLE: &str = "qcs::cam::uin/10001:roleName/uploads";
-/// What the example in the spec of `AssumeRole` gives out.
+/// A temporary credential that an emulator was started with.
 const GIVEN: (&str, &str, &str) = ("AKID-example", "key-example", "token-example");
 
-/// STS, which gives out the credential of its examples.
-async fn sts() -> Emulator {
+/// STS and VOD: what the one gives out, the other accepts.
+async fn both() -> Emulator {
     Emulator::start().await.unwrap()
 }
 
-/// VOD, which takes that credential alone.
+/// VOD, which takes one temporary credential alone.
 async fn vod() -> Emulator {
     let (id, key, token) = GIVEN;
     Emulator::builder().secret_id(id).secret_key(key).token(token).start().await.unwrap()
@@ -124,20 +124,20 @@ const GIVEN_ANSWER: &str = r#"{"Response":{
 
 #[tokio::test]
 async fn a_role_is_assumed_and_its_credential_signs_the_calls() {
-    let (sts, vod) = (sts().await, vod().await);
+    let sts = both().await;
     let role = AssumeRoleProvider::new(own(&sts).build().unwrap(), ROLE)
         .session_name("nightly")
         .duration(Duration::from_mins(30))
         .external_id("id-of-the-owner");
-    let client = with(role, &vod);
+    let client = with(role, &sts);
     client.describe_event_config(DescribeEventConfigRequest::new()).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_role_that_sts_refuses_is_told_with_the_services_words() {
-    let (sts, vod) = (sts().await, vod().await);
+    let sts = both().await;
     let stranger = own(&sts).credential(Credential::new("AKID-stranger", "key-of-nobody")).build().unwrap();
-    let client = with(AssumeRoleProvider::new(stranger, ROLE), &vod);
+    let client = with(AssumeRoleProvider::new(stranger, ROLE), &sts);
     let error = client.describe_event_config(DescribeEventConfigRequest::new()).await.unwrap_err();
     assert_eq!((error.kind(), error.action()), (ErrorKind::Credential, Some("DescribeEventConfig")));
     let text = error.to_string();
@@ -147,10 +147,10 @@ async fn a_role_that_sts_refuses_is_told_with_the_services_words() {
 
 #[tokio::test]
 async fn a_pods_role_needs_no_key() {
-    let (sts, vod) = (sts().await, vod().await);
+    let sts = both().await;
     let folder = Folder::new("pod");
     let token = folder.write("token", "token-of-the-pod\n");
-    let client = with(WebIdentityProvider::new("OIDC", ROLE, token).endpoint(sts.endpoint()), &vod);
+    let client = with(WebIdentityProvider::new("OIDC", ROLE, token).endpoint(sts.endpoint()), &sts);
     client.describe_event_config(DescribeEventConfigRequest::new()).await.unwrap();
 }
 
@@ -225,7 +225,7 @@ async fn what_sts_gives_out_is_not_shown_when_its_answer_breaks_off_or_does_not_
 
 #[tokio::test]
 async fn the_vendors_command_line_may_have_named_a_role() {
-    let (sts, vod) = (sts().await, vod().await);
+    let sts = both().await;
     let folder = Folder::new("tccli");
     let profile = format!(
         r#"{{"secretId":"{}","secretKey":"{}","role-arn":"{ROLE}","role-session-name":"nightly"}}"#,
@@ -234,7 +234,7 @@ async fn the_vendors_command_line_may_have_named_a_role() {
     );
     folder.write("work.credential", &profile);
     let provider = TccliProvider::new().profile("work").folder(&folder.0).sts_endpoint(sts.endpoint());
-    with(provider, &vod).describe_event_config(DescribeEventConfigRequest::new()).await.unwrap();
+    with(provider, &sts).describe_event_config(DescribeEventConfigRequest::new()).await.unwrap();
 }
 
 #[tokio::test]
@@ -355,6 +355,49 @@ async fn a_program_without_any_credential_is_told_where_it_was_looked_for() {
     ] {
         assert!(output.contains(part), "{part} is missing: {output}");
     }
+}
+
+#[tokio::test]
+async fn a_program_on_a_machine_with_a_role_needs_no_key() {
+    let emulator = both().await;
+    let (folder, endpoint) = (Folder::new("machine"), emulator.endpoint());
+    let home = folder.0.to_str().unwrap();
+    let output = in_a_process_with(&[
+        ("HOME", home),
+        ("USERPROFILE", home),
+        ("VOD_ENDPOINT", &*endpoint),
+        ("VOD_METADATA_ENDPOINT", &*endpoint),
+    ])
+    .await;
+    assert!(output.contains("answered "), "{output}");
+}
+
+/// Hours pass on the emulator's clock alone: the credential of the machine is refused, and the next one is fetched.
+#[tokio::test]
+async fn the_credential_of_a_machine_is_fetched_again_when_the_service_refuses_it() {
+    let emulator = both().await;
+    let client = with(InstanceRoleProvider::new().endpoint(emulator.endpoint()), &emulator);
+    for _ in 0..3 {
+        client.describe_event_config(DescribeEventConfigRequest::new()).await.unwrap();
+        emulator.advance(Duration::from_hours(3));
+    }
+    let codes: Vec<_> = emulator.calls().recent.into_iter().map(|call| call.code).collect();
+    assert!(codes.iter().flatten().any(|code| code == "AuthFailure.TokenFailure"), "{codes:?}");
+    assert_eq!(emulator.handled().of("DescribeEventConfig"), 3);
+}
+
+#[tokio::test]
+async fn an_assumed_role_is_assumed_again_when_the_service_refuses_its_credential() {
+    let emulator = both().await;
+    let role =
+        AssumeRoleProvider::new(own(&emulator).build().unwrap(), ROLE).duration(Duration::from_mins(30));
+    let client = with(role, &emulator);
+    for _ in 0..3 {
+        client.describe_event_config(DescribeEventConfigRequest::new()).await.unwrap();
+        emulator.advance(Duration::from_hours(1));
+    }
+    assert_eq!(emulator.handled().of("DescribeEventConfig"), 3);
+    assert_eq!(emulator.handled().of("AssumeRole"), 3);
 }
 
 /// Calls while its runtime ends: dropped with the task that holds it.

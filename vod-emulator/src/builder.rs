@@ -33,6 +33,7 @@ impl EmulatorBuilder {
             secret_id: DEFAULT_SECRET_ID.into(),
             secret_key: DEFAULT_SECRET_KEY.into(),
             token: None,
+            expires: None,
         };
         Self {
             listen: (Ipv4Addr::LOCALHOST, 0).into(),

@@ -13,6 +13,8 @@ use crate::options::{ClockSkew, WallClock};
 pub(crate) struct Clock {
     start: Instant,
     wall_at_start: Duration,
+    /// Whether the wall clock began at another time than the machine's.
+    is_elsewhere: bool,
     skipped_nanos: AtomicU64,
     moved: Notify,
     skew: ClockSkew,
@@ -21,10 +23,12 @@ pub(crate) struct Clock {
 
 impl Clock {
     #[allow(clippy::disallowed_methods, reason = "the one place that asks tokio for its time")]
-    pub(crate) fn new(wall: WallClock, skew: ClockSkew) -> Self {
+    pub(crate) fn new(wall: WallClock, skew: ClockSkew, start_time: Option<i64>) -> Self {
+        let starts_at = |unix: i64| Duration::from_secs(u64::try_from(unix).unwrap_or_default());
         Self {
             start: Instant::now(),
-            wall_at_start: system_time(),
+            wall_at_start: start_time.map_or_else(system_time, starts_at),
+            is_elsewhere: start_time.is_some(),
             skipped_nanos: AtomicU64::new(0),
             moved: Notify::new(),
             skew,
@@ -44,6 +48,17 @@ impl Clock {
             WallClock::System => system_time(),
         };
         i64::try_from(time.as_secs()).unwrap_or(i64::MAX).saturating_add(self.skew.seconds())
+    }
+
+    /// The times that signatures are judged by: the service's, and also the machine's if the service's was set to another,
+    /// which clients do not know.
+    pub(crate) fn judging(&self) -> [i64; 2] {
+        let own = self.unix_seconds();
+        if !self.is_elsewhere {
+            return [own, own];
+        }
+        let machine = i64::try_from(system_time().as_secs()).unwrap_or(i64::MAX);
+        [own, machine.saturating_add(self.skew.seconds())]
     }
 
     /// Waits for `period` to pass.
@@ -93,7 +108,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn follows_tokio_and_skips() {
-        let clock = Clock::new(WallClock::Virtual, ClockSkew::None);
+        let clock = Clock::new(WallClock::Virtual, ClockSkew::None, None);
         let before = clock.unix_seconds();
         tokio::time::advance(Duration::from_secs(10)).await;
         clock.advance(Duration::from_secs(90));
@@ -104,16 +119,27 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn skew_and_system_time() {
-        let ahead = Clock::new(WallClock::System, ClockSkew::Ahead(Duration::from_secs(1000)));
-        let behind = Clock::new(WallClock::System, ClockSkew::Behind(Duration::from_secs(1000)));
+        let ahead = Clock::new(WallClock::System, ClockSkew::Ahead(Duration::from_secs(1000)), None);
+        let behind = Clock::new(WallClock::System, ClockSkew::Behind(Duration::from_secs(1000)), None);
         ahead.advance(Duration::from_secs(500_000));
         let difference = ahead.unix_seconds() - behind.unix_seconds();
         assert!((1999..=2001).contains(&difference), "{difference}");
     }
 
     #[tokio::test(start_paused = true)]
+    async fn a_start_time_is_where_the_clock_begins() {
+        let clock = Clock::new(WallClock::Virtual, ClockSkew::None, Some(1_735_689_600));
+        clock.advance(Duration::from_secs(5));
+        let [own, machine] = clock.judging();
+        assert_eq!(own, 1_735_689_605);
+        assert!(machine > own + 1000, "{machine}");
+        let usual = Clock::new(WallClock::Virtual, ClockSkew::None, None);
+        assert_eq!(usual.judging()[0], usual.judging()[1]);
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn a_skip_wakes_a_sleeper() {
-        let clock = Arc::new(Clock::new(WallClock::Virtual, ClockSkew::None));
+        let clock = Arc::new(Clock::new(WallClock::Virtual, ClockSkew::None, None));
         let sleeper = tokio::spawn({
             let clock = Arc::clone(&clock);
             async move { clock.sleep_until(Duration::from_hours(1)).await }

@@ -5,12 +5,13 @@ use std::path::Path;
 
 use crate::lock::lock;
 use crate::log::call_log::CallLog;
+use crate::model::account::Account;
 use crate::model::rate::RateLimits;
 use crate::model::snapshot::{Snapshot, SnapshotError, write_file};
 use crate::service::EmulatedService;
 
 impl EmulatedService {
-    /// Forgets everything that calls have done: uploads, media, tasks, classes, templates, events, event
+    /// Forgets everything that calls have done: temporary credentials, uploads, media, tasks, classes, templates, events, event
     /// configurations, counted rates, and the records of calls. Clock and faults stay as they are. Ids follow from
     /// [`Options::seed`](crate::Options::seed) again, as after the start.
     pub fn reset(&self) {
@@ -20,18 +21,21 @@ impl EmulatedService {
     /// Does what [`reset`](Self::reset) does; ids follow from this seed from now on.
     pub fn reset_seeded(&self, seed: u64) {
         self.world.applications.clear(seed);
+        *lock(&self.world.account) = Account::new(seed);
+        self.world.request_ids.reset(seed);
         self.forget_calls();
     }
 
     /// The state of all applications as JSON, which [`restore`](Self::restore) reads: everything that
     /// [`reset`](Self::reset) forgets, apart from rates and records of calls. Handles of events are not kept; events
-    /// in flight are there as waiting ones. Objects are there in Base64, and so are certificates of uploads.
+    /// in flight are there as waiting ones, and callbacks that wait to be posted are not there. Objects are there in Base64, and so are certificates of uploads.
     ///
     /// # Errors
     /// [`SnapshotError::Form`] if it cannot be written as JSON.
     pub fn snapshot(&self) -> Result<Vec<u8>, SnapshotError> {
         let now = self.world.clock.now();
-        Snapshot::new(now, self.world.applications.save(now)).to_json()
+        let account = lock(&self.world.account).clone();
+        Snapshot::new(now, self.world.applications.save(now), account).to_json()
     }
 
     /// Puts the state of a snapshot in the place of everything that calls have done. Nothing changes if it cannot be
@@ -41,7 +45,9 @@ impl EmulatedService {
     /// [`SnapshotError`] if the text is no snapshot of this version.
     pub fn restore(&self, json: &[u8]) -> Result<(), SnapshotError> {
         let snapshot = Snapshot::read(json)?;
+        let account = snapshot.account.clone();
         self.world.applications.restore(snapshot, &self.world.clock)?;
+        *lock(&self.world.account) = account.unwrap_or_else(|| Account::new(self.world.options.seed));
         self.forget_calls();
         Ok(())
     }

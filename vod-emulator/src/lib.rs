@@ -79,7 +79,9 @@
 //! - `GET /_emulator/coverage`: the actions by the kind of their answers, and the rules with their sources.
 //! - `POST /_emulator/reset[?seed=N]`: what [`EmulatedService::reset`] does.
 //! - `GET /_emulator/snapshot` and `PUT /_emulator/snapshot`: the state as JSON, and back.
-//! - `GET /_emulator/calls`: the latest calls with their codes.
+//! - `GET /_emulator/calls[?after=N]`: the latest calls with their codes and checks, without the first N of all.
+//! - `GET /_emulator/overview[?sub-app-id=N]`: clock, queue, tasks, media and faults, as the page shows them.
+//! - `GET /_emulator/`: the page, for a browser: calls as they come, and the world to look at and to work with.
 //! - `GET /_emulator/tasks[?sub-app-id=N]`: the tasks.
 //! - `POST /_emulator/tasks?task-id=ID[&sub-app-id=N]`: ends a task now; with `code=30000&name=TEXT&message=TEXT` it
 //!   fails.
@@ -111,6 +113,16 @@
 //! [`Fault::ResetAfterHandling`], a certificate that expires at the third part a script with [`Fault::TokenExpired`], and
 //! an upload that the storage has forgotten [`Fault::ServerError`] with the status 404 and `NoSuchUpload`. `CommitUpload`
 //! makes the media file, which can be played at its `MediaUrl` without a signature, and publishes `NewFileUpload`.
+//!
+//! # Temporary credentials
+//! `AssumeRole` and `AssumeRoleWithWebIdentity` (of the service `sts`, at the same address) give out credentials that the
+//! emulator accepts, with their token, until they expire on its clock. The metadata service of a machine with a role is at
+//! `GET /latest/meta-data/cam/security-credentials/`; [`Options::machine_role`] names the role.
+//!
+//! # Callbacks
+//! In the mode `PUSH`, with a `NotificationUrl` of this machine, events are posted: with `T` and `Sign` if
+//! `ModifyEventConfig` has set a `SignKey`, three times at most, until any answer comes within five seconds.
+//! [`QueueState`] counts those that were answered and those that were lost.
 //!
 //! # Which requests are let in
 //! The server answers only requests whose `Host` is its own: `127.0.0.1`, `localhost` or `[::1]` with the port that
@@ -148,7 +160,8 @@ pub use emulator::Emulator;
 pub use faults::fault::{ConnectionFault, Fault, FaultCounts, FaultKind};
 pub use faults::plan::{Faults, FaultsError, Target};
 pub use log::call_counts::{CallKey, Handled};
-pub use log::call_log::{CallRecord, Calls};
+pub use log::call_log::{CallRecord, Calls, Check};
+pub use model::callbacks::Callback;
 pub use model::coverage::coverage_document;
 pub use model::publish::PublishError;
 pub use model::queue::QueueState;

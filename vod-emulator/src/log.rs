@@ -4,3 +4,4 @@ pub(crate) mod call_counts;
 pub(crate) mod call_log;
 #[cfg(feature = "cli")]
 pub(crate) mod log_writer;
+pub(crate) mod shown_members;

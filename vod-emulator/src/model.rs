@@ -1,14 +1,17 @@
 //! What the emulated service knows and remembers, and the rules that it plays by.
 
+pub(crate) mod account;
 pub(crate) mod actions;
 pub(crate) mod application;
 pub(crate) mod arguments;
+pub(crate) mod callbacks;
 pub(crate) mod classes;
 pub(crate) mod collection_kinds;
 pub(crate) mod collections;
 pub(crate) mod content;
 pub(crate) mod context;
 pub(crate) mod coverage;
+pub(crate) mod event_config;
 pub(crate) mod events;
 pub(crate) mod examples;
 pub(crate) mod handle;
@@ -19,6 +22,7 @@ pub(crate) mod metadata;
 pub(crate) mod publish;
 pub(crate) mod queue;
 pub(crate) mod rate;
+pub(crate) mod request_ids;
 pub(crate) mod rules;
 pub mod samples;
 pub(crate) mod secret;
@@ -26,6 +30,7 @@ pub(crate) mod shape;
 pub(crate) mod snapshot;
 pub(crate) mod specs;
 pub(crate) mod state;
+pub(crate) mod sts;
 pub(crate) mod task_kinds;
 pub(crate) mod tasks;
 pub(crate) mod uploads;

@@ -67,8 +67,21 @@ pub struct Options {
     pub delivery_order: DeliveryOrder,
     /// How many events a pull hands out if more than that wait. Default: as many as the action's limit allows.
     pub batch_size: BatchSize,
-    /// What shuffled orders and partial batches follow from. Default: 0.
+    /// What ids, made-up figures, shuffled orders and partial batches follow from. Default: 0.
     pub seed: u64,
+    /// Whether request ids and handles of events follow from the seed too, so that the same calls get the same answers,
+    /// byte by byte. Default: false, they are random.
+    pub repeatable: bool,
+    /// What the emulator's wall clock shows at the start, in Unix seconds. Timestamps of signatures may then be those of
+    /// the machine too. Default: the machine's time.
+    pub start_time: Option<i64>,
+    /// The role of the machine, as the metadata service tells it: `GET /latest/meta-data/cam/security-credentials/`.
+    /// Default: `emulator-role`; empty for a machine without a role.
+    pub machine_role: String,
+    /// How long a credential of the metadata service is good for. Default: two hours.
+    pub machine_role_lifetime: Duration,
+    /// How long the next attempt of a callback that was not answered waits. Default: not at all.
+    pub callback_pause: Duration,
     /// How old the number is that `DescribeEventsState` answers; the service is about three minutes behind.
     /// Default: it is exact.
     pub backlog_delay: Duration,
@@ -124,6 +137,11 @@ impl Default for Options {
             delivery_order: DeliveryOrder::default(),
             batch_size: BatchSize::default(),
             seed: 0,
+            repeatable: false,
+            start_time: None,
+            machine_role: "emulator-role".to_owned(),
+            machine_role_lifetime: Duration::from_hours(2),
+            callback_pause: Duration::ZERO,
             backlog_delay: Duration::ZERO,
             language: Language::default(),
             outage: Outage::default(),

@@ -9,7 +9,6 @@ use bytes::Bytes;
 use http::{Request, header};
 use serde_json::Value;
 use tokio::sync::watch;
-use uuid::Uuid;
 use vod_spec::model::{Action, Service};
 
 use crate::clock::Clock;
@@ -18,15 +17,18 @@ use crate::faults::injector::{Disturbance, Injector};
 use crate::faults::plan::{Faults, FaultsError};
 use crate::lock::lock;
 use crate::log::call_counts::{CallKey, Handled, HandledLog};
-use crate::log::call_log::{CallLog, CallRecord, Calls};
+use crate::log::call_log::{CallDetails, CallLog, CallRecord, Calls};
+use crate::log::shown_members::shown_members;
+use crate::model::account::Account;
 use crate::model::application::{Applications, DEFAULT};
 use crate::model::content::Content;
 use crate::model::context::Surroundings;
 use crate::model::publish::PublishError;
 use crate::model::queue::QueueState;
 use crate::model::rate::{Caller, RateLimits};
+use crate::model::request_ids::{RequestIds, handle_key};
 use crate::model::specs::Specs;
-use crate::model::{events, examples, rules};
+use crate::model::{events, examples, rules, sts};
 use crate::options::Options;
 use crate::protocol::answer_kind::AnswerKind;
 use crate::protocol::authentication::{Credential, authenticate};
@@ -59,6 +61,9 @@ pub(crate) struct World {
     credential: Credential,
     /// What is accepted in place of it.
     rotated: Mutex<Option<Credential>>,
+    /// The account, with the temporary credentials that it has given out.
+    pub(crate) account: Mutex<Account>,
+    pub(crate) request_ids: RequestIds,
     pub(crate) applications: Applications,
     pub(crate) rates: Mutex<RateLimits>,
     pub(crate) calls: Mutex<CallLog>,
@@ -106,15 +111,17 @@ impl EmulatedService {
             .faults
             .check(specs.action_names().chain(Operation::NAMES.iter().copied()))
             .map_err(StartError::Faults)?;
-        let handle_key = *Uuid::new_v4().as_bytes();
+        let (seed, is_repeatable) = (options.seed, options.repeatable);
         let world = World {
             specs,
-            clock: Clock::new(options.wall_clock, options.clock_skew),
+            clock: Clock::new(options.wall_clock, options.clock_skew, options.start_time),
             credential: settings.credential,
             rotated: Mutex::default(),
+            account: Mutex::new(Account::new(seed)),
+            request_ids: RequestIds::new(seed, is_repeatable),
             applications: Applications::new(
                 options.clone(),
-                handle_key,
+                handle_key(seed, is_repeatable),
                 settings.sub_app_ids,
                 settings.default_sub_app_id,
             ),
@@ -135,10 +142,14 @@ impl EmulatedService {
         request: &Request<Bytes>,
         call: &Call,
         disturbance: &Disturbance,
+        details: &mut CallDetails,
     ) -> Result<Answer, ApiError> {
         let world = &*self.world;
         let (service, action) = world.specs.find(self.product(request, call), &call.version, &call.action)?;
-        let answer = self.answer_action(request, call, service, action, disturbance).await;
+        let answer = self.answer_action(request, call, service, action, disturbance, details).await;
+        if let Ok(answer) = &answer {
+            details.response = shown_members(service, &action.response, &answer.members);
+        }
         answer.map_err(|error| codes::listed(action, error))
     }
 
@@ -149,19 +160,25 @@ impl EmulatedService {
         service: &Service,
         action: &Action,
         disturbance: &Disturbance,
+        details: &mut CallDetails,
     ) -> Result<Answer, ApiError> {
         let world = &*self.world;
-        let now = world.clock.unix_seconds().saturating_add(disturbance.clock_ahead);
-        let credential = self.accepted_credential();
-        let secret_id = authenticate(&credential, request, call, action, now)?;
+        let clocks = world.clock.judging().map(|unix| unix.saturating_add(disturbance.clock_ahead));
+        let find = |secret_id: &str| self.credential_of(secret_id);
+        let secret_id = authenticate(find, request, call, action, clocks);
+        let secret_id = details.checked("signature", secret_id, |secret_id| shown_name(secret_id))?;
         if let Some(limit) = action.rate_limit.filter(|_| world.options.enforce_rate_limits) {
             let caller = Caller { action: action.name.clone(), secret_id: secret_id.to_owned() };
-            if !lock(&world.rates).admit(caller, limit, world.clock.now()) {
+            let counted = lock(&world.rates).admit(caller, limit, world.clock.now()).ok_or_else(|| {
                 let message = format!("More than {limit} calls of `{}` in a second.", action.name);
-                return Err(ApiError::new(codes::REQUEST_LIMIT_EXCEEDED, message));
-            }
+                ApiError::new(codes::REQUEST_LIMIT_EXCEEDED, message)
+            });
+            details.checked("rate", counted, |count| format!("{count} of {limit} in this second"))?;
         }
-        let parameters = call.parameters.check(service, action)?;
+        let parameters = call.parameters.check(service, action);
+        let parameters =
+            details.checked("parameters", parameters, |given| format!("{} given", given.len()))?;
+        details.request = shown_members(service, &action.request, &parameters);
         if world.options.strict && !rules::is_modelled(service, action) {
             let message =
                 format!("The emulator does not model `{}`, and was started as strict.", action.name);
@@ -174,7 +191,13 @@ impl EmulatedService {
             lock(&world.handled).add(&action.name, &parameters);
             return Ok(answer);
         }
-        let application = world.applications.of_call(action, &parameters)?;
+        if service.name == sts::PRODUCT && rules::is_modelled(service, action) {
+            lock(&world.handled).add(&action.name, &parameters);
+            return sts::answer(&mut lock(&world.account), action, &parameters, world.clock.unix_seconds());
+        }
+        let application = world.applications.of_call(action, &parameters);
+        let application =
+            details.checked("application", application, |application| application.number().to_string())?;
         lock(&world.handled).add(&action.name, &parameters);
         if let Some(host) = header_text(request, header::HOST.as_str()) {
             application.called_at(host);
@@ -211,10 +234,12 @@ impl EmulatedService {
         fault: Option<FaultKind>,
         request_id: &str,
         started: Duration,
+        details: CallDetails,
     ) {
         let error = answer.and_then(|(_, error)| error);
         let code = error.map(|(code, _)| code.to_owned());
         let milliseconds = self.world.clock.now().saturating_sub(started).as_millis();
+        let milliseconds = u64::try_from(milliseconds).unwrap_or(u64::MAX);
         let shown = code.as_deref().unwrap_or(if answer.is_some() { "ok" } else { "unhandled" });
         let action = shown_name(action);
         let message = error.map(|(_, message)| shown_message(message)).unwrap_or_default();
@@ -229,7 +254,20 @@ impl EmulatedService {
             ms = milliseconds,
             "{message}"
         );
-        let record = CallRecord { action, code, kind, fault, request_id: request_id.to_owned() };
+        let CallDetails { checks, request, response } = details;
+        let record = CallRecord {
+            action,
+            code,
+            kind,
+            fault,
+            request_id: request_id.to_owned(),
+            unix_seconds: self.world.clock.unix_seconds(),
+            milliseconds,
+            message,
+            checks,
+            request,
+            response,
+        };
         lock(&self.world.calls).add(record);
     }
 
@@ -364,11 +402,22 @@ impl EmulatedService {
     pub fn rotate_key(&self, secret_id: impl Into<String>, secret_key: impl Into<String>) {
         let (secret_id, secret_key) = (secret_id.into(), secret_key.into());
         let token = self.world.credential.token.clone();
-        *lock(&self.world.rotated) = Some(Credential { secret_id, secret_key, token });
+        *lock(&self.world.rotated) = Some(Credential { secret_id, secret_key, token, expires: None });
     }
 
-    fn accepted_credential(&self) -> Credential {
-        lock(&self.world.rotated).clone().unwrap_or_else(|| self.world.credential.clone())
+    /// The credential of this secret id: the permanent one, or one that STS or the metadata service gave out.
+    fn credential_of(&self, secret_id: &str) -> Option<Credential> {
+        let permanent = lock(&self.world.rotated).clone().unwrap_or_else(|| self.world.credential.clone());
+        if permanent.secret_id == secret_id {
+            return Some(permanent);
+        }
+        let account = lock(&self.world.account);
+        account.get(secret_id).map(|issued| Credential {
+            secret_id: secret_id.to_owned(),
+            secret_key: issued.secret_key.0.clone(),
+            token: Some(issued.token.0.clone()),
+            expires: Some(issued.expires),
+        })
     }
 
     /// Ends every pull that waits, now and from now on.

@@ -18,6 +18,8 @@ fn service(progress: TaskProgress) -> EmulatedService {
         enforce_rate_limits: false,
         long_poll: Duration::ZERO,
         task_progress: progress,
+        // Two of them begin at the same time.
+        start_time: Some(1_767_225_600),
         ..Options::default()
     };
     Emulator::builder().options(options).build().unwrap()

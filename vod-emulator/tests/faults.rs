@@ -370,6 +370,8 @@ fn every_kind() -> Vec<Fault> {
         Fault::BesideResponse,
         Fault::DeepWarning { depth: 100 },
         Fault::ReplacedBody { body: Bytes::from_static(b"neither") },
+        Fault::ResetInBody { after: 10 },
+        Fault::SlowReader { pause: Duration::from_millis(1) },
     ]
 }
 
@@ -396,8 +398,8 @@ async fn thousand_calls(seed: u64) -> (Vec<String>, u64) {
         service.advance(Duration::from_millis(10));
     }
     let injected = service.injected_faults();
-    // Every kind but the one that is for pulls alone.
-    assert_eq!(injected.len(), FaultKind::ALL.len() - 1, "{injected:?}");
+    // Every kind but the one that is for pulls alone and the seven that are for the storage alone.
+    assert_eq!(injected.len(), FaultKind::ALL.len() - 8, "{injected:?}");
     (all, service.handled().of(MODIFY))
 }
 

@@ -12,6 +12,7 @@ use crate::cli::exec::Task;
 use crate::emulator::Emulator;
 use crate::faults::plan::Faults;
 use crate::log::call_counts::CallKey;
+use crate::model::instant::unix_of;
 use crate::options::TaskProgress;
 use crate::options::{
     BadHandleInBatch, BatchSize, ClassNames, ClockSkew, ConfirmTwice, DeliveryOrder, EmptyPull, EventMode,
@@ -107,9 +108,25 @@ pub struct Arguments {
     #[arg(long, value_name = "SIZE", default_value_t)]
     batch_size: BatchSize,
 
-    /// What shuffled orders and partial batches follow from
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    seed: u64,
+    /// What ids, made-up figures and chance follow from; if given, request ids and handles of events follow from it too
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+
+    /// What the wall clock shows at the start, such as 2026-01-01T00:00:00Z; else this machine's time
+    #[arg(long, value_name = "TIME", value_parser = read_time)]
+    start_time: Option<i64>,
+
+    /// Role of the machine, as the metadata service tells it; empty: none
+    #[arg(long, value_name = "NAME", default_value = "emulator-role")]
+    machine_role: String,
+
+    /// Seconds that a credential of the metadata service is good for
+    #[arg(long, value_name = "SECONDS", default_value_t = 7200)]
+    machine_role_lifetime: u64,
+
+    /// Seconds that the next attempt of a callback waits that was not answered
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    callback_pause: u64,
 
     /// Seconds that the number of DescribeEventsState is old
     #[arg(long, value_name = "SECONDS", default_value_t = 0)]
@@ -266,7 +283,12 @@ impl Arguments {
             other_payloads: self.other_payloads,
             delivery_order: self.delivery_order,
             batch_size: self.batch_size,
-            seed: self.seed,
+            seed: self.seed.unwrap_or_default(),
+            repeatable: self.seed.is_some(),
+            start_time: self.start_time,
+            machine_role: self.machine_role.clone(),
+            machine_role_lifetime: Duration::from_secs(self.machine_role_lifetime),
+            callback_pause: Duration::from_secs(self.callback_pause),
             backlog_delay: Duration::from_secs(self.backlog_delay),
             language: self.language,
             outage: self.outage,
@@ -322,6 +344,12 @@ const PORT: u16 = 9410;
 /// A variable of the environment that is set and empty, as in compose files, counts as absent.
 fn or_default<'a>(value: &'a str, default: &'a str) -> &'a str {
     if value.is_empty() { default } else { value }
+}
+
+/// Reads a moment as Unix seconds.
+fn read_time(argument: &str) -> Result<i64, String> {
+    let time = unix_of(argument).filter(|unix| *unix >= 0);
+    time.ok_or_else(|| "write a moment since 1970 as 2026-01-01T00:00:00Z".to_owned())
 }
 
 /// Reads an address: with a host or its name, or a port of this machine alone.

@@ -15,8 +15,8 @@ use crate::emulator::Emulator;
 pub enum Task {
     /// Run a command with an emulator on a free port, and end with the command's exit code
     ///
-    /// The command finds VOD_ENDPOINT, VOD_STORAGE_ENDPOINT, VOD_EMULATOR_ENDPOINT, TENCENTCLOUD_SECRET_ID and
-    /// TENCENTCLOUD_SECRET_KEY in its environment.
+    /// The command finds VOD_ENDPOINT, VOD_STORAGE_ENDPOINT, VOD_METADATA_ENDPOINT, VOD_EMULATOR_ENDPOINT,
+    /// TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY in its environment.
     Exec {
         /// Where the state is kept if the command fails
         #[arg(long, value_name = "FILE", default_value = "vod-emulator-failure.json")]
@@ -42,6 +42,7 @@ pub(crate) async fn execute(
         .args(parts)
         .env("VOD_ENDPOINT", &endpoint)
         .env("VOD_EMULATOR_ENDPOINT", &endpoint)
+        .env("VOD_METADATA_ENDPOINT", &endpoint)
         .env("VOD_STORAGE_ENDPOINT", format!("{endpoint}/_storage/{{bucket}}"))
         .env("TENCENTCLOUD_SECRET_ID", emulator.secret_id())
         .env("TENCENTCLOUD_SECRET_KEY", emulator.secret_key());

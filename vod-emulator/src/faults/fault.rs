@@ -110,6 +110,47 @@ pub enum Fault {
         /// The body, which need not be JSON nor text.
         body: Bytes,
     },
+    /// The connection is reset in the middle of the request's body. The call is not handled.
+    ResetInBody {
+        /// Bytes of the body that are read before.
+        after: usize,
+    },
+    /// The request's body is read slowly. The call is handled once it has been read. Where the action is told by the body
+    /// alone, as by a form, there is nothing left to read slowly.
+    SlowReader {
+        /// Wait before each piece of 64 KiB.
+        pause: Duration,
+    },
+    /// The storage answers a completion with the status 200 and blanks, and then with an error. The upload is not
+    /// completed. A fault of `CompleteMultipartUpload` alone.
+    CompletionError {
+        /// The code of the error.
+        code: String,
+        /// Blanks before it.
+        blanks: usize,
+    },
+    /// The storage keeps what it was sent and answers another `ETag`. A fault of `PutObject`, `UploadPart` and
+    /// `CompleteMultipartUpload`.
+    WrongEtag,
+    /// The storage keeps what it was sent and answers another checksum (`x-cos-hash-crc64ecma`). A fault of the same
+    /// operations.
+    WrongCrc,
+    /// The storage keeps a content of the same length in which one bit is another, and answers the checksums of that. A
+    /// fault of `PutObject` and `UploadPart`; it changes nothing in an empty body.
+    CorruptedContent,
+    /// The storage leaves a part out of its list. A fault of `ListParts`.
+    HiddenPart {
+        /// The number of the part.
+        number: u32,
+    },
+    /// The storage's list has pages of so many entries at most. A fault of `ListParts` and `ListMultipartUploads`.
+    ShortPage {
+        /// Entries of a page, at least 1.
+        entries: usize,
+    },
+    /// The storage forgets the multipart upload that the request is about, with its parts. A fault of `UploadPart`,
+    /// `ListParts`, `CompleteMultipartUpload` and `AbortMultipartUpload`.
+    ForgottenUpload,
 }
 
 impl Fault {
@@ -141,6 +182,15 @@ impl Fault {
             Self::BesideResponse => FaultKind::BesideResponse,
             Self::DeepWarning { .. } => FaultKind::DeepWarning,
             Self::ReplacedBody { .. } => FaultKind::ReplacedBody,
+            Self::ResetInBody { .. } => FaultKind::ResetInBody,
+            Self::SlowReader { .. } => FaultKind::SlowReader,
+            Self::CompletionError { .. } => FaultKind::CompletionError,
+            Self::WrongEtag => FaultKind::WrongEtag,
+            Self::WrongCrc => FaultKind::WrongCrc,
+            Self::CorruptedContent => FaultKind::CorruptedContent,
+            Self::HiddenPart { .. } => FaultKind::HiddenPart,
+            Self::ShortPage { .. } => FaultKind::ShortPage,
+            Self::ForgottenUpload => FaultKind::ForgottenUpload,
         }
     }
 
@@ -151,10 +201,33 @@ impl Fault {
             Self::ConnectionRefused { .. }
             | Self::ResetBeforeRequest
             | Self::ResetAfterRequest
+            | Self::ResetInBody { .. }
+            | Self::CompletionError { .. }
             | Self::Throttling { .. }
             | Self::TokenExpired => false,
             _ => true,
         }
+    }
+
+    /// The actions, or operations of the storage, that it can meet; none if it can meet all.
+    pub(crate) fn only_of(&self) -> Option<&'static [&'static str]> {
+        Some(match self {
+            Self::DuplicateDelivery => &[PULL],
+            Self::CompletionError { .. } => &["CompleteMultipartUpload"],
+            Self::WrongEtag | Self::WrongCrc => &["PutObject", "UploadPart", "CompleteMultipartUpload"],
+            Self::CorruptedContent => &["PutObject", "UploadPart"],
+            Self::HiddenPart { .. } => &["ListParts"],
+            Self::ShortPage { .. } => &["ListParts", "ListMultipartUploads"],
+            Self::ForgottenUpload => {
+                &["UploadPart", "ListParts", "CompleteMultipartUpload", "AbortMultipartUpload"]
+            }
+            _ => return None,
+        })
+    }
+
+    /// Whether it can meet calls of this action.
+    pub(crate) fn meets(&self, action: &str) -> bool {
+        self.only_of().is_none_or(|actions| actions.contains(&action))
     }
 
     /// Whether the connection breaks before the body of the request is read.
@@ -207,6 +280,15 @@ kinds! {
     BesideResponse => "beside-response",
     DeepWarning => "deep-warning",
     ReplacedBody => "replaced-body",
+    ResetInBody => "reset-in-body",
+    SlowReader => "slow-reader",
+    CompletionError => "completion-error",
+    WrongEtag => "wrong-etag",
+    WrongCrc => "wrong-crc",
+    CorruptedContent => "corrupted-content",
+    HiddenPart => "hidden-part",
+    ShortPage => "short-page",
+    ForgottenUpload => "forgotten-upload",
 }
 
 impl fmt::Display for FaultKind {

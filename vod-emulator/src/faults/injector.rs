@@ -8,7 +8,7 @@ use fastrand::Rng;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::watch;
 
-use crate::faults::fault::{Fault, FaultCounts, FaultKind, PULL};
+use crate::faults::fault::{Fault, FaultCounts, FaultKind};
 use crate::faults::plan::{Faults, Target};
 use crate::lock::lock;
 
@@ -20,7 +20,12 @@ pub(crate) struct Disturbance {
     pub(crate) fault: Option<Fault>,
     /// By how many seconds the service's clock is ahead by fault.
     pub(crate) clock_ahead: i64,
+    /// Whether a slow reader has taken its time already.
+    pub(crate) was_read: bool,
 }
+
+/// Bytes that a slow reader reads at once.
+pub(crate) const PIECE: usize = 64 * 1024;
 
 impl Disturbance {
     /// The kind of fault that shows in the record of calls.
@@ -87,7 +92,7 @@ impl Injector {
     pub(crate) fn meet_lasting(&self, now: Duration) -> Disturbance {
         let state = lock(&self.state);
         let fault = self.is_unreachable(now).then_some(Fault::ConnectionRefused { lasting: Duration::ZERO });
-        Disturbance { arrived: now, fault, clock_ahead: state.clock_ahead(now) }
+        Disturbance { arrived: now, fault, clock_ahead: state.clock_ahead(now), was_read: false }
     }
 
     fn is_unreachable(&self, now: Duration) -> bool {
@@ -108,7 +113,7 @@ impl Injector {
         let lasting = unreachable.then_some(Fault::ConnectionRefused { lasting: Duration::ZERO });
         let lasting = lasting.or_else(|| state.throttling(action, now));
         let mut fault = lasting.or_else(|| state.scripted_or_random(action, chance));
-        fault = fault.filter(|fault| *fault != Fault::DuplicateDelivery || action == PULL);
+        fault = fault.filter(|fault| fault.meets(action));
 
         let mut clock_ahead = state.clock_ahead(now);
         match &fault {
@@ -135,7 +140,7 @@ impl Injector {
         for kind in kind.into_iter().chain(wrong_clock) {
             *state.counts.entry(kind).or_default() += 1;
         }
-        Disturbance { arrived: now, fault, clock_ahead }
+        Disturbance { arrived: now, fault, clock_ahead, was_read: false }
     }
 }
 

@@ -73,7 +73,9 @@ pub(crate) fn call_response(
 pub(crate) fn outcome(fault: Option<&Fault>, response: Option<Response<Bytes>>) -> Outcome {
     match fault {
         Some(Fault::ConnectionRefused { .. }) => return Outcome::Break(ConnectionFault::Refused),
-        Some(Fault::ResetBeforeRequest) => return Outcome::Break(ConnectionFault::ResetBeforeRequest),
+        Some(Fault::ResetBeforeRequest | Fault::ResetInBody { .. }) => {
+            return Outcome::Break(ConnectionFault::ResetBeforeRequest);
+        }
         Some(Fault::ResetAfterRequest | Fault::ResetAfterHandling) => {
             return Outcome::Break(ConnectionFault::ResetAfterRequest);
         }

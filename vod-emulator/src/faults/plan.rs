@@ -5,7 +5,7 @@ use std::fmt;
 
 use vod_spec::suggest;
 
-use crate::faults::fault::{Fault, PULL};
+use crate::faults::fault::Fault;
 use crate::shown::shown_name;
 
 /// Which calls faults meet.
@@ -104,9 +104,10 @@ impl Faults {
                 let advice = advice.unwrap_or_default();
                 return Err(FaultsError(format!("there is no action `{}`{advice}", shown_name(action))));
             }
-            if fault == Some(&Fault::DuplicateDelivery) && action != PULL {
-                let kind = Fault::DuplicateDelivery.kind();
-                return Err(FaultsError(format!("`{kind}` is no fault of `{action}`, only of `{PULL}`")));
+            let only_of = fault.filter(|fault| !fault.meets(action)).and_then(Fault::only_of);
+            if let (Some(fault), Some(actions)) = (fault, only_of) {
+                let (kind, actions) = (fault.kind(), actions.join("`, `"));
+                return Err(FaultsError(format!("`{kind}` is no fault of `{action}`, only of `{actions}`")));
             }
         }
         Ok(())

@@ -15,6 +15,8 @@ use crate::protocol::codes;
 
 /// Largest `size` of a huge body in JSON, in bytes.
 const MAX_SIZE: u64 = 1 << 30;
+/// Largest `number` of a hidden part in JSON.
+const MAX_PART: u64 = 10_000;
 /// Largest `depth` of a deep warning in JSON.
 const MAX_DEPTH: u64 = 10_000_000;
 
@@ -31,7 +33,7 @@ impl Faults {
     ///
     /// A fault is its [name](FaultKind::name), or an object with the name as `kind` and the fields of the
     /// [`Fault`], with `-` in place of `_`. Periods are in whole milliseconds and end in `-ms`: `before-ms`,
-    /// `after-ms`, `lasting-ms`, `pause-ms` (default 10). The skew of a clock is `skew-seconds`, negative for
+    /// `after-ms`, `lasting-ms`, `pause-ms` (default 10). `after` is 0, `number` and `entries` are 1, `blanks` 20. The skew of a clock is `skew-seconds`, negative for
     /// behind. `keep` is 20, `status` 500, `code` `InternalError`; other fields are zero or false by default.
     /// `size` is at most 1 GiB, `depth` (default 200) at most 10,000,000; `body` is a text, `body-base64` any bytes.
     /// `latency`, `clock-skew`, `huge-body` and `replaced-body` say nothing by their names alone.
@@ -191,6 +193,23 @@ fn read_fields(kind: FaultKind, members: &mut Members<'_>) -> Read<Fault> {
             },
             _ => return members.wrong("body", "given, or `body-base64` in its place"),
         },
+        FaultKind::ResetInBody => Fault::ResetInBody { after: members.size("after")?.unwrap_or_default() },
+        FaultKind::SlowReader => {
+            Fault::SlowReader { pause: members.period("pause-ms")?.unwrap_or(Duration::from_millis(10)) }
+        }
+        FaultKind::CompletionError => Fault::CompletionError {
+            code: members.text("code")?.unwrap_or_else(|| codes::INTERNAL_ERROR.to_owned()),
+            blanks: members.size("blanks")?.unwrap_or(20),
+        },
+        FaultKind::WrongEtag => Fault::WrongEtag,
+        FaultKind::WrongCrc => Fault::WrongCrc,
+        FaultKind::CorruptedContent => Fault::CorruptedContent,
+        FaultKind::HiddenPart => {
+            let number = members.number("number", MAX_PART)?.and_then(|number| u32::try_from(number).ok());
+            Fault::HiddenPart { number: number.unwrap_or(1) }
+        }
+        FaultKind::ShortPage => Fault::ShortPage { entries: members.size("entries")?.unwrap_or(1) },
+        FaultKind::ForgottenUpload => Fault::ForgottenUpload,
     })
 }
 

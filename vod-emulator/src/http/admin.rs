@@ -7,13 +7,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{ALLOW, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::faults::fault::FaultKind;
 use crate::faults::plan::Faults;
+use crate::http::page;
 use crate::log::call_counts::CallKey;
 use crate::model::application::DEFAULT;
 use crate::model::publish::PublishError;
+use crate::model::queue::QueueState;
 use crate::protocol::call::MAX_BODY;
 use crate::protocol::envelope::json_response;
 use crate::protocol::flat::decode_pairs;
@@ -28,6 +29,9 @@ pub(crate) const PREFIX: &str = "/_emulator/";
 pub(crate) fn respond(service: &EmulatedService, request: &Request<Bytes>) -> Response<Bytes> {
     if request.body().len() > MAX_BODY {
         return too_large();
+    }
+    if page::is_wanted(request) {
+        return page::respond(request);
     }
     let path = request.uri().path();
     let Some((_, methods)) = ROUTES.iter().find(|(known, _)| *known == path) else {
@@ -72,7 +76,8 @@ const ROUTES: &[(&str, Methods)] = &[
     ("/_emulator/coverage", &[(Method::GET, &[], coverage)]),
     ("/_emulator/reset", &[(Method::POST, &["seed"], reset)]),
     ("/_emulator/snapshot", &[(Method::GET, &[], snapshot), (Method::PUT, &[], restore)]),
-    ("/_emulator/calls", &[(Method::GET, &[], calls)]),
+    ("/_emulator/calls", &[(Method::GET, &["after"], calls)]),
+    ("/_emulator/overview", &[(Method::GET, &["sub-app-id"], overview)]),
     (
         "/_emulator/tasks",
         &[
@@ -174,8 +179,12 @@ fn not_published(error: PublishError) -> (StatusCode, String) {
 /// `GET /_emulator/state[?sub-app-id=N]`: the figures of a queue.
 fn state(service: &EmulatedService, _: &Request<Bytes>, query: &Query) -> Answer {
     let sub_app_id = query.number("sub-app-id")?.unwrap_or(DEFAULT);
-    let state = service.state_of(sub_app_id);
-    Ok(json!({
+    Ok(queue_figures(service.state_of(sub_app_id)))
+}
+
+/// The figures of a queue by their names.
+pub(crate) fn queue_figures(state: QueueState) -> Value {
+    json!({
         "queued": state.queued,
         "in_flight": state.in_flight,
         "waiting_pulls": state.waiting_pulls,
@@ -185,7 +194,9 @@ fn state(service: &EmulatedService, _: &Request<Bytes>, query: &Query) -> Answer
         "duplicated": state.duplicated,
         "expired_unpulled": state.expired_unpulled,
         "not_wanted": state.not_wanted,
-    }))
+        "callbacks_answered": state.callbacks_answered,
+        "callbacks_lost": state.callbacks_lost,
+    })
 }
 
 /// `POST /_emulator/advance?seconds=N`: moves the clock forward.
@@ -205,12 +216,7 @@ fn set_faults(service: &EmulatedService, request: &Request<Bytes>, query: &Query
 /// `GET /_emulator/faults`: how many faults of each kind were injected.
 #[allow(clippy::unnecessary_wraps, reason = "every call has this form")]
 fn faults(service: &EmulatedService, _: &Request<Bytes>, _: &Query) -> Answer {
-    let counts = service.injected_faults();
-    let injected = FaultKind::ALL.iter().map(|kind| {
-        let count = counts.get(kind).copied().unwrap_or_default();
-        (kind.name().to_owned(), count.into())
-    });
-    Ok(json!({ "injected": injected.collect::<Map<String, Value>>() }))
+    Ok(json!({ "injected": service.injected_by_name() }))
 }
 
 /// `POST /_emulator/handled?key=NAME`: counts handled calls by this key from now on.
@@ -256,20 +262,14 @@ fn restore(service: &EmulatedService, request: &Request<Bytes>, _: &Query) -> An
     Ok(json!({ "status": "ok" }))
 }
 
-/// `GET /_emulator/calls`: the latest calls.
-#[allow(clippy::unnecessary_wraps, reason = "every call has this form")]
-fn calls(service: &EmulatedService, _: &Request<Bytes>, _: &Query) -> Answer {
-    let calls = service.calls();
-    let recent = calls.recent.iter().map(|call| {
-        json!({
-            "action": call.action,
-            "code": call.code,
-            "answer": call.kind.name(),
-            "fault": call.fault.map(FaultKind::name),
-            "request_id": call.request_id,
-        })
-    });
-    Ok(json!({ "total": calls.total, "failed": calls.failed, "recent": recent.collect::<Vec<_>>() }))
+/// `GET /_emulator/calls[?after=N]`: the latest calls, those after the first N.
+fn calls(service: &EmulatedService, _: &Request<Bytes>, query: &Query) -> Answer {
+    Ok(service.calls_after(query.number("after")?.unwrap_or_default()))
+}
+
+/// `GET /_emulator/overview[?sub-app-id=N]`: what the page shows.
+fn overview(service: &EmulatedService, _: &Request<Bytes>, query: &Query) -> Answer {
+    Ok(service.overview(query.number("sub-app-id")?.unwrap_or(DEFAULT)))
 }
 
 /// `GET /_emulator/tasks[?sub-app-id=N]`: the tasks of an application.

@@ -3,12 +3,12 @@
 use bytes::Bytes;
 use http::header::{DATE, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
-use uuid::Uuid;
 
 use crate::faults::fault::{ConnectionFault, Fault, FaultKind};
-use crate::faults::injector::Disturbance;
+use crate::faults::injector::{Disturbance, PIECE};
 use crate::faults::outcome::{Outcome, call_response, outcome, refusal};
-use crate::http::admin;
+use crate::http::{admin, metadata, page};
+use crate::log::call_log::CallDetails;
 use crate::protocol::answer_kind::{AnswerKind, HEADER};
 use crate::protocol::call::{Call, MAX_QUERY, action_name};
 use crate::protocol::envelope::{http_date, page_response};
@@ -76,10 +76,12 @@ impl EmulatedService {
     /// Answers one request under a disturbance.
     pub(crate) async fn carry_out(&self, request: &Request<Bytes>, disturbance: Disturbance) -> Outcome {
         let path = request.uri().path();
-        let outcome = if path.starts_with(admin::PREFIX) {
+        let outcome = if path.starts_with(admin::PREFIX) || page::is_wanted(request) {
             Outcome::Answer(admin::respond(self, request))
         } else if path.starts_with(FILES_PREFIX) {
             Outcome::Answer(door::file(&self.world, request))
+        } else if path.starts_with(metadata::PREFIX) {
+            Outcome::Answer(metadata::respond(self, request))
         } else if is_for_storage(request) {
             self.carry_out_storage(request, &disturbance).await
         } else if path != "/" {
@@ -96,15 +98,20 @@ impl EmulatedService {
         let clock = &self.world.clock;
         let fault = disturbance.fault.as_ref();
         let started = clock.now();
-        let request_id = Uuid::new_v4().to_string();
+        let request_id = self.world.request_ids.next().to_string();
+        let mut details = CallDetails::default();
         if let Some(Fault::Latency { before, .. }) = fault {
             clock.sleep_until(disturbance.arrived.saturating_add(*before)).await;
+        }
+        if let Some(Fault::SlowReader { pause }) = fault.filter(|_| !disturbance.was_read) {
+            let pieces = u32::try_from(request.body().len().div_ceil(PIECE)).unwrap_or(u32::MAX);
+            clock.sleep(pause.saturating_mul(pieces)).await;
         }
         let call = Call::read(request);
         let mut answer = None;
         if fault.is_none_or(Fault::lets_handle) {
             answer = Some(match &call {
-                Ok(call) => self.answer(request, call, disturbance).await,
+                Ok(call) => self.answer(request, call, disturbance, &mut details).await,
                 Err(error) => Err(error.clone()),
             });
         }
@@ -128,7 +135,7 @@ impl EmulatedService {
         let told = answer.as_ref().map(|answer| {
             (worth, answer.as_ref().err().map(|error| (error.code.as_ref(), error.message.as_str())))
         });
-        self.record(&action, told, kind, &request_id, started);
+        self.record(&action, told, kind, &request_id, started, details);
         let language = language::asked_for(request).unwrap_or(self.world.options.language);
         let answer = answer.map(|answer| answer.map_err(|error| language::translated(error, language)));
         if let Some(Fault::Latency { after, .. }) = fault {

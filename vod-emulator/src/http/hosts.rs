@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use http::header::{HOST, ORIGIN};
 use http::{HeaderMap, Request};
 
+use crate::http::metadata;
 use crate::storage::operation::bucket_of_host;
 
 /// The real service's domains, one of which is the end of each of its hosts.
@@ -30,6 +31,8 @@ pub(crate) enum Wanted {
     Service,
     /// The object storage.
     Storage,
+    /// The metadata service of a machine.
+    Metadata,
 }
 
 /// Why a request is not let in.
@@ -78,8 +81,10 @@ impl Hosts {
         for host in [Some(host), authority].into_iter().flatten() {
             let host = host.to_ascii_lowercase();
             let is_known = self.own.contains(&host)
-                || wanted != Wanted::Own && (is_of_service(&host) || self.is_below_localhost(&host))
-                || wanted == Wanted::Storage && bucket_of_host(&host).is_some();
+                || matches!(wanted, Wanted::Service | Wanted::Storage)
+                    && (is_of_service(&host) || self.is_below_localhost(&host))
+                || wanted == Wanted::Storage && bucket_of_host(&host).is_some()
+                || wanted == Wanted::Metadata && host == metadata::HOST;
             if !is_known {
                 let shown: String = host.chars().take(SHOWN).collect();
                 return Err(Foreign(format!(

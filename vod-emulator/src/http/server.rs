@@ -23,12 +23,14 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{sleep, timeout};
 
 use crate::faults::fault::Fault;
+use crate::faults::injector::PIECE;
 use crate::faults::outcome::Outcome;
-use crate::http::admin;
 use crate::http::body::{AnswerBody, BrokenOff};
+use crate::http::callback_sender::send_callbacks;
 use crate::http::exchange::marked;
 use crate::http::hosts::{Foreign, Hosts, Wanted};
 use crate::http::stream::{Ending, Stream};
+use crate::http::{admin, metadata, page};
 use crate::options::Outage;
 use crate::protocol::answer_kind::AnswerKind;
 use crate::protocol::call::MAX_BODY;
@@ -79,17 +81,21 @@ struct Gate {
 impl Gate {
     fn admit<B>(&self, request: &Request<B>, peer: SocketAddr) -> Result<(), Foreign> {
         let is_control = request.uri().path().starts_with(admin::PREFIX);
+        // The page asks for the token itself, and shows nothing without it.
+        let needs_token = is_control && !(self.control_token.is_some() && page::is_wanted(request));
         let path = request.uri().path();
         let wanted = if is_for_storage(request) {
             Wanted::Storage
         } else if path == "/" || path.starts_with(FILES_PREFIX) {
             Wanted::Service
+        } else if path.starts_with(metadata::PREFIX) {
+            Wanted::Metadata
         } else {
             Wanted::Own
         };
         self.hosts.admit(request, wanted)?;
         match &self.control_token {
-            _ if !is_control => Ok(()),
+            _ if !needs_token => Ok(()),
             Some(token) if carries(request, token) => Ok(()),
             Some(_) => Err(Foreign(format!("the header `{CONTROL_TOKEN}` must carry the control token"))),
             None if peer.ip().to_canonical().is_loopback() => Ok(()),
@@ -113,6 +119,8 @@ pub(crate) struct Server {
     address: SocketAddr,
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
+    /// Posts callbacks.
+    sender: JoinHandle<()>,
 }
 
 impl Server {
@@ -128,8 +136,9 @@ impl Server {
             hosts: Hosts::new(address, &access.allowed_hosts),
             control_token: access.control_token,
         });
+        let sender = tokio::spawn(send_callbacks(service.clone(), stopped.clone()));
         let task = tokio::spawn(accept(listener, address, service, gate, stopped));
-        Ok(Self { address, stop, task })
+        Ok(Self { address, stop, task, sender })
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
@@ -147,6 +156,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.task.abort();
+        self.sender.abort();
     }
 }
 
@@ -306,7 +316,21 @@ async fn respond(
     let (parts, body) = request.into_parts();
     let is_control = parts.uri.path().starts_with(admin::PREFIX);
     let idle_timeout = service.world.options.idle_timeout;
-    let body = if reads_body { read_body(body, idle_timeout, sizes).await? } else { Some(Bytes::new()) };
+    let slowly = match before_body {
+        Some(Fault::SlowReader { pause }) => Some(*pause),
+        _ => None,
+    };
+    let body = match before_body {
+        _ if !reads_body => Some(Bytes::new()),
+        Some(Fault::ResetInBody { after }) => {
+            read_a_part(body, idle_timeout, *after).await;
+            Some(Bytes::new())
+        }
+        _ => {
+            let pause = slowly.map(|pause| (service, pause));
+            read_body(body, idle_timeout, sizes, pause).await?
+        }
+    };
     let Some(body) = body else {
         if is_control {
             return Ok(service.dated(admin::too_large(), 0).map(AnswerBody::whole));
@@ -318,8 +342,9 @@ async fn respond(
         return page(StatusCode::PAYLOAD_TOO_LARGE);
     };
     let request = Request::from_parts(parts, body);
-    let disturbance =
+    let mut disturbance =
         foreseen.or_else(|| service.foresee(&request, Some(request.body()))).unwrap_or_default();
+    disturbance.was_read |= slowly.is_some();
     match service.carry_out(&request, disturbance).await {
         Outcome::Answer(response) => Ok(response.map(AnswerBody::whole)),
         Outcome::Drip(response, pause) => {
@@ -347,12 +372,21 @@ async fn read_body(
     mut body: Incoming,
     idle_timeout: Duration,
     sizes: BodySizes,
+    slowly: Option<(&EmulatedService, Duration)>,
 ) -> io::Result<Option<Bytes>> {
+    let mut until_pause = 0_usize;
     let expected = body.size_hint().exact().and_then(|size| usize::try_from(size).ok()).unwrap_or_default();
     let mut kept = BytesMut::with_capacity(expected.min(sizes.kept).min(MAX_READ));
     let mut read = 0_usize;
     while let Some(frame) = timeout(idle_timeout, body.frame()).await? {
         let Ok(data) = frame.map_err(io::Error::other)?.into_data() else { continue };
+        if let Some((service, pause)) = slowly {
+            until_pause += data.len();
+            while until_pause >= PIECE {
+                until_pause -= PIECE;
+                service.world.clock.sleep(pause).await;
+            }
+        }
         read = read.saturating_add(data.len());
         if read > sizes.read {
             return Ok(None);
@@ -363,14 +397,27 @@ async fn read_body(
     Ok(Some(kept.freeze()))
 }
 
+/// Reads so many bytes of a body, or less if no more come.
+async fn read_a_part(mut body: Incoming, idle_timeout: Duration, bytes: usize) {
+    let mut read = 0_usize;
+    while read < bytes
+        && let Ok(Some(Ok(frame))) = timeout(idle_timeout, body.frame()).await
+    {
+        read = read.saturating_add(frame.data_ref().map_or(0, Bytes::len));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
     async fn pauses_grow_while_nothing_can_be_accepted() {
-        let clock =
-            crate::clock::Clock::new(crate::options::WallClock::Virtual, crate::options::ClockSkew::None);
+        let clock = crate::clock::Clock::new(
+            crate::options::WallClock::Virtual,
+            crate::options::ClockSkew::None,
+            None,
+        );
         let mut trouble = Trouble::default();
         let mut pauses = Vec::new();
         for _ in 0..9 {

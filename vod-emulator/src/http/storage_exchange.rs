@@ -3,11 +3,11 @@
 use bytes::Bytes;
 use http::header::HeaderValue;
 use http::{Method, Request, Response, StatusCode};
-use uuid::Uuid;
 
 use crate::faults::fault::Fault;
-use crate::faults::injector::Disturbance;
+use crate::faults::injector::{Disturbance, PIECE};
 use crate::faults::outcome::{Outcome, outcome, tells_request_id};
+use crate::log::call_log::CallDetails;
 use crate::protocol::answer_kind::AnswerKind;
 use crate::service::EmulatedService;
 use crate::storage::door::{self, StorageError};
@@ -26,9 +26,13 @@ impl EmulatedService {
         let clock = &self.world.clock;
         let fault = disturbance.fault.as_ref();
         let started = clock.now();
-        let request_id = Uuid::new_v4().simple().to_string();
+        let request_id = self.world.request_ids.next().simple().to_string();
         if let Some(Fault::Latency { before, .. }) = fault {
             clock.sleep_until(disturbance.arrived.saturating_add(*before)).await;
+        }
+        if let Some(Fault::SlowReader { pause }) = fault.filter(|_| !disturbance.was_read) {
+            let pieces = u32::try_from(request.body().len().div_ceil(PIECE)).unwrap_or(u32::MAX);
+            clock.sleep(pause.saturating_mul(pieces)).await;
         }
         let target = Target::of(request);
         let mut answer = None;
@@ -36,8 +40,8 @@ impl EmulatedService {
             if let Some(target) = &target {
                 self.count_storage(target);
             }
-            let unix = clock.unix_seconds().saturating_add(disturbance.clock_ahead);
-            answer = Some(door::answer(&self.world, request, unix));
+            let clocks = clock.judging().map(|unix| unix.saturating_add(disturbance.clock_ahead));
+            answer = Some(door::answer(&self.world, request, clocks, fault));
         }
         if let Some(refusal) = fault.and_then(refusal) {
             answer = Some(Err(refusal));
@@ -47,7 +51,8 @@ impl EmulatedService {
             let error = answer.as_ref().err();
             (AnswerKind::Modelled, error.map(|error| (error.code.as_ref(), error.message.as_str())))
         });
-        self.record(name, told, disturbance.kind(), &request_id, started);
+        let details = CallDetails::of_storage(request);
+        self.record(name, told, disturbance.kind(), &request_id, started, details);
         if let Some(Fault::Latency { after, .. }) = fault {
             clock.sleep(*after).await;
         }
@@ -62,7 +67,12 @@ fn response(
     fault: Option<&Fault>,
     request_id: &str,
 ) -> Response<Bytes> {
-    let mut response = answer.unwrap_or_else(|error| error.response(request.uri().path(), request_id));
+    let path = request.uri().path();
+    let mut response = answer.unwrap_or_else(|error| match fault {
+        Some(Fault::CompletionError { code, blanks }) => door::late_error(code, *blanks, path, request_id),
+        _ => error.response(path, request_id),
+    });
+    response = door::falsified(response, fault);
     if request.method() == Method::HEAD {
         *response.body_mut() = Bytes::new();
     }
@@ -80,6 +90,9 @@ fn refusal(fault: &Fault) -> Option<StorageError> {
         }
         Fault::TokenExpired => {
             StorageError::new(StatusCode::BAD_REQUEST, "ExpiredToken", "The certificate has expired.")
+        }
+        Fault::CompletionError { code, .. } => {
+            StorageError::new(StatusCode::OK, code.clone(), "The upload could not be completed.")
         }
         Fault::ServerError { status, code, .. } => {
             StorageError::new(*status, code.clone(), "We encountered an internal error. Please try again.")

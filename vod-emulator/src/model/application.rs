@@ -12,8 +12,10 @@ use vod_spec::model::Action;
 use crate::clock::Clock;
 use crate::lock::lock;
 use crate::model::actions;
+use crate::model::callbacks::{Callback, CallbackCounts, Callbacks, body_of, url_of};
 use crate::model::content::Content;
 use crate::model::context::{Context, Surroundings};
+use crate::model::event_config::{MODE, is_pulled, is_wanted};
 use crate::model::handle::HandleMaker;
 use crate::model::queue::{Chance, Delivery, Periods, Queue, QueueState, Verdict};
 use crate::model::snapshot::{SavedApplication, SavedEvent, Snapshot, SnapshotError};
@@ -24,8 +26,6 @@ use crate::protocol::envelope::{Answer, ApiError, Members};
 
 /// The parameter that names the application of a call.
 const SUB_APP_ID: &str = "SubAppId";
-/// The member of the event configuration that says how events are received.
-const MODE: &str = "Mode";
 /// Numbers of waiting events that are remembered.
 const BACKLOG_KEPT: usize = 4096;
 
@@ -47,6 +47,7 @@ pub(crate) struct Applications {
     made: Mutex<BTreeMap<u64, Arc<Application>>>,
     /// What ids follow from.
     seed: AtomicU64,
+    callbacks: Arc<Callbacks>,
 }
 
 impl Applications {
@@ -57,7 +58,7 @@ impl Applications {
         default: Option<u64>,
     ) -> Self {
         let seed = AtomicU64::new(options.seed);
-        Self { options, handle_key, known, default, made: Mutex::default(), seed }
+        Self { options, handle_key, known, default, made: Mutex::default(), seed, callbacks: Arc::default() }
     }
 
     /// Whether the emulator was told which applications there are.
@@ -118,6 +119,7 @@ impl Applications {
     pub(crate) fn clear(&self, seed: u64) {
         let mut made = lock(&self.made);
         self.seed.store(seed, Ordering::SeqCst);
+        self.callbacks.clear();
         for application in std::mem::take(&mut *made).values() {
             application.retire();
         }
@@ -138,6 +140,7 @@ impl Applications {
             restored.insert(number, Arc::new(application));
         }
         let mut made = lock(&self.made);
+        self.callbacks.clear();
         for application in std::mem::replace(&mut *made, restored).values() {
             application.retire();
         }
@@ -147,6 +150,11 @@ impl Applications {
     /// All applications in which anything was ever done.
     pub(crate) fn all(&self) -> Vec<Arc<Application>> {
         lock(&self.made).values().cloned().collect()
+    }
+
+    /// The callbacks of all applications that wait to be sent.
+    pub(crate) fn callbacks(&self) -> Arc<Callbacks> {
+        Arc::clone(&self.callbacks)
     }
 
     /// The number under which an application is kept.
@@ -162,7 +170,8 @@ impl Applications {
             Chance::new(options.delivery_order, options.batch_size, options.seed.wrapping_add(sub_app_id));
         let handles = HandleMaker::new(self.handle_key, sub_app_id);
         let state = State::new(self.seed.load(Ordering::SeqCst), sub_app_id);
-        Application::new(sub_app_id, Queue::new(periods, chance, handles), state, options)
+        let queue = Queue::new(periods, chance, handles);
+        Application::new(sub_app_id, queue, state, options, self.callbacks())
     }
 }
 
@@ -180,6 +189,8 @@ pub(crate) struct Application {
     backlog_delay: Duration,
     not_wanted: AtomicU64,
     number: u64,
+    callbacks: Arc<Callbacks>,
+    callback_counts: Arc<CallbackCounts>,
     state: Mutex<State>,
     /// Whether another one has taken its place.
     retired: AtomicBool,
@@ -188,7 +199,7 @@ pub(crate) struct Application {
 }
 
 impl Application {
-    fn new(number: u64, queue: Queue, state: State, options: &Options) -> Self {
+    fn new(number: u64, queue: Queue, state: State, options: &Options, callbacks: Arc<Callbacks>) -> Self {
         let config = Members::from_iter([(MODE.to_owned(), options.event_mode.to_string().into())]);
         Self {
             queue: Mutex::new(queue),
@@ -199,14 +210,41 @@ impl Application {
             backlog_delay: options.backlog_delay,
             not_wanted: AtomicU64::new(0),
             number,
+            callbacks,
+            callback_counts: Arc::default(),
             state: Mutex::new(state),
             retired: AtomicBool::new(false),
             base_url: Mutex::new("http://127.0.0.1".to_owned()),
         }
     }
 
-    /// Queues events, all at one moment.
+    /// The newest events of the queue; see [`Queue::listing`].
+    pub(crate) fn events(&self, clock: &Clock) -> Vec<(Content, Option<String>, u64)> {
+        lock(&self.queue).listing(clock.now())
+    }
+
+    /// Whether events are posted to a URL of the application.
+    pub(crate) fn posts_events(&self) -> bool {
+        url_of(&lock(&self.config)).is_some()
+    }
+
+    /// Sends events on their way as callbacks; false if they are not posted but pulled.
+    fn post(&self, events: &[Content], clock: &Clock) -> bool {
+        let config = lock(&self.config);
+        let Some(url) = url_of(&config) else { return false };
+        for event in events {
+            let body = body_of(event, &config, clock.unix_seconds());
+            let callback = Callback { sub_app_id: self.number, url: url.to_owned(), body };
+            self.callbacks.add(callback, &self.callback_counts);
+        }
+        true
+    }
+
+    /// Queues events, all at one moment, or posts them.
     pub(crate) fn publish(&self, events: Vec<Content>, clock: &Clock) {
+        if self.post(&events, clock) {
+            return;
+        }
         {
             let mut queue = lock(&self.queue);
             // Read under the lock: the queue's time must not go back.
@@ -223,11 +261,13 @@ impl Application {
         QueueState {
             waiting_pulls: self.waiting_pulls.load(Ordering::SeqCst),
             not_wanted: self.not_wanted.load(Ordering::SeqCst),
+            callbacks_answered: self.callback_counts.answered.load(Ordering::SeqCst),
+            callbacks_lost: self.callback_counts.lost.load(Ordering::SeqCst),
             ..self.queue_state(clock)
         }
     }
 
-    /// Queues the events that the configuration wants: in the mode `PULL`, and if nothing has switched them off.
+    /// Queues or posts the events that the configuration wants: those that nothing has switched off.
     pub(crate) fn publish_wanted(&self, events: Vec<Content>, clock: &Clock) {
         let before = events.len();
         let wanted: Vec<Content> = {
@@ -287,10 +327,15 @@ impl Application {
         parameters: &Members,
         surroundings: Surroundings<'_>,
     ) -> Result<Answer, ApiError> {
-        self.settled(surroundings, |state, context| {
+        let answer = self.settled(surroundings, |state, context| {
             let context = Context { action: Some(action), ..*context };
             actions::act(state, &action.name, parameters, &context)
-        })
+        });
+        if self.posts_events() {
+            // What the call began may end in a callback when its time has come.
+            self.callbacks.arrived.notify_one();
+        }
+        answer
     }
 
     /// Lets happen what time has brought, and publishes the events of it. The result is when time brings more.
@@ -348,11 +393,12 @@ impl Application {
         lock(&self.config).extend(parameters);
         // A pull that waits may find events now.
         self.arrived.notify_waiters();
+        self.callbacks.arrived.notify_one();
     }
 
     /// Whether events are handed out to pulls.
     fn is_pulled(&self) -> bool {
-        lock(&self.config).get(MODE).and_then(Value::as_str) == Some("PULL")
+        is_pulled(&lock(&self.config))
     }
 
     /// How many events wait to be pulled, as the service tells it: late.
@@ -456,19 +502,6 @@ impl Application {
         }
         outcome
     }
-}
-
-/// Whether the configuration lets an event be queued. Raw ones are, whatever their type may be.
-fn is_wanted(config: &Members, event: &Content) -> bool {
-    let Content::Json(event) = event else { return true };
-    let is = |name: &str, value: &str| config.get(name).and_then(Value::as_str) == Some(value);
-    let switch = match event["EventType"].as_str() {
-        Some("NewFileUpload") => "UploadMediaCompleteEventSwitch",
-        Some("FileDeleted") => "DeleteMediaCompleteEventSwitch",
-        Some("PersistenceComplete") => "PersistenceCompleteEventSwitch",
-        _ => return is(MODE, "PULL"),
-    };
-    is(MODE, "PULL") && is(switch, "ON")
 }
 
 /// Counts a pull as waiting for as long as it lives.

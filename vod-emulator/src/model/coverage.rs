@@ -89,6 +89,7 @@ impl fmt::Display for Source {
             Self::Page(number) => write!(f, "vendor's document 266/{number}"),
             Self::Published(what) => write!(f, "vendor's {what}"),
             Self::Undocumented(option) => write!(f, "undocumented; option `{option}`"),
+            Self::Simplified => f.write_str("simplified: the service does more"),
         }
     }
 }
@@ -129,6 +130,7 @@ mod tests {
                     assert!(known, "no spec names the page {number}");
                 }
                 Source::Published(what) => assert!(!what.is_empty()),
+                Source::Simplified => {}
                 Source::Undocumented(option) => {
                     assert!(options.contains(&format!(" {option}: ")), "there is no option `{option}`");
                 }

@@ -61,6 +61,10 @@ pub struct QueueState {
     pub expired_unpulled: u64,
     /// Events ever not queued because the event configuration says so.
     pub not_wanted: u64,
+    /// Events that were posted to the application's URL and answered, whatever the answer was.
+    pub callbacks_answered: u64,
+    /// Events that were posted in vain, or could not be.
+    pub callbacks_lost: u64,
 }
 
 /// An event and the new handle that it is handed out under.
@@ -243,6 +247,8 @@ impl Queue {
             duplicated: self.duplicated,
             expired_unpulled: self.expired_unpulled,
             not_wanted: 0,
+            callbacks_answered: 0,
+            callbacks_lost: 0,
         }
     }
 

@@ -27,8 +27,9 @@ struct Window {
 }
 
 impl RateLimits {
-    /// Counts a call; false if it is one more than `limit` in its second. Refused calls do not count.
-    pub(crate) fn admit(&mut self, caller: Caller, limit: u32, now: Duration) -> bool {
+    /// Counts a call. The result is how many it is in its second; none if that is one more than `limit`. Refused calls do
+    /// not count.
+    pub(crate) fn admit(&mut self, caller: Caller, limit: u32, now: Duration) -> Option<u32> {
         let second = now.as_secs();
         if self.windows.len() >= KEPT_WINDOWS {
             self.windows.retain(|_, window| window.second == second);
@@ -38,10 +39,10 @@ impl RateLimits {
             *window = Window { second, calls: 0 };
         }
         if window.calls >= limit {
-            return false;
+            return None;
         }
         window.calls += 1;
-        true
+        Some(window.calls)
     }
 }
 
@@ -58,20 +59,20 @@ mod tests {
         let mut rates = RateLimits::default();
         let a = || caller("A", "id");
         let in_time = |millis| Duration::from_millis(millis);
-        assert!(rates.admit(a(), 2, in_time(1000)));
-        assert!(rates.admit(a(), 2, in_time(1500)));
-        assert!(!rates.admit(a(), 2, in_time(1999)));
-        assert!(rates.admit(a(), 2, in_time(2000)));
+        assert_ne!(rates.admit(a(), 2, in_time(1000)), None);
+        assert_ne!(rates.admit(a(), 2, in_time(1500)), None);
+        assert_eq!(rates.admit(a(), 2, in_time(1999)), None);
+        assert_ne!(rates.admit(a(), 2, in_time(2000)), None);
     }
 
     #[test]
     fn counts_actions_and_callers_apart() {
         let mut rates = RateLimits::default();
         let now = Duration::ZERO;
-        assert!(rates.admit(caller("A", "id"), 1, now));
-        assert!(!rates.admit(caller("A", "id"), 1, now));
-        assert!(rates.admit(caller("B", "id"), 1, now));
-        assert!(rates.admit(caller("A", "other"), 1, now));
+        assert_ne!(rates.admit(caller("A", "id"), 1, now), None);
+        assert_eq!(rates.admit(caller("A", "id"), 1, now), None);
+        assert_ne!(rates.admit(caller("B", "id"), 1, now), None);
+        assert_ne!(rates.admit(caller("A", "other"), 1, now), None);
     }
 
     #[test]
@@ -79,7 +80,7 @@ mod tests {
         let mut rates = RateLimits::default();
         for second in 0..5000 {
             let name = format!("A{second}");
-            assert!(rates.admit(caller(&name, "id"), 1, Duration::from_secs(second)));
+            assert_ne!(rates.admit(caller(&name, "id"), 1, Duration::from_secs(second)), None);
         }
         assert!(rates.windows.len() <= KEPT_WINDOWS);
     }

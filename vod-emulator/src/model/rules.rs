@@ -3,6 +3,7 @@
 use vod_spec::model::{Action, Service};
 
 use crate::model::collection_kinds::collection_of;
+use crate::model::sts;
 use crate::model::task_kinds::TaskKind;
 
 /// The product whose actions are modelled.
@@ -36,7 +37,7 @@ const OWN: &[&str] = &[
 pub(crate) fn is_modelled(service: &Service, action: &Action) -> bool {
     let name = action.name.as_str();
     let is_known = OWN.contains(&name) || TaskKind::of(name).is_some() || collection_of(name).is_some();
-    service.name == PRODUCT && is_known
+    service.name == PRODUCT && is_known || service.name == sts::PRODUCT && sts::ACTIONS.contains(&name)
 }
 
 /// One rule.
@@ -58,12 +59,15 @@ pub(crate) enum Source {
     Published(&'static str),
     /// Nothing is published: the field of `Options` that chooses.
     Undocumented(&'static str),
+    /// The emulator does less than the service, and says so.
+    Simplified,
 }
 
-use Source::{Page, Published, Undocumented};
+use Source::{Page, Published, Simplified, Undocumented};
 
 const API: Source = Published("documentation of API 3.0 (signatures, common parameters, error codes)");
 const MODEL: Source = Published("published model of the API, as the action's spec file has it");
+const CALLBACK: Source = Published("documentation of callbacks (document 266/33779)");
 const PULL: &[&str] = &["PullEvents"];
 const CONFIRM: &[&str] = &["ConfirmEvents"];
 const COS: Source =
@@ -111,6 +115,34 @@ pub(crate) const RULES: &[Rule] = &[
     rule(PULL, "how many of the waiting events a pull hands out", Undocumented("batch_size")),
     rule(PULL, "payloads of other types are `null`", Undocumented("other_payloads")),
     rule(PULL, "in the mode `PUSH` pulls find nothing", Undocumented("event_mode")),
+    rule(
+        CONFIG,
+        "in the mode `PUSH` events are posted to `NotificationUrl`, with `T` and `Sign` if there is a `SignKey`",
+        Page(57589),
+    ),
+    rule(
+        CONFIG,
+        "a callback waits 5 s for an answer, and is sent three times at most; any answer ends it",
+        CALLBACK,
+    ),
+    rule(CONFIG, "when a callback without an answer is sent again", Undocumented("callback_pause")),
+    rule(CONFIG, "callbacks are posted to URLs of this machine with `http://` alone", Simplified),
+    rule(sts::ACTIONS, "credentials that are accepted, with their token, until they expire", MODEL),
+    rule(
+        sts::ACTIONS,
+        "every role exists and may be assumed, and every token of a provider is trusted",
+        Simplified,
+    ),
+    rule(
+        sts::ACTIONS,
+        "the role of the machine, which the metadata service tells",
+        Undocumented("machine_role"),
+    ),
+    rule(
+        sts::ACTIONS,
+        "how long a credential of the metadata service is good for",
+        Undocumented("machine_role_lifetime"),
+    ),
     rule(
         CONFIRM,
         "a handle can be confirmed for 30 s; then its event returns under another handle",
@@ -210,5 +242,5 @@ pub(crate) const RULES: &[Rule] = &[
         "what is created is described with its defaults; a change merges; paging adds up",
         MODEL,
     ),
-    rule(&[COLLECTIONS], "the vendor's own templates are not there", MODEL),
+    rule(&[COLLECTIONS], "the vendor's own templates are not there", Simplified),
 ];

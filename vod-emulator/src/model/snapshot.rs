@@ -12,6 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::model::account::Account;
 use crate::model::content::Content;
 use crate::model::state::State;
 use crate::protocol::envelope::Members;
@@ -60,6 +61,9 @@ pub(crate) struct Snapshot {
     /// The emulator's clock when it was taken.
     pub(crate) clock: Duration,
     pub(crate) applications: BTreeMap<u64, SavedApplication>,
+    /// None in a snapshot of an emulator that did not know it yet.
+    #[serde(default)]
+    pub(crate) account: Option<Account>,
 }
 
 /// One application.
@@ -103,8 +107,12 @@ impl SavedEvent {
 }
 
 impl Snapshot {
-    pub(crate) fn new(clock: Duration, applications: BTreeMap<u64, SavedApplication>) -> Self {
-        Self { version: VERSION, clock, applications }
+    pub(crate) fn new(
+        clock: Duration,
+        applications: BTreeMap<u64, SavedApplication>,
+        account: Account,
+    ) -> Self {
+        Self { version: VERSION, clock, applications, account: Some(account) }
     }
 
     pub(crate) fn read(json: &[u8]) -> Result<Self, SnapshotError> {

@@ -15,13 +15,15 @@ use crate::protocol::{signature_v1, signature_v3};
 /// How far a timestamp may be from the service's clock, in seconds.
 const TOLERANCE: u64 = 300;
 
-/// The one credential of the emulated account.
+/// A credential of the emulated account.
 #[derive(Clone)]
 pub(crate) struct Credential {
     pub(crate) secret_id: String,
     pub(crate) secret_key: String,
     /// Makes it a temporary credential, whose calls carry this token.
     pub(crate) token: Option<String>,
+    /// From when on it is refused, in Unix seconds; none for never.
+    pub(crate) expires: Option<i64>,
 }
 
 impl fmt::Debug for Credential {
@@ -30,14 +32,14 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// Checks that the call was signed by this credential, near `unix_seconds`. The result is the secret id
-/// that the call is counted under.
+/// Checks that the call was signed by a credential that `find` knows, near the time of one of these clocks, of which the
+/// first is the service's. The result is the secret id that the call is counted under.
 pub(crate) fn authenticate<'c>(
-    credential: &Credential,
+    find: impl FnOnce(&str) -> Option<Credential>,
     request: &Request<Bytes>,
     call: &'c Call,
     action: &Action,
-    unix_seconds: i64,
+    clocks: [i64; 2],
 ) -> Result<&'c str, ApiError> {
     let (secret_id, timestamp) = match &call.signature {
         Signature::Skipped if action.unsigned => return Ok(""),
@@ -48,21 +50,26 @@ pub(crate) fn authenticate<'c>(
         Signature::V3 { authorization, timestamp } => (&authorization.secret_id, *timestamp),
         Signature::V1 { secret_id, timestamp, .. } => (secret_id, *timestamp),
     };
-    if timestamp.abs_diff(unix_seconds) > TOLERANCE {
+    let [unix_seconds, _] = clocks;
+    if clocks.iter().all(|clock| timestamp.abs_diff(*clock) > TOLERANCE) {
         let message = format!(
             "The timestamp {timestamp} is more than {TOLERANCE} seconds away from the service's time {unix_seconds}."
         );
         return Err(ApiError::new(codes::SIGNATURE_EXPIRE, message));
     }
-    if *secret_id != credential.secret_id {
+    let Some(credential) = find(secret_id) else {
         return Err(ApiError::new(codes::SECRET_ID_NOT_FOUND, "The secret id is unknown."));
-    }
+    };
     if !signature_matches(request, call, &credential.secret_key) {
         let message = "The signature does not match the request and the secret key.";
         return Err(ApiError::new(codes::SIGNATURE_FAILURE, message));
     }
     if call.token != credential.token {
         let message = "The token is missing, or is not the one of the secret id.";
+        return Err(ApiError::new(codes::TOKEN_FAILURE, message));
+    }
+    if credential.expires.is_some_and(|expires| unix_seconds >= expires) {
+        let message = "The temporary credential has expired.";
         return Err(ApiError::new(codes::TOKEN_FAILURE, message));
     }
     Ok(secret_id)

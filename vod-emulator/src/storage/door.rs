@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
 
+use crate::faults::fault::Fault;
 use crate::model::application::Application;
 use crate::model::ids::{bucket_of, number_of_bucket};
 use crate::model::instant::rfc3339;
@@ -23,6 +24,10 @@ use crate::storage::xml;
 const MAX_OBJECT: u64 = 5 * 1024 * 1024 * 1024;
 /// Bytes of the list of a completion at most.
 const MAX_LIST: usize = 1024 * 1024;
+/// The header with the CRC-64 of an object or a part.
+const CRC: &str = "x-cos-hash-crc64ecma";
+/// The entity tag that a fault tells.
+const WRONG_TAG: &str = "\"00000000000000000000000000000000\"";
 /// Entries of a list at most.
 const MAX_LISTED: usize = 1000;
 
@@ -70,8 +75,14 @@ impl StorageError {
 
 type Answer = Result<Response<Bytes>, StorageError>;
 
-/// Answers a request to the storage by the time of its clock.
-pub(crate) fn answer(world: &World, request: &Request<Bytes>, unix: i64) -> Answer {
+/// Answers a request to the storage by the time of its clock, the first of these; signatures may be valid by any of them.
+pub(crate) fn answer(
+    world: &World,
+    request: &Request<Bytes>,
+    clocks: [i64; 2],
+    fault: Option<&Fault>,
+) -> Answer {
+    let [unix, _] = clocks;
     let target =
         Target::of(request).ok_or_else(|| StorageError::bad("InvalidURI", "The URL is not UTF-8."))?;
     let not_allowed = || {
@@ -79,8 +90,11 @@ pub(crate) fn answer(world: &World, request: &Request<Bytes>, unix: i64) -> Answ
         StorageError::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message)
     };
     let operation = target.operation.ok_or_else(not_allowed)?;
-    let application = admit(world, request, &target, operation, unix)?;
-    let upload = Uploaded { world, target: &target, application: &application, unix };
+    let application = admit(world, request, &target, operation, clocks)?;
+    let upload = Uploaded { world, target: &target, application: &application, unix, fault };
+    if fault == Some(&Fault::ForgottenUpload) {
+        application.change(|state| state.objects.abort(upload.upload_id(), &target.path));
+    }
     match operation {
         Operation::PutObject => upload.put(request),
         Operation::UploadPart => upload.part(request),
@@ -104,7 +118,7 @@ fn admit(
     request: &Request<Bytes>,
     target: &Target,
     operation: Operation,
-    unix: i64,
+    clocks: [i64; 2],
 ) -> Result<Arc<Application>, StorageError> {
     let signature = StorageSignature::read(request, &target.query).ok_or_else(|| {
         StorageError::denied("The request carries no signature of the form `q-sign-algorithm=sha1&...`.")
@@ -125,11 +139,12 @@ fn admit(
         return Err(StorageError::new(StatusCode::FORBIDDEN, "InvalidAccessKeyId", message));
     };
     let (start, end) = signature.valid;
-    if unix > end {
+    let [unix, _] = clocks;
+    if clocks.iter().all(|unix| *unix > end) {
         return Err(StorageError::denied("Request has expired"));
     }
     // Both clocks are cut to whole seconds.
-    if start > unix + 1 {
+    if clocks.iter().all(|unix| start > unix + 1) {
         let message = format!("The signature is valid from {start}; the storage's time is {unix}.");
         return Err(StorageError::new(StatusCode::FORBIDDEN, "RequestTimeTooSkewed", message));
     }
@@ -164,6 +179,7 @@ struct Uploaded<'a> {
     target: &'a Target,
     application: &'a Application,
     unix: i64,
+    fault: Option<&'a Fault>,
 }
 
 impl Uploaded<'_> {
@@ -172,7 +188,8 @@ impl Uploaded<'_> {
         self.application.change(|state| {
             self.check_overwrite(request, state)?;
             self.check_room(state, request.body().len())?;
-            state.objects.put(&self.target.path, Object::new(request.body().clone(), sums.clone()));
+            let (data, sums) = self.kept(request.body(), sums.clone());
+            state.objects.put(&self.target.path, Object::new(data, sums.clone()));
             Ok(stored(&sums.md5, &sums))
         })
     }
@@ -187,7 +204,8 @@ impl Uploaded<'_> {
             self.check_room(state, request.body().len())?;
             let upload =
                 state.objects.upload(self.upload_id(), &self.target.path).ok_or_else(no_such_upload)?;
-            let part = Part { data: request.body().clone(), sums: sums.clone(), modified: self.unix };
+            let (data, sums) = self.kept(request.body(), sums.clone());
+            let part = Part { data, sums: sums.clone(), modified: self.unix };
             upload.parts.insert(number, part);
             Ok(stored(&sums.md5, &sums))
         })
@@ -245,7 +263,12 @@ impl Uploaded<'_> {
         let parts: Vec<(u32, i64, String, usize)> = self.application.change(|state| {
             let upload =
                 state.objects.upload(self.upload_id(), &self.target.path).ok_or_else(no_such_upload)?;
-            let parts = upload.parts.range(after.saturating_add(1)..).take(limit + 1);
+            let hidden = match self.fault {
+                Some(Fault::HiddenPart { number }) => Some(*number),
+                _ => None,
+            };
+            let parts = upload.parts.range(after.saturating_add(1)..);
+            let parts = parts.filter(|(number, _)| Some(**number) != hidden).take(limit + 1);
             Ok(parts
                 .map(|(number, part)| (*number, part.modified, part.sums.md5.clone(), part.data.len()))
                 .collect())
@@ -312,6 +335,20 @@ impl Uploaded<'_> {
         Ok(xml_response(StatusCode::OK, &xml::parent("ListMultipartUploadsResult", members.concat())))
     }
 
+    /// What is kept of a body: the body, or one that a fault has changed.
+    fn kept(&self, body: &Bytes, sums: Checksums) -> (Bytes, Checksums) {
+        if self.fault != Some(&Fault::CorruptedContent) || body.is_empty() {
+            return (body.clone(), sums);
+        }
+        let mut changed = body.to_vec();
+        let middle = changed.len() / 2;
+        if let Some(byte) = changed.get_mut(middle) {
+            *byte ^= 1;
+        }
+        let sums = Checksums::of([changed.as_slice()]);
+        (changed.into(), sums)
+    }
+
     /// Checks size and `Content-MD5` of a body that is to be stored.
     fn check_body(&self, request: &Request<Bytes>) -> Result<Checksums, StorageError> {
         let body = request.body();
@@ -376,7 +413,11 @@ impl Uploaded<'_> {
     /// How many entries a list may have.
     fn limit(&self, name: &str) -> Result<usize, StorageError> {
         let asked = self.number(name)?.and_then(|number| usize::try_from(number).ok()).unwrap_or(MAX_LISTED);
-        let own = self.world.options.storage_page.clamp(1, MAX_LISTED);
+        let own = match self.fault {
+            Some(Fault::ShortPage { entries }) => *entries,
+            _ => self.world.options.storage_page,
+        };
+        let own = own.clamp(1, MAX_LISTED);
         Ok(asked.clamp(1, own))
     }
 
@@ -424,6 +465,38 @@ fn refusal(reason: NotComplete) -> StorageError {
     }
 }
 
+/// What a fault makes of an answer that tells checksums.
+pub(crate) fn falsified(mut response: Response<Bytes>, fault: Option<&Fault>) -> Response<Bytes> {
+    let headers = response.headers_mut();
+    match fault {
+        Some(Fault::WrongEtag) => {
+            let right = headers.get(ETAG).and_then(|tag| tag.to_str().ok()).map(str::to_owned);
+            if let Some(right) = right {
+                headers.insert(ETAG, HeaderValue::from_static(WRONG_TAG));
+                // A completion tells it in its body too.
+                let body = String::from_utf8_lossy(response.body())
+                    .replace(&xml::escaped(&right), &xml::escaped(WRONG_TAG));
+                *response.body_mut() = body.into();
+            }
+        }
+        Some(Fault::WrongCrc) => {
+            let right = headers.get(CRC).and_then(|crc| crc.to_str().ok()?.parse::<u64>().ok());
+            if let Some(right) = right {
+                headers.insert(CRC, (right ^ 1).into());
+            }
+        }
+        _ => {}
+    }
+    response
+}
+
+/// A completion that fails after it seemed to succeed.
+pub(crate) fn late_error(code: &str, blanks: usize, resource: &str, request_id: &str) -> Response<Bytes> {
+    let message = "We encountered an internal error. Please try again.";
+    let error = StorageError::new(StatusCode::OK, code.to_owned(), message);
+    error.response(resource, request_id).map(|body| [" ".repeat(blanks).as_bytes(), &body].concat().into())
+}
+
 fn stored(tag: &str, sums: &Checksums) -> Response<Bytes> {
     with_sums(Response::new(Bytes::new()), tag, sums)
 }
@@ -432,7 +505,7 @@ fn with_sums(mut response: Response<Bytes>, tag: &str, sums: &Checksums) -> Resp
     if let Ok(tag) = HeaderValue::from_str(&format!("\"{tag}\"")) {
         response.headers_mut().insert(ETAG, tag);
     }
-    response.headers_mut().insert(HeaderName::from_static("x-cos-hash-crc64ecma"), sums.crc64.into());
+    response.headers_mut().insert(HeaderName::from_static(CRC), sums.crc64.into());
     response
 }
 

@@ -17,7 +17,8 @@ pub(crate) fn document(root: &str) -> String {
     format!("<?xml version='1.0' encoding='utf-8' ?>\n{root}")
 }
 
-fn escaped(text: &str) -> String {
+/// A text with the characters that XML has other uses for written as references.
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::faults::fault::PULL;
 use crate::options::ClockSkew;
 
 const CONFIRM: &str = "ConfirmEvents";
