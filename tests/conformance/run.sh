@@ -31,7 +31,7 @@ make_venv() {
 
 make_node() {
     mkdir -p "$node"
-    cp "$here/node/client.js" "$node/"
+    cp "$here/node/"*.js "$node/"
     if cmp -s "$here/node/package.json" "$node/installed.json" && [ -d "$node/node_modules" ]; then
         return
     fi
@@ -101,6 +101,8 @@ else
     echo "skip  the vendor's Node SDK: npm is not installed"
     skipped=1
 fi
+
+check daily_job
 
 summary="$passed passed, $failed failed"
 [ "$skipped" -eq 0 ] || summary="$summary, $skipped skipped"

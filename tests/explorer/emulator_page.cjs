@@ -2,6 +2,8 @@
 
 const assert = require("node:assert/strict");
 const { spawn } = require("node:child_process");
+const { createHash, createHmac } = require("node:crypto");
+const path = require("node:path");
 const { chromium } = require("playwright-core");
 const axe = require("axe-core");
 
@@ -11,7 +13,9 @@ const HOSTILE = "<img src=x onerror=window.hacked=1>";
 /** Starts an emulator and gives the address that it prints. */
 function emulator() {
   const options = ["--listen", "127.0.0.1:0", "--quiet", "--task-progress", "by-hand"];
-  const child = spawn(vod, ["emulator", ...options], { env: { PATH: process.env.PATH }, stdio: ["ignore", "pipe", "inherit"] });
+  // It is `vod emulator` or `vod-emulator`.
+  const command = path.basename(vod).startsWith("vod-emulator") ? options : ["emulator", ...options];
+  const child = spawn(vod, command, { env: { PATH: process.env.PATH }, stdio: ["ignore", "pipe", "inherit"] });
   return new Promise((resolve, reject) => {
     let text = "";
     child.stdout.on("data", (data) => {
@@ -23,16 +27,32 @@ function emulator() {
   });
 }
 
-/** Calls the API with the command, which signs. */
-function call(url, action, parameters) {
-  const env = { PATH: process.env.PATH, HOME: out, VOD_ENDPOINT: url, TENCENTCLOUD_SECRET_ID: "AKIDEMULATOR", TENCENTCLOUD_SECRET_KEY: "emulator-secret-key" };
-  const child = spawn(vod, ["call", action, "--json", JSON.stringify(parameters)], { env, stdio: ["ignore", "pipe", "pipe"] });
-  return new Promise((resolve) => {
-    let text = "";
-    child.stdout.on("data", (data) => (text += data));
-    child.stderr.on("data", (data) => (text += data));
-    child.on("exit", () => resolve(text));
+const hash = (text) => createHash("sha256").update(text).digest("hex");
+const mac = (key, text) => createHmac("sha256", key).update(text).digest();
+
+/** Calls the API, signed with the emulator's usual key. */
+async function call(url, action, parameters) {
+  const { host } = new URL(url);
+  const body = JSON.stringify(parameters);
+  const time = Math.floor(Date.now() / 1000);
+  const date = new Date(time * 1000).toISOString().slice(0, 10);
+  const scope = `${date}/vod/tc3_request`;
+  const canonical = `POST\n/\n\ncontent-type:application/json\nhost:${host}\n\ncontent-type;host\n${hash(body)}`;
+  const text = `TC3-HMAC-SHA256\n${time}\n${scope}\n${hash(canonical)}`;
+  const key = mac(mac(mac("TC3EmulatorSecretKey0000000EXAMPLE", date), "vod"), "tc3_request");
+  const credential = `Credential=AKIDEMULATOR0000000000000000EXAMPLE/${scope}, SignedHeaders=content-type;host`;
+  const answer = await fetch(url, {
+    method: "POST",
+    body,
+    headers: {
+      "Content-Type": "application/json",
+      "Authorization": `TC3-HMAC-SHA256 ${credential}, Signature=${mac(key, text).toString("hex")}`,
+      "X-TC-Action": action,
+      "X-TC-Version": "2018-07-17",
+      "X-TC-Timestamp": String(time),
+    },
   });
+  return answer.text();
 }
 
 async function main() {
@@ -52,7 +72,8 @@ async function main() {
     assert.equal(posted.status, 200);
     await page.locator("#events", { hasText: HOSTILE }).waitFor();
 
-    await call(url, "PullUpload", { MediaUrl: "http://example.com/film.mp4", MediaName: HOSTILE });
+    const pulled = await call(url, "PullUpload", { MediaUrl: "http://example.com/film.mp4", MediaName: HOSTILE });
+    assert.match(pulled, /TaskId/);
     await page.locator("details.call summary", { hasText: "PullUpload" }).click();
     await page.locator("details.call", { hasText: "passed signature" }).waitFor();
     await page.getByRole("button", { name: /^finish / }).click();
@@ -72,10 +93,9 @@ async function main() {
     await page.getByRole("button", { name: "+1 day" }).click();
     await page.waitForFunction((text) => document.getElementById("clock").textContent.slice(0, 10) > text.slice(0, 10), before);
 
-    await page.evaluate(axe.source + ";0").catch(() => page.addScriptTag({ content: axe.source })).catch(() => {});
-    const checked = await page.evaluate(() => window.axe?.run(document, { resultTypes: ["violations"] }));
-    const bad = (checked?.violations ?? []).filter(({ impact }) => impact === "serious" || impact === "critical");
-    assert.ok(checked, "axe ran");
+    await page.evaluate(axe.source + ";0");
+    const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+    const bad = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
     assert.deepEqual(bad.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
     await page.screenshot({ path: out + "/emulator.png" });
 

@@ -16,3 +16,5 @@ if [ -z "$vod" ]; then
   vod="${CARGO_TARGET_DIR:-$PWD/target}/debug/vod"
 fi
 CHROMIUM=$(command -v chromium) NODE_PATH="$out/node_modules" timeout 170 node tests/explorer/browse.cjs "$vod" "$out"
+# The emulator's page, by the same browser.
+CHROMIUM=$(command -v chromium) NODE_PATH="$out/node_modules" timeout 60 node tests/explorer/emulator_page.cjs "$vod" "$out"

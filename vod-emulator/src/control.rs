@@ -21,7 +21,6 @@ impl EmulatedService {
     /// Does what [`reset`](Self::reset) does; ids follow from this seed from now on.
     pub fn reset_seeded(&self, seed: u64) {
         self.world.applications.clear(seed);
-        *lock(&self.world.account) = Account::new(seed);
         self.world.request_ids.reset(seed);
         self.forget_calls();
     }
@@ -34,7 +33,7 @@ impl EmulatedService {
     /// [`SnapshotError::Form`] if it cannot be written as JSON.
     pub fn snapshot(&self) -> Result<Vec<u8>, SnapshotError> {
         let now = self.world.clock.now();
-        let account = lock(&self.world.account).clone();
+        let account = lock(&self.world.applications.account).clone();
         Snapshot::new(now, self.world.applications.save(now), account).to_json()
     }
 
@@ -47,7 +46,8 @@ impl EmulatedService {
         let snapshot = Snapshot::read(json)?;
         let account = snapshot.account.clone();
         self.world.applications.restore(snapshot, &self.world.clock)?;
-        *lock(&self.world.account) = account.unwrap_or_else(|| Account::new(self.world.options.seed));
+        *lock(&self.world.applications.account) =
+            account.unwrap_or_else(|| Account::new(self.world.options.seed));
         self.forget_calls();
         Ok(())
     }

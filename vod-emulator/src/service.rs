@@ -19,7 +19,6 @@ use crate::lock::lock;
 use crate::log::call_counts::{CallKey, Handled, HandledLog};
 use crate::log::call_log::{CallDetails, CallLog, CallRecord, Calls};
 use crate::log::shown_members::shown_members;
-use crate::model::account::Account;
 use crate::model::application::{Applications, DEFAULT};
 use crate::model::content::Content;
 use crate::model::context::Surroundings;
@@ -28,7 +27,7 @@ use crate::model::queue::QueueState;
 use crate::model::rate::{Caller, RateLimits};
 use crate::model::request_ids::{RequestIds, handle_key};
 use crate::model::specs::Specs;
-use crate::model::{events, examples, rules, sts};
+use crate::model::{events, examples, rules, sts, sub_applications};
 use crate::options::Options;
 use crate::protocol::answer_kind::AnswerKind;
 use crate::protocol::authentication::{Credential, authenticate};
@@ -61,8 +60,6 @@ pub(crate) struct World {
     credential: Credential,
     /// What is accepted in place of it.
     rotated: Mutex<Option<Credential>>,
-    /// The account, with the temporary credentials that it has given out.
-    pub(crate) account: Mutex<Account>,
     pub(crate) request_ids: RequestIds,
     pub(crate) applications: Applications,
     pub(crate) rates: Mutex<RateLimits>,
@@ -117,7 +114,6 @@ impl EmulatedService {
             clock: Clock::new(options.wall_clock, options.clock_skew, options.start_time),
             credential: settings.credential,
             rotated: Mutex::default(),
-            account: Mutex::new(Account::new(seed)),
             request_ids: RequestIds::new(seed, is_repeatable),
             applications: Applications::new(
                 options.clone(),
@@ -193,7 +189,18 @@ impl EmulatedService {
         }
         if service.name == sts::PRODUCT && rules::is_modelled(service, action) {
             lock(&world.handled).add(&action.name, &parameters);
-            return sts::answer(&mut lock(&world.account), action, &parameters, world.clock.unix_seconds());
+            return sts::answer(
+                &mut lock(&world.applications.account),
+                action,
+                &parameters,
+                world.clock.unix_seconds(),
+            );
+        }
+        if rules::is_modelled(service, action) && sub_applications::ACTIONS.contains(&action.name.as_str()) {
+            lock(&world.handled).add(&action.name, &parameters);
+            let (named, unix) = (world.applications.named(), world.clock.unix_seconds());
+            let mut account = lock(&world.applications.account);
+            return sub_applications::answer(&mut account, &named, service, action, &parameters, unix);
         }
         let application = world.applications.of_call(action, &parameters);
         let application =
@@ -411,7 +418,7 @@ impl EmulatedService {
         if permanent.secret_id == secret_id {
             return Some(permanent);
         }
-        let account = lock(&self.world.account);
+        let account = lock(&self.world.applications.account);
         account.get(secret_id).map(|issued| Credential {
             secret_id: secret_id.to_owned(),
             secret_key: issued.secret_key.0.clone(),

@@ -141,13 +141,13 @@ async fn no_other_machine_gets_a_callback() {
 #[tokio::test]
 async fn the_end_of_a_task_is_posted_when_its_time_has_come() {
     let options =
-        Options { task_progress: TaskProgress::After(Duration::from_secs(60)), ..Options::default() };
+        Options { task_progress: TaskProgress::After(Duration::from_mins(1)), ..Options::default() };
     let emulator = Emulator::builder().options(options).start().await.unwrap();
     let receiver = Receiver::listen().await;
     push_to(emulator.service(), &receiver.url(), &json!({})).await;
     let pull = json!({ "MediaUrl": "http://example.com/a.mp4" });
     let started = call(emulator.service(), "PullUpload", pull).await;
-    emulator.advance(Duration::from_secs(60));
+    emulator.advance(Duration::from_mins(1));
     let event = receiver.answer("200 OK").await;
     assert_eq!(event["PullCompleteEvent"]["TaskId"], started["TaskId"]);
     counted(&emulator, 1, 0).await;
@@ -215,7 +215,7 @@ async fn tasks_are_told_as_often_as_asked_and_started_once() {
     let again = start(once.clone()).await;
     assert!(code(&again).contains("Duplicate") || code(&again).contains("SessionId"), "{again}");
     assert_eq!(code(&start(json!({ "SessionId": "order 8" })).await), "ok");
-    service.advance(Duration::from_secs(3 * 24 * 3600));
+    service.advance(Duration::from_hours(3 * 24));
     let later =
         Call { timestamp: service.unix_seconds(), ..Call::json(&service, "DescribeTasks", &json!({})) };
     assert_eq!(code(&signer::send(&service, later.v3()).await), "ok");

@@ -34,7 +34,8 @@ pub(crate) fn respond(service: &EmulatedService, request: &Request<Bytes>) -> Re
         Some(role) if !own.is_empty() && role == own => {
             let lifetime = i64::try_from(options.machine_role_lifetime.as_secs()).unwrap_or(i64::MAX);
             let unix = service.world.clock.unix_seconds();
-            let (secret_id, issued) = lock(&service.world.account).of_machine(own, unix, lifetime);
+            let (secret_id, issued) =
+                lock(&service.world.applications.account).of_machine(own, unix, lifetime);
             json_response(StatusCode::OK, &sts::metadata(&secret_id, &issued))
         }
         _ => page_response(StatusCode::NOT_FOUND),

@@ -3,12 +3,17 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::model::ids::Ids;
 use crate::model::secret::Secret;
+use crate::protocol::envelope::Members;
 
 /// Credentials that are remembered at most. Beyond, those that expire first are forgotten.
 const KEPT: usize = 10_000;
+
+/// The status of an application that calls may not name any more.
+pub(crate) const DESTROYED: &str = "Destroyed";
 
 /// A temporary credential, which is found by its secret id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,18 +27,26 @@ pub(crate) struct Issued {
 }
 
 /// The account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Account {
     ids: Ids,
     issued: BTreeMap<String, Issued>,
     /// The secret id of the credential that the metadata service tells.
     machine: Option<String>,
+    /// The applications that were listed or created, by their numbers.
+    #[serde(default)]
+    pub(crate) sub_applications: BTreeMap<u64, Members>,
 }
 
 impl Account {
     pub(crate) fn new(seed: u64) -> Self {
         // No application has this number.
-        Self { ids: Ids::new(seed, u64::MAX), issued: BTreeMap::new(), machine: None }
+        Self {
+            ids: Ids::new(seed, u64::MAX),
+            issued: BTreeMap::new(),
+            machine: None,
+            sub_applications: BTreeMap::new(),
+        }
     }
 
     /// Gives out a credential that is good for so many seconds. The result is its secret id and the rest of it.
@@ -69,6 +82,12 @@ impl Account {
                 (secret_id, issued)
             }
         }
+    }
+
+    /// Whether there is an application of this number; none if the account does not know.
+    pub(crate) fn has_application(&self, number: u64) -> Option<bool> {
+        let application = self.sub_applications.get(&number)?;
+        Some(application.get("Status").and_then(Value::as_str) != Some(DESTROYED))
     }
 
     /// The credential of this secret id, expired or not.

@@ -2,7 +2,9 @@
 
 mod collections;
 mod making;
+mod manifest;
 mod media;
+pub(crate) mod samples;
 mod search;
 pub(crate) mod tasks;
 mod upload;
@@ -39,6 +41,8 @@ pub(crate) fn act(
             upload::check_pull(arguments, context)?;
             start(state, action, arguments, context)
         }
+        "ParseStreamingManifest" => manifest::parse(arguments),
+        _ if samples::ACTIONS.contains(&action) => samples::act(state, action, arguments, context),
         _ if TaskKind::of(action).is_some() => start(state, action, arguments, context),
         _ if collection_of(action).is_some() => collect(state, action, arguments, context),
         _ => state

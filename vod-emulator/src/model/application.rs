@@ -11,6 +11,7 @@ use vod_spec::model::Action;
 
 use crate::clock::Clock;
 use crate::lock::lock;
+use crate::model::account::Account;
 use crate::model::actions;
 use crate::model::callbacks::{Callback, CallbackCounts, Callbacks, body_of, url_of};
 use crate::model::content::Content;
@@ -48,6 +49,8 @@ pub(crate) struct Applications {
     /// What ids follow from.
     seed: AtomicU64,
     callbacks: Arc<Callbacks>,
+    /// What belongs to none of them.
+    pub(crate) account: Mutex<Account>,
 }
 
 impl Applications {
@@ -57,8 +60,18 @@ impl Applications {
         known: BTreeSet<u64>,
         default: Option<u64>,
     ) -> Self {
+        let account = Mutex::new(Account::new(options.seed));
         let seed = AtomicU64::new(options.seed);
-        Self { options, handle_key, known, default, made: Mutex::default(), seed, callbacks: Arc::default() }
+        Self {
+            account,
+            options,
+            handle_key,
+            known,
+            default,
+            made: Mutex::default(),
+            seed,
+            callbacks: Arc::default(),
+        }
     }
 
     /// Whether the emulator was told which applications there are.
@@ -97,9 +110,11 @@ impl Applications {
     /// The application of this number, if it exists.
     pub(crate) fn get(&self, sub_app_id: u64) -> Option<Arc<Application>> {
         let sub_app_id = self.canonical(sub_app_id);
-        let exists = sub_app_id == DEFAULT || !self.are_named() || self.known.contains(&sub_app_id);
+        let told = lock(&self.account).has_application(sub_app_id);
+        let exists =
+            told.unwrap_or(sub_app_id == DEFAULT || !self.are_named() || self.known.contains(&sub_app_id));
         let mut made = lock(&self.made);
-        if let Some(application) = made.get(&sub_app_id) {
+        if let Some(application) = made.get(&sub_app_id).filter(|_| exists) {
             return Some(Arc::clone(application));
         }
         if !exists || made.len() >= MAX_UNNAMED && !self.are_named() {
@@ -119,6 +134,7 @@ impl Applications {
     pub(crate) fn clear(&self, seed: u64) {
         let mut made = lock(&self.made);
         self.seed.store(seed, Ordering::SeqCst);
+        *lock(&self.account) = Account::new(seed);
         self.callbacks.clear();
         for application in std::mem::take(&mut *made).values() {
             application.retire();
@@ -150,6 +166,12 @@ impl Applications {
     /// All applications in which anything was ever done.
     pub(crate) fn all(&self) -> Vec<Arc<Application>> {
         lock(&self.made).values().cloned().collect()
+    }
+
+    /// The numbers that the emulator was told, and that of the default application.
+    pub(crate) fn named(&self) -> Vec<u64> {
+        let default = self.default.unwrap_or(DEFAULT);
+        std::iter::once(default).chain(self.known.iter().copied()).collect()
     }
 
     /// The callbacks of all applications that wait to be sent.

@@ -54,6 +54,7 @@ pub(crate) const COLLECTION_KINDS: &[CollectionKind] = &[
     numbered("AdaptiveDynamicStreamingTemplate"),
     numbered("AnimatedGraphicsTemplate"),
     numbered("BlindWatermarkTemplate"),
+    named("CDNDomain", "Domain"),
     numbered("ContentReviewTemplate"),
     numbered("EnhanceMediaTemplate"),
     numbered("HeadTailTemplate"),
@@ -88,7 +89,10 @@ pub(crate) fn collection_of(action: &str) -> Option<(&'static CollectionKind, Ve
     verbs.into_iter().find_map(|(prefix, verb)| {
         let rest = action.strip_prefix(prefix)?;
         let noun = if verb == Verb::Describe { rest.strip_suffix('s')? } else { rest };
-        Some((COLLECTION_KINDS.iter().find(|kind| kind.noun == noun)?, verb))
+        let of_noun = |noun: &str| COLLECTION_KINDS.iter().find(|kind| kind.noun == noun);
+        // The settings of a domain are changed by `ModifyVodDomainConfig`.
+        let settings = noun.strip_suffix("Config").filter(|_| verb == Verb::Modify);
+        Some((of_noun(noun).or_else(|| of_noun(settings?))?, verb))
     })
 }
 
@@ -130,5 +134,8 @@ mod tests {
         assert_eq!(collection_of("ResetProcedureTemplate").unwrap().1, Verb::Reset);
         assert_eq!(collection_of("DescribeTranscodeTemplate"), None);
         assert_eq!(collection_of("CreateClass"), None);
+        assert_eq!(collection_of("ModifyVodDomainConfig").unwrap().1, Verb::Modify);
+        assert_eq!(collection_of("ModifySuperPlayerConfig").unwrap().0.noun, "SuperPlayerConfig");
+        assert_eq!(collection_of("ModifyEventConfig"), None);
     }
 }

@@ -2,8 +2,10 @@
 
 use vod_spec::model::{Action, Service};
 
+use crate::model::actions::samples;
 use crate::model::collection_kinds::collection_of;
 use crate::model::sts;
+use crate::model::sub_applications;
 use crate::model::task_kinds::TaskKind;
 
 /// The product whose actions are modelled.
@@ -29,6 +31,7 @@ const OWN: &[&str] = &[
     "ModifyEventConfig",
     "ModifyMediaInfo",
     "ModifyMediaStorageClass",
+    "ParseStreamingManifest",
     "PullEvents",
     "SearchMedia",
 ];
@@ -36,7 +39,11 @@ const OWN: &[&str] = &[
 /// Whether the action's answers follow from what calls did before.
 pub(crate) fn is_modelled(service: &Service, action: &Action) -> bool {
     let name = action.name.as_str();
-    let is_known = OWN.contains(&name) || TaskKind::of(name).is_some() || collection_of(name).is_some();
+    let is_known = OWN.contains(&name)
+        || samples::ACTIONS.contains(&name)
+        || sub_applications::ACTIONS.contains(&name)
+        || TaskKind::of(name).is_some()
+        || collection_of(name).is_some();
     service.name == PRODUCT && is_known || service.name == sts::PRODUCT && sts::ACTIONS.contains(&name)
 }
 
@@ -198,10 +205,11 @@ pub(crate) const RULES: &[Rule] = &[
     rule(&["ApplyUpload"], "how long the pages of the storage's lists are", Undocumented("storage_page")),
     rule(&["CommitUpload"], "the session must be known, and its object be stored", Page(34119)),
     rule(&["CommitUpload"], "what committing a session again does", Undocumented("second_commit")),
+    rule(UPLOAD, "a commit makes a file and the event `NewFileUpload`, with its size and MD5", MODEL),
     rule(
         UPLOAD,
-        "a commit makes a file and the event `NewFileUpload`; size and MD5 are real, what is told of the streams is made up",
-        MODEL,
+        "duration, dimensions and codecs are those of the file for MP4, MOV, M4A, 3GP and images; of others they are made up",
+        Simplified,
     ),
     rule(
         &["DescribeMediaInfos"],
@@ -237,6 +245,32 @@ pub(crate) const RULES: &[Rule] = &[
     rule(&["EditMedia", "ComposeMedia"], "a new file with the content of the first source", MODEL),
     rule(&["DescribeTaskDetail", "DescribeTasks"], "tasks as they are, newest first", MODEL),
     rule(&["ManageTask"], "a waiting task can be aborted", MODEL),
+    rule(samples::ACTIONS, "samples are listed as they were created and changed", MODEL),
+    rule(
+        samples::ACTIONS,
+        "pictures of faces are not looked at, and the vendor's own persons are not there",
+        Simplified,
+    ),
+    rule(
+        sub_applications::ACTIONS,
+        "what is created is listed; a destroyed application cannot be called",
+        MODEL,
+    ),
+    rule(
+        sub_applications::ACTIONS,
+        "an application changes its status at once, and switched off it can be called",
+        Simplified,
+    ),
+    rule(
+        &["ParseStreamingManifest"],
+        "relative names in the manifest's folder or below; others are refused",
+        MODEL,
+    ),
+    rule(
+        &["ParseStreamingManifest"],
+        "also what `EXT-X-MAP` and `EXT-X-MEDIA` refer to, no keys; templates of DASH are not expanded",
+        Simplified,
+    ),
     rule(
         &[COLLECTIONS],
         "what is created is described with its defaults; a change merges; paging adds up",

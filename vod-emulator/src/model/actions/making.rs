@@ -300,7 +300,7 @@ fn store(state: &mut State, origin: MediaOrigin, object: Object, context: &Conte
     } else {
         origin.chosen_path.clone()
     };
-    let meta = metadata(&origin.kind, object.size(), &object.sums);
+    let meta = metadata(&origin.kind, &object);
     state.objects.put(&path, object);
     let media = Media::new(file_id, path, origin, meta, context.unix);
     state.media.add(media.clone());

@@ -121,7 +121,7 @@ pub(super) fn commit(
         let message = format!("There is no object {} in the storage.", session.media_path);
         return Err(ApiError::new(codes::RESOURCE_NOT_FOUND, message));
     };
-    let meta = metadata(&session.media_type, object.size(), &object.sums);
+    let meta = metadata(&session.media_type, object);
     let has_cover = state.objects.get(&session.cover_path).is_some();
     let file_id = state.ids.number("file");
     let origin = MediaOrigin {
