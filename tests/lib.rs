@@ -4,3 +4,8 @@
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
+
+/// The code of the guide to tests without an account.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/TESTING.md")]
+pub struct Testing;

@@ -1,72 +1,84 @@
-//! The main job end to end: pull events, say what happened to which file, confirm them.
+//! A day's work end to end: upload a video, learn of it by its event, process it, follow that to its end, confirm each
+//! event.
 //!
 //! ```sh
 //! # Against the emulator, in this process, without an account:
 //! cargo run --example quickstart
-//! # Against the service, with TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY set:
+//! # Against the service, with TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY set; the upload and the processing cost money:
 //! cargo run --example quickstart --features rustls-ring -- --live
 //! ```
 
 #![allow(clippy::print_stdout)]
 
 use std::error::Error;
-use std::time::Duration;
 
+use vod_api::task::TaskResult as _;
 use vod_api::vod::{
-    ConfirmEventsRequest, DescribeEventsStateRequest, EventContent, EventPayload, PullEventsRequest,
+    EventPayload, MediaProcessTaskInput, ProcessMediaRequest, TaskNotifyMode, TranscodeTaskInput,
 };
 use vod_api::{Client, Credential, Endpoint};
 use vod_emulator::Emulator;
 
+/// Two seconds of a test picture.
+const CLIP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/clip.mp4");
+/// A transcoding template that every account has: MP4, 640 pixels wide.
+const TEMPLATE: u64 = 100_010;
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     if std::env::args().any(|argument| argument == "--live") {
-        return consume_once(&Client::from_env()?).await;
+        return upload_and_process(&Client::from_env()?).await;
     }
     let emulator = Emulator::start().await?;
-    for event in vod_emulator::samples::three_events() {
-        emulator.publish(event)?;
-    }
-    println!("The emulator listens on {} with three events in its queue.\n", emulator.endpoint());
+    println!("The emulator listens on {}, with a page at /_emulator/.\n", emulator.endpoint());
     let client = Client::builder()
         .credential(Credential::new(emulator.secret_id(), emulator.secret_key()))
         .endpoint(Endpoint::custom(emulator.endpoint()))
         .build()?;
-    consume_once(&client).await
-}
-
-/// Pulls one batch, handles it, confirms it. A real consumer does this for ever.
-async fn consume_once(client: &Client) -> Result<(), Box<dyn Error>> {
-    // The service holds an empty pull for up to five seconds.
-    let pulled = client.pull_events(PullEventsRequest::new()).timeout(Duration::from_secs(10)).await?;
-    println!("Pulled {} events (request {}):", pulled.event_set.len(), pulled.request_id);
-    for event in &pulled.event_set {
-        println!("  {}", describe(event));
-    }
-    if !pulled.event_set.is_empty() {
-        // Within 30 seconds of the pull; until then nobody else gets these events, after that somebody will.
-        let handles = pulled.event_set.iter().map(|event| event.event_handle.as_str());
-        let confirmed = client.confirm_events(ConfirmEventsRequest::new(handles)).await?;
-        println!("\nConfirmed them (request {}).", confirmed.request_id);
-    }
-    let state = client.describe_events_state(DescribeEventsStateRequest::new()).await?;
-    println!("Events left in the queue: {}.", state.count_of_events_to_pull);
+    upload_and_process(&client).await?;
+    println!("Events left in the queue: {}.", emulator.state().queued);
     Ok(())
 }
 
-/// What happened to which file.
-fn describe(event: &EventContent) -> String {
-    match event.payload() {
-        EventPayload::NewFileUpload(upload) => {
-            let name = upload.media_basic_info.as_ref().map_or("", |info| info.name.as_str());
-            format!("file {} was uploaded: {name:?}", upload.file_id)
+async fn upload_and_process(client: &Client) -> Result<(), Box<dyn Error>> {
+    let uploaded = client
+        .upload(CLIP)
+        .media_name("clip")
+        .on_progress(|progress| println!("Stored {} bytes.", progress.stored))
+        .await?;
+    println!("Uploaded as file {}.", uploaded.file_id);
+
+    let mut task_id = String::new();
+    let mut events = client.events().stream()?;
+    while let Some(delivery) = events.next().await {
+        let delivery = delivery?;
+        match delivery.event().payload() {
+            EventPayload::NewFileUpload(upload) if upload.file_id == uploaded.file_id => {
+                if let Some(meta) = &upload.meta_data {
+                    println!("Told of the upload: {} bytes, {} seconds.", meta.size, meta.duration);
+                }
+                let steps =
+                    MediaProcessTaskInput::new().transcode_task_set([TranscodeTaskInput::new(TEMPLATE)]);
+                let request =
+                    ProcessMediaRequest::new().file_id(upload.file_id.as_str()).media_process_task(steps);
+                task_id =
+                    client.process_media(request.tasks_notify_mode(TaskNotifyMode::Change)).await?.task_id;
+                println!("Started task {task_id}.");
+            }
+            EventPayload::ProcedureStateChanged(task) if task.task_id == task_id => {
+                println!("The task is {}.", task.status);
+                if let Some(outcome) = task.outcome().filter(|outcome| outcome.is_finished()) {
+                    outcome.failures().for_each(|failure| println!("  {failure}"));
+                    outcome.outputs().for_each(|output| println!("  {}", output.url));
+                    delivery.confirm_and_wait().await?;
+                    return Ok(());
+                }
+            }
+            // Another program's: it is not confirmed, so it returns to the queue.
+            _ => continue,
         }
-        EventPayload::FileDeleted(deleted) => {
-            format!("files were deleted: {}", deleted.file_id_set.join(", "))
-        }
-        EventPayload::ProcedureStateChanged(task) => {
-            format!("file {} was processed by task {}: {}", task.file_id, task.task_id, task.status)
-        }
-        _ => event.event_type.to_string(),
+        // Until this has succeeded, within 30 seconds, nobody else gets the event; without it, it comes again.
+        delivery.confirm_and_wait().await?;
     }
+    Ok(())
 }
