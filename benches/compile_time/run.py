@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """What the whole VOD API costs to compile, beside serde's derives on the same structs.
 
-    python3 benches/compile_time/run.py [--rounds 3] [--quick] [--work DIR]
+    python3 benches/compile_time/run.py [--rounds 3] [--quick] [--from-nothing] [--work DIR]
 
 Prints Markdown tables: the model by `service!` and vod-api itself (with its runtime) beside a derive rendering of the
 same spec files, one category beside all, parts of the actions (what none costs is reading the specs), and the size of
-programs. Each figure is the CPU time of compiling one crate alone, its dependencies built: the median of the rounds,
+programs; with `--from-nothing`, what a user's first build costs. Each figure is the CPU time of compiling one crate alone, its dependencies built: the median of the rounds,
 in which the crates take turns. `--quick` measures `cargo check` only. All of it takes about 25 CPU minutes.
 """
 
@@ -88,6 +88,21 @@ def parts(work, rounds):
         row(str(len(only)), str(structs), f"{ours:.2f} s", *each, f"{derive:.2f} s", ratio)
 
 
+def from_nothing(work):
+    """What a program with one call costs its user the first time: all its dependencies, once, with an empty target."""
+    # The tables of host names that a user's build gets, not the smaller ones of this workspace.
+    cargo(work, ["update", "-p", "idna_adapter"])
+    table("debug build from nothing", "TLS", "bare reqwest, CPU", "vod-api, CPU", "ratio")
+    for tls in ("rustls-ring", "rustls"):
+        seconds = {}
+        for name, features in (("bare", tls), ("program", f"events,{tls}")):
+            shutil.rmtree(work / "target", ignore_errors=True)
+            command = ["build", "-p", name, "--no-default-features", "--features", features]
+            seconds[name], _ = cargo(work, command)
+        bare, ours = seconds["bare"], seconds["program"]
+        row("one call, `events`", f"`{tls}`", f"{bare:.0f} s", f"{ours:.0f} s", f"**{ours / bare:.2f}**")
+
+
 def sizes(work):
     table("release program that makes one call", "size", "stripped")
     programs = [
@@ -106,10 +121,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--quick", action="store_true", help="`cargo check` only")
+    parser.add_argument("--from-nothing", action="store_true", help="what a user's first build costs, and nothing else")
     parser.add_argument("--work", type=Path, help="where to build, to be kept; default a temporary directory")
     options = parser.parse_args()
     work = options.work or Path(tempfile.mkdtemp(prefix="compile_time_"))
     workspace.lay_out(work)
+    if options.from_nothing:
+        from_nothing(work)
+        return
     cargo(work, ["build", "-p", "render"])
     kinds = KINDS[:1] if options.quick else KINDS
     whole_model(work, kinds, options.rounds)

@@ -8,7 +8,7 @@ mod storage;
 mod vendor;
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock};
 
 use http::{HeaderMap, HeaderValue, Uri};
 use reqwest::Url;
@@ -23,6 +23,7 @@ use crate::action::ServiceMeta;
 use crate::client::settings::{is_region, not_a_region};
 use crate::endpoint::circuit_breaker::Breaker;
 use crate::error::{Error, ErrorKind};
+use crate::sync::ReadMostly;
 
 /// What the names of the finance zones end with. They are isolated from the others.
 const FINANCE: &str = "-fsi";
@@ -182,7 +183,7 @@ pub(crate) struct Endpoints {
     /// The setting that chose the endpoint; `None` for the default.
     setting: Option<&'static str>,
     custom: Option<Custom>,
-    known: RwLock<Vec<Known>>,
+    known: ReadMostly<Arc<Known>>,
 }
 
 /// A custom endpoint.
@@ -220,7 +221,7 @@ impl Endpoints {
             }
             _ => None,
         };
-        Ok(Self { endpoint, setting, custom, known: RwLock::default() })
+        Ok(Self { endpoint, setting, custom, known: ReadMostly::default() })
     }
 
     /// The endpoint that was asked for.
@@ -251,20 +252,15 @@ impl Endpoints {
             return Ok(Arc::clone(&custom.target));
         }
         let zone = region.filter(|region| self.endpoint.0 == Choice::Mainland && region.ends_with(FINANCE));
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        let is_it = |known: &&Known| std::ptr::eq(known.service, service) && known.zone.as_deref() == zone;
-        if let Some(known) = known.iter().find(is_it) {
-            return Ok(Arc::clone(&known.target));
-        }
-        drop(known);
-        let target = self.resolve(service, zone)?;
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        // Another call may have been faster; there is one breaker for each host.
-        if let Some(known) = known.iter().find(is_it) {
-            return Ok(Arc::clone(&known.target));
-        }
-        known.push(Known { service, zone: zone.map(str::to_owned), target: Arc::clone(&target) });
-        Ok(target)
+        let is_it =
+            |known: &Arc<Known>| std::ptr::eq(known.service, service) && known.zone.as_deref() == zone;
+        let make = || {
+            let target = self.resolve(service, zone)?;
+            Ok::<_, Error>(Arc::new(Known { service, zone: zone.map(str::to_owned), target }))
+        };
+        // Of two calls at the same time, the first one's stays: there is one breaker for each host.
+        let known = self.known.get_or_insert(is_it, make, |_| ())?;
+        Ok(Arc::clone(&known.target))
     }
 
     fn resolve(&self, service: &ServiceMeta, zone: Option<&str>) -> Result<Arc<Target>, Error> {

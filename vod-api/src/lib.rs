@@ -93,6 +93,7 @@ mod retry;
 pub mod sign;
 pub mod signature;
 pub mod sts;
+mod sync;
 pub mod task;
 mod telemetry;
 pub mod testing;

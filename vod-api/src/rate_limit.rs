@@ -1,4 +1,4 @@
-//! Keeps calls below the rate limits that the specs document, and learns the others from throttling.
+//! Rate limiters: keep calls below the limits that the specs document, and learn the others from throttling.
 //!
 //! The service counts calls by action, region and secret id, whatever application they are about; so does this.
 //! It is written here and not taken from a crate because the rate changes while calls wait: known limiters fix
@@ -6,8 +6,10 @@
 
 mod adaptive_rate;
 mod learned;
+pub(crate) mod spacing;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until, timeout_at};
@@ -17,6 +19,7 @@ use learned::Learned;
 
 use crate::action::ActionMeta;
 use crate::clock;
+use crate::sync::{ReadMostly, lock};
 
 /// From this many limiters on, those that nobody has used for a while are given up: secret ids change.
 const KEPT_LIMITERS: usize = 64;
@@ -32,7 +35,7 @@ pub(crate) const LOWEST_SHARE: f64 = 1e-6;
 pub(crate) struct RateLimiters {
     /// The part of each limit that is this client's; `None` if calls are not paced.
     share: Option<f64>,
-    limiters: RwLock<Vec<Arc<RateLimiter>>>,
+    limiters: ReadMostly<Arc<RateLimiter>>,
 }
 
 /// There is no turn before the deadline.
@@ -41,11 +44,10 @@ pub(crate) struct NoPermit;
 
 impl RateLimiters {
     pub(crate) fn new(share: Option<f64>) -> Self {
-        Self { share, limiters: RwLock::default() }
+        Self { share, limiters: ReadMostly::default() }
     }
 
     /// The part of each limit that is this client's; `None` if calls are not paced.
-    #[cfg(feature = "events")]
     pub(crate) fn share(&self) -> Option<f64> {
         self.share
     }
@@ -58,31 +60,26 @@ impl RateLimiters {
         region: &str,
         id: &str,
     ) -> Option<Arc<RateLimiter>> {
-        let share = self.share.filter(|_| !action.unsigned)?;
-        let limiters = self.limiters.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(limiter) = limiters.iter().find(|limiter| limiter.is_for(action, region, id)) {
-            return Some(Arc::clone(limiter));
-        }
-        drop(limiters);
-        let mut limiters = self.limiters.write().unwrap_or_else(PoisonError::into_inner);
-        // Another call may have been faster.
-        if let Some(limiter) = limiters.iter().find(|limiter| limiter.is_for(action, region, id)) {
-            return Some(Arc::clone(limiter));
-        }
+        let share = self.share().filter(|_| !action.unsigned)?;
         let now = clock::now();
-        if limiters.len() >= KEPT_LIMITERS {
-            limiters.retain(|limiter| {
-                Arc::strong_count(limiter) > 1 || limiter.limit().is_used_since(now, UNUSED)
-            });
-        }
-        let limiter = Arc::new(RateLimiter {
-            action,
-            region: region.to_owned(),
-            secret_id: id.to_owned(),
-            turn: tokio::sync::Mutex::default(),
-            limit: Mutex::new(Limit::of(action, share, now)),
-        });
-        limiters.push(Arc::clone(&limiter));
+        let make = || {
+            Ok::<_, Infallible>(Arc::new(RateLimiter {
+                action,
+                region: region.to_owned(),
+                secret_id: id.to_owned(),
+                turn: tokio::sync::Mutex::default(),
+                limit: Mutex::new(Limit::of(action, share, now)),
+            }))
+        };
+        let make_room = |limiters: &mut Vec<Arc<RateLimiter>>| {
+            if limiters.len() >= KEPT_LIMITERS {
+                limiters.retain(|limiter| {
+                    Arc::strong_count(limiter) > 1 || limiter.limit().is_used_since(now, UNUSED)
+                });
+            }
+        };
+        let Ok(limiter) =
+            self.limiters.get_or_insert(|limiter| limiter.is_for(action, region, id), make, make_room);
         Some(limiter)
     }
 }
@@ -156,7 +153,7 @@ impl RateLimiter {
     }
 
     fn limit(&self) -> MutexGuard<'_, Limit> {
-        self.limit.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.limit)
     }
 
     /// Waits for a turn, and takes it. Returns when that was; `now` if it was there at once. Gives up as soon as it
@@ -182,7 +179,6 @@ impl RateLimiter {
     }
 
     /// Whether nothing has throttled the limiter, or it has recovered.
-    #[cfg(feature = "events")]
     pub(crate) fn is_at_full_rate(&self, now: Instant) -> bool {
         match &mut *self.limit() {
             Limit::Published(pace) => pace.is_recovered(now),

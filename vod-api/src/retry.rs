@@ -1,11 +1,11 @@
-//! When a failed call is sent again, and how long after.
+//! Which failed calls are retried, and when: retry policy, backoff and retry budget.
 
+pub(crate) mod backoff;
 mod budget;
 
 use std::time::Duration;
 
-use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
-
+use backoff::{Backoff, Jitter, LONGEST};
 pub(crate) use budget::RetryBudget;
 
 use crate::action::ErrorClass;
@@ -14,9 +14,6 @@ use crate::error::{Error, ErrorKind};
 const ATTEMPTS: u32 = 3;
 const BASE: Duration = Duration::from_millis(100);
 const CAP: Duration = Duration::from_secs(5);
-
-/// The longest pause. Timers can't count much further.
-const LONGEST: Duration = Duration::from_hours(24 * 365 * 30);
 
 /// How often a call is sent, and how long the pauses in between are.
 ///
@@ -100,27 +97,9 @@ impl RetryPolicy {
         self.total
     }
 
-    /// The pauses before the second, third and later attempts.
-    pub(crate) fn pauses(self) -> Pauses {
-        let longest = ExponentialBuilder::new()
-            .with_min_delay(self.base)
-            .with_max_delay(self.cap)
-            .with_factor(2.0)
-            .without_max_times()
-            .build();
-        Pauses(longest)
-    }
-}
-
-/// Pauses of full jitter: each is any part of one that grows exponentially, so that clients that failed
-/// together do not come back together. The crate's own jitter only lengthens a pause.
-#[derive(Debug)]
-pub(crate) struct Pauses(ExponentialBackoff);
-
-impl Iterator for Pauses {
-    type Item = Duration;
-    fn next(&mut self) -> Option<Duration> {
-        self.0.next().map(|longest| longest.mul_f64(rand::random_range(0.0..=1.0)))
+    /// The delays before the second, third and later attempts.
+    pub(crate) fn exponential(self) -> Backoff {
+        Backoff::new(self.base, self.cap, Jitter::Full)
     }
 }
 
@@ -161,40 +140,27 @@ mod tests {
     use crate::action::{ActionMeta, ServiceMeta};
 
     #[test]
-    fn pauses_are_any_part_of_growing_ones() {
+    fn delays_are_any_part_of_growing_bounds() {
         let policy = RetryPolicy::default().backoff(Duration::from_millis(100), Duration::from_millis(350));
-        let longest = [100, 200, 350, 350].map(Duration::from_millis);
-        let mut seen = [Duration::ZERO; 4];
-        for _ in 0..200 {
-            for ((pause, longest), seen) in policy.pauses().zip(longest).zip(&mut seen) {
-                assert!(pause <= longest, "{pause:?} > {longest:?}");
-                *seen = pause.max(*seen);
-            }
-        }
-        for (seen, longest) in seen.iter().zip(longest) {
-            assert!(*seen > longest.mul_f64(0.8), "{seen:?} of {longest:?}");
+        for (delays, bound) in (0..).zip([100, 200, 350, 350].map(Duration::from_millis)) {
+            let longest = (0..200).map(|_| policy.exponential().random_delay(delays)).max().unwrap();
+            assert!(longest <= bound && longest > bound.mul_f64(0.8), "{longest:?} of {bound:?}");
         }
     }
 
     #[test]
     fn a_base_above_the_cap_is_cut() {
         let policy = RetryPolicy::default().backoff(Duration::from_mins(1), Duration::from_secs(1));
-        assert!(policy.pauses().take(5).all(|pause| pause <= Duration::from_secs(1)));
-        assert!(policy.pauses().take(50).max().unwrap() > Duration::from_millis(500));
+        assert_eq!(policy.exponential().bound(0), Duration::from_secs(1));
         assert_eq!(RetryPolicy::default().max_attempts(0).attempts(), 1);
     }
 
     #[test]
-    fn pauses_of_any_length_can_be_asked_for() {
-        for (base, cap) in [
-            (Duration::MAX, Duration::MAX),
-            (Duration::from_nanos(1), Duration::MAX),
-            (Duration::ZERO, Duration::MAX),
-            (Duration::MAX, Duration::ZERO),
-        ] {
-            let policy = RetryPolicy::default().backoff(base, cap);
-            assert!(policy.pauses().take(300).all(|pause| pause <= cap.min(LONGEST)), "{base:?} {cap:?}");
-        }
+    fn delays_of_any_length_can_be_asked_for() {
+        let policy = RetryPolicy::default().backoff(Duration::MAX, Duration::MAX);
+        assert_eq!(policy.exponential().bound(0), LONGEST);
+        let policy = RetryPolicy::default().backoff(Duration::MAX, Duration::ZERO);
+        assert_eq!(policy.exponential().bound(9), Duration::ZERO);
     }
 
     static SERVICE: ServiceMeta = ServiceMeta::new(

@@ -8,12 +8,13 @@ pub(crate) mod test_recorder;
 
 use std::collections::HashSet;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::action::ActionMeta;
 use crate::error::Error;
 use crate::record::mismatch::Mismatch;
+use crate::sync::lock;
 
 /// One attempt of a call, when it has ended: see [`ClientBuilder::on_attempt`](crate::ClientBuilder::on_attempt).
 #[derive(Debug)]
@@ -64,7 +65,7 @@ pub(crate) struct ToldActions(Mutex<Vec<&'static ActionMeta>>);
 impl ToldActions {
     /// Adds an action; false if it was there.
     pub(crate) fn insert(&self, action: &'static ActionMeta) -> bool {
-        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut told = lock(&self.0);
         let is_new = !told.iter().any(|known| std::ptr::eq(*known, action));
         if is_new {
             told.push(action);
@@ -93,7 +94,7 @@ impl ToldMismatches {
     /// Adds the path of an action's answer.
     pub(crate) fn insert(&self, action: &'static ActionMeta, path: &str) -> Told {
         let place = (action.service.name, action.name, path.to_owned());
-        let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut told = lock(&self.0);
         if told.len() > MOST_PATHS || told.contains(&place) {
             return Told::Before;
         }

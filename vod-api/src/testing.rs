@@ -31,7 +31,7 @@ mod script;
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -47,6 +47,7 @@ use serde_json::Value;
 use crate::action::Action;
 use crate::client::{Client, ClientBuilder};
 use crate::credential::Credential;
+use crate::sync::lock;
 use crate::transport::{Transport, TransportError, TransportFailure, TransportFuture};
 
 /// A transport that answers as it is told and keeps what it was sent.
@@ -130,7 +131,7 @@ impl MockTransport {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 
     fn add(&self, action: &'static str, delay: Duration, reply: Reply) {

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use super::driver::DriverId;
+
+use crate::sync::lock;
 
 /// Waiting times are counted in pieces of this length, so that the sleep of a machine counts as one piece.
 const PIECE: Duration = Duration::from_millis(100);
@@ -15,7 +17,7 @@ const PIECE: Duration = Duration::from_millis(100);
 static WAITS: Mutex<BTreeMap<DriverId, DriverId>> = Mutex::new(BTreeMap::new());
 
 fn waits() -> MutexGuard<'static, BTreeMap<DriverId, DriverId>> {
-    WAITS.lock().unwrap_or_else(PoisonError::into_inner)
+    lock(&WAITS)
 }
 
 /// This thread waits for a driver.

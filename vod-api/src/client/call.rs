@@ -66,11 +66,12 @@ impl<A: Action> Call<A> {
         self
     }
 
-    /// Waits for no turn: whoever makes the call keeps to the rate limit. Once the service throttles, the client's
-    /// pacing applies all the same.
-    #[cfg(feature = "events")]
-    pub(crate) fn already_paced(mut self, is_paced: bool) -> Self {
-        self.settings.is_paced = is_paced;
+    /// Whether the call is sent without waiting for the client's rate limiter, because the caller limits the rate by
+    /// itself. Default: false. After the service has throttled the action, the limiter applies all the same until its rate
+    /// has recovered.
+    #[doc(alias("rate limiter"))]
+    pub fn skip_rate_limit(mut self, skip: bool) -> Self {
+        self.settings.skip_rate_limit = skip;
         self
     }
 

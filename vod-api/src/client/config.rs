@@ -65,9 +65,8 @@ pub(crate) struct CallSettings {
     pub(crate) strict_answers: Option<bool>,
     /// What an action with a binary body is sent.
     pub(crate) body: Option<BinaryBody>,
-    /// Whoever makes the call keeps to the rate limit.
-    #[cfg(feature = "events")]
-    pub(crate) is_paced: bool,
+    /// The caller limits the rate.
+    pub(crate) skip_rate_limit: bool,
 }
 
 /// Bytes that a call carries beside its parameters. They are never shown.

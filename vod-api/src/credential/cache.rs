@@ -11,7 +11,7 @@
 
 mod load;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, Weak};
 use std::time::{Duration, SystemTime};
 
 use rand::random_range;
@@ -25,6 +25,7 @@ use super::{Credential, CredentialError, CredentialProvider};
 use crate::clock;
 use crate::clock::skew::ServiceClock;
 use crate::signature::Signer;
+use crate::sync::lock;
 
 /// How long before its end a credential is replaced, if it lives long enough.
 const MARGIN: Duration = Duration::from_mins(5);
@@ -163,7 +164,7 @@ impl Cache {
 
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 
     /// Spawns a load that has its place.

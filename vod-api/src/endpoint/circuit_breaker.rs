@@ -1,9 +1,11 @@
 //! Notices that a host does not answer, so that calls go to another one for a while.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::time::Instant;
+
+use crate::sync::lock;
 
 /// Failures in a row that open it. A host that fails most calls soon fails as many in a row, so no rate is
 /// counted besides.
@@ -72,7 +74,7 @@ impl Breaker {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }
 

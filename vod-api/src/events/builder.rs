@@ -41,7 +41,7 @@ pub struct EventsBuilder {
     sub_app_id: Option<u64>,
     rules: Rules,
     rate_share: f64,
-    is_paced: bool,
+    is_rate_limited: bool,
     deduplication: Option<Deduplication>,
     store: Option<StoreSetting>,
     dedup_capacity: Option<usize>,
@@ -67,7 +67,7 @@ impl Client {
             sub_app_id: None,
             rules: Rules::default(),
             rate_share: 1.0,
-            is_paced: true,
+            is_rate_limited: true,
             deduplication: None,
             store: None,
             dedup_capacity: None,
@@ -136,7 +136,7 @@ impl EventsBuilder {
     /// spreads the calls of all such consumers of the client together.
     #[doc(alias("rate limiter", "without_pacing"))]
     pub fn without_rate_limit(mut self) -> Self {
-        self.is_paced = false;
+        self.is_rate_limited = false;
         self
     }
 
@@ -249,7 +249,7 @@ impl EventsBuilder {
             client: self.client,
             sub_app_id: self.sub_app_id,
             deduplication,
-            is_paced: self.is_paced,
+            is_rate_limited: self.is_rate_limited,
         };
         // It ends by itself when nothing is left to do, so nobody needs its handle.
         drop(runtime.spawn(drive(Arc::clone(&shared), calls).instrument(span)));
@@ -300,7 +300,7 @@ impl EventsBuilder {
         if !(LOWEST_SHARE..=1.0).contains(&share) {
             return Err(refuse("rate_share", &format!("must be from {LOWEST_SHARE} to 1, not {share:?}")));
         }
-        let limit = |meta: &ActionMeta| if self.is_paced { meta.rate_limit } else { 0 };
+        let limit = |meta: &ActionMeta| if self.is_rate_limited { meta.rate_limit } else { 0 };
         let share = share * self.client.config().rate_limiters.share().unwrap_or(1.0);
         Ok(rules.at_rates(limit(PullEvents::META), limit(ConfirmEvents::META), share))
     }

@@ -35,8 +35,8 @@ pub(super) struct Calls {
     pub(super) client: Client,
     pub(super) sub_app_id: Option<u64>,
     pub(super) deduplication: Option<Deduplication>,
-    /// Whether the ledger paces the calls. A second pace behind it would only let them queue up.
-    pub(super) is_paced: bool,
+    /// Whether the ledger limits the rate. A second limiter in series would only let calls queue up.
+    pub(super) is_rate_limited: bool,
 }
 
 impl Calls {
@@ -48,7 +48,7 @@ impl Calls {
         // Sent again, its events' time would count from the first attempt, and mostly be over.
         let call =
             self.client.pull_events(request).timeout(TURN_LIMIT + PULL_LIMIT).attempt_timeout(PULL_LIMIT);
-        let call = call.retry(RetryPolicy::none()).already_paced(self.is_paced);
+        let call = call.retry(RetryPolicy::none()).skip_rate_limit(self.is_rate_limited);
         // Each event tells what of it does not fit; one must not hide the others.
         let call = call.strict_answers(false);
         let credentials = &self.client.config().credentials;
@@ -133,7 +133,7 @@ impl Calls {
         }
         // The ledger has to know of each attempt: a handle that is refused may have been confirmed by the last.
         let call = self.client.confirm_events(request).timeout(limit).attempt_timeout(limit);
-        let call = call.retry(RetryPolicy::none()).already_paced(self.is_paced);
+        let call = call.retry(RetryPolicy::none()).skip_rate_limit(self.is_rate_limited);
         // A confirmation is one whatever its answer holds besides.
         let call = call.strict_answers(false);
         match call.await {

@@ -5,10 +5,10 @@
 //! application's hands; accepted, its handle waits to be confirmed; settled, it is gone from here. Every
 //! event that was pulled is in one of these places or counted in the [`Counters`] as resolved.
 
+mod call_rate;
 mod confirms;
 mod counters;
 mod hands;
-mod pace;
 mod pulls;
 mod split;
 

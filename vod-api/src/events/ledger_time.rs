@@ -4,12 +4,13 @@
 //! what is late by either clock is late. A time of day that is set forward looks the same, and costs no more than that
 //! events come again.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
 use crate::clock::{self, Start, WallClock};
+use crate::sync::lock;
 
 /// The clocks may part by so many milliseconds within a [`PERIOD`] before that means anything: corrections of the time of
 /// day do, and clocks that count in seconds.
@@ -51,7 +52,7 @@ impl LedgerTime {
 
     pub(super) fn now(&self) -> Moment {
         let (real, lead) = (clock::now(), self.wall.lead_since(&self.start));
-        let slept = self.sleep.lock().unwrap_or_else(PoisonError::into_inner).learn(real, lead);
+        let slept = lock(&self.sleep).learn(real, lead);
         Moment { real, ledger: real.checked_add(slept).unwrap_or(real) }
     }
 }

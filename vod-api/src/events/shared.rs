@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 #[cfg(feature = "blocking")]
 use std::pin::pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll, Waker};
 
 use tokio::sync::{Notify, oneshot, watch};
@@ -27,6 +27,7 @@ use super::report::{EventStats, Report};
 use super::rules::Rules;
 use crate::clock::WallClock;
 use crate::error::Error;
+use crate::sync::lock;
 
 /// An event that is in the application's hands from here on: whoever takes it must accept or release it.
 pub(super) type HandedEvent = (EventId, ReceivedEvent);
@@ -162,7 +163,7 @@ impl Shared {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 
     /// Changes the state, and tells everybody whom the change concerns. What the change takes out of the state and

@@ -3,11 +3,13 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::report::{EventStats, Report};
 use super::shared::{Phase, Shared};
+
+use crate::sync::lock;
 
 /// Ends a consumer, and tells its figures until then and afterwards. Clones are about the same consumer.
 #[derive(Debug, Clone)]
@@ -88,7 +90,7 @@ impl ShutdownOn {
 
     /// What is to run beside a consumer. `None`: another one has the signal.
     pub(super) fn watch(&self, shutdown: Shutdown) -> Option<impl Future<Output = ()> + Send + 'static> {
-        let signal = self.signal.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        let signal = lock(&self.signal).take()?;
         let limit = self.limit;
         Some(async move {
             tokio::select! {

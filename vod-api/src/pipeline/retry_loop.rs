@@ -1,4 +1,4 @@
-//! The way of one call through its attempts: what comes before each, and whether there is a next one.
+//! The retry loop of a call: credential, rate limiter, host and attempt; then whether to retry, and when.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use crate::pipeline::request::Encoded;
 use crate::pipeline::response::Understood;
 use crate::rate_limit::RateLimiter;
 use crate::record::Record;
-use crate::retry::{Pauses, Remedy, RetryPolicy};
+use crate::retry::{Remedy, RetryPolicy};
 use crate::signature::Signer;
 
 /// The limit of a call that has practically none. Timers can't count further.
@@ -28,16 +28,16 @@ pub(super) struct RetryLoop<'a> {
     call: Invocation<'a>,
     policy: RetryPolicy,
     started: Instant,
-    /// How late it was when the call last waited for something. What happens in between takes no time worth a
-    /// reading of the clock.
+    /// The time as of the last await. Cached: the work since then takes no measurable time.
     now: Instant,
     deadline: Instant,
     made: u32,
     ambiguous: bool,
     /// Whether a host may have seen the call.
     arrived: bool,
-    pauses: Option<Pauses>,
-    /// What has helped once, and does not help again.
+    /// How many retries have waited for a backoff.
+    backoffs: u32,
+    /// One-shot remedies that this call has used.
     spent: Vec<Remedy>,
     /// Where the attempt before went, and whether that host failed.
     before: Option<(Arc<Target>, bool)>,
@@ -56,7 +56,7 @@ impl<'a> RetryLoop<'a> {
             made: 0,
             ambiguous: false,
             arrived: false,
-            pauses: None,
+            backoffs: 0,
             spent: Vec::new(),
             before: None,
         }
@@ -167,8 +167,7 @@ impl<'a> RetryLoop<'a> {
         else {
             return Ok(None);
         };
-        #[cfg(feature = "events")]
-        if self.call.settings.is_paced && limiter.is_at_full_rate(self.now) {
+        if self.call.settings.skip_rate_limit && limiter.is_at_full_rate(self.now) {
             return Ok(Some(limiter));
         }
         match limiter.acquire(self.now, self.deadline).await {
@@ -261,7 +260,8 @@ impl<'a> RetryLoop<'a> {
     }
 
     fn backoff(&mut self) -> Duration {
-        self.pauses.get_or_insert_with(|| self.policy.pauses()).next().unwrap_or_default()
+        self.backoffs += 1;
+        self.policy.exponential().random_delay(self.backoffs - 1)
     }
 }
 

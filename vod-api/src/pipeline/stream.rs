@@ -20,6 +20,7 @@ use crate::error::{Error, ErrorKind};
 use crate::pipeline::response::{Understood, adopt_request_id, parse_response};
 use crate::record::Record;
 use crate::redact::Redactor;
+use crate::sync::lock;
 use crate::transport::event_stream::{EventParser, EventTooLarge, ServerSentEvent};
 use crate::transport::snippet::{request_id_header, snippet};
 use crate::transport::{BodyStream, RawResponse, Transport, TransportFuture, too_large};
@@ -42,7 +43,7 @@ pub(crate) struct Opened {
 
 impl StreamSlot {
     fn lock(&self) -> MutexGuard<'_, Option<Opened>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0)
     }
 
     /// Sends a request. The body of a stream stays in the slot, and the answer has an empty one; any other answer is

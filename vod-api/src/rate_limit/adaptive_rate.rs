@@ -1,8 +1,10 @@
-//! When the next call may go: arithmetic on moments that it is told.
+//! The rate of a limiter: lowered by throttling, and recovering (AIMD). Arithmetic on moments that it is told.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
+
+use super::spacing::Spacing;
 
 /// The part of a limit that is used. Calls arrive closer together than they left, and the service must not count
 /// one too many in a second.
@@ -22,8 +24,8 @@ const ONE_SIGN: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_hours(24 * 365 * 30);
 
 /// The time between two calls at a rate.
-fn spacing(rate: f64) -> Duration {
-    Duration::try_from_secs_f64(1.0 / rate).map_or(LONGEST, |spacing| spacing.min(LONGEST))
+fn interval(rate: f64) -> Duration {
+    Duration::try_from_secs_f64(1.0 / rate).map_or(LONGEST, |interval| interval.min(LONGEST))
 }
 
 /// Even spacing at a rate that is lowered by throttling and recovers: additive increase, multiplicative decrease.
@@ -34,23 +36,24 @@ pub(super) struct AdaptiveRate {
     /// Calls a second at `since`.
     rate: f64,
     since: Instant,
-    /// When the next call may go.
-    next: Instant,
+    spacing: Spacing,
     slowed: Option<Instant>,
 }
 
 impl AdaptiveRate {
-    /// A pace for a limit in calls a second, of which the first may go at once.
+    /// For a limit in calls a second, of which the first may go at once.
     pub(super) fn new(limit: f64, now: Instant) -> Self {
         let full = limit * USED;
-        Self { full, rate: full, since: now, next: now, slowed: None }
+        Self { full, rate: full, since: now, spacing: Spacing::default(), slowed: None }
     }
 
-    /// A pace that throttling has lowered below a limit that nobody knows: it goes on to twice what the service
-    /// took, in case that was not all.
+    /// After throttling below a limit that is not published: it recovers to twice the accepted throughput, in case that
+    /// was not all.
     pub(super) fn lowered(taken: f64, now: Instant) -> Self {
         let (full, rate) = (taken * 2.0, taken * DECREASE);
-        Self { full, rate, since: now, next: now + spacing(rate), slowed: Some(now) }
+        let mut spacing = Spacing::default();
+        spacing.put_off(now + interval(rate));
+        Self { full, rate, since: now, spacing, slowed: Some(now) }
     }
 
     /// Whether nothing is left of the throttling.
@@ -66,12 +69,11 @@ impl AdaptiveRate {
 
     /// Lets a call go now, or says when it may come again.
     pub(super) fn take(&mut self, now: Instant) -> Option<Instant> {
-        if now < self.next {
-            return Some(self.next);
+        if let Some(due) = self.spacing.due().filter(|due| now < *due) {
+            return Some(due);
         }
         let interval = self.interval(now);
-        let from = if now - self.next <= SLACK.min(interval) { self.next } else { now };
-        self.next = from + interval;
+        self.spacing.record_call(now, interval, SLACK.min(interval));
         None
     }
 
@@ -83,18 +85,20 @@ impl AdaptiveRate {
         self.slowed = Some(now);
         self.recover(now);
         self.rate = (self.rate * DECREASE).max(self.full * LOWEST);
-        self.next = self.next.max(now + self.interval(now));
+        let next = now + self.interval(now);
+        self.spacing.put_off(next);
         Some(self.rate)
     }
 
     /// Whether a call has gone within that time.
     pub(super) fn is_used_since(&self, now: Instant, time: Duration) -> bool {
-        now.saturating_duration_since(self.next) < time
+        let last = self.spacing.due().unwrap_or(self.since);
+        now.saturating_duration_since(last) < time
     }
 
     fn interval(&mut self, now: Instant) -> Duration {
         self.recover(now);
-        spacing(self.rate)
+        interval(self.rate)
     }
 
     fn recover(&mut self, now: Instant) {

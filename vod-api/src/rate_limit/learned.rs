@@ -1,4 +1,4 @@
-//! A pace for an action whose limit nobody has published: learned from what the service throttles.
+//! The rate of an action without a published limit: learned from what the service throttles.
 
 use std::time::Duration;
 

@@ -1,6 +1,7 @@
 //! TC3-HMAC-SHA256, as pure functions of what is signed.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::convert::Infallible;
+use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -9,6 +10,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::hex::Digits;
 use crate::credential::Credential;
+use crate::sync::{ReadMostly, keep};
 
 /// The scheme's name, in the header and in what is signed.
 pub(super) const ALGORITHM: &str = "TC3-HMAC-SHA256";
@@ -204,7 +206,7 @@ fn hmac(key: &[u8], text: &[u8]) -> Zeroizing<[u8; 32]> {
 /// The keys derived from one credential. Deriving costs more than signing a small request.
 #[derive(Default)]
 pub(super) struct KeyCache {
-    keys: RwLock<Vec<Arc<DerivedKey>>>,
+    keys: ReadMostly<Arc<DerivedKey>>,
 }
 
 impl KeyCache {
@@ -213,17 +215,9 @@ impl KeyCache {
 
     /// The key for a service on the day of the timestamp.
     pub(super) fn key(&self, credential: &Credential, service: &str, timestamp: u64) -> Arc<DerivedKey> {
-        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(key) = keys.iter().find(|key| key.is_for(service, timestamp)) {
-            return Arc::clone(key);
-        }
-        drop(keys);
-        let key = Arc::new(DerivedKey::new(credential, service, timestamp));
-        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
-        if keys.len() >= Self::CAPACITY {
-            keys.remove(0);
-        }
-        keys.push(Arc::clone(&key));
+        let is_it = |key: &Arc<DerivedKey>| key.is_for(service, timestamp);
+        let make = || Ok::<_, Infallible>(Arc::new(DerivedKey::new(credential, service, timestamp)));
+        let Ok(key) = self.keys.get_or_insert(is_it, make, keep(Self::CAPACITY));
         key
     }
 }

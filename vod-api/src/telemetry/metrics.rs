@@ -1,6 +1,7 @@
 //! The numbers of the feature `metrics`, by the facade of that name.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
 use metrics::{Key, Level, Metadata, counter, with_recorder};
@@ -8,12 +9,13 @@ use metrics::{Key, Level, Metadata, counter, with_recorder};
 use super::Attempt;
 use crate::action::ActionMeta;
 use crate::error::{Error, ErrorKind};
+use crate::sync::ReadMostly;
 
 static METADATA: Metadata<'static> = Metadata::new(module_path!(), Level::INFO, Some(module_path!()));
 
 /// The keys of the actions that were called. Each is a list of labels with its hash, which is the most that a number
 /// costs.
-static KNOWN: RwLock<Vec<(&'static ActionMeta, Arc<Keys>)>> = RwLock::new(Vec::new());
+static KNOWN: ReadMostly<(&'static ActionMeta, Arc<Keys>)> = ReadMostly::new();
 
 /// The keys of the numbers that each call of an action tells.
 struct Keys {
@@ -40,18 +42,9 @@ impl Keys {
     }
 
     fn of(action: &'static ActionMeta) -> Arc<Self> {
-        let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
-        let is_it = |(of, _): &&(&'static ActionMeta, Arc<Self>)| std::ptr::eq(*of, action);
-        if let Some((_, keys)) = known.iter().find(is_it) {
-            return Arc::clone(keys);
-        }
-        drop(known);
-        let keys = Arc::new(Self::new(action));
-        let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
-        // Another call may have been faster.
-        if !known.iter().any(|known| is_it(&known)) {
-            known.push((action, Arc::clone(&keys)));
-        }
+        let is_it = |(of, _): &(&'static ActionMeta, Arc<Self>)| std::ptr::eq(*of, action);
+        let make = || Ok::<_, Infallible>((action, Arc::new(Self::new(action))));
+        let Ok((_, keys)) = KNOWN.get_or_insert(is_it, make, |_| ());
         keys
     }
 }

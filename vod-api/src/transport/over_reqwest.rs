@@ -1,7 +1,7 @@
 //! The transport that clients have unless they are given another one.
 
 use std::pin::Pin;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -17,6 +17,7 @@ use super::{
     BodyStream, StreamFuture, Transport, TransportError, TransportFailure, TransportFuture, too_large,
 };
 use crate::error::{Error, ErrorKind};
+use crate::sync::ReadMostly;
 
 /// How much room is made for a body before it has come, whatever its header promises.
 const FIRST_ALLOCATION: u64 = 256 * 1024;
@@ -29,7 +30,7 @@ const KEPT_ADDRESSES: usize = 16;
 pub struct ReqwestTransport {
     client: Client,
     /// Addresses without their query, as reqwest wants them. Parsing one costs more than comparing a few.
-    addresses: Arc<RwLock<Vec<(Uri, Url)>>>,
+    addresses: Arc<ReadMostly<(Uri, Url)>>,
     /// The client's connect timeout, if it is known, for errors.
     connect_timeout: Option<Duration>,
 }
@@ -39,7 +40,7 @@ impl ReqwestTransport {
     ///
     /// # Errors
     ///
-    /// Of kind [`Settings`](crate::ErrorKind::Config): the HTTP client can't be made.
+    /// Of kind [`Config`](crate::ErrorKind::Config): the HTTP client can't be made.
     pub fn standard() -> Result<Self, Error> {
         Self::new(reqwest::Client::builder())
     }
@@ -94,36 +95,29 @@ impl ReqwestTransport {
     }
 
     fn address(&self, uri: &Uri) -> Result<Url, TransportError> {
-        let is_it = |(known, _): &&(Uri, Url)| {
+        let is_it = |(known, _): &(Uri, Url)| {
             known.authority() == uri.authority()
                 && known.scheme() == uri.scheme()
                 && known.path() == uri.path()
         };
-        let known = self.addresses.read().unwrap_or_else(PoisonError::into_inner);
-        let found = known.iter().find(is_it).map(|(_, url)| url.clone());
-        drop(known);
-        let mut url = match found {
-            Some(url) => url,
-            None => self.parse(uri)?,
-        };
+        let make = || Ok((without_query(uri), parse(uri)?));
+        // The first ones stay: they are the API's, and those of uploads are as many as files.
+        let make_room = |known: &mut Vec<_>| known.truncate(KEPT_ADDRESSES - 1);
+        let (_, mut url) = self.addresses.get_or_insert(is_it, make, make_room)?;
         if uri.query().is_some() {
             url.set_query(uri.query());
         }
         Ok(url)
     }
+}
 
-    fn parse(&self, uri: &Uri) -> Result<Url, TransportError> {
-        let mut url = Url::parse(&uri.to_string()).map_err(|error| {
-            TransportError::new(TransportFailure::InvalidRequest, "the request's URI is no URL")
-                .caused_by(error)
-        })?;
-        url.set_query(None);
-        let mut known = self.addresses.write().unwrap_or_else(PoisonError::into_inner);
-        if known.len() < KEPT_ADDRESSES {
-            known.push((without_query(uri), url.clone()));
-        }
-        Ok(url)
-    }
+/// An address without its query.
+fn parse(uri: &Uri) -> Result<Url, TransportError> {
+    let mut url = Url::parse(&uri.to_string()).map_err(|error| {
+        TransportError::new(TransportFailure::InvalidRequest, "the request's URI is no URL").caused_by(error)
+    })?;
+    url.set_query(None);
+    Ok(url)
 }
 
 /// Makes ring the process's provider of cryptography, unless the program has chosen one: without any, reqwest panics.

@@ -4,11 +4,12 @@
 //! So what is named at run time is kept, once for each action, and only so many.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use super::json_service::JsonService;
 use crate::action::{ActionMeta, ServiceMeta};
 use crate::error::{Error, ErrorKind};
+use crate::sync::lock;
 
 /// So many different actions and services are kept.
 const MOST: usize = 4096;
@@ -30,7 +31,7 @@ pub(super) fn action_meta(
     idempotent: bool,
 ) -> Result<&'static ActionMeta, Error> {
     static INTERNED: Mutex<Option<Interned>> = Mutex::new(None);
-    let mut interned = INTERNED.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut interned = lock(&INTERNED);
     let interned = interned.get_or_insert_default();
     let key = (service.clone(), action.to_owned(), idempotent);
     if let Some(known) = interned.actions.get(&key) {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use super::storage::Progressing;
 use crate::clock;
 use crate::error::{Error, ErrorKind};
+use crate::sync::lock;
 
 /// How often progress is reported at most, except for its end.
 const INTERVAL: Duration = Duration::from_millis(100);
@@ -93,7 +94,7 @@ impl Tracker {
         let Some(hook) = &self.hook else { return };
         let now = clock::now();
         {
-            let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut told = lock(&self.told);
             if !is_due && told.is_some_and(|told| now - told < INTERVAL) {
                 return;
             }
@@ -109,7 +110,7 @@ impl Tracker {
     /// It will not.
     pub(super) fn check_time(&self, remaining: Option<Duration>) -> Result<(), Error> {
         let (Some(remaining), Some(total)) = (remaining, self.total) else { return Ok(()) };
-        let since = *self.since.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = *lock(&self.since);
         let Some(elapsed) = since.map(|since| since.elapsed()).filter(|elapsed| *elapsed >= MEASURED) else {
             return Ok(());
         };
@@ -176,7 +177,7 @@ impl fmt::Display for Time {
 
 impl Progressing for Tracker {
     fn sending(&self, bytes: u64) {
-        self.since.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(clock::now);
+        lock(&self.since).get_or_insert_with(clock::now);
         self.sent.fetch_add(bytes, Ordering::Relaxed);
         self.tell(false);
     }

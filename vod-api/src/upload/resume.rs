@@ -7,7 +7,7 @@ use std::fmt;
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -18,6 +18,7 @@ pub(super) use state::{Certificate, Committed, Completed, ObjectState, PartState
 
 use crate::clock;
 use crate::error::{Error, ErrorKind};
+use crate::sync::lock;
 
 /// How long finished parts are collected before they are saved. A part that was not saved is found in storage's own
 /// list, and read once more.
@@ -97,7 +98,7 @@ impl Checkpoints {
 
     /// The state, for a moment.
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 
     /// Saves the state now.

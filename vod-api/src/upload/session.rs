@@ -179,14 +179,15 @@ async fn repeated<T>(
     mut call: impl FnMut() -> Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>,
 ) -> Result<(T, bool), (Error, bool)> {
     let policy = settings.storage.policy;
-    let mut pauses = policy.pauses();
+    let backoff = policy.exponential();
     let mut is_repeated = false;
-    for left in (0..policy.attempts()).rev() {
+    for retries in 0..policy.attempts() {
+        let left = policy.attempts() - 1 - retries;
         match call().await {
             Ok(answer) => return Ok((answer, is_repeated)),
             Err(error) if left > 0 && error.may_have_taken_effect() && error.is_retryable() => {
                 is_repeated = true;
-                sleep(pauses.next().unwrap_or_default()).await;
+                sleep(backoff.random_delay(retries)).await;
             }
             Err(error) => return Err((error, is_repeated)),
         }

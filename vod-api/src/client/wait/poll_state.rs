@@ -1,8 +1,7 @@
-//! When to look again, and when to stop: once, for every action.
+//! The poll loop of waiters: when to look again, and when to stop.
 
 use std::time::Duration;
 
-use rand::random_range;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::{Pauses, Waiting};
@@ -11,12 +10,10 @@ use crate::clock;
 use crate::error::{Error, ErrorKind};
 use crate::record::mismatch::{Mismatch, check_fit};
 use crate::record::{Record, ValueRef};
+use crate::retry::backoff::{Backoff, Jitter};
 
 /// How many calls may fail in a row, less one.
 const PATIENCE: u32 = 4;
-
-/// Pauses are this part of what they could be, so that many who wait do not call at the same moment.
-const JITTER: std::ops::RangeInclusive<f64> = 0.75..=1.0;
 
 /// A pause of nothing at all would be a call without end.
 const SHORTEST: Duration = Duration::from_millis(1);
@@ -46,9 +43,9 @@ pub(crate) struct PollState {
     waiting: Option<&'static Waiting>,
     /// What is waited for, for messages.
     id: String,
-    first: Duration,
-    longest: Duration,
-    next: Duration,
+    backoff: Backoff,
+    /// How many delays there were.
+    delays: u32,
     /// When it is over, and how long that was from the beginning.
     deadline: Option<(Instant, Duration)>,
     last_status: Option<String>,
@@ -63,16 +60,15 @@ impl PollState {
         request: &dyn Record,
     ) -> Self {
         let longest = pauses.longest.clamp(SHORTEST, LONGEST);
-        let first = pauses.first.clamp(SHORTEST, longest);
+        let first = pauses.first.max(SHORTEST);
         // A time that no clock can tell never comes.
         let deadline = pauses.timeout.and_then(|limit| Some((clock::now().checked_add(limit)?, limit)));
         Self {
             action,
             waiting,
             id: waiting.map_or_else(|| action.name.to_owned(), |waiting| name_of(request, waiting.id)),
-            first,
-            longest,
-            next: first,
+            backoff: Backoff::new(first, longest, Jitter::Quarter),
+            delays: 0,
             deadline,
             last_status: None,
             failures: 0,
@@ -118,8 +114,8 @@ impl PollState {
                 }
             }
         }
-        let pause = self.next.mul_f64(random_range(JITTER));
-        self.next = self.next.saturating_mul(2).min(self.longest);
+        let pause = self.backoff.random_delay(self.delays);
+        self.delays = self.delays.saturating_add(1);
         Next::Pause(pause)
     }
 
@@ -130,7 +126,7 @@ impl PollState {
             sleep_until(end).await;
             return Ok(());
         };
-        let last_look = deadline.checked_sub(self.first).filter(|look| *look > clock::now());
+        let last_look = deadline.checked_sub(self.backoff.base()).filter(|look| *look > clock::now());
         sleep_until(last_look.unwrap_or(deadline)).await;
         if last_look.is_some() { Ok(()) } else { Err(self.time_ran_out(limit)) }
     }

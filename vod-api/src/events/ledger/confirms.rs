@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::pace::{Pace, backoff, wait_after};
+use super::call_rate::{CallRate, backoff, wait_after};
 use super::split::{Split, Verdict};
 use super::{BatchId, Cause, ConfirmOutcome, EventId, Outcome, Rules, Settled};
 use crate::events::rules::BATCH;
@@ -72,7 +72,7 @@ pub(super) struct Confirms {
     sent: HashMap<BatchId, Group>,
     splits: HashMap<SplitId, Split>,
     last: u64,
-    pace: Pace,
+    rate: CallRate,
     /// Handles whose events are not settled, wherever they are.
     unsettled: usize,
     /// Failures in a row to reach the service.
@@ -94,7 +94,7 @@ impl Confirms {
             sent: HashMap::new(),
             splits: HashMap::new(),
             last: 0,
-            pace: Pace::new(rules.confirm_rate),
+            rate: CallRate::new(rules.confirm_rate),
             unsettled: 0,
             failures: 0,
             settled: Vec::new(),
@@ -143,11 +143,11 @@ impl Confirms {
     /// The call that is to be made now, if any.
     pub(super) fn next(&mut self, now: Instant) -> Option<Confirmation> {
         self.expire(now);
-        if self.sent.len() >= self.most || !self.pace.is_ready(now) {
+        if self.sent.len() >= self.most || !self.rate.is_ready(now) {
             return None;
         }
         let group = self.next_group(now)?;
-        self.pace.take(now);
+        self.rate.record_call(now);
         self.last += 1;
         let batch = BatchId(self.last);
         let earliest_expiry = group.items.iter().map(|item| item.expiry).min()?;
@@ -205,7 +205,7 @@ impl Confirms {
         };
         let group = self.groups.iter().map(|group| group.ready).min();
         let sendable = [flush_at, group].into_iter().flatten().min().filter(|_| self.sent.len() < self.most);
-        let sending = sendable.map(|at| self.pace.ready_at().map_or(at, |ready| ready.max(at)));
+        let sending = sendable.map(|at| self.rate.ready_at().map_or(at, |ready| ready.max(at)));
         let expiring = self.earliest_deadline();
         [sending, expiring].into_iter().flatten().min()
     }
@@ -322,7 +322,7 @@ impl Confirms {
     fn not_sent(&mut self, mut batch: Group, now: Instant, cause: &Cause, jitter: f64) {
         let wait = backoff(FIRST_RETRY, LONGEST_RETRY, self.failures, jitter);
         self.failures = self.failures.saturating_add(1);
-        self.pace.hold_until(now + wait_after(wait, cause.retry_after()));
+        self.rate.hold_until(now + wait_after(wait, cause.retry_after()));
         for item in &mut batch.items {
             item.failed = Some(Cause::clone(cause));
         }
@@ -343,7 +343,7 @@ impl Confirms {
         batch.ready = now + backoff(FIRST_RETRY, LONGEST_RETRY, batch.attempts, jitter);
         batch.attempts = batch.attempts.saturating_add(1);
         if retry_after.is_some() {
-            self.pace.hold_until(now + wait_after(Duration::ZERO, retry_after));
+            self.rate.hold_until(now + wait_after(Duration::ZERO, retry_after));
         }
         // A last attempt rather than none.
         if let Some(deadline) = batch.earliest_deadline()

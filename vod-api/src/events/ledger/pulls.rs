@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::pace::{Pace, backoff, wait_after};
+use super::call_rate::{CallRate, backoff, wait_after};
 use super::{PullId, Rules};
 use crate::events::rules::BATCH;
 
@@ -25,7 +25,7 @@ pub(super) struct Pulls {
     /// How many may be under way: more while the queue is full of events, one while it is empty.
     allowed: usize,
     most: usize,
-    pace: Pace,
+    rate: CallRate,
     /// Failures in a row, and empty answers in a row that came too soon.
     failures: u32,
     idle: u32,
@@ -39,7 +39,7 @@ impl Pulls {
             last: 0,
             allowed: 1,
             most: rules.max_concurrent_pulls,
-            pace: Pace::new(rules.pull_rate),
+            rate: CallRate::new(rules.pull_rate),
             failures: 0,
             idle: 0,
             stopped: false,
@@ -59,7 +59,7 @@ impl Pulls {
         self.stopped
     }
 
-    /// Whether another pull may begin as soon as the pace lets it.
+    /// Whether another pull may begin as soon as the rate limit lets it.
     pub(super) fn wants_more(&self) -> bool {
         !self.stopped && self.open.len() < self.allowed
     }
@@ -71,15 +71,15 @@ impl Pulls {
     }
 
     pub(super) fn ready_at(&self) -> Option<Instant> {
-        self.pace.ready_at()
+        self.rate.ready_at()
     }
 
     pub(super) fn is_ready(&self, now: Instant) -> bool {
-        self.pace.is_ready(now)
+        self.rate.is_ready(now)
     }
 
     pub(super) fn begin(&mut self, now: Instant) -> PullId {
-        self.pace.take(now);
+        self.rate.record_call(now);
         self.last += 1;
         let id = PullId(self.last);
         self.open.insert(id, now);
@@ -101,7 +101,7 @@ impl Pulls {
         }
         self.allowed = 1;
         if now.saturating_duration_since(began) < HELD_OPEN {
-            self.pace.hold_until(now + backoff(FIRST_IDLE, LONGEST_IDLE, self.idle, 1.0));
+            self.rate.hold_until(now + backoff(FIRST_IDLE, LONGEST_IDLE, self.idle, 1.0));
             self.idle = self.idle.saturating_add(1);
         } else {
             self.idle = 0;
@@ -114,7 +114,7 @@ impl Pulls {
         if self.open.remove(&id).is_some() {
             self.allowed = (self.allowed / 2).max(1);
             let pause = backoff(FIRST_RETRY, LONGEST_RETRY, self.failures, jitter);
-            self.pace.hold_until(now + wait_after(pause, retry_after));
+            self.rate.hold_until(now + wait_after(pause, retry_after));
             self.failures = self.failures.saturating_add(1);
         }
     }

@@ -28,14 +28,14 @@ fn calls_are_one_interval_apart() {
 
 #[test]
 fn a_timer_that_is_a_little_late_is_made_up_for() {
-    let lateness = 2 * MILLISECOND;
-    for (late, is_made_up) in [(Duration::ZERO, true), (lateness, true), (lateness + NANOSECOND, false)] {
+    let tolerance = 2 * MILLISECOND;
+    for late in [Duration::ZERO, tolerance, tolerance + NANOSECOND, 9 * MILLISECOND] {
         let start = clock::now();
         let mut rate = AdaptiveRate::new(10.0, start);
         rate.take(start);
         let due = start + interval(10.0);
         assert_eq!(rate.take(due + late), None);
-        let from = if is_made_up { due } else { due + late };
+        let from = due + late.saturating_sub(tolerance);
         assert_eq!(rate.take(start), Some(from + interval(10.0)), "{late:?}");
     }
 }
@@ -48,7 +48,7 @@ fn no_more_is_made_up_for_than_one_interval() {
     let late = start + 2 * interval(2000.0) + NANOSECOND;
     assert!(late < start + interval(2000.0) + 2 * MILLISECOND, "the lateness alone would be made up for");
     assert_eq!(rate.take(late), None);
-    assert_eq!(rate.take(start), Some(late + interval(2000.0)));
+    assert_eq!(rate.take(start), Some(late));
 }
 
 #[test]

@@ -3,13 +3,15 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::task::spawn_blocking;
 use zeroize::Zeroizing;
 
 use super::{ResumeState, ResumeStore, StoreFuture};
+
+use crate::sync;
 
 /// More is no state: ten thousand parts take a tenth of it.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -38,7 +40,7 @@ impl FileStore {
         let this = self.clone();
         Box::pin(async move {
             let work = move || {
-                let mut locked = this.locked.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut locked = sync::lock(&this.locked);
                 work(&this.path, &mut locked).map_err(|error| {
                     io::Error::new(error.kind(), format!("{}: {error}", this.path.display()))
                 })
@@ -103,7 +105,7 @@ impl Drop for FileStore {
         if Arc::strong_count(&self.locked) > 1 {
             return;
         }
-        let mut locked = self.locked.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut locked = sync::lock(&self.locked);
         if let Some(file) = locked.take()
             && file.metadata().is_ok_and(|metadata| metadata.len() == 0)
         {

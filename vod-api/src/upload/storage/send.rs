@@ -76,7 +76,7 @@ impl Storage {
     ) -> Result<T, Error> {
         let config = self.client.config();
         let mut attempts = Attempts { made: 0, allowed: self.policy.attempts(), ambiguous: false };
-        let mut pauses = self.policy.pauses();
+        let mut backoffs = 0..u32::MAX;
         let mut is_time_corrected = false;
         loop {
             self.check_certificate()?;
@@ -100,7 +100,9 @@ impl Storage {
                 self.bucket.leave(&host);
             }
             let pause = match remedy(&error) {
-                Remedy::Wait => Some(pauses.next().unwrap_or_default()),
+                Remedy::Wait => {
+                    Some(self.policy.exponential().random_delay(backoffs.next().unwrap_or(u32::MAX)))
+                }
                 Remedy::RightTime if corrected && !is_time_corrected => {
                     is_time_corrected = true;
                     Some(std::time::Duration::ZERO)

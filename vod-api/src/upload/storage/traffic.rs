@@ -2,13 +2,14 @@
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::clock;
+use crate::sync::lock;
 use crate::transport::Traffic;
 
 /// Lets bytes pass at a steady rate, for all requests of an upload together: each reserves the time that its bytes
@@ -29,7 +30,7 @@ impl BandwidthLimiter {
         let now = clock::now();
         #[allow(clippy::cast_precision_loss, reason = "a rate need not be exact")]
         let takes = Duration::from_secs_f64(bytes as f64 / self.bytes_per_second as f64);
-        let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut next = lock(&self.next);
         let start = next.map_or(now, |next| next.max(now));
         *next = Some(start + takes);
         start
@@ -106,7 +107,7 @@ impl Meter {
 impl Traffic for Meter {
     fn poll_permit(&self, context: &mut Context<'_>, bytes: usize) -> Poll<()> {
         let Some(limiter) = &self.limiter else { return Poll::Ready(()) };
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = lock(&self.waiting);
         let sleep = waiting.get_or_insert_with(|| {
             let start = limiter.reserve(bytes);
             self.active_until(start);

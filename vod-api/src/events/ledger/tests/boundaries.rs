@@ -1,7 +1,7 @@
 //! What happens at a moment itself, and just before it.
 
 use super::*;
-use crate::events::ledger::pace::Pace;
+use crate::events::ledger::call_rate::CallRate;
 use crate::events::rules::Rate;
 
 const NANOSECOND: Duration = Duration::from_nanos(1);
@@ -379,18 +379,18 @@ const HUNDRED: Rate = Rate { calls: 100, within: SECOND };
 const INTERVAL: Duration = Duration::from_millis(10);
 
 #[test]
-fn a_pace_makes_up_for_four_calls_at_twice_its_speed() {
+fn a_rate_makes_up_for_four_calls_at_twice_its_speed() {
     let start = clock::now();
-    let mut pace = Pace::new(Some(HUNDRED));
-    assert!(pace.is_ready(start) && pace.ready_at().is_none());
-    pace.take(start);
-    assert_eq!(pace.ready_at(), Some(start + INTERVAL));
+    let mut rate = CallRate::new(Some(HUNDRED));
+    assert!(rate.is_ready(start) && rate.ready_at().is_none());
+    rate.record_call(start);
+    assert_eq!(rate.ready_at(), Some(start + INTERVAL));
     let mut now = start + 10 * SECOND;
     let mut pauses = Vec::new();
     for _ in 0..10 {
-        pace.take(now);
-        let next = pace.ready_at().unwrap();
-        assert!(pace.is_ready(next) && !pace.is_ready(next - NANOSECOND));
+        rate.record_call(now);
+        let next = rate.ready_at().unwrap();
+        assert!(rate.is_ready(next) && !rate.is_ready(next - NANOSECOND));
         pauses.push((next - now).as_millis());
         now = next;
     }
@@ -400,12 +400,12 @@ fn a_pace_makes_up_for_four_calls_at_twice_its_speed() {
 #[test]
 fn no_period_has_more_than_its_calls() {
     let start = clock::now() + 100 * SECOND;
-    let mut pace = Pace::new(Some(Rate { calls: 2, within: SECOND }));
-    pace.take(start - 50 * SECOND);
-    pace.take(start);
-    assert_eq!(pace.ready_at(), Some(start + SECOND / 4));
-    pace.take(start + SECOND / 4);
-    assert_eq!(pace.ready_at(), Some(start + SECOND));
-    pace.take(start + SECOND);
-    assert_eq!(pace.ready_at(), Some(start + SECOND * 5 / 4));
+    let mut rate = CallRate::new(Some(Rate { calls: 2, within: SECOND }));
+    rate.record_call(start - 50 * SECOND);
+    rate.record_call(start);
+    assert_eq!(rate.ready_at(), Some(start + SECOND / 4));
+    rate.record_call(start + SECOND / 4);
+    assert_eq!(rate.ready_at(), Some(start + SECOND));
+    rate.record_call(start + SECOND);
+    assert_eq!(rate.ready_at(), Some(start + SECOND * 5 / 4));
 }

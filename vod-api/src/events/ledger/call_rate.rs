@@ -1,4 +1,4 @@
-//! Spreads calls over time.
+//! The consumer's own rate limit: even spacing, a sliding window, and silence that a failure or the service asks for.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -6,26 +6,27 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::events::rules::Rate;
+use crate::rate_limit::spacing::Spacing;
+use crate::retry::backoff::{Backoff, Jitter};
 
 /// How many calls that came late may be made up for by calls that come early. Without, each time that the machine
 /// is busy elsewhere for some milliseconds would lower the rate for good.
 const CATCH_UP: u32 = 4;
 
-/// Spreads calls evenly, and lets no period of the rate have more than its calls.
+/// A rate limiter: spreads calls evenly, and lets no period of the rate have more than its calls.
 #[derive(Debug, Clone)]
-pub(super) struct Pace {
+pub(super) struct CallRate {
     rate: Option<Rate>,
-    /// When the next call is due.
-    due: Option<Instant>,
+    spacing: Spacing,
     /// The latest calls, as many as the rate allows in its period.
     made: VecDeque<Instant>,
     held_until: Option<Instant>,
 }
 
-impl Pace {
+impl CallRate {
     /// One that keeps to a rate; none: calls may be made at any time.
     pub(super) fn new(rate: Option<Rate>) -> Self {
-        Self { rate, due: None, made: VecDeque::new(), held_until: None }
+        Self { rate, spacing: Spacing::default(), made: VecDeque::new(), held_until: None }
     }
 
     /// When the next call may be made; none: at any time.
@@ -35,7 +36,7 @@ impl Pace {
         let has_place = self.made.front().filter(|_| is_full).map(|oldest| *oldest + rate.within);
         // Calls that make up for late ones don't come all at once either.
         let apart = self.made.back().map(|last| *last + rate.interval() / 2);
-        self.due.max(has_place).max(apart).max(self.held_until)
+        self.spacing.due().max(has_place).max(apart).max(self.held_until)
     }
 
     pub(super) fn is_ready(&self, now: Instant) -> bool {
@@ -43,11 +44,10 @@ impl Pace {
     }
 
     /// Counts a call.
-    pub(super) fn take(&mut self, now: Instant) {
+    pub(super) fn record_call(&mut self, now: Instant) {
         let Some(rate) = self.rate else { return };
         let interval = rate.interval();
-        let earliest = now.checked_sub(interval * CATCH_UP).unwrap_or(now);
-        self.due = Some(self.due.map_or(now, |due| due.max(earliest)) + interval);
+        self.spacing.record_call(now, interval, interval * CATCH_UP);
         if self.made.len() >= rate.calls {
             self.made.pop_front();
         }
@@ -60,10 +60,9 @@ impl Pace {
     }
 }
 
-/// Waiting times that double with each failure, of which `jitter` (0 to 1) leaves the upper half open.
-pub(super) fn backoff(first: Duration, longest: Duration, failures: u32, jitter: f64) -> Duration {
-    let whole = first.saturating_mul(1 << failures.min(16)).min(longest);
-    whole.mul_f64(0.5 + jitter.clamp(0.0, 1.0) / 2.0)
+/// The delay after that many failures, with the upper half left to `random` (0 to 1).
+pub(super) fn backoff(first: Duration, longest: Duration, failures: u32, random: f64) -> Duration {
+    Backoff::new(first, longest, Jitter::Half).delay(failures, random)
 }
 
 /// The longest time that a service may ask to be left alone for. A number beyond that is rather a mistake, and would
@@ -85,14 +84,14 @@ mod tests {
     /// The calls of ten seconds in which somebody looks every so many milliseconds, and not at all for the first
     /// `stall` of every 200.
     fn calls(start: Instant, look_ms: u64, stall_ms: u64) -> Vec<Instant> {
-        let mut pace = Pace::new(Some(HUNDRED));
+        let mut rate = CallRate::new(Some(HUNDRED));
         let looks = (0..10_000).step_by(usize::try_from(look_ms).unwrap());
         let looks = looks.filter(|ms| ms % 200 >= stall_ms).map(|ms| start + Duration::from_millis(ms));
         looks
             .filter(|now| {
-                let is_ready = pace.is_ready(*now);
+                let is_ready = rate.is_ready(*now);
                 if is_ready {
-                    pace.take(*now);
+                    rate.record_call(*now);
                 }
                 is_ready
             })
@@ -143,13 +142,13 @@ mod tests {
     #[test]
     fn holding_stops_calls() {
         let start = clock::now();
-        let mut pace = Pace::new(None);
-        pace.take(start);
-        assert!(pace.is_ready(start));
-        pace.hold_until(start + Duration::from_secs(2));
-        pace.hold_until(start + Duration::from_secs(1));
-        assert!(!pace.is_ready(start + Duration::from_millis(1999)));
-        assert!(pace.is_ready(start + Duration::from_secs(2)));
+        let mut rate = CallRate::new(None);
+        rate.record_call(start);
+        assert!(rate.is_ready(start));
+        rate.hold_until(start + Duration::from_secs(2));
+        rate.hold_until(start + Duration::from_secs(1));
+        assert!(!rate.is_ready(start + Duration::from_millis(1999)));
+        assert!(rate.is_ready(start + Duration::from_secs(2)));
     }
 
     #[test]

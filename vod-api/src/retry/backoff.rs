@@ -1,0 +1,113 @@
+//! Exponential backoff with jitter: one formula for retries, waiters and the event consumer.
+
+use std::time::Duration;
+
+/// The longest delay. Timers can't count much further.
+pub(crate) const LONGEST: Duration = Duration::from_hours(24 * 365 * 30);
+
+/// Doublings after which any delay has reached its cap: a nanosecond is then longer than [`LONGEST`].
+const MOST_DOUBLINGS: u32 = 60;
+
+/// Delays that double from a base up to a cap, and are shortened at random so that clients that failed together do not
+/// come back together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Backoff {
+    base: Duration,
+    cap: Duration,
+    jitter: Jitter,
+}
+
+/// The part of a delay that is left to chance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Jitter {
+    /// All of it: a delay is between zero and its bound.
+    Full,
+    /// The upper half.
+    #[cfg_attr(not(feature = "events"), expect(dead_code, reason = "the event consumer's"))]
+    Half,
+    /// The upper quarter.
+    Quarter,
+}
+
+impl Jitter {
+    /// The least part of its bound that a delay is.
+    fn least(self) -> f64 {
+        match self {
+            Self::Full => 0.0,
+            Self::Half => 0.5,
+            Self::Quarter => 0.75,
+        }
+    }
+}
+
+impl Backoff {
+    /// Delays from `base`, the bound of the first one, up to `cap`, which a larger base is cut to.
+    pub(crate) fn new(base: Duration, cap: Duration, jitter: Jitter) -> Self {
+        let cap = cap.min(LONGEST);
+        Self { base: base.min(cap), cap, jitter }
+    }
+
+    /// The bound of the first delay.
+    pub(crate) fn base(self) -> Duration {
+        self.base
+    }
+
+    /// The bound of the delay after that many others.
+    pub(crate) fn bound(self, delays: u32) -> Duration {
+        let doubled = self.base.as_nanos() << delays.min(MOST_DOUBLINGS);
+        Duration::from_nanos(u64::try_from(doubled.min(self.cap.as_nanos())).unwrap_or(u64::MAX))
+    }
+
+    /// The delay after that many others, for a random number from 0 to 1.
+    pub(crate) fn delay(self, delays: u32, random: f64) -> Duration {
+        let least = self.jitter.least();
+        self.bound(delays).mul_f64(least + (1.0 - least) * random.clamp(0.0, 1.0))
+    }
+
+    /// A random delay after that many others.
+    pub(crate) fn random_delay(self, delays: u32) -> Duration {
+        self.delay(delays, rand::random_range(0.0..=1.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn ms(milliseconds: u64) -> Duration {
+        Duration::from_millis(milliseconds)
+    }
+
+    #[test]
+    fn delays_double_up_to_the_cap() {
+        let backoff = Backoff::new(ms(100), ms(2000), Jitter::Full);
+        let bounds = [0, 1, 2, 3, 4, 5, 99, u32::MAX].map(|delays| backoff.bound(delays).as_millis());
+        assert_eq!(bounds, [100, 200, 400, 800, 1600, 2000, 2000, 2000]);
+        assert_eq!(backoff.base(), ms(100));
+        assert_eq!(Backoff::new(ms(5000), ms(2000), Jitter::Full).base(), ms(2000));
+    }
+
+    #[test]
+    fn jitter_leaves_its_part_of_a_delay_to_chance() {
+        for (jitter, least) in [(Jitter::Full, 0), (Jitter::Half, 400), (Jitter::Quarter, 600)] {
+            let backoff = Backoff::new(ms(100), ms(2000), jitter);
+            let delays = [-1.0, 0.0, 1.0, 2.0].map(|random| backoff.delay(3, random).as_millis());
+            assert_eq!(delays, [least, least, 800, 800], "{jitter:?}");
+        }
+    }
+
+    #[test]
+    fn any_base_and_cap_can_be_asked_for() {
+        let lengths =
+            [Duration::ZERO, Duration::from_nanos(1), Duration::from_secs(1), LONGEST, Duration::MAX];
+        for (base, cap) in lengths.iter().flat_map(|base| lengths.map(|cap| (*base, cap))) {
+            let backoff = Backoff::new(base, cap, Jitter::Full);
+            assert!(
+                (0..300).all(|delays| backoff.random_delay(delays) <= cap.min(LONGEST)),
+                "{base:?} {cap:?}"
+            );
+            let reached = if base.is_zero() { base } else { cap.min(LONGEST) };
+            assert_eq!(backoff.bound(u32::MAX), reached, "{base:?} {cap:?}");
+        }
+    }
+}
