@@ -32,6 +32,7 @@ def lay_out(work):
     members = sorted(path.parent.name for path in work.glob("*/Cargo.toml"))
     lines = (ROOT / "Cargo.toml").read_text().partition("\n[profile.")[0].splitlines()
     lines = [f"members = {members}" if line.startswith("members = ") else line for line in lines]
+    lines = [line for line in lines if not line.startswith("default-members")]
     (work / "Cargo.toml").write_text("\n".join(lines) + "\n")
 
 
