@@ -4,6 +4,7 @@ import json
 import os
 import queue
 import re
+import shlex
 import subprocess
 import threading
 import urllib.parse
@@ -28,7 +29,7 @@ class Emulator:
         self.address = None
 
     def __enter__(self):
-        command = [os.environ["VOD_EMULATOR"], "--listen", "127.0.0.1:0"]
+        command = [*shlex.split(os.environ["VOD_EMULATOR"]), "--listen", "127.0.0.1:0"]
         command += ["--secret-id", self.SECRET_ID, "--secret-key", self.SECRET_KEY, *self._options]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         lines = queue.Queue()
@@ -88,6 +89,10 @@ class Emulator:
     def advance(self, seconds):
         """Moves the emulator's clock forward."""
         self._call("POST", "advance", {"seconds": seconds}, b"")
+
+    def control(self, method, name, body=None):
+        """Any other of the emulator's own calls, with a body in JSON."""
+        return self._call(method, name, {}, None if body is None else json.dumps(body).encode())
 
     def _call(self, method, name, query, body=None):
         query = urllib.parse.urlencode({key: value for key, value in query.items() if value is not None})

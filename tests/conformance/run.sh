@@ -13,33 +13,8 @@ here=$PWD/tests/conformance
 # Each program ends by itself well before this; at the limit it is ended with all that it started.
 readonly program_seconds=240
 
-make_venv() {
-    if [ -x "$venv/bin/python" ] && cmp -s "$here/requirements.txt" "$venv/installed.txt" &&
-        "$venv/bin/python" -c 'import tccli.services.vod.vod_client, qcloud_vod.vod_upload_client' 2>/dev/null; then
-        return
-    fi
-    rm -rf "$venv"
-    "$python" -m venv "$venv"
-    local pip=("$venv/bin/python" -m pip install --quiet --disable-pip-version-check)
-    timeout 600 "${pip[@]}" -r "$here/requirements.txt"
-    # Their own requirements are the SDK of every service.
-    local bare
-    mapfile -t bare < <(sed -n 's/^# without-requirements: //p' "$here/requirements.txt")
-    timeout 600 "${pip[@]}" --no-deps "${bare[@]}"
-    cp "$here/requirements.txt" "$venv/installed.txt"
-}
-
-make_node() {
-    mkdir -p "$node"
-    cp "$here/node/"*.js "$node/"
-    if cmp -s "$here/node/package.json" "$node/installed.json" && [ -d "$node/node_modules" ]; then
-        return
-    fi
-    rm -rf "$node/node_modules" "$node/installed.json"
-    cp "$here/node/package.json" "$node/"
-    timeout 600 npm install --prefix "$node" --silent --no-audit --no-fund --no-package-lock --ignore-scripts
-    cp "$here/node/package.json" "$node/installed.json"
-}
+# shellcheck source=tests/conformance/venv.sh
+. "$here/venv.sh"
 
 passed=0 failed=0 skipped=0 running=
 
@@ -96,6 +71,7 @@ check our_client
 check credential_files
 if command -v npm >/dev/null; then
     make_node
+    cp "$here/node/"*.js "$node/"
     check node_client
 else
     echo "skip  the vendor's Node SDK: npm is not installed"

@@ -120,7 +120,7 @@ async function main() {
   await step("an example fills the form, and a refusal is explained by the spec", async () => {
     await page.locator("#examples").selectOption({ index: 1 });
     await requested(page, '"111"');
-    assert.match(await text(page, "#request"), /X-TC-Action: ConfirmEvents/);
+    assert.match(await text(page, "#request"), /x-tc-action: ConfirmEvents/);
     assert.match(await text(page, "#request"), /Credential=AKID\.\.\.\w{4}\/.*\(masked\)/);
     await send(page);
     assert.match(await text(page, "#error"), /InvalidParameterValue[\s\S]*The spec: [\s\S]*The client: /);
@@ -225,6 +225,10 @@ async function main() {
     const before = Number(await published.innerText());
     await page.locator("#publish").click();
     await page.waitForFunction((count) => Number([...document.querySelectorAll(".figure")].find((one) => one.textContent.includes("published")).querySelector("b").textContent) === count, before + 1);
+    const waiting = page.locator("#events tbody tr", { hasText: "waits" });
+    await waiting.first().waitFor();
+    await waiting.first().locator("summary").first().click();
+    await page.locator("#events .tree", { hasText: "EventType" }).first().waitFor();
     await page.screenshot({ path: path.join(out, "queue-light.png") });
     await accessible(page, "queue");
   });

@@ -171,7 +171,7 @@ async fn dry_run(
     let body = to_json(&request);
     let body = String::from_utf8_lossy(&body);
     let text = match form {
-        "http" => dry_run::http_text(&http),
+        "http" => dry_run::http_text(&http, |_, value| value.to_owned(), &body),
         "body" => body.into_owned(),
         form => {
             let parameters = serde_json::from_str(&body)

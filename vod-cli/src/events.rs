@@ -5,7 +5,7 @@ mod live_line;
 mod run_command;
 
 use std::collections::{HashSet, VecDeque};
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,7 +22,7 @@ use crate::call_options::ClientOptions;
 use crate::failure::Failure;
 use crate::output::{self, Document, Format};
 use forward::Target;
-use live_line::LiveLine;
+use live_line::{LiveLine, Screen};
 
 /// How long events in flight may take when the program is told to end.
 const GRACE: Duration = Duration::from_secs(10);
@@ -97,27 +97,28 @@ pub fn run(command: Command, options: &ClientOptions, format: Option<Format>) ->
                 print(&config, format)
             }
             Command::Tail { confirm, consumer } => {
-                let printed = Arc::new(Printed::default());
+                let (printed, screen) = (Arc::new(Printed::default()), Screen::new(true));
                 let confirms = confirm;
-                consume(&client, consumer, move |event| {
-                    let printed = Arc::clone(&printed);
-                    async move { tail(&printed, &event, confirms) }
+                consume(&client, consumer, screen.clone(), move |event| {
+                    let (printed, screen) = (Arc::clone(&printed), screen.clone());
+                    async move { screen.print(|| tail(&printed, &event, confirms)) }
                 })
                 .await
             }
             Command::Forward { to, consumer } => {
-                let target = Arc::new(Target::parse(&to)?);
-                consume(&client, consumer, move |event| {
-                    let target = Arc::clone(&target);
-                    async move { target.post(&event).await }
+                let (target, screen) = (Arc::new(Target::parse(&to)?), Screen::new(true));
+                consume(&client, consumer, screen.clone(), move |event| {
+                    let (target, screen) = (Arc::clone(&target), screen.clone());
+                    async move { target.post(&event, &screen).await }
                 })
                 .await
             }
             Command::Run { consumer, command } => {
-                let command = Arc::new(command);
-                consume(&client, consumer, move |event| {
-                    let command = Arc::clone(&command);
-                    async move { run_command::run(&command, &event).await }
+                // What the commands print would mix with the line.
+                let (command, screen) = (Arc::new(command), Screen::new(!io::stdout().is_terminal()));
+                consume(&client, consumer, screen.clone(), move |event| {
+                    let (command, screen) = (Arc::clone(&command), screen.clone());
+                    async move { run_command::run(&command, &event, &screen).await }
                 })
                 .await
             }
@@ -138,7 +139,12 @@ pub(crate) struct Handled {
 }
 
 /// Handles events until the program is told to end, then reports.
-async fn consume<H, F>(client: &Client, consumer: Consumer, handle: H) -> Result<ExitCode, Failure>
+async fn consume<H, F>(
+    client: &Client,
+    consumer: Consumer,
+    screen: Screen,
+    handle: H,
+) -> Result<ExitCode, Failure>
 where
     H: Fn(ReceivedEvent) -> F + Send + Sync + 'static,
     F: Future<Output = Handled> + Send + 'static,
@@ -148,7 +154,7 @@ where
     let end = end(Arc::clone(&enough), duration.map(Duration::from_secs))?;
     let events: EventsBuilder = client.events().concurrency(concurrency).shutdown_on(end, GRACE);
     let stream = events.stream()?;
-    let live = LiveLine::start(stream.shutdown());
+    let live = LiveLine::start(screen, stream.shutdown());
     let report = stream
         .run(move |event: ReceivedEvent| {
             let done = handle(event);

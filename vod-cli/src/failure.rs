@@ -164,9 +164,9 @@ impl From<Error> for Failure {
             },
             _ => Exit::Service,
         };
-        let mut failure = Self::new(exit, &error).with(json!({
+        let mut failure = Self::new(exit, by_options(&error.to_string())).with(json!({
             "code": error.code_str(),
-            "text": error.message(),
+            "text": by_options(error.message()),
             "action": error.action(),
             "request_id": error.request_id(),
             "attempts": error.attempts(),
@@ -176,6 +176,33 @@ impl From<Error> for Failure {
         failure.hint = hint(&error, exit);
         failure
     }
+}
+
+/// A message of the library with settings named as the command line has them. Settings that it does not have are not
+/// named.
+pub(crate) fn by_options(message: &str) -> String {
+    const SETTING: &str = "ClientBuilder::";
+    let mut out = String::new();
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once(SETTING) {
+        let length = after.find(|c: char| !(c.is_ascii_lowercase() || c == '_')).unwrap_or(after.len());
+        let (name, behind) = after.split_at(length);
+        let option = match name {
+            "endpoint" => "--endpoint",
+            "operation_timeout" => "--timeout",
+            _ => "",
+        };
+        let bare = before.strip_suffix(" (").zip(behind.strip_prefix(')'));
+        if let Some((before, behind)) = bare.filter(|_| option.is_empty()) {
+            out.push_str(before);
+            rest = behind;
+        } else {
+            out.push_str(before);
+            out.push_str(if option.is_empty() { name } else { option });
+            rest = behind;
+        }
+    }
+    out + rest
 }
 
 fn hint(error: &Error, exit: Exit) -> Option<String> {
@@ -203,5 +230,32 @@ impl From<String> for Failure {
     /// The command line, a file or a setting is wrong.
     fn from(message: String) -> Self {
         Self::usage(message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_named_as_options() {
+        for (library, command) in [
+            (
+                "A failed: x (endpoint http://h, set by ClientBuilder::endpoint)",
+                "A failed: x (endpoint http://h, set by --endpoint)",
+            ),
+            (
+                "would exceed the operation timeout of 60s (ClientBuilder::operation_timeout))",
+                "would exceed the operation timeout of 60s (--timeout))",
+            ),
+            (
+                "used up (ClientBuilder::retry_budget) and more (ClientBuilder::endpoint)",
+                "used up and more (--endpoint)",
+            ),
+            ("ends with ClientBuilder::", "ends with "),
+            ("set by VOD_ENDPOINT", "set by VOD_ENDPOINT"),
+        ] {
+            assert_eq!(by_options(library), command);
+        }
     }
 }

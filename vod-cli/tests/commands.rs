@@ -2,51 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test is to fail")]
 
+#[path = "commands/running.rs"]
+mod running;
+
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 use vod_cli::call::kebab;
 use vod_cli::specs::Specs;
 use vod_emulator::{Emulator, samples};
 
-/// The program with an environment that has nothing of the developer's in it.
-fn vod(words: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_vod"));
-    for (name, _) in std::env::vars() {
-        if name.starts_with("TENCENTCLOUD_") || name.starts_with("VOD_") || name == "TCCLI_PROFILE" {
-            command.env_remove(name);
-        }
-    }
-    command.env("HOME", home()).args(words).stdin(Stdio::null());
-    command
-}
-
-fn home() -> PathBuf {
-    std::env::temp_dir().join(format!("vod-home-{}", std::process::id()))
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-/// Code, standard output, standard error.
-fn run(command: &mut Command) -> (i32, String, String) {
-    let Output { status, stdout, stderr } = command.output().unwrap();
-    (status.code().unwrap_or(-1), text(&stdout), text(&stderr))
-}
-
-fn against(emulator: &Emulator, words: &[&str]) -> (i32, String, String) {
-    run(vod(words)
-        .env("VOD_ENDPOINT", emulator.endpoint())
-        .env("TENCENTCLOUD_SECRET_ID", emulator.secret_id())
-        .env("TENCENTCLOUD_SECRET_KEY", emulator.secret_key()))
-}
-
-fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
-}
+use running::{against, home, run, runtime, text, vod};
 
 /// Command lines that call nobody: the code, a part of standard output, a part of standard error.
 const OFFLINE: &[(&[&str], i32, &str, &str)] = &[
@@ -256,7 +224,19 @@ const OFFLINE: &[(&[&str], i32, &str, &str)] = &[
     (&["__complete", "events", "ta"], 0, "tail\n", ""),
     (&["config", "list"], 0, "", ""),
     (&["config", "set", "--stdin"], 2, "", "the secret id is empty"),
+    (&["config", "remove", "nobody"], 2, "", "has no credential of a profile nobody"),
+    (&["config", "path"], 0, "credentials", ""),
     (&["emulator", "--help"], 0, "--listen", ""),
+    (&["spec", "diff", "vod", "vod"], 0, "0 differences", ""),
+    (&["spec", "openapi", "--only", "PullEvents"], 0, "\"openapi\": \"3.1.0\"", ""),
+    (&["upload"], 2, "", "<FILE>"),
+    (&["upload", "/nonexistent.mp4"], 2, "", "can't read /nonexistent.mp4"),
+    (&["media", "rm", "1", "--profile", "other"], 2, "", "say --yes"),
+    (&["task", "wait", "--help"], 0, "--wait-timeout", ""),
+    (&["sign", "upload"], 3, "", "TENCENTCLOUD_SECRET_ID"),
+    (&["events", "forward", "--to", "localhost:1"], 2, "", "begins with neither http:// nor https://"),
+    (&["events", "run"], 2, "", "COMMAND"),
+    (&["pull-events", "--endpoint", "ftp://x", "--dry-run"], 2, "", "must be an https or http URL"),
     (&["doctor", "--help"], 0, "--endpoint", ""),
 ];
 
@@ -361,7 +341,7 @@ fn every_example_is_accepted_by_the_service() {
             continue;
         }
         let (code, body, err) =
-            run(&mut self::vod(&[&kebab(name), "--example", "--dry-run", "--as", "body"]));
+            run(&mut running::vod(&[&kebab(name), "--example", "--dry-run", "--as", "body"]));
         assert_eq!(code, 0, "{name}: {err}");
         let body: Value = serde_json::from_str(&body).unwrap();
         bodies += 1;

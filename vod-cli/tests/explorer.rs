@@ -387,13 +387,16 @@ fn a_call_is_found_checked_sent_and_explained() {
     assert_eq!(refused.status, 422);
 
     let pulled = explorer.call("send", &pull_events("emulator")).json();
-    let handle = &pulled["response"]["EventSet"][0]["EventHandle"];
+    let response = pulled["response"].as_str().unwrap();
+    assert!(response.starts_with("{\"EventSet\":[") && response.contains("\"RequestId\":"), "{response}");
+    let response: Value = serde_json::from_str(response).unwrap();
+    let handle = &response["EventSet"][0]["EventHandle"];
     assert_eq!(pulled["attempts"][0]["status"], 200, "{pulled:#}");
     assert_eq!(pulled["attempts"][0]["request_id"], pulled["request_id"]);
     let right = explorer.call("check", &body(json!({ "EventHandles": [handle] }))).json();
     let text = right["request"]["text"].as_str().unwrap();
     assert!(
-        text.starts_with("POST / HTTP/1.1\n") && text.contains("\nX-TC-Action: ConfirmEvents\n"),
+        text.starts_with("POST / HTTP/1.1\n") && text.contains("\nx-tc-action: ConfirmEvents\n"),
         "{text}"
     );
     assert!(text.ends_with(&format!("{{\"EventHandles\":[{handle}]}}")), "{text}");
@@ -425,7 +428,18 @@ fn a_call_is_found_checked_sent_and_explained() {
     let compared = explorer.call("sign", &compare).json();
     assert_eq!(compared["difference"]["line"], 5, "{compared:#}");
 
+    let queue = explorer.call("emulator", &json!({})).json();
+    let left = queue["events"].as_array().unwrap();
+    assert!(
+        left.len() == 1 && left[0]["handle"].is_string() && left[0]["valid_for"].as_u64() <= Some(30),
+        "{queue:#}"
+    );
     let published = explorer.call("emulator", &json!({ "do": "publish", "count": 2 })).json();
+    assert_eq!(published["events"].as_array().unwrap().len(), 3);
+    assert!(
+        published["events"][1]["event"]["EventType"].is_string()
+            && published["events"][1]["handle"].is_null()
+    );
     assert_eq!(published["state"]["published"], 4, "{published:#}");
     assert_eq!(published["state"]["confirmed"], 1);
     assert_eq!(explorer.call("emulator", &json!({ "do": "publish", "event": { "x": 1 } })).status, 422);

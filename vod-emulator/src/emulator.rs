@@ -13,7 +13,7 @@ use crate::http::server::Server;
 use crate::log::call_counts::{CallKey, Handled};
 use crate::log::call_log::Calls;
 use crate::model::publish::PublishError;
-use crate::model::queue::QueueState;
+use crate::model::queue::{QueueState, QueuedEvent};
 use crate::service::EmulatedService;
 use crate::start_error::StartError;
 
@@ -109,6 +109,17 @@ impl Emulator {
     /// The figures of one application's queue at this moment; all zero for one that does not exist.
     pub fn state_of(&self, sub_app_id: u64) -> QueueState {
         self.service.state_of(sub_app_id)
+    }
+
+    /// The events of the default application's queue that are neither confirmed nor lost, in the order in which they
+    /// were published.
+    pub fn queued_events(&self) -> Vec<QueuedEvent> {
+        self.service.queued_events()
+    }
+
+    /// The same of one application; none for one that does not exist.
+    pub fn queued_events_of(&self, sub_app_id: u64) -> Vec<QueuedEvent> {
+        self.service.queued_events_of(sub_app_id)
     }
 
     /// Moves the emulator's clock forward: handles expire, events reappear, pulls that have waited long enough

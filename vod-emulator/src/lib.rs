@@ -164,7 +164,7 @@ pub use log::call_log::{CallRecord, Calls, Check};
 pub use model::callbacks::Callback;
 pub use model::coverage::coverage_document;
 pub use model::publish::PublishError;
-pub use model::queue::QueueState;
+pub use model::queue::{QueueState, QueuedEvent};
 pub use model::samples;
 pub use model::snapshot::SnapshotError;
 pub use model::specs::SpecProblems;

@@ -23,7 +23,7 @@ use crate::model::application::{Applications, DEFAULT};
 use crate::model::content::Content;
 use crate::model::context::Surroundings;
 use crate::model::publish::PublishError;
-use crate::model::queue::QueueState;
+use crate::model::queue::{QueueState, QueuedEvent};
 use crate::model::rate::{Caller, RateLimits};
 use crate::model::request_ids::{RequestIds, handle_key};
 use crate::model::specs::Specs;
@@ -347,6 +347,18 @@ impl EmulatedService {
     pub fn state_of(&self, sub_app_id: u64) -> QueueState {
         let application = self.world.applications.made(sub_app_id);
         application.map(|application| application.state(&self.world.clock)).unwrap_or_default()
+    }
+
+    /// The events of the default application's queue that are neither confirmed nor lost, in the order in which they
+    /// were published.
+    pub fn queued_events(&self) -> Vec<QueuedEvent> {
+        self.queued_events_of(DEFAULT)
+    }
+
+    /// The same of one application; none for one that does not exist.
+    pub fn queued_events_of(&self, sub_app_id: u64) -> Vec<QueuedEvent> {
+        let application = self.world.applications.made(sub_app_id);
+        application.map(|application| application.queued_events(&self.world.clock)).unwrap_or_default()
     }
 
     /// Moves the emulator's clock forward: handles expire, events reappear, pulls that have waited long enough

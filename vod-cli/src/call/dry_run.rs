@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::Request;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, HeaderName};
 use vod_api::{
     ClientBuilder, Credential, RetryPolicy, Transport, TransportError, TransportFailure, TransportFuture,
 };
@@ -62,13 +62,19 @@ pub(crate) async fn request(
     }
 }
 
-/// The request as text: the line, the headers, the body.
-pub(crate) fn http_text(request: &Request<Bytes>) -> String {
+/// The request as text: the line, the headers as `header` shows them, the body.
+pub(crate) fn http_text(
+    request: &Request<Bytes>,
+    header: impl Fn(&HeaderName, &str) -> String,
+    body: &str,
+) -> String {
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let mut out = format!("{} {path} HTTP/1.1\n", request.method());
     for (name, value) in request.headers() {
-        let _ = writeln!(out, "{name}: {}", String::from_utf8_lossy(value.as_bytes()));
+        let value = header(name, &String::from_utf8_lossy(value.as_bytes()));
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "{name}: {value}");
     }
-    let _ = write!(out, "\n{}", String::from_utf8_lossy(request.body()));
+    let _ = write!(out, "\n{body}");
     out
 }

@@ -12,7 +12,7 @@ use vod_api::{Client, ErrorKind};
 use super::options::Options;
 use super::warn;
 use crate::dynamic::{DynamicAction, DynamicRecord};
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, by_options};
 use crate::output::{self, Document, Format, Query};
 use crate::specs::Specs;
 
@@ -67,7 +67,7 @@ fn client(options: &Options) -> Result<Client, Failure> {
                 attempt.response_bytes
             );
             if let Some(error) = attempt.error {
-                let _ = write!(line, "; {error}");
+                let _ = write!(line, "; {}", by_options(&error.to_string()));
             }
             if let Some(pause) = attempt.retry_in {
                 let _ = write!(line, "; again in {pause:?}");
@@ -275,28 +275,57 @@ fn failure_in(action: &DynamicAction, ended: &Document, status: Option<&str>) ->
             Failure::new(Exit::TaskFailed, format!("it ended as {status}")).with(json!({ "status": status })),
         );
     }
-    let (path, code) = error_code(ended, "")?;
-    let failure = Failure::new(Exit::TaskFailed, format!("a part of it failed: {path} is {code}"));
-    Some(failure.with(json!({ "status": status, "path": path, "code": code })))
+    let mut parts = Vec::new();
+    failed_parts(ended, "", &mut parts);
+    // The whole names no more than a number where a part of it tells why.
+    let told = parts.iter().position(|part| part.name.is_some()).unwrap_or_default();
+    let FailedPart { path, code, name, message } = parts.into_iter().nth(told)?;
+    let mut text = format!("a part of it failed: {path} is {code}");
+    for more in [name.as_ref().map(|name| format!(" ({name})")), message.map(|text| format!(": {text}"))] {
+        text.push_str(&more.unwrap_or_default());
+    }
+    let failure = Failure::new(Exit::TaskFailed, text);
+    Some(failure.with(json!({ "status": status, "path": path, "code": code, "name": name })))
 }
 
-/// The first error code that is not nought: `ErrCode`, or `ErrCodeExt`, whichever is told.
-fn error_code(document: &Document, path: &str) -> Option<(String, String)> {
+/// An error code that is not nought, with what is told beside it.
+struct FailedPart {
+    path: String,
+    code: String,
+    name: Option<String>,
+    message: Option<String>,
+}
+
+/// All of them, from the whole down to its parts: `ErrCode`, with `ErrCodeExt` and `Message`.
+fn failed_parts(document: &Document, path: &str, found: &mut Vec<FailedPart>) {
     let below = |part: &str| if path.is_empty() { part.to_owned() } else { format!("{path}.{part}") };
     match document {
-        Document::Object(members) => members.iter().find_map(|(name, value)| match (name.as_str(), value) {
-            ("ErrCode", Document::Number(code)) if code.as_i64() != Some(0) => {
-                let extended = document.member("ErrCodeExt").and_then(Document::as_text).unwrap_or_default();
-                let text =
-                    if extended.is_empty() { code.to_string() } else { format!("{code} ({extended})") };
-                Some((below(name), text))
+        Document::Object(members) => {
+            for (name, value) in members {
+                match (name.as_str(), value) {
+                    ("ErrCode", Document::Number(code)) if code.as_i64() != Some(0) => {
+                        let text = |name: &str| {
+                            let text = document.member(name).and_then(Document::as_text);
+                            text.filter(|text| !text.is_empty()).map(str::to_owned)
+                        };
+                        let (code, path) = (code.to_string(), below(name));
+                        found.push(FailedPart {
+                            path,
+                            code,
+                            name: text("ErrCodeExt"),
+                            message: text("Message"),
+                        });
+                    }
+                    _ => failed_parts(value, &below(name), found),
+                }
             }
-            _ => error_code(value, &below(name)),
-        }),
-        Document::List(values) => {
-            values.iter().enumerate().find_map(|(index, value)| error_code(value, &below(&index.to_string())))
         }
-        _ => None,
+        Document::List(values) => {
+            for (index, value) in values.iter().enumerate() {
+                failed_parts(value, &below(&index.to_string()), found);
+            }
+        }
+        _ => {}
     }
 }
 

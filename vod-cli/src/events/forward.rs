@@ -10,6 +10,7 @@ use vod_api::events::ReceivedEvent;
 use vod_api::{ReqwestTransport, Transport as _};
 
 use super::Handled;
+use super::live_line::Screen;
 use crate::failure::Failure;
 
 /// So many bytes of an answer are read; it is thrown away.
@@ -44,7 +45,7 @@ impl Target {
     }
 
     /// Posts an event. An answer of 2xx confirms it.
-    pub(super) async fn post(&self, event: &ReceivedEvent) -> Handled {
+    pub(super) async fn post(&self, event: &ReceivedEvent, screen: &Screen) -> Handled {
         #[expect(clippy::disallowed_methods, reason = "a person is told how long it takes")]
         let started = tokio::time::Instant::now();
         let mut request = Request::new(Bytes::clone(event.raw()));
@@ -63,7 +64,7 @@ impl Target {
         let elapsed = started.elapsed().as_millis();
         let kind = event.event_type.as_str();
         // A closed standard output does not keep an event from being confirmed that the other side has.
-        let _ = writeln!(io::stdout(), "{kind} -> {outcome} in {elapsed} ms");
+        let _ = screen.print(|| writeln!(io::stdout(), "{kind} -> {outcome} in {elapsed} ms"));
         Handled { is_confirmed, note: Some(outcome) }
     }
 }

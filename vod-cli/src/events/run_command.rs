@@ -7,9 +7,10 @@ use tokio::process::Command;
 use vod_api::events::ReceivedEvent;
 
 use super::Handled;
+use super::live_line::Screen;
 
 /// Runs the command with the event on standard input. Exit code 0 confirms it.
-pub(super) async fn run(words: &[String], event: &ReceivedEvent) -> Handled {
+pub(super) async fn run(words: &[String], event: &ReceivedEvent, screen: &Screen) -> Handled {
     let kept = |note: String| Handled { is_confirmed: false, note: Some(note) };
     let Some((program, arguments)) = words.split_first() else {
         return kept("there is no command".to_owned());
@@ -24,7 +25,7 @@ pub(super) async fn run(words: &[String], event: &ReceivedEvent) -> Handled {
     let mut child = match started {
         Ok(child) => child,
         Err(error) => {
-            crate::call::warn(&format!("{program} can't be started: {error}"));
+            screen.print(|| crate::call::warn(&format!("{program} can't be started: {error}")));
             return kept(error.to_string());
         }
     };
@@ -35,7 +36,9 @@ pub(super) async fn run(words: &[String], event: &ReceivedEvent) -> Handled {
     match child.wait().await {
         Ok(status) if status.success() => Handled { is_confirmed: true, note: None },
         Ok(status) => {
-            crate::call::warn(&format!("{program} ended with {status}; the event comes again"));
+            screen.print(|| {
+                crate::call::warn(&format!("{program} ended with {status}; the event comes again"));
+            });
             kept(status.to_string())
         }
         Err(error) => kept(error.to_string()),

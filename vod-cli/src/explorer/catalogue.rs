@@ -3,6 +3,8 @@
 use serde_json::{Map, Value, json};
 use vod_spec::model::{Action, Bounds, Element, Enum, ErrorClass, ErrorCode, Field, Record, Service, Site};
 
+use crate::output::Document;
+
 /// The list of all actions, with what a search looks at, and the error codes.
 pub(crate) fn overview(service: &Service) -> Value {
     let actions: Vec<Value> = service.actions.iter().map(listed).collect();
@@ -192,28 +194,34 @@ fn interval<T>(bounds: &Bounds<T>, text: impl Fn(&T) -> String) -> Value {
     .into()
 }
 
-/// The value with its sensitive members in stars, however deep they are.
-pub(crate) fn masked(service: &Service, fields: &[Field], value: &Value) -> Value {
-    let Value::Object(members) = value else { return value.clone() };
-    let masked_member = |(name, value): (&String, &Value)| {
-        let field = fields.iter().find(|field| field.name == *name);
-        (name.clone(), field.map_or_else(|| value.clone(), |field| masked_field(service, field, value)))
+/// The value with its sensitive members in stars, however deep they are. The members stay in their order.
+pub(crate) fn masked(service: &Service, fields: &[Field], value: Document) -> Document {
+    let Document::Object(members) = value else { return value };
+    let masked_member = |(name, value): (String, Document)| {
+        let field = fields.iter().find(|field| field.name == name);
+        let value = match field {
+            Some(field) => masked_field(service, field, value),
+            None => value,
+        };
+        (name, value)
     };
-    members.iter().map(masked_member).collect()
+    Document::Object(members.into_iter().map(masked_member).collect())
 }
 
-fn masked_field(service: &Service, field: &Field, value: &Value) -> Value {
+fn masked_field(service: &Service, field: &Field, value: Document) -> Document {
     match value {
-        Value::Null => Value::Null,
-        Value::Array(values) => values.iter().map(|value| masked_field(service, field, value)).collect(),
-        _ if field.sensitive => "********".into(),
-        Value::Object(_) => match &field.ty.element {
-            Element::Record(name) => {
-                let record = service.record(name);
-                record.map_or_else(|| value.clone(), |record| masked(service, &record.fields, value))
-            }
-            _ => value.clone(),
+        Document::Null => Document::Null,
+        Document::List(values) => {
+            Document::List(values.into_iter().map(|value| masked_field(service, field, value)).collect())
+        }
+        _ if field.sensitive => Document::Text("********".to_owned()),
+        value @ Document::Object(_) => match &field.ty.element {
+            Element::Record(name) => match service.record(name) {
+                Some(record) => masked(service, &record.fields, value),
+                None => value,
+            },
+            _ => value,
         },
-        _ => value.clone(),
+        value => value,
     }
 }

@@ -1,16 +1,17 @@
 //! A call before it is sent: what is wrong with its parameters, and the request that would leave.
 
-use std::fmt::Write as _;
-
 use bytes::Bytes;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, HeaderName};
 use http::{Request, StatusCode};
 use serde_json::{Value, json};
 
 use super::calls::{Explorer, Members, Refusal, refuse};
 use super::catalogue;
 use super::targets::Target;
+use crate::call::dry_run::http_text;
 use crate::dynamic::DynamicAction;
+use crate::failure::by_options;
+use crate::output::Document;
 use crate::sign::masked;
 
 /// `check`: the problems of the parameters, and the request if there are none.
@@ -53,29 +54,20 @@ pub(crate) async fn dry_run(
     let sent = action.call(&client).send(&mut request, &mut action.response()).await;
     match (caught.take(), sent) {
         (Some(request), _) => Ok(request),
-        (None, Err(error)) => Err(unusable(error.to_string())),
+        (None, Err(error)) => Err(unusable(by_options(&error.to_string()))),
         (None, Ok(_)) => Err(unusable("no request was made".into())),
     }
 }
 
 /// The request as HTTP, with what is secret in stars.
 fn shown(action: &DynamicAction, target: &Target, request: &Request<Bytes>) -> Value {
-    let path = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-    let mut text = format!("{} {path} HTTP/1.1\n", request.method());
-    for (name, value) in request.headers() {
-        let value = String::from_utf8_lossy(value.as_bytes());
-        let value = match name.as_str() {
-            name if name == AUTHORIZATION.as_str() => masked_authorization(&value, target),
-            "x-tc-token" => "********".to_owned(),
-            _ => value.into_owned(),
-        };
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "{}: {value}", title_case(name.as_str()));
-    }
-    text.push('\n');
-    text.push_str(&body(action, request.body()));
+    let header = |name: &HeaderName, value: &str| match name.as_str() {
+        name if name == AUTHORIZATION.as_str() => masked_authorization(value, target),
+        "x-tc-token" => "********".to_owned(),
+        _ => value.to_owned(),
+    };
     json!({
-        "text": text,
+        "text": http_text(request, header, &body(action, request.body())),
         "url": request.uri().to_string(),
         "bytes": request.body().len(),
     })
@@ -84,9 +76,9 @@ fn shown(action: &DynamicAction, target: &Target, request: &Request<Bytes>) -> V
 /// The body as it is sent, unless it holds something sensitive.
 fn body(action: &DynamicAction, body: &Bytes) -> String {
     let text = String::from_utf8_lossy(body).into_owned();
-    let Ok(json) = serde_json::from_slice::<Value>(body) else { return text };
-    let masked = catalogue::masked(action.service(), &action.model().request, &json);
-    if masked == json { text } else { masked.to_string() }
+    let Ok(json) = Document::parse(body) else { return text };
+    let masked = catalogue::masked(action.service(), &action.model().request, json.clone());
+    if masked == json { text } else { masked.compact() }
 }
 
 /// Without the signature, and with the ends of the secret id only.
@@ -101,15 +93,4 @@ fn masked_authorization(value: &str, target: &Target) -> String {
         }
         None => shown,
     }
-}
-
-/// `X-TC-Action` from `x-tc-action`.
-fn title_case(name: &str) -> String {
-    let word = |word: &str| match word {
-        "tc" => "TC".to_owned(),
-        "requestclient" => "RequestClient".to_owned(),
-        "sha256" => "SHA256".to_owned(),
-        word => word.char_indices().map(|(i, c)| if i == 0 { c.to_ascii_uppercase() } else { c }).collect(),
-    };
-    name.split('-').map(word).collect::<Vec<String>>().join("-")
 }

@@ -8,7 +8,7 @@ use vod_emulator::{Emulator, samples};
 
 use super::calls::{Members, Refusal, refuse};
 
-/// How many of the latest calls are shown.
+/// How many of the latest calls, and of the oldest events, are shown.
 const SHOWN: usize = 50;
 /// The longest step of the clock: a week.
 const LONGEST_STEP: u64 = 7 * 24 * 3600;
@@ -35,7 +35,18 @@ pub(crate) fn answer(emulator: &Emulator, body: &Value) -> Result<Value, Refusal
         .rev()
         .take(SHOWN)
         .map(|call| json!({ "action": call.action, "code": call.code, "request_id": call.request_id }));
+    let events = emulator.queued_events();
+    let shown = events.iter().take(SHOWN).map(|queued| {
+        json!({
+            "number": queued.number,
+            "event": queued.event,
+            "handle": queued.handle,
+            "valid_for": queued.valid_for.map(|time| time.as_secs()),
+        })
+    });
     Ok(json!({
+        "events": shown.collect::<Vec<_>>(),
+        "more_events": events.len().saturating_sub(SHOWN),
         "endpoint": emulator.endpoint(),
         "state": {
             "queued": state.queued,

@@ -12,6 +12,8 @@ use super::catalogue::{self, changes_something};
 use super::draft::problems;
 use super::targets::{milliseconds, with_attempts};
 use crate::dynamic::DynamicAction;
+use crate::failure::by_options;
+use crate::output::Document;
 
 /// `send`: carries the call out. A call that may change a real account must be confirmed by the action's name.
 pub(crate) async fn send(explorer: &Explorer, body: &Value) -> Result<Value, Refusal> {
@@ -43,13 +45,16 @@ pub(crate) async fn send(explorer: &Explorer, body: &Value) -> Result<Value, Ref
     let elapsed = milliseconds(started.elapsed());
     let mut shown = match outcome {
         Ok(answer) => {
-            let json: Value = serde_json::from_slice(&answer.json).unwrap_or_default();
-            let response = json.get("Response").cloned().unwrap_or(json);
+            let response = Document::parse(&answer.json).ok().and_then(|body| body.into_member("Response"));
+            let response = response.unwrap_or(Document::Null);
+            let request_id = response.member("RequestId").and_then(Document::as_text).map(str::to_owned);
+            let response = catalogue::masked(action.service(), &action.model().response, response);
             let mismatches: Vec<String> = answer.mismatches.iter().map(ToString::to_string).collect();
             json!({
                 "ok": true,
-                "request_id": response.get("RequestId"),
-                "response": catalogue::masked(action.service(), &action.model().response, &response),
+                "request_id": request_id,
+                // As text, so that the members stay in the order in which they came.
+                "response": response.compact(),
                 "mismatches": mismatches,
             })
         }
@@ -74,7 +79,7 @@ fn explained(action: &DynamicAction, service: &Service, error: &Error) -> Value 
     json!({
         "kind": format!("{:?}", error.kind()),
         "code": code,
-        "message": error.message(),
+        "message": by_options(error.message()),
         "status": error.http_status(),
         "snippet": code.is_none().then(|| error.snippet()).flatten(),
         "doc": doc.map(|listed| listed.doc.as_str()),

@@ -8,7 +8,7 @@ use clap::Args;
 use vod_api::Credential;
 use vod_api::sign::{CallbackSignature, Content, HotlinkUrl, PlayerSignature, UploadSignature};
 
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 
 const SECRET_ID: &str = "TENCENTCLOUD_SECRET_ID";
 const SECRET_KEY: &str = "TENCENTCLOUD_SECRET_KEY";
@@ -161,10 +161,10 @@ impl Callback {
 }
 
 /// A key from the environment: on a command line, other users of the machine could read it.
-fn key(variable: &str) -> Result<String, String> {
+fn key(variable: &str) -> Result<String, Failure> {
     match std::env::var(variable) {
         Ok(value) if !value.is_empty() => Ok(value),
-        _ => Err(format!("set {variable} to the key to sign with")),
+        _ => Err(Failure::new(Exit::Credential, format!("set {variable} to the key to sign with"))),
     }
 }
 

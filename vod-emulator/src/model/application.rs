@@ -18,7 +18,7 @@ use crate::model::content::Content;
 use crate::model::context::{Context, Surroundings};
 use crate::model::event_config::{MODE, is_pulled, is_wanted};
 use crate::model::handle::HandleMaker;
-use crate::model::queue::{Chance, Delivery, Periods, Queue, QueueState, Verdict};
+use crate::model::queue::{Chance, Delivery, Periods, Queue, QueueState, QueuedEvent, Verdict};
 use crate::model::snapshot::{SavedApplication, SavedEvent, Snapshot, SnapshotError};
 use crate::model::state::State;
 use crate::options::{MissingSubAppId, Options};
@@ -277,6 +277,11 @@ impl Application {
         }
         self.note_backlog(clock);
         self.arrived.notify_waiters();
+    }
+
+    /// The events that are neither confirmed nor lost.
+    pub(crate) fn queued_events(&self, clock: &Clock) -> Vec<QueuedEvent> {
+        lock(&self.queue).events(clock.now())
     }
 
     pub(crate) fn state(&self, clock: &Clock) -> QueueState {

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use fastrand::Rng;
 
+pub use contents::QueuedEvent;
+
 use crate::model::content::Content;
 use crate::model::handle::HandleMaker;
 use crate::options::{BatchSize, DeliveryOrder};
@@ -364,6 +366,19 @@ mod tests {
         assert_eq!((state.in_flight, state.confirmed, state.queued), (1, 1, 0));
         assert_eq!(numbers(&queue.pull(16, false, at(30))), [1]);
         assert_eq!(queue.state(at(30)).redelivered, 1);
+    }
+
+    #[test]
+    fn its_events_are_listed_with_the_handles_that_are_valid() {
+        let mut queue = queue_of(0..3);
+        let pulled = queue.pull(2, false, at(0));
+        queue.confirm(&pulled[0].handle, at(1));
+        let listed = queue.events(at(10));
+        let shown: Vec<_> = listed.iter().map(|event| (event.handle.clone(), event.valid_for)).collect();
+        assert_eq!(shown, [(Some(pulled[1].handle.clone()), Some(at(20))), (None, None)]);
+        assert_eq!(Content::from(listed[0].event.clone()), pulled[1].event);
+        let later = queue.events(at(30));
+        assert!(later.len() == 2 && later.iter().all(|event| event.handle.is_none()), "{later:?}");
     }
 
     #[test]

@@ -7,14 +7,17 @@ use super::shell::quoted;
 pub(super) fn text(call: Call<'_>) -> String {
     let Call { action, body, scheme, host, region, .. } = call;
     let (service, name) = (action.service(), action.name());
-    let region =
-        if region.is_empty() { String::new() } else { format!(" \\\n    -H 'X-TC-Region: {region}'") };
+    let region = if region.is_empty() {
+        String::new()
+    } else {
+        format!(" \\\n    -H {}", quoted(&format!("X-TC-Region: {region}")))
+    };
     format!(
         r#"#!/bin/sh
 # Calls {name} of {service_name}. Needs curl and openssl, and the keys in TENCENTCLOUD_SECRET_ID and
 # TENCENTCLOUD_SECRET_KEY (and TENCENTCLOUD_TOKEN if they are temporary).
 set -eu
-host={host}
+host={quoted_host}
 body={body}
 
 now=$(date -u '+%s %Y-%m-%d')
@@ -30,7 +33,7 @@ key=$(hmac "hexkey:$key" {service_name})
 key=$(hmac "hexkey:$key" tc3_request)
 signature=$(hmac "hexkey:$key" "$to_sign")
 
-curl -sS '{scheme}://{host}/' \
+curl -sS "{scheme}://$host/" \
     -H "Authorization: TC3-HMAC-SHA256 Credential=$TENCENTCLOUD_SECRET_ID/$scope, SignedHeaders=content-type;host, Signature=$signature" \
     -H 'Content-Type: application/json' \
     -H "Host: $host" \
@@ -42,6 +45,7 @@ curl -sS '{scheme}://{host}/' \
 "#,
         service_name = service.name,
         version = service.version,
+        quoted_host = quoted(host),
         body = quoted(body),
     )
 }

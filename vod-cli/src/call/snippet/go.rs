@@ -31,8 +31,8 @@ func main() {{
 	)
 	settings := profile.NewClientProfile()
 	settings.HttpProfile.Scheme = "{scheme}"
-	settings.HttpProfile.Endpoint = "{host}"
-	client := common.NewCommonClient(keys, "{region}", settings)
+	settings.HttpProfile.Endpoint = {host}
+	client := common.NewCommonClient(keys, {region}, settings)
 
 	request := tchttp.NewCommonRequest("{service_name}", "{version}", "{name}")
 	if err := request.SetActionParameters({body}); err != nil {{
@@ -51,5 +51,7 @@ func main() {{
         service_name = service.name,
         version = service.version,
         scheme = scheme.to_uppercase(),
+        host = Value::from(host),
+        region = Value::from(region),
     )
 }

@@ -23,8 +23,8 @@ keys = credential.Credential(
     os.environ["TENCENTCLOUD_SECRET_KEY"],
     os.environ.get("TENCENTCLOUD_TOKEN"),
 )
-profile = ClientProfile(httpProfile=HttpProfile(protocol="{scheme}", endpoint="{host}"))
-client = CommonClient("{service_name}", "{version}", keys, "{region}", profile)
+profile = ClientProfile(httpProfile=HttpProfile(protocol="{scheme}", endpoint={host}))
+client = CommonClient("{service_name}", "{version}", keys, {region}, profile)
 parameters = {parameters}
 answer = client.call_json("{name}", parameters)
 print(json.dumps(answer, indent=2, ensure_ascii=False))
@@ -32,6 +32,8 @@ print(json.dumps(answer, indent=2, ensure_ascii=False))
         name = action.name(),
         service_name = service.name,
         version = service.version,
+        host = text_literal(host),
+        region = text_literal(region),
         parameters = literal(parameters, 0),
     )
 }

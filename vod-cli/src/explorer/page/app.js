@@ -249,6 +249,8 @@ async function carryOut(body) {
   button.textContent = "Cancel";
   try {
     const result = await call("send", body, state.sending.signal);
+    // It comes as text, so that its members stay in the order in which they came.
+    if (result.ok) result.response = parse(result.response);
     past.add(body.action, body.parameters, body.target, result);
     fill(panels.response, responsePanel(result, use));
     say(result.ok ? `Success in ${result.elapsed_ms} ms` : `Failed: ${result.error?.code ?? result.error?.message ?? ""}`);

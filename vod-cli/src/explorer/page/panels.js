@@ -198,6 +198,8 @@ export class QueuePanel {
   #element = el("div", {});
   #figures = el("div", { "aria-live": "off" });
   #timer = null;
+  /** The numbers of the events that are open. */
+  #opened = new Set();
   #isShown;
 
   constructor(isShown) {
@@ -230,11 +232,30 @@ export class QueuePanel {
     if (await ask("Publish an event", area, { accept: "Publish", ready })) this.load({ do: "publish", event });
   }
 
+  /** One event: what became of it, its type, and all of it on demand. It stays open while the figures change. */
+  #event({ number, event, handle, valid_for: left }) {
+    const details = el("details", {
+      open: this.#opened.has(number),
+      ontoggle: () => { if (details.open) this.#opened.add(number); else this.#opened.delete(number); show(); },
+    }, el("summary", {}, event?.EventType ?? "event"));
+    const show = () => { if (details.open && details.childElementCount === 1) details.append(tree(event)); };
+    show();
+    return el("tr", { "data-number": String(number) }, el("td", {}, details),
+      el("td", {}, handle ? [`handed out, ${left} s left`, el("br"), el("code", {}, handle)] : "waits"));
+  }
+
   #show(queue) {
+    const focused = document.activeElement?.closest("#events tr")?.dataset.number;
+    const events = queue.events.length
+      ? el("table", { id: "events" }, el("thead", {}, el("tr", {}, ["Event", "State"].map((name) => el("th", {}, name)))),
+        el("tbody", {}, queue.events.map((one) => this.#event(one))))
+      : el("p", { class: "quiet" }, "No event waits.");
     fill(this.#figures,
       el("div", { class: "columns" }, Object.entries(queue.state).map(([name, count]) => el("div", { class: "figure" }, el("b", {}, String(count)), name))),
+      events, queue.more_events ? el("p", { class: "quiet" }, `and ${queue.more_events} more`) : null,
       el("p", {}, `${queue.calls} calls, ${queue.failed} of them failed. Endpoint `, el("code", {}, queue.endpoint)),
       el("table", {}, el("thead", {}, el("tr", {}, ["Call", "Outcome", "Request id"].map((name) => el("th", {}, name)))),
         el("tbody", {}, queue.recent.map((one) => el("tr", {}, el("td", {}, one.action), el("td", { class: one.code ? "bad" : "good" }, one.code ?? "success"), el("td", {}, el("code", {}, one.request_id)))))));
+    if (focused) byId("events")?.querySelector(`[data-number="${Number(focused)}"] summary`)?.focus();
   }
 }
