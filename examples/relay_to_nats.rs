@@ -37,7 +37,7 @@
 //!
 //! Events have no id. The relay's message id is a hash of all that an event says and the number of events that say the
 //! same and were confirmed before. The broker recognizes it for the duplicate window, 10 minutes unless
-//! `--duplicate-window` says otherwise. So an event that comes again is stored once, and one that says the same as an
+//! `--duplicate-window` says otherwise. So an event that is redelivered is stored once, and one that says the same as an
 //! earlier one (a cast that is `Working` again) is stored as the event of its own that it is. What remains:
 //!
 //! - A relay that dies between acknowledgement and confirmation, and stays away for longer than the window, stores the
@@ -51,7 +51,7 @@
 //!   one that another relay has had confirmed within the window is taken for that one. Run one relay where equal events
 //!   matter, or shorten the window (`--duplicate-window 90`).
 //!
-//! The order of events is kept as far as VOD keeps it and nothing fails: an event that has to come again comes later.
+//! The order of events is kept as far as VOD keeps it and nothing fails: an event that has to be redelivered comes later.
 //!
 //! # Security
 //!

@@ -1,4 +1,4 @@
-//! Handles events as they come: each is confirmed when its handler returns `Ok`, and comes again otherwise.
+//! Handles events as they come: each is confirmed when its handler returns `Ok`, and is redelivered otherwise.
 //!
 //! ```sh
 //! TENCENTCLOUD_SECRET_ID=... TENCENTCLOUD_SECRET_KEY=... cargo run --features rustls-ring --example consume

@@ -5,7 +5,7 @@
 //! ```
 //!
 //! `VOD_ENDPOINT`, `VOD_SUB_APP_ID` and the other variables of `ClientBuilder::from_env` are honoured, too. Each
-//! event that is printed has a handle: confirm it within 30 seconds, or it comes again.
+//! event that is printed has a handle: confirm it within 30 seconds, or it is redelivered.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program prints its results")]
 

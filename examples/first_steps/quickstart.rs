@@ -77,7 +77,7 @@ async fn upload_and_process(client: &Client) -> Result<(), Box<dyn Error>> {
             // Another program's: it is not confirmed, so it returns to the queue.
             _ => continue,
         }
-        // Until this has succeeded, within 30 seconds, nobody else gets the event; without it, it comes again.
+        // Until this has succeeded, within 30 seconds, nobody else gets the event; without it, it is redelivered.
         delivery.confirm_and_wait().await?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Relays the events of VOD's queue to a `JetStream` stream of a NATS broker.
 //!
 //! An event is confirmed to VOD when the broker has acknowledged it and not before, so it is always in one of the
-//! two places. If it comes again, because a confirmation got lost or the relay died in between, the broker recognizes it
+//! two places. If it is redelivered, because a confirmation got lost or the relay died in between, the broker recognizes it
 //! by its `Nats-Msg-Id` and does not store it twice.
 //!
 //! The id is a hash of all that the event says, and the number of events that say the same and were confirmed before
@@ -39,7 +39,7 @@ const FINISH_TIME: Duration = Duration::from_secs(20);
 const COUNT_TIME: Duration = Duration::from_secs(1);
 
 /// Relays events until asked to stop, and then finishes those that are under way. If it is asked once more, it
-/// ends at once; what was not confirmed comes again. `concurrency` is how many events are under way at a time.
+/// ends at once; what was not confirmed is redelivered. `concurrency` is how many events are under way at a time.
 ///
 /// # Errors
 ///
@@ -123,7 +123,7 @@ impl Relay {
         }
     }
 
-    /// Stores one event and has it confirmed; otherwise it comes again. An error is one that stays.
+    /// Stores one event and has it confirmed; otherwise it is redelivered. An error is one that stays.
     async fn store(&self, delivery: Delivery) -> Result<(), RelayError> {
         let message = Message::of(self.broker.subject(), &delivery);
         let subject = message.subject.clone();

@@ -35,7 +35,7 @@
 //! while let Some(delivery) = events.next().await {
 //!     let delivery = delivery?;
 //!     println!("{} with {:?} left", delivery.event().event_type, delivery.remaining());
-//!     // `confirm` does the same without waiting for the answer; dropping it lets the event come again.
+//!     // `confirm` does the same without waiting for the answer; dropping it lets the event be redelivered.
 //!     delivery.confirm_and_wait().await?;
 //! #   break;
 //! }
@@ -51,9 +51,9 @@
 //! The [guide](crate::guide::events) explains each of these, with code:
 //!
 //! - An event can be confirmed for 30 s from its pull, less a margin: until its [`deadline`](Delivery::deadline). One
-//!   that is not confirmed by then comes again. A confirmed event is deleted.
-//! - Every event is handed out at least once, and some more often. Make handlers so that doing the same twice does no
-//!   harm, or [have those that come again recognized](EventsBuilder::deduplicate).
+//!   that is not confirmed by then is redelivered. A confirmed event is deleted.
+//! - Every event is delivered at least once, and some more often. Make handlers so that doing the same twice does no
+//!   harm, or [have those that are redelivered recognized](EventsBuilder::deduplicate).
 //! - Pulls and confirmations keep to the service's rate limits, and a pull is made only when there is room for what
 //!   it may bring. Any number of consumers may read one queue; [divide the rate](EventsBuilder::rate_share) among them.
 //! - Calls that fail for a while are repeated inside. An error of the stream is one that lasts.

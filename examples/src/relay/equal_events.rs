@@ -1,9 +1,9 @@
 //! How many events that say the same were confirmed lately.
 //!
-//! Events have no id of their own. One that comes again must be recognized, and one that says the same as an earlier one
-//! must not be taken for it: a cast may go `Working`, `Stopped`, `Working`. An event comes again only as long as its
+//! Events have no id of their own. One that is redelivered must be recognized, and one that says the same as an earlier one
+//! must not be taken for it: a cast may go `Working`, `Stopped`, `Working`. An event is redelivered only as long as its
 //! confirmation has not succeeded. So the number of confirmed equals tells the two apart: it is the same when an event
-//! comes again, and another one for the next event that says the same.
+//! is redelivered, and another one for the next event that says the same.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -148,7 +148,7 @@ mod tests {
         let equals = EqualEvents::new(WINDOW);
         assert_eq!(equals.turn("a").await.confirmed(), 0);
         let mut turn = equals.turn("a").await;
-        assert_eq!(turn.confirmed(), 0, "it has come again");
+        assert_eq!(turn.confirmed(), 0, "it has been redelivered");
         turn.confirm();
         drop(turn);
         assert_eq!(equals.turn("a").await.confirmed(), 1);

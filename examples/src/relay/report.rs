@@ -13,9 +13,9 @@ use super::broker::Stored;
 pub struct RelayReport {
     /// Events that the broker has stored.
     pub stored: u64,
-    /// Events that came again and were stored already.
+    /// Events that were redelivered and were stored already.
     pub stored_before: u64,
-    /// Events that the broker did not acknowledge in time; they come again.
+    /// Events that the broker did not acknowledge in time; they are redelivered.
     pub not_stored: u64,
     /// What the consumer of the queue reports.
     pub queue: Report,

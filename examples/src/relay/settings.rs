@@ -63,7 +63,7 @@ pub struct BrokerSettings {
     #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u64).range(SHORTEST_WINDOW..=86_400))]
     pub duplicate_window: u64,
 
-    /// Seconds to wait for the broker's acknowledgement of an event before leaving it to come again
+    /// Seconds to wait for the broker's acknowledgement of an event before releasing it
     #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=15))]
     pub ack_timeout: u64,
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use async_nats::jetstream::consumer;
 use async_nats::jetstream::stream::{Config, DiscardPolicy, PersistenceMode, RetentionPolicy, StorageType};
 
-/// Seconds that the broker must know ids at least: an event comes again after 30 s, and perhaps more than once.
+/// Seconds that the broker must know ids at least: an event is redelivered after 30 s, and perhaps more than once.
 pub(super) const SHORTEST_WINDOW: u64 = 90;
 
 /// What is wrong with a stream.

@@ -98,7 +98,7 @@ impl fmt::Debug for Caller {
     }
 }
 
-/// A transport of the caller's. It is not shown: it may add headers that are nobody's business.
+/// The caller's transport. It is not shown: it may add headers with secrets.
 #[derive(Clone)]
 struct OwnTransport {
     /// The setting that gave it.

@@ -43,7 +43,7 @@ pub(crate) struct Skew {
     seconds: AtomicI64,
     /// When an accepted call was looked at last, by this machine's clock.
     looked_at: AtomicU64,
-    /// The `Date` of answers was found to be somebody else's.
+    /// Set once `Date` headers proved not to be the service's, for example a proxy's.
     distrusts: AtomicBool,
     told: AtomicBool,
 }

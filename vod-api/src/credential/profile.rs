@@ -26,7 +26,7 @@ const OF_THE_MACHINE: &str = "/etc/tencentcloud/credentials";
 ///
 /// The file is the one that was set, or `TENCENTCLOUD_CREDENTIALS_FILE`; otherwise `~/.tencentcloud/credentials`
 /// and then `/etc/tencentcloud/credentials`, whichever has the profile. The profile is the one that was set, or
-/// `TENCENTCLOUD_PROFILE`; otherwise `default`. It is read anew each time. Other keys are left alone: as with the
+/// `TENCENTCLOUD_PROFILE`; otherwise `default`. The file is re-read each time. Other keys are left alone: as with the
 /// vendor's SDKs, a `role_arn` has no effect, see [`AssumeRoleProvider`](super::AssumeRoleProvider) for that. A value may
 /// stand in quotes.
 ///

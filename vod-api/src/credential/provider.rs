@@ -77,7 +77,7 @@ impl<P: CredentialProvider + ?Sized> CredentialProvider for Arc<P> {
 
 /// Why a source gave no credential.
 ///
-/// Whoever makes one keeps secrets out of it: it is logged and shown.
+/// The text is logged and shown: a provider must keep secrets out of it.
 #[derive(Clone)]
 pub struct CredentialError {
     inner: Arc<Inner>,
@@ -90,12 +90,12 @@ struct Inner {
 }
 
 impl CredentialError {
-    /// The source is not in use here: a variable is not set, a file does not exist. A chain tries the next one.
+    /// The source is not configured: a variable is not set, a file does not exist. A chain tries the next one.
     pub fn not_configured(reason: impl Into<String>) -> Self {
         Self::new(true, reason.into(), None)
     }
 
-    /// The source is in use and gave no credential. A chain stops: going on would call as somebody else.
+    /// The source is configured and gave no credential. A chain stops: going on would call under another identity.
     pub fn failed(reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         let source = reason.into();
         Self::new(false, source.to_string(), source.source().is_some().then_some(source))
@@ -105,7 +105,7 @@ impl CredentialError {
         Self { inner: Arc::new(Inner { absent, message, source }) }
     }
 
-    /// Whether the source is not in use here.
+    /// Whether the source is not configured here, so that a chain tries the next one.
     pub fn is_not_configured(&self) -> bool {
         self.inner.absent
     }

@@ -109,7 +109,7 @@ impl EventsBuilder {
         self
     }
 
-    /// How much time an event must have left to be handed out; 5 s if not set.
+    /// How much time an event must have left to be delivered; 5 s if not set.
     pub fn min_remaining(mut self, remaining: Duration) -> Self {
         self.rules.min_remaining = remaining;
         self
@@ -142,9 +142,9 @@ impl EventsBuilder {
 
     /// Recognizes events that are redelivered, by [all that they say](ReceivedEvent::content_key) without the handle.
     /// An event is remembered from the time that it is accepted until its confirmation is known to have succeeded: as
-    /// long as that is open, an equal one is left to come again; if the confirmation failed or its outcome is unknown,
-    /// the next equal one that comes within ten minutes is confirmed and not handed out. After a success, an equal one
-    /// is a new event. An event that is being handled is not handed out a second time within a minute.
+    /// long as that is open, an equal one is released and redelivered later; if the confirmation failed or its outcome is unknown,
+    /// the next equal one that comes within ten minutes is confirmed and not delivered. After a success, an equal one
+    /// is a new event. An event that is being handled is not delivered a second time within a minute.
     ///
     /// After a confirmation with an unknown outcome that was carried out all the same, one later event that says exactly
     /// the same may be taken for it.
@@ -155,7 +155,7 @@ impl EventsBuilder {
     }
 
     /// Recognizes events as [`deduplicate`](Self::deduplicate) does, by a key of your own. An event without a key is
-    /// handed out as often as it comes, and so is one whose key function panics.
+    /// delivered as often as it comes, and so is one whose key function panics.
     ///
     /// The key must contain all by which two events differ. The type and a task's id are not enough: a task flow reports
     /// `PROCESSING` and then `FINISH` with the same id, and a cast may go `Working`, `Stopped`, `Working`. The handle

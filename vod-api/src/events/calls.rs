@@ -157,14 +157,14 @@ fn not_a_list(mismatches: &[Mismatch]) -> Option<Error> {
     (!is_empty).then(|| of_list.to_error().with_action(PullEvents::META))
 }
 
-/// An event that does not fit its type is handed out as far as it does. One without a handle can't be confirmed.
+/// An event that does not fit its type is delivered as far as it does. One without a handle can't be confirmed.
 fn report_misfit(event: &dyn AnyContent, request_id: &str) {
     let mismatches = event.mismatches();
     if event.get().event_handle.is_empty() {
         tracing::warn!(
             request_id,
             mismatches = mismatches.len(),
-            "an event came without a handle: it can't be confirmed, and comes again until the service drops it"
+            "an event came without a handle: it can't be confirmed, and is redelivered until the service drops it"
         );
     } else if let Some(first) = mismatches.first() {
         tracing::debug!(request_id, mismatches = mismatches.len(), %first, "an event does not fit its type");

@@ -13,7 +13,7 @@ pub(super) enum PullFailure {
     Empty,
     /// Later pulls may pass.
     Passing(Error),
-    /// All pulls will fail until somebody changes something.
+    /// Retrying cannot succeed until the configuration is fixed.
     Permanent(Error),
 }
 

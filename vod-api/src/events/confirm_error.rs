@@ -8,18 +8,18 @@ use super::ledger::Outcome;
 use crate::error::Error;
 
 /// Why [`Delivery::confirm_and_wait`](super::Delivery::confirm_and_wait) can't say that the event is confirmed. The event
-/// comes again, or has been confirmed all the same after [`OutcomeUnknown`](Self::OutcomeUnknown).
+/// is redelivered, or has been confirmed all the same after [`OutcomeUnknown`](Self::OutcomeUnknown).
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ConfirmError {
-    /// The handle's time ran out before it could be sent. The event comes again.
+    /// The handle's time ran out before it could be sent. The event is redelivered.
     HandleExpired,
-    /// The service refused this handle. The event comes again, if the service still has it.
+    /// The service refused this handle. The event is redelivered, if the service still has it.
     Rejected(Arc<Error>),
     /// No attempt reached the service before the handle's time ran out; this is the last one's failure. The
-    /// event comes again.
+    /// event is redelivered.
     Transport(Arc<Error>),
-    /// The consumer was abandoned before the handle was sent. The event comes again.
+    /// The consumer was abandoned before the handle was sent. The event is redelivered.
     Shutdown,
     /// Some attempt may have confirmed the event, and nothing told whether it has.
     OutcomeUnknown,

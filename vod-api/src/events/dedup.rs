@@ -1,4 +1,4 @@
-//! Events that come again.
+//! Events that are redelivered.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -19,11 +19,11 @@ pub type SeenFuture<'a, T> =
 /// Remembers, beyond one process, the keys of events that were accepted and are not known to be confirmed: a table of a
 /// database, say.
 ///
-/// An event whose key is in the store is confirmed and not handed out. So a key that stays there after its event's
+/// An event whose key is in the store is confirmed and not delivered. So a key that stays there after its event's
 /// confirmation has succeeded would delete a later event that says the same: let the store forget keys by itself after
 /// some minutes, in case a process ends before it could call [`confirmed`](Self::confirmed).
 ///
-/// A failure or a panic is logged and costs a duplicate at most: an event that can't be looked up is handed out, and
+/// A failure or a panic is logged and costs a duplicate at most: an event that can't be looked up is delivered, and
 /// one that can't be remembered is confirmed all the same.
 pub trait SeenStore: Send + Sync + 'static {
     /// Whether an event of this key was accepted and is not known to be confirmed.
@@ -61,12 +61,12 @@ impl fmt::Debug for Deduplication {
     }
 }
 
-/// How long an event in the application's hands keeps an equal one from being handed out beside it.
+/// How long an event in the application's hands keeps an equal one from being delivered beside it.
 const IN_HAND: Duration = Duration::from_mins(1);
 /// An equal event that comes sooner after the first one's arrival is another event: the service gives none out again
 /// before 30 s.
 const REDELIVERY: Duration = Duration::from_secs(25);
-/// How long an accepted event whose confirmation did not succeed, as far as is known, is expected to come again.
+/// How long an accepted event whose confirmation did not succeed, as far as is known, is expected to be redelivered.
 const EXPECTED: Duration = Duration::from_mins(10);
 
 /// What this process knows of the events of each key. The keys that came first are forgotten first.
@@ -214,7 +214,7 @@ mod tests {
             assert_eq!(
                 known.admit(&a, false, now).0,
                 Admission::Release,
-                "it comes again when more is known"
+                "it is redelivered when more is known"
             );
             known.settle("a", true, now);
         }

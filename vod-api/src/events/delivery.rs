@@ -18,7 +18,7 @@ use crate::record::mismatch::Mismatch;
 use crate::vod::EventContent;
 
 /// An event that is to be confirmed or released. Dropping it releases it.
-#[must_use = "an event that is dropped comes again"]
+#[must_use = "an event that is dropped is redelivered"]
 #[doc(alias("message", "lease"))]
 pub struct Delivery {
     received: ReceivedEvent,

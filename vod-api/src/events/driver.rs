@@ -62,7 +62,7 @@ impl Driver {
             }
             self.tell_store(plan.for_store);
             if plan.is_stopped {
-                // An event that a pull is just bringing comes again.
+                // An event that a pull is just bringing is redelivered.
                 self.pulls.abort_all();
             }
             if plan.is_done {

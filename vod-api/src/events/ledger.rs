@@ -1,7 +1,7 @@
 //! Every rule of the consumer, without I/O and without a clock: what happened is told to it with its time, and it
 //! tells which call to make next.
 //!
-//! An event goes through it like this: pulled, it waits for the application; handed out, it is in the
+//! An event goes through it like this: pulled, it waits for the application; delivered, it is in the
 //! application's hands; accepted, its handle waits to be confirmed; settled, it is gone from here. Every
 //! event that was pulled is in one of these places or counted in the [`Counters`] as resolved.
 
@@ -70,7 +70,7 @@ pub(super) enum ConfirmOutcome {
     Refused(Cause),
     /// The service certainly did not carry the call out.
     NotSent(Cause),
-    /// Nobody knows whether the service carried the call out. It may have said how long to leave it alone.
+    /// The outcome is unknown. It may have said how long to leave it alone.
     Doubtful { retry_after: Option<Duration> },
 }
 
@@ -108,7 +108,7 @@ pub(super) enum Admission {
     HandOut,
     /// The application has accepted it before: confirm it.
     Confirm,
-    /// The application is working on it: let it come again.
+    /// The application is working on it: let it be redelivered.
     Release,
 }
 
@@ -201,7 +201,7 @@ impl<P> Ledger<P> {
         [pull, overdue, self.confirms.wake_at(), self.handed.report_at()].into_iter().flatten().min()
     }
 
-    /// Whether one more pull could bring a full batch and each event be handed out, and confirmed, in time.
+    /// Whether one more pull could bring a full batch and each event be delivered, and confirmed, in time.
     fn has_room(&self) -> bool {
         let coming = BATCH * (self.pulls.open() + 1);
         self.wanted
@@ -212,7 +212,7 @@ impl<P> Ledger<P> {
             && self.confirms.unsettled() < UNSETTLED
     }
 
-    /// Takes a pull's events; what a pull brings that was given up is left to come again.
+    /// Takes a pull's events; what a pull brings that was given up is released and redelivered later.
     /// Returns the events' numbers, in their order.
     pub(super) fn pulled(&mut self, pull: PullId, now: Instant, arrivals: Vec<Arrival<P>>) -> Vec<EventId> {
         if arrivals.is_empty() {
@@ -304,7 +304,7 @@ impl<P> Ledger<P> {
         self.confirms.push(item, now, at_once);
     }
 
-    /// The application does not want an event: it is to come again. True if this ledger had it.
+    /// The application does not want an event: it is to be redelivered. True if this ledger had it.
     pub(super) fn release(&mut self, id: EventId, now: Instant) -> bool {
         let Some(held) = self.handed.take(id) else { return false };
         if held.deadline <= now {
@@ -331,7 +331,7 @@ impl<P> Ledger<P> {
         self.settle(now);
     }
 
-    /// Begins no further pull, forgets the ones under way, and releases what was not handed out.
+    /// Begins no further pull, forgets the ones under way, and releases what was not delivered.
     pub(super) fn stop(&mut self) {
         self.pulls.stop();
         self.confirms.flush();
@@ -368,7 +368,7 @@ impl<P> Ledger<P> {
         std::mem::take(&mut self.settled)
     }
 
-    /// The events that were released without having been handed out since the last time.
+    /// The events that were released without having been delivered since the last time.
     pub(super) fn take_dropped(&mut self) -> Vec<(EventId, P)> {
         std::mem::take(&mut self.dropped)
     }
@@ -382,7 +382,7 @@ impl<P> Ledger<P> {
         self.counters
     }
 
-    /// Events that were pulled and not handed out.
+    /// Events that were pulled and not delivered.
     pub(super) fn waiting(&self) -> usize {
         self.waiting.len()
     }

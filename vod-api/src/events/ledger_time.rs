@@ -2,7 +2,7 @@
 //!
 //! The service counts a handle's 30 s while this machine is suspended; the monotonic clock of most systems does not. So
 //! what is late by either clock is late. A time of day that is set forward looks the same, and costs no more than that
-//! events come again.
+//! events are redelivered.
 
 use std::sync::Mutex;
 use std::time::Duration;

@@ -44,7 +44,7 @@ pub(super) struct News {
 }
 
 impl Told {
-    /// An event was handed out, so long after its pull began.
+    /// An event was delivered, so long after its pull began.
     pub(super) fn handed_out(&mut self, lag: Duration) {
         self.lags.push(lag);
     }

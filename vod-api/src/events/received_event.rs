@@ -120,7 +120,7 @@ impl ReceivedEvent {
     }
 
     /// Until when the event can be confirmed: 30 s from before its pull was sent, less the margin. After that it
-    /// comes again. This is by the monotonic clock, which may stand still while the machine is suspended;
+    /// is redelivered. This is by the monotonic clock, which may stand still while the machine is suspended;
     /// [`remaining`](Self::remaining) takes that into account.
     pub fn deadline(&self) -> Instant {
         self.deadline.deadline

@@ -7,7 +7,7 @@ use super::ledger::Counters;
 /// What became of the events of a consumer that has ended.
 ///
 /// Every event that was pulled is counted in exactly one of `confirmed`, `released`, `expired`, `rejected`,
-/// `failed`, `unknown` and `abandoned`. All but the confirmed ones may come again.
+/// `failed`, `unknown` and `abandoned`. All but the confirmed ones may be redelivered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Report {
@@ -15,8 +15,8 @@ pub struct Report {
     pub pulled: u64,
     /// Events that the service confirmed.
     pub confirmed: u64,
-    /// Events that were left to come again: released or dropped by the application, refused by its handler,
-    /// or never handed out.
+    /// Events that were left to be redelivered: released or dropped by the application, refused by its handler,
+    /// or never delivered.
     pub released: u64,
     /// Events whose handle ran out before they were confirmed.
     pub expired: u64,
@@ -24,13 +24,13 @@ pub struct Report {
     pub rejected: u64,
     /// Events whose confirmation never reached the service.
     pub failed: u64,
-    /// Events of which nobody knows whether the service confirmed them.
+    /// Events whose confirmation has an unknown outcome.
     pub unknown: u64,
     /// Events that were given up when the consumer was abandoned.
     pub abandoned: u64,
-    /// Of the confirmed and other ones: events that had been accepted before and were not handed out again.
+    /// Of the confirmed and other ones: events that had been accepted before and were not delivered again.
     pub duplicates: u64,
-    /// Of the released ones: events that had waited too long to be handed out.
+    /// Of the released ones: events that had waited too long to be delivered.
     pub overdue: u64,
     /// Handlers that panicked.
     pub handler_panics: u64,
@@ -42,7 +42,7 @@ pub struct Report {
 pub struct EventStats {
     /// The counters, as they will stand in the report.
     pub totals: Report,
-    /// Gauge: events that were pulled and not yet handed out.
+    /// Gauge: events that were pulled and not yet delivered.
     pub waiting: usize,
     /// Gauge: events in the application's hands.
     pub in_flight: usize,

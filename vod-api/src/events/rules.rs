@@ -27,7 +27,7 @@ pub(super) struct Rules {
     pub(super) validity: Duration,
     /// How long before the end of the validity no confirmation is sent any more.
     pub(super) confirm_margin: Duration,
-    /// How long an event must be confirmable to be handed out.
+    /// How long an event must be confirmable to be delivered.
     pub(super) min_remaining: Duration,
     /// How many events the application works on at a time.
     pub(super) concurrency: usize,
@@ -70,7 +70,7 @@ impl Rules {
         self
     }
 
-    /// From when on an event is no longer handed out.
+    /// From when on an event is no longer delivered.
     pub(super) fn last_call(&self, deadline: Instant) -> Instant {
         deadline.checked_sub(self.min_remaining).unwrap_or(deadline)
     }

@@ -37,7 +37,7 @@ type Waiter = oneshot::Sender<Result<(), ConfirmError>>;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Phase {
     Running,
-    /// The stream has ended; what was handed out can still be confirmed.
+    /// The stream has ended; what was delivered can still be confirmed.
     Stopped,
     /// Everything was given up.
     Abandoned,
@@ -345,7 +345,7 @@ impl Shared {
         self.change(|state, _| state.failure.take())
     }
 
-    /// Ends the stream; what was handed out can still be confirmed.
+    /// Ends the stream; what was delivered can still be confirmed.
     pub(super) fn stop(&self) {
         let waker = self.change(|state, _| state.stop());
         self.enter(Phase::Stopped);
@@ -568,7 +568,7 @@ fn report_hanging(Hanging { count, longest }: Hanging) {
         handlers = count,
         longest_s = longest.as_secs(),
         "handlers hang, or are too slow: they have had their events for longer than these can be confirmed; others take \
-         their places, and the events come again"
+         their places, and the events are redelivered"
     );
 }
 

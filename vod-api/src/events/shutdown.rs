@@ -34,7 +34,7 @@ impl Shutdown {
         self.shared.report()
     }
 
-    /// Ends the consumer at once. Events that are not confirmed come again; handlers that
+    /// Ends the consumer at once. Events that are not confirmed are redelivered; handlers that
     /// [`run`](super::EventStream::run) has started are cancelled.
     pub fn abandon(&self) {
         self.shared.abandon();

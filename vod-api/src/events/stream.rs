@@ -15,10 +15,9 @@ use crate::error::Error;
 
 /// The events of an application's queue.
 ///
-/// Calls that may succeed later are repeated inside. An error is one that stays until somebody changes something,
-/// such as a credential that is refused; the stream ends after it, and also after a
-/// [shutdown](Self::shutdown). Dropping the stream stops pulling; events that were handed out can be
-/// confirmed on.
+/// Transient failures are retried inside, with exponential backoff. An error is permanent, such as a refused credential:
+/// retrying cannot succeed until the configuration is fixed. The stream ends after it, and also after a
+/// [shutdown](Self::shutdown). Dropping the stream stops pulling; events that were delivered can still be confirmed.
 #[derive(Debug)]
 #[must_use = "no event is pulled unless the stream is polled"]
 #[doc(alias("subscriber", "consumer", "receiver"))]

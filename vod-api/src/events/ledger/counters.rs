@@ -17,7 +17,7 @@ pub(in crate::events) struct Counters {
     pub(in crate::events) failed: u64,
     pub(in crate::events) unknown: u64,
     pub(in crate::events) abandoned: u64,
-    /// Of the released: never handed out, because they had waited too long.
+    /// Of the released: never delivered, because they had waited too long.
     pub(in crate::events) overdue: u64,
     /// Events confirmed without the application, which had accepted them before.
     pub(in crate::events) duplicates: u64,

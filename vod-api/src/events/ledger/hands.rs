@@ -26,7 +26,7 @@ pub(super) struct Hands {
     /// Those that can still be confirmed, by deadline. Only these take room: one that is kept for ever must not
     /// keep others out for ever.
     in_time: BTreeSet<(Instant, EventId)>,
-    /// All of them, by when they were handed out.
+    /// All of them, by when they were delivered.
     by_age: BTreeSet<(Instant, EventId)>,
     told: Option<Told>,
 }

@@ -158,7 +158,7 @@ impl World {
             Action::HandOut(count) => {
                 for _ in 0..count {
                     let Some(event) = self.ledger.hand_out(self.now) else { break };
-                    assert!(event.deadline - self.now > self.rules.min_remaining, "handed out too late");
+                    assert!(event.deadline - self.now > self.rules.min_remaining, "delivered too late");
                     let HandedOut { id, payload: name, deadline, .. } = event;
                     self.in_hand.push(InHand { id, name, deadline });
                 }

@@ -64,7 +64,7 @@ impl Pulls {
         !self.stopped && self.open.len() < self.allowed
     }
 
-    /// How many events may wait to be handed out when another pull begins: none while one pull at a time is
+    /// How many events may wait to be delivered when another pull begins: none while one pull at a time is
     /// enough, and half of what the others may bring, so that the service need not wait for the application.
     pub(super) fn overlap(&self) -> usize {
         self.allowed.saturating_sub(1) * BATCH / 2
