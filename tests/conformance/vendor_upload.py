@@ -39,8 +39,9 @@ def uploaded(emulator, content, **members):
         request.ConcurrentUploadNumber = 3
         for name, value in members.items():
             setattr(request, name, value)
-        with open(request.MediaFilePath, "wb") as file:
-            file.write(content)
+        if content is not None:
+            with open(request.MediaFilePath, "wb") as file:
+                file.write(content)
         client = upload.VodUploadClient(Emulator.SECRET_ID, Emulator.SECRET_KEY)
         return client.upload("ap-guangzhou", request)
 
@@ -83,6 +84,31 @@ class VendorUpload(unittest.TestCase):
             opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
             with opener.open(answer.MediaUrl, timeout=15) as played:
                 self.assertEqual(played.read(), content)
+
+    def test_hls(self):
+        """the vendor's upload SDK uploads an HLS tree, of which two variants share a segment"""
+        emulator = self.emulator()
+        files = {
+            "film.m3u8": "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlow.m3u8\n#EXT-X-STREAM-INF:BANDWIDTH=2\nhigh.m3u8\n",
+            "low.m3u8": "#EXTM3U\n#EXTINF:9,\nshared.ts\n#EXTINF:9,\nlow/1.ts\n#EXT-X-ENDLIST\n",
+            "high.m3u8": "#EXTM3U\n#EXTINF:9,\nshared.ts\n#EXTINF:9,\nhigh/1.ts\n#EXT-X-ENDLIST\n",
+            "shared.ts": "shared",
+            "low/1.ts": "low",
+            "high/1.ts": "high",
+        }
+        with tempfile.TemporaryDirectory() as folder:
+            for name, content in files.items():
+                path = os.path.join(folder, name)
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(content)
+            answer = uploaded(emulator, None, MediaFilePath=os.path.join(folder, "film.m3u8"))
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        base = answer.MediaUrl.rsplit("/", 1)[0]
+        for name, content in files.items():
+            url = answer.MediaUrl if name == "film.m3u8" else f"{base}/{name}"
+            with opener.open(url, timeout=15) as played:
+                self.assertEqual(played.read().decode(), content, name)
 
     def test_daily_job(self):
         """class, procedure, upload, event, processing, search, change and deletion find what was done before"""
