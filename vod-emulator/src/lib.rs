@@ -108,11 +108,12 @@
 //! The storage takes `PUT`, multipart uploads, and, with [`Options::storage_reads`], `GET` and `HEAD`. It checks
 //! signature, token, expiry, path, sizes and `Content-MD5`, and answers CRC-64 and `ETag`. [`Faults`] meet its
 //! operations too, by their names: `PutObject`, `InitiateMultipartUpload`, `UploadPart`, `ListParts`,
-//! `ListMultipartUploads`, `CompleteMultipartUpload`, `AbortMultipartUpload`, `HeadObject`, `GetObject`. An error
-//! behind the status 200 of a completion is [`Fault::ReplacedBody`], an answer that gets lost
-//! [`Fault::ResetAfterHandling`], a certificate that expires at the third part a script with [`Fault::TokenExpired`], and
-//! an upload that the storage has forgotten [`Fault::ServerError`] with the status 404 and `NoSuchUpload`. `CommitUpload`
-//! makes the media file, which can be played at its `MediaUrl` without a signature, and publishes `NewFileUpload`.
+//! `ListMultipartUploads`, `CompleteMultipartUpload`, `AbortMultipartUpload`, `HeadObject`, `GetObject`. Some are
+//! the storage's alone: an error behind the status 200 of a completion ([`Fault::CompletionError`]), a wrong `ETag`
+//! or checksum, a corrupted content, a list that lacks a part or comes in short pages, an upload that is forgotten.
+//! An answer that gets lost is [`Fault::ResetAfterHandling`], a body that breaks off [`Fault::ResetInBody`], and a
+//! certificate that expires at the third part a script with [`Fault::TokenExpired`]. `CommitUpload` makes the media
+//! file, which can be played at its `MediaUrl` without a signature, and publishes `NewFileUpload`.
 //!
 //! # Temporary credentials
 //! `AssumeRole` and `AssumeRoleWithWebIdentity` (of the service `sts`, at the same address) give out credentials that the

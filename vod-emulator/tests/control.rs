@@ -10,7 +10,7 @@ use bytes::Bytes;
 use fastrand::Rng;
 use http::Request;
 use serde_json::{Value, json};
-use signer::{Storage, call, code};
+use signer::{Call, Storage, call, code, send};
 use vod_emulator::{CallKey, EmulatedService, Emulator, Options, SnapshotError, TaskOutcome, TaskProgress};
 
 fn service(progress: TaskProgress) -> EmulatedService {
@@ -36,7 +36,7 @@ async fn upload(service: &EmulatedService) -> String {
 
 /// Does one of many things, drawn at random.
 async fn act(service: &EmulatedService, random: &mut Rng) {
-    match random.u8(..7) {
+    match random.u8(..9) {
         0 => drop(upload(service).await),
         1 => drop(
             call(service, "CreateClass", json!({ "ParentId": -1, "ClassName": random.u64(..).to_string() }))
@@ -49,9 +49,24 @@ async fn act(service: &EmulatedService, random: &mut Rng) {
         }
         3 => drop(call(service, "PullUpload", json!({ "MediaUrl": "http://example.com/a.mp4" })).await),
         4 => drop(call(service, "PullEvents", json!({})).await),
+        6 => drop(call(service, "CreateSubAppId", json!({ "Name": random.u64(..).to_string() })).await),
+        7 => drop(send(service, assume(service)).await),
         5 => drop(call(service, "ModifyEventConfig", json!({ "Mode": "PUSH" })).await),
         _ => service.publish_raw(0, &b"{\"EventType\": 7}"[..]).unwrap(),
     }
+}
+
+/// A call that gives out a credential.
+fn assume(service: &EmulatedService) -> Request<Bytes> {
+    let parameters =
+        json!({ "RoleArn": "qcs::cam::uin/10001:roleName/reader", "RoleSessionName": "session" });
+    let call = Call::json(service, "AssumeRole", &parameters);
+    Call { product: "sts".into(), version: "2018-08-13".into(), ..call }.v3()
+}
+
+fn account(service: &EmulatedService) -> Value {
+    let snapshot: Value = serde_json::from_slice(&service.snapshot().unwrap()).unwrap();
+    snapshot["account"].clone()
 }
 
 fn applications(service: &EmulatedService) -> Value {
@@ -70,6 +85,7 @@ async fn a_reset_leaves_what_a_new_one_has() {
         }
         used.reset();
         assert_eq!(applications(&used), json!({}));
+        assert_eq!(account(&used), account(&service(TaskProgress::AtOnce)));
         assert_eq!((used.calls().total, used.handled().of("PullEvents"), used.state().published), (0, 0, 0));
     }
     // What is done from there on is what a new one does.
@@ -104,6 +120,7 @@ async fn a_snapshot_restores_everything() {
             }
         }
         assert_eq!(again["applications"], saved["applications"], "seed {seed}");
+        assert_eq!(again["account"], saved["account"], "seed {seed}");
     }
 }
 

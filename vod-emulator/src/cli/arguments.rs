@@ -27,6 +27,7 @@ use crate::start_error::StartError;
 /// POST /_emulator/events[?sub-app-id=N] publishes the event (or list of events) in the body;
 /// GET /_emulator/state[?sub-app-id=N] shows the queue; POST /_emulator/advance?seconds=N moves the clock.
 /// POST /_emulator/faults injects the faults in the body; GET /_emulator/faults and /_emulator/handled count.
+/// A browser finds a page at /_emulator/: calls with their checks, events, tasks, media, faults and the clock.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
