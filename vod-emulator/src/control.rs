@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use crate::free_later::free_later;
 use crate::lock::lock;
-use crate::log::call_log::CallLog;
 use crate::model::account::Account;
 use crate::model::rate::RateLimits;
 use crate::model::snapshot::{Snapshot, SnapshotError, write_file};
@@ -70,7 +70,7 @@ impl EmulatedService {
 
     fn forget_calls(&self) {
         *lock(&self.world.rates) = RateLimits::default();
-        *lock(&self.world.calls) = CallLog::default();
+        free_later(std::mem::take(&mut *lock(&self.world.calls)));
         lock(&self.world.handled).forget();
     }
 }

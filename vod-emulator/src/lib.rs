@@ -142,6 +142,7 @@ mod clock;
 mod control;
 mod emulator;
 mod faults;
+mod free_later;
 mod http;
 mod lock;
 mod log;

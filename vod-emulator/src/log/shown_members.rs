@@ -84,7 +84,13 @@ impl Shown<'_> {
         // No more of a long text is escaped than is kept.
         let end =
             (0..=text.len().min(MOST)).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
-        self.push(&Value::from(text.get(..end).unwrap_or_default()).to_string())
+        let text = text.get(..end).unwrap_or_default();
+        if text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+            return self.push(&Value::from(text).to_string());
+        }
+        self.push("\"")?;
+        self.push(text)?;
+        self.push("\"")
     }
 }
 

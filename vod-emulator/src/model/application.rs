@@ -10,6 +10,7 @@ use tokio::sync::{Notify, watch};
 use vod_spec::model::Action;
 
 use crate::clock::Clock;
+use crate::free_later::free_later;
 use crate::lock::lock;
 use crate::model::account::Account;
 use crate::model::actions;
@@ -136,9 +137,11 @@ impl Applications {
         self.seed.store(seed, Ordering::SeqCst);
         *lock(&self.account) = Account::new(seed);
         self.callbacks.clear();
-        for application in std::mem::take(&mut *made).values() {
+        let before = std::mem::take(&mut *made);
+        for application in before.values() {
             application.retire();
         }
+        free_later(before);
     }
 
     /// All applications as a snapshot keeps them.
@@ -157,9 +160,11 @@ impl Applications {
         }
         let mut made = lock(&self.made);
         self.callbacks.clear();
-        for application in std::mem::replace(&mut *made, restored).values() {
+        let before = std::mem::replace(&mut *made, restored);
+        for application in before.values() {
             application.retire();
         }
+        free_later(before);
         Ok(())
     }
 

@@ -87,7 +87,9 @@ async fn pull(
             }
         });
     }
-    Ok(Answer { members: members(json!({ "EventSet": events })), raw, duplicated, ..Answer::default() })
+    // `json!` would copy all of them.
+    let members = Members::from_iter([("EventSet".to_owned(), Value::Array(events))]);
+    Ok(Answer { members, raw, duplicated, ..Answer::default() })
 }
 
 /// The members of an event that stand there as `null` unless they are its own.

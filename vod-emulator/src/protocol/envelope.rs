@@ -81,7 +81,9 @@ pub(crate) fn envelope(answer: Result<Answer, ApiError>, request_id: Option<&str
     }
     let shown = members.get("RequestId").and_then(Value::as_str);
     let shown = shown.and_then(|request_id| HeaderValue::from_str(request_id).ok());
-    let mut response = json_response(StatusCode::OK, &json!({ "Response": members }));
+    // `json!` would copy all members.
+    let body = Value::Object(Members::from_iter([("Response".to_owned(), Value::Object(members))]));
+    let mut response = json_response(StatusCode::OK, &body);
     if let Some(request_id) = shown {
         response.headers_mut().insert(REQUEST_ID, request_id);
     }

@@ -69,7 +69,12 @@ pub(super) fn describe(state: &State, arguments: Arguments<'_>, context: &Contex
             None => absent.push(file_id),
         }
     }
-    Answer::of(json!({ "MediaInfoSet": infos, "NotExistFileIdSet": absent }))
+    // `json!` would copy all of them.
+    Members::from_iter([
+        ("MediaInfoSet".to_owned(), Value::Array(infos)),
+        ("NotExistFileIdSet".to_owned(), absent.into()),
+    ])
+    .into()
 }
 
 /// Removes a file with everything that is stored of it. False if there is none.

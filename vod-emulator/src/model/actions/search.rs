@@ -1,13 +1,13 @@
 //! Searching media files.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::media::info;
 use crate::model::arguments::Arguments;
 use crate::model::context::Context;
 use crate::model::media::Media;
 use crate::model::state::State;
-use crate::protocol::envelope::{Answer, ApiError};
+use crate::protocol::envelope::{Answer, ApiError, Members};
 
 /// The largest sum of `Offset` and `Limit`.
 const CEILING: usize = 5000;
@@ -38,7 +38,9 @@ pub(super) fn search(
     let filters = arguments.texts("Filters");
     let page = found.iter().skip(offset).take(limit);
     let infos: Vec<Value> = page.map(|media| info(state, media, &filters, context)).collect();
-    Ok(Answer::of(json!({ "TotalCount": found.len(), "MediaInfoSet": infos })))
+    let total = Value::from(found.len());
+    let members = [("TotalCount".to_owned(), total), ("MediaInfoSet".to_owned(), Value::Array(infos))];
+    Ok(Members::from_iter(members).into())
 }
 
 /// Conditions about what no file here has: none comes from a stream or a room, and none is in a knowledge base.
