@@ -56,10 +56,12 @@ trap 'exit 143' TERM
 
 make_venv
 cargo build --quiet -p vod-emulator --features cli --bin vod-emulator
-cargo build --quiet -p vod-tests --example conformance_client --example credential_probe
+cargo build --quiet -p vod-tests --example conformance_client \
+    --example conformance_upload --example credential_probe
 
 export VOD_EMULATOR=$target/debug/vod-emulator
 export VOD_CONFORMANCE_CLIENT=$target/debug/examples/conformance_client
+export VOD_CONFORMANCE_UPLOAD=$target/debug/examples/conformance_upload
 export VOD_CONFORMANCE_PROBE=$target/debug/examples/credential_probe
 export VOD_CONFORMANCE_NODE=$node
 # The vendor's SDKs would send what is meant for this machine to a proxy.

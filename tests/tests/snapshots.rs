@@ -15,9 +15,9 @@ mod paint_thing {
 
 use paint_thing::{Finish, PaintThing, PaintThingBlockingCalls, PaintThingCalls, PaintThingRequest};
 use sample::{
-    Box as SampleBox, Colour, DescribeErrand, DescribeErrandStatus, ListBoxes, ListBoxesResponse, ListThings,
-    ListThingsRequest, PutThing, SampleBlockingCalls, SampleCalls, SampleClient, ShipThing, ShipThingRequest,
-    TakeThing, WatchThing, WatchThingRequest,
+    Box as SampleBox, Colour, DescribeErrand, DescribeErrandResponse, DescribeErrandStatus, ErrandFind,
+    ListBoxes, ListBoxesResponse, ListThings, ListThingsRequest, PutThing, SampleBlockingCalls, SampleCalls,
+    SampleClient, ShipThing, ShipThingRequest, TakeThing, WatchThing, WatchThingRequest,
 };
 use serde_json::json;
 use vod_api::testing::MockTransport;
@@ -144,4 +144,27 @@ async fn events_are_read_one_by_one_also_without_async_code() {
         blocking.iterate(|client| client.watch_thing(WatchThingRequest::new("box"))).count()
     });
     assert_eq!(read.await.unwrap(), 2);
+}
+
+#[test]
+fn a_response_tells_which_of_its_members_it_carries() {
+    let find = |json: serde_json::Value| -> DescribeErrandResponse { serde_json::from_value(json).unwrap() };
+    let boxed = find(json!({ "Kind": "box", "FoundBox": { "Side": 2 }, "Payload": "both" }));
+    assert_eq!(boxed.payload(), ErrandFind::Box(&SampleBox::new(2)));
+    let letter = find(json!({ "Kind": "letter", "FoundBox": { "Side": 2 }, "Payload": "a letter" }));
+    assert_eq!(letter.payload(), ErrandFind::Letter(&json!("a letter")));
+    // A tag that names none of those that are there: the first one that is there counts.
+    for kind in ["letter", "parcel", ""] {
+        let odd = find(json!({ "Kind": kind, "FoundBox": { "Side": 3 }, "Payload": null }));
+        assert_eq!(odd.payload(), ErrandFind::Box(&SampleBox::new(3)));
+    }
+    // What no version of the specs knew survives, also on the way through an answer.
+    let mock = MockTransport::new();
+    mock.on::<DescribeErrand>()
+        .respond_json(json!({ "Status": "DONE", "Kind": "bird", "Bird": { "Song": "x" } }));
+    let client = mock.builder().build_blocking().unwrap();
+    let bird = client.describe_errand(sample::DescribeErrandRequest::new("e")).unwrap();
+    let ErrandFind::Unknown { tag, members } = bird.payload() else { panic!("{bird:?}") };
+    assert_eq!((tag, &members["Bird"]), ("bird", &json!({ "Song": "x" })));
+    assert_eq!(serde_json::to_value(&bird).unwrap()["Bird"], json!({ "Song": "x" }));
 }

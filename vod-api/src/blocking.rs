@@ -23,6 +23,9 @@
 //! # }
 //! ```
 //!
+//! [Uploads](Client::upload), [all media files](Client::all_media), [long lists of ids](Client::describe_all) and
+//! [tasks](Client::run_to_end) are methods, too.
+//!
 //! Long lists are [iterators](Client::iterate), [`Client::block_on`] also waits for tasks, and the events of VOD are both:
 //!
 //! ```
@@ -62,6 +65,7 @@
 mod drain;
 mod driver;
 mod iter;
+mod methods;
 mod waiting;
 
 use std::fmt;
@@ -78,6 +82,8 @@ use tracing::instrument::WithSubscriber as _;
 pub(crate) use drain::register;
 use driver::Driver;
 pub use iter::Iter;
+#[cfg(feature = "upload")]
+pub use methods::Upload;
 use waiting::{NoOutcome, Start, Wait};
 
 use crate::action::{Action, Request};

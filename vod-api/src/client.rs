@@ -1,7 +1,5 @@
 //! The client: what is the same for all calls.
 
-#[cfg(feature = "media")]
-mod all_media;
 mod builder;
 pub(crate) mod call;
 pub(crate) mod config;
@@ -13,12 +11,11 @@ pub(crate) mod settings;
 mod stream;
 pub(crate) mod time_limit;
 pub(crate) mod wait;
+pub(crate) mod windows;
 
 use std::fmt;
 use std::sync::Arc;
 
-#[cfg(feature = "media")]
-pub use all_media::AllMedia;
 pub use builder::ClientBuilder;
 pub use call::{Call, Detailed, DetailedCall};
 use config::Config;
@@ -28,6 +25,7 @@ pub use pages::{Items, Pages, Paginated};
 pub use settings::{HttpMethod, Language};
 pub use stream::ResponseStream;
 pub use wait::{Wait, Waitable};
+pub use windows::{AllItems, Windowed};
 
 use crate::error::Error;
 

@@ -158,11 +158,13 @@ macro_rules! __blocking {
 pub mod __private {
     pub use crate::client::pages::{PageBy, Paging};
     pub use crate::client::wait::Waiting;
+    pub use crate::client::windows::Window;
     #[cfg(test)]
     pub(crate) use crate::record::tests::assert_example;
     pub use crate::record::{
-        FieldMut, FieldRef, Kind, Limit, Member, ObjectKind, Record, RecordMeta, Text, TextKind,
-        debug_record, deserialize_new, deserialize_text, same_record, serialize_record, serialize_text,
+        FieldMut, FieldRef, Kind, Limit, Member, ObjectKind, Record, RecordMeta, Text, TextKind, UnionMeta,
+        carried_member, debug_record, deserialize_new, deserialize_text, same_record, serialize_record,
+        serialize_text,
     };
     pub use bytes::Bytes;
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};

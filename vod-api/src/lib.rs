@@ -21,6 +21,7 @@
 //! | consume events with at-least-once delivery | [`events`] |
 //! | process a file, and wait for its task | [the guide to processing](guide::processing), [the guide to waiting](guide::waiting) |
 //! | upload a file | [the guide to uploading](guide::uploading) |
+//! | go through all files, or describe many | [`Client::all_media`], [`Call::describe_all`] |
 //! | read events that the service posts to a URL | [`callback`] |
 //! | decide what to do about an error | [the guide to errors](guide::errors), [`Error`] |
 //! | test without an account | [the guide to testing](guide::testing), [`testing`] |
@@ -40,7 +41,8 @@
 //! - **Retries**: transient failures are retried with exponential backoff and jitter. A non-idempotent action is not
 //!   retried if an attempt may have taken effect.
 //! - **Rate limiting**: a client-side limiter keeps each action below its published limit.
-//! - **Pagination**: [`pages`](Call::pages) reads a long list page by page, [`items`](Call::items) item by item.
+//! - **Pagination**: [`pages`](Call::pages) reads a long list page by page, [`items`](Call::items) item by item, and
+//!   [`all`](Call::all) goes past the ceiling that a service has for a list.
 //! - **Waiters**: [`Wait`] polls until a task ends, with exponential backoff and jitter.
 //! - **Errors** are one type, [`Error`], with its [kind](Error::kind), the service's [code](Error::code) and the
 //!   request id.
@@ -105,11 +107,9 @@ pub mod upload;
 pub mod vod;
 
 pub use action::{Action, ActionMeta, BinaryAction, ErrorClass, Request, ServiceMeta, StreamAction};
-#[cfg(feature = "media")]
-pub use client::AllMedia;
 pub use client::{
-    Call, Client, ClientBuilder, DescribeAll, Detailed, DetailedCall, HttpMethod, Items, Language, Pages,
-    Paginated, ResponseStream, Wait, Waitable,
+    AllItems, Call, Client, ClientBuilder, DescribeAll, Detailed, DetailedCall, HttpMethod, Items, Language,
+    Pages, Paginated, ResponseStream, Wait, Waitable, Windowed,
 };
 #[doc(inline)]
 pub use credential::{Credential, CredentialProvider};

@@ -15,6 +15,7 @@ mod same;
 mod serde_forward;
 mod text;
 pub(crate) mod unicode;
+mod union;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -37,6 +38,7 @@ pub use same::same_record;
 pub use serde_forward::{serialize_record, serialize_text};
 use text::{OptionalText, TextList};
 pub use text::{Text, UnknownValue};
+pub use union::{UnionMeta, carried_member};
 
 use serde_json::{Map, Value};
 
@@ -61,6 +63,11 @@ pub trait Record: std::fmt::Debug + Send + Sync {
     /// Members that the spec does not know, where the type keeps them, to be written.
     #[doc(hidden)]
     fn unknown_mut(&mut self) -> Option<&mut Map<String, Value>> {
+        None
+    }
+    /// Which members it carries one of, where the type is a union.
+    #[doc(hidden)]
+    fn union(&self) -> Option<&'static UnionMeta> {
         None
     }
 }

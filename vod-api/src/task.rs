@@ -20,9 +20,9 @@
 //! # }
 //! ```
 //!
-//! [`TaskResult::outcome`] reads the answer of `DescribeTaskDetail`, a task such as `ProcedureTask`, and an event alike. It
-//! knows no type of task: any object that tells a status and an error code is a part of the outcome, unless it consists
-//! of such parts.
+//! [`TaskResult::outcome`] reads the answer of `DescribeTaskDetail`, a task such as `ProcedureTask`, and an event alike. Of
+//! an answer or an event it reads what `payload()` gives. It knows no type of task: any object that tells a status and an
+//! error code is a part of the outcome, unless it consists of such parts.
 
 mod outcome;
 #[cfg(feature = "tasks")]

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use serde_json::json;
 use vod_api::ErrorKind;
-use vod_api::task::TaskResult as _;
+use vod_api::task::{TaskOutcome, TaskResult as _};
 use vod_api::testing::MockTransport;
 use vod_api::vod::{
-    DescribeTaskDetail, DescribeTaskDetailResponse, EventContent, ProcedureTask, ProcessMedia,
-    ProcessMediaRequest, SearchMediaRequest,
+    DescribeTaskDetail, DescribeTaskDetailResponse, EventContent, EventPayload, ProcedureTask, ProcessMedia,
+    ProcessMediaRequest, SearchMediaRequest, TaskPayload,
 };
 
 fn procedure() -> serde_json::Value {
@@ -66,6 +66,51 @@ fn details_tasks_and_events_tell_the_same() {
             format!("{within}MediaProcessResultSet[0].TranscodeTask.Output.Url")
         );
     }
+}
+
+#[test]
+fn answers_and_events_give_what_their_type_names() {
+    let detail =
+        |json: serde_json::Value| -> DescribeTaskDetailResponse { serde_json::from_value(json).unwrap() };
+    let failed = json!({ "Status": "FINISH", "ErrCode": 40001, "Message": "gone", "FileId": "8" });
+    // Members of other types do not count, neither for the payload nor for the outcome.
+    let both = json!({
+        "TaskType": "Procedure", "Status": "FINISH", "PullUploadTask": failed, "ProcedureTask": procedure(),
+    });
+    let pulled = json!({
+        "TaskType": "PullUpload", "Status": "FINISH", "PullUploadTask": failed, "ProcedureTask": procedure(),
+    });
+    let (both, pulled) = (detail(both), detail(pulled));
+    let TaskPayload::Procedure(task) = both.payload() else { panic!("{both:?}") };
+    assert_eq!(task.task_id, "task-1");
+    let failures =
+        |outcome: TaskOutcome| outcome.failures().map(|part| part.path.clone()).collect::<Vec<_>>();
+    assert_eq!(
+        failures(both.outcome().unwrap()),
+        ["ProcedureTask.MediaProcessResultSet[2].CoverBySnapshotTask"]
+    );
+    let TaskPayload::PullUpload(task) = pulled.payload() else { panic!("{pulled:?}") };
+    assert_eq!(task.file_id, "8");
+    assert_eq!(failures(pulled.outcome().unwrap()), ["PullUploadTask"]);
+
+    // The vendor's texts have two names for this one: what is there counts.
+    for name in ["RemoveWatermarkTask", "RemoveWatermark"] {
+        let removed =
+            detail(json!({ "TaskType": name, "Status": "FINISH", "RemoveWatermarkTask": { "TaskId": "r" } }));
+        let TaskPayload::RemoveWatermarkTask(task) = removed.payload() else { panic!("{removed:?}") };
+        assert_eq!(task.task_id, "r");
+    }
+    let new = detail(json!({ "TaskType": "Dream", "Status": "FINISH", "DreamTask": { "Status": "FINISH" } }));
+    let TaskPayload::Unknown { tag, members } = new.payload() else { panic!("{new:?}") };
+    assert_eq!((tag, &members["DreamTask"]["Status"]), ("Dream", &json!("FINISH")));
+    assert!(new.outcome().unwrap().is_success());
+
+    let event = json!({
+        "EventType": "PullComplete", "PullCompleteEvent": failed, "ProcedureStateChangeEvent": procedure(),
+    });
+    let event: EventContent = serde_json::from_value(event).unwrap();
+    assert!(matches!(event.payload(), EventPayload::PullComplete(task) if task.file_id == "8"));
+    assert_eq!(failures(event.outcome().unwrap()), ["PullCompleteEvent"]);
 }
 
 #[test]

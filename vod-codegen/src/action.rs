@@ -64,7 +64,7 @@ pub(super) fn items(action: &Action, service: &Service, options: &Options) -> To
             fields: &action.request,
             role: Role::Sent,
             keeps_unknown: false,
-            is_union: false,
+            union: None,
         },
         options,
     );
@@ -74,8 +74,8 @@ pub(super) fn items(action: &Action, service: &Service, options: &Options) -> To
             doc: docs::response(action, options.home) + &docs::origin(&action.at, service),
             fields: &action.response,
             role: Role::Response,
-            keeps_unknown: false,
-            is_union: false,
+            keeps_unknown: action.union.is_some(),
+            union: action.union.as_ref(),
         },
         options,
     );

@@ -36,7 +36,9 @@ pub(super) fn items(service: &Service, options: &Options) -> TokenStream {
 fn absent_module(category: &str, actions: &[&Action]) -> TokenStream {
     let module = ident(&naming::field_ident(category), Span::mixed_site());
     let names = actions.iter().flat_map(|action| {
-        ["", "Request", "Response"].map(|part| ident(&format!("{}{part}", action.name), Span::mixed_site()))
+        let parts = ["", "Request", "Response"].map(|part| format!("{}{part}", action.name));
+        let union = action.union.as_ref().map(|union| union.name.clone());
+        parts.into_iter().chain(union).map(|name| ident(&name, Span::mixed_site()))
     });
     quote! {
         #[cfg(feature = #category)]

@@ -13,7 +13,7 @@ mod tests;
 use std::fmt::Display;
 
 use serde_json::Value;
-use vod_spec::model::{Element, EnumValue, Field, Position, Record, Service, Site, Storage};
+use vod_spec::model::{Element, EnumValue, Field, Position, Record, Service, Site, Storage, Union};
 use vod_spec::naming;
 
 use super::Home;
@@ -87,6 +87,11 @@ pub(super) fn payload(field: &Field, tag: &str) -> String {
     let sentence = first_sentence(&field.doc);
     let clause = sentence.split("; ").next().unwrap_or_default().trim_end_matches('.');
     named(tag, &naming::variant_ident(tag), &format!("{clause}."))
+}
+
+/// That a type or a response has a method `payload`.
+fn carries(union: &Union) -> String {
+    format!("\n\n[`payload`](Self::payload) gives what it carries as one [`{}`].", union.name)
 }
 
 fn named(wire: &str, variant: &str, doc: &str) -> String {

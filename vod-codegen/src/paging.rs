@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use vod_spec::model::{Action, Field, PagePosition, Pagination, Wait};
+use vod_spec::model::{Action, Field, PagePosition, Pagination, Wait, Window};
 
 use super::{Options, docs, field, ident};
 
@@ -10,7 +10,27 @@ use super::{Options, docs, field, ident};
 pub(super) fn items(action: &Action, marker: &Ident, options: &Options) -> TokenStream {
     let paginated = action.pagination.as_ref().and_then(|spec| paginated(action, spec, marker, options));
     let waitable = action.wait.as_ref().and_then(|spec| waitable(action, spec, marker, options));
-    quote!(#paginated #waitable)
+    let windowed = action.pagination.as_ref().and_then(|spec| windowed(action, spec, marker, options));
+    quote!(#paginated #windowed #waitable)
+}
+
+fn windowed(action: &Action, spec: &Pagination, marker: &Ident, options: &Options) -> Option<TokenStream> {
+    let (runtime, private) = (&options.runtime, options.private());
+    let Window { ceiling, range, start, end, id, set, .. } = spec.window.as_ref()?;
+    let range = index(&action.request, range)?;
+    let set = set.to_string();
+    Some(quote! {
+        impl #runtime::Windowed for #marker {
+            const WINDOW: &'static #private::Window = &#private::Window {
+                ceiling: #ceiling,
+                range: #range,
+                start: #start,
+                end: #end,
+                id: #id,
+                set: #set,
+            };
+        }
+    })
 }
 
 fn paginated(action: &Action, spec: &Pagination, marker: &Ident, options: &Options) -> Option<TokenStream> {

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use vod_spec::model::{Bounds, Element, Field, Limits, Number, Record};
+use vod_spec::model::{Bounds, Element, Field, Limits, Number, Record, Union};
 
 use super::{Options, docs, field, union};
 
@@ -15,7 +15,7 @@ pub(super) struct Shape<'a> {
     /// Keeps members that the spec does not know.
     pub(super) keeps_unknown: bool,
     /// Has a method `payload`.
-    pub(super) is_union: bool,
+    pub(super) union: Option<&'a Union>,
 }
 
 /// Who makes values of a struct.
@@ -31,19 +31,17 @@ pub(super) enum Role {
 
 /// A type that requests and responses share.
 pub(super) fn shared_type(record: &Record, sent: bool, options: &Options) -> TokenStream {
-    let structure = structure(
+    structure(
         &Shape {
             name: super::ident(&record.name, proc_macro2::Span::mixed_site()),
             doc: docs::record(record),
             fields: &record.fields,
             role: if sent { Role::Sent } else { Role::Received },
             keeps_unknown: record.keeps_unknown,
-            is_union: record.union.is_some(),
+            union: record.union.as_ref(),
         },
         options,
-    );
-    let payload = record.union.as_ref().map(|union| union::payload(record, union, options));
-    quote!(#structure #payload)
+    )
 }
 
 /// The struct with everything that belongs to it.
@@ -69,6 +67,7 @@ pub(super) fn structure(shape: &Shape<'_>, options: &Options) -> TokenStream {
     let constructors =
         if shape.role == Role::Sent { constructors(shape, options) } else { test_setters(shape, options) };
     let view = view(shape, options);
+    let payload = shape.union.map(|union| union::payload(name, shape.fields, union, options));
     quote! {
         #[doc = #doc]
         #[derive(::core::clone::Clone, ::core::default::Default)]
@@ -103,6 +102,7 @@ pub(super) fn structure(shape: &Shape<'_>, options: &Options) -> TokenStream {
                 #private::deserialize_new(deserializer)
             }
         }
+        #payload
     }
 }
 
@@ -163,7 +163,7 @@ fn test_setters(shape: &Shape<'_>, options: &Options) -> TokenStream {
 /// The setter's name in this type: `payload` is the method of a union.
 fn setter_name(field: &Field, shape: &Shape<'_>) -> Ident {
     let name = field::setter_name(field);
-    if shape.is_union && name == "payload" { Ident::new("payload_", name.span()) } else { name }
+    if shape.union.is_some() && name == "payload" { Ident::new("payload_", name.span()) } else { name }
 }
 
 fn setter(field: &Field, method: &Ident, options: &Options) -> TokenStream {
@@ -214,6 +214,7 @@ fn view(shape: &Shape<'_>, options: &Options) -> TokenStream {
             }
         }
     });
+    let union = shape.union.map(|union| union::meta(shape.fields, union, options));
     quote! {
         impl #private::Record for #name {
             #[inline]
@@ -229,6 +230,7 @@ fn view(shape: &Shape<'_>, options: &Options) -> TokenStream {
                 #get_mut
             }
             #unknown
+            #union
         }
     }
 }

@@ -63,16 +63,21 @@ impl Enums {
                 for section in ["request", "response"] {
                     enums.fields(action, root.get(section));
                 }
+                enums.take_union(root.get("union"));
             }
             enums.fields("", root.get("parameters"));
             for (name, item) in tables(root.get("types")) {
                 enums.fields(name, item.get("fields"));
-                let union = item.get("union").and_then(Item::as_table_like);
-                let name_of_union = union.and_then(|union| union.get("name")).and_then(Item::as_str);
-                enums.taken.extend(name_of_union.map(str::to_owned));
+                enums.take_union(item.get("union"));
             }
         }
         enums
+    }
+
+    /// The enumeration of a union's members has a name, too.
+    fn take_union(&mut self, union: Option<&Item>) {
+        let name = union.and_then(Item::as_table_like).and_then(|union| union.get("name"));
+        self.taken.extend(name.and_then(Item::as_str).map(str::to_owned));
     }
 
     fn fields(&mut self, owner: &str, fields: Option<&Item>) {

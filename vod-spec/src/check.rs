@@ -12,6 +12,7 @@ mod paging;
 mod references;
 mod unions;
 mod waiting;
+mod windows;
 
 use std::collections::BTreeMap;
 
@@ -49,6 +50,7 @@ pub(crate) fn settle(mut drafts: Drafts, scope: Scope, problems: &mut Problems) 
     if scope == Scope::Service && service_known {
         references::check(&mut service, problems);
     }
+    windows::check(&mut service, &lost_fields, problems);
     unions::check(&mut service, known.taken, &lost_fields, problems);
     examples::check(&mut service, examples, &lost_fields, &known.contested, problems);
     service.enums.sort_by(|a, b| a.at.cmp(&b.at));

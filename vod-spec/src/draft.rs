@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::model::{
-    Action, Category, Endpoint, Enum, EnumValue, ErrorCode, Example, Field, Guide, Position, Record,
+    Action, Category, Endpoint, Enum, EnumValue, ErrorCode, Example, Field, Guide, Position, Record, Window,
 };
 use crate::read::At;
 
@@ -71,6 +71,7 @@ pub(crate) struct PaginationDraft {
     pub(crate) items: At<String>,
     pub(crate) total: Option<At<String>>,
     pub(crate) more: Option<At<String>>,
+    pub(crate) window: Option<Window>,
 }
 
 /// What a request says to get a certain page.

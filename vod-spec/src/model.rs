@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-pub use paging::{PagePosition, Pagination, Wait};
+pub use paging::{PagePosition, Pagination, Wait, Window};
 
 /// A place in a spec file. Lines and columns count from 1; columns count characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -281,7 +281,7 @@ pub struct Record {
     pub at: Position,
 }
 
-/// A type that carries one of several members, told by a tag: an event and its payload.
+/// A type, or a response, that carries one of several members, told by a tag: an event and its payload.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Union {
     /// The name of the Rust enumeration of the members, for example `EventPayload`.
@@ -319,6 +319,9 @@ pub struct Action {
     pub body: BodyFormat,
     /// `answer`: how the answer comes.
     pub answer: AnswerFormat,
+    /// `union`: which of its members the response carries is told by one of them. Such a response keeps members that the
+    /// spec does not know.
+    pub union: Option<Union>,
     /// Why not to use it any more, and what to use instead.
     pub deprecated: Option<String>,
     /// `see-also`: what to read next, actions and guides.

@@ -83,6 +83,17 @@ fn one_of(what: &str, words: &[&str]) -> Value {
     json!({ "enum": words, "description": what })
 }
 
+fn union() -> Value {
+    let mut union = object(keys::UNION, keys::UNION, |key| {
+        Some(text(match key {
+            "name" => "The Rust enumeration of the members that have a `tag`.",
+            _ => "The member that tells which of them is there.",
+        }))
+    });
+    union["description"] = json!("`payload()` gives the member whose `tag` is in the tag's member.");
+    union
+}
+
 fn site() -> Value {
     let sites = [Site::Mainland, Site::International].map(Site::name);
     one_of("The one of the vendor's two sites that has it.", &sites)
@@ -113,6 +124,7 @@ fn action_key(key: &str) -> Option<Value> {
         "answer" => {
             one_of("How the answer comes, if not as JSON.", &AnswerFormat::NAMED.map(AnswerFormat::name))
         }
+        "union" => union(),
         "deprecated" => text("Why not to use it any more, and what to use instead."),
         "see-also" => texts("What to read next: actions of the service, and names under [guides]."),
         "aliases" => texts("Words to search for that neither name nor summary has."),
@@ -208,7 +220,7 @@ fn type_key(key: &str) -> Option<Value> {
     Some(match key {
         "doc" => text("What it describes."),
         "unknown-members" => one_of("Members that are not declared survive a round trip.", &["keep"]),
-        "union" => object(keys::UNION, keys::UNION, |_| Some(json!({ "type": "string" }))),
+        "union" => union(),
         "only-on" => site(),
         "fields" => fields("Its members."),
         _ => return None,
@@ -242,6 +254,23 @@ fn pagination_key(key: &str) -> Option<Value> {
         "items" => text("The answer's field with the list."),
         "total" => text("The answer's field with the length of the whole list."),
         "more" => text("The answer's field that tells whether there is another page."),
+        "window" => {
+            object(keys::WINDOW, keys::WINDOW.strip_suffix(&["set"]).unwrap_or(keys::WINDOW), window_key)
+        }
+        _ => return None,
+    })
+}
+
+fn window_key(key: &str) -> Option<Value> {
+    Some(match key {
+        "ceiling" => count("The largest sum of offset and limit that the service takes."),
+        "range" => text("The request's field with a period of time."),
+        "start" => text("The field of the range with its start."),
+        "end" => text("The field of the range with its end."),
+        "id" => text("The text by which items are told apart."),
+        "set" => {
+            json!({ "type": "object", "description": "What else the request says: the order by that time." })
+        }
         _ => return None,
     })
 }
@@ -276,7 +305,7 @@ mod tests {
     #[test]
     fn every_key_that_the_reader_knows_has_a_schema() {
         type Schema = fn(&str) -> Option<Value>;
-        let tables: [(&[&str], Schema); 10] = [
+        let tables: [(&[&str], Schema); 11] = [
             (keys::ACTION, action_key),
             (keys::SERVICE, service_key),
             (keys::FIELD, field_key),
@@ -285,6 +314,7 @@ mod tests {
             (keys::ENUMERATION, enumeration_key),
             (keys::CATEGORY, category_key),
             (keys::PAGINATION, pagination_key),
+            (keys::WINDOW, window_key),
             (keys::WAIT, wait_key),
             (keys::EXAMPLE, example_key),
         ];

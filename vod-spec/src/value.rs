@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use crate::model::{Bounds, Element, Field, FieldType, Limits, Number, Record, Service};
+use crate::model::{Action, Bounds, Element, Field, FieldType, Limits, Number, Record, Service};
 use crate::suggest::suggest;
 use crate::time::{is_date, is_timestamp};
 
@@ -53,6 +53,12 @@ pub enum MismatchKind {
 /// Checks an object against fields, down through lists and types; the result is empty if it fits.
 pub fn check_value(service: &Service, fields: &[Field], value: &Value, side: Side) -> Vec<Mismatch> {
     Checker::new(service, side, usize::MAX).check(fields, false, value)
+}
+
+/// Checks an answer, or an event of a stream, against what the action's response has.
+pub(crate) fn check_answer(service: &Service, action: &Action, value: &Value) -> Vec<Mismatch> {
+    let keeps_unknown = action.union.is_some();
+    Checker::new(service, Side::Response, usize::MAX).check(&action.response, keeps_unknown, value)
 }
 
 /// The first mismatch that [`check_value`] finds, without looking for others: the time that it takes does not grow

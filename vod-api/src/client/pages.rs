@@ -1,6 +1,6 @@
 //! Long lists, page by page or item by item.
 
-mod walk;
+pub(crate) mod walk;
 
 #[cfg(test)]
 mod tests;
@@ -121,7 +121,8 @@ pub struct Pages<A: Paginated> {
 }
 
 /// The call of the page that is being fetched.
-type PageCall<A> = Pin<Box<dyn Future<Output = Result<Detailed<<A as Action>::Response>, Error>> + Send>>;
+pub(super) type PageCall<A> =
+    Pin<Box<dyn Future<Output = Result<Detailed<<A as Action>::Response>, Error>> + Send>>;
 
 // Nothing in it is pinned in its place: the call has its own.
 impl<A: Paginated> Unpin for Pages<A> {}

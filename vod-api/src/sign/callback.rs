@@ -30,12 +30,12 @@ impl CallbackSignature {
     /// The signature that is valid until a time, to the second.
     ///
     /// # Errors
-    /// The key is empty.
+    /// The key is empty, or the time is after the year 2106, as one in milliseconds is.
     pub fn until(sign_key: &str, expires_at: SystemTime) -> Result<Self, Error> {
         if sign_key.is_empty() {
             return Err(refused("sign_key", "must not be empty"));
         }
-        let t = time::seconds(expires_at);
+        let t = time::representable("expires_at", expires_at)?;
         Ok(Self { sign: digest::md5_hex(&[sign_key, &t.to_string()]), t })
     }
 

@@ -40,6 +40,15 @@ pub(super) fn expiry(setting: &str, time: SystemTime, now: SystemTime) -> Result
             ),
         ));
     }
+    representable(setting, time)
+}
+
+/// Seconds since 1970 of a time.
+///
+/// # Errors
+/// It is too far away to be meant.
+pub(super) fn representable(setting: &str, time: SystemTime) -> Result<u64, Error> {
+    let end = seconds(time);
     if end > LAST {
         return Err(refused(
             setting,

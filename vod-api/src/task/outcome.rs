@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::record::{ListRef, Record, ValueRef, present};
+use crate::record::{ListRef, Record, ValueRef, carried_member, present};
 
 /// The status of a task that has ended, with or without success. `SUCCESS` and `FAIL` are those of parts.
 const ENDED: [&str; 4] = ["FINISH", "ABORTED", "SUCCESS", "FAIL"];
@@ -113,19 +113,29 @@ impl fmt::Display for TaskPart {
 
 fn outcome(record: &dyn Record) -> Option<TaskOutcome> {
     let mut parts = Vec::new();
-    collect(record, "", &mut parts);
-    // An event has its status in the task that it carries.
-    let status = text(record, "Status").map(str::to_owned).or_else(|| {
-        let mut members = present(record).filter_map(|(_, _, value)| match value {
-            ValueRef::Record(member) => text(member, "Status").map(str::to_owned),
-            _ => None,
-        });
-        members.next()
-    })?;
+    let own = text(record, "Status");
+    let status = if let Some((name, task)) = carried_task(record) {
+        collect(task, name, &mut parts);
+        // An event has its status in the task that it carries.
+        own.or_else(|| text(task, "Status"))
+    } else {
+        collect(record, "", &mut parts);
+        own
+    };
+    let status = status?.to_owned();
     // A task may tell its outcome by its status alone.
     let is_one = !parts.is_empty() || ENDED.contains(&status.as_str());
     let is_task = is_one || ["WAITING", "PROCESSING"].contains(&status.as_str());
     is_task.then_some(TaskOutcome { status, parts })
+}
+
+/// What an answer or an event carries, as its `payload()` tells, with the member's name.
+fn carried_task(record: &dyn Record) -> Option<(&'static str, &dyn Record)> {
+    let index = carried_member(record)?;
+    match record.get(index).value()? {
+        ValueRef::Record(task) => Some((record.meta().fields.get(index)?, task)),
+        _ => None,
+    }
 }
 
 /// Finds the parts of a task. Says whether there are any.

@@ -15,7 +15,7 @@ use crate::client::wait::{Next, PollState, Waiting};
 use crate::error::Error;
 use crate::pipeline::{self, Invocation, Response};
 use crate::record::Mismatch;
-use crate::record::{FieldMut, FieldRef, Record, RecordMeta, reset};
+use crate::record::{FieldMut, FieldRef, Record, RecordMeta, UnionMeta, reset};
 
 /// Settings of calls of one action.
 #[derive(Debug, Clone)]
@@ -184,6 +184,9 @@ impl Record for Refilled<'_> {
     }
     fn unknown_mut(&mut self) -> Option<&mut serde_json::Map<String, serde_json::Value>> {
         self.0.unknown_mut()
+    }
+    fn union(&self) -> Option<&'static UnionMeta> {
+        self.0.union()
     }
 }
 

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
+use percent_encoding::percent_decode_str;
+
 use super::file::{LocalFile, blocking};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind};
@@ -48,7 +50,10 @@ pub(super) async fn segments(
                 continue;
             }
             let segment = match LocalFile::look_at(path_of(&folder, &name)).await {
-                Ok(segment) => segment,
+                Ok(segment) => {
+                    check_within(&folder, &segment).await?;
+                    segment
+                }
                 Err(error) => {
                     missing.add(&error);
                     continue;
@@ -96,21 +101,58 @@ async fn parsed(client: &Client, file: &LocalFile, kind: &str) -> Result<Vec<Str
 /// The place of what a manifest in a folder refers to. The message says why it can't be uploaded.
 fn joined(within: &str, reference: &str) -> Result<String, &'static str> {
     let name = reference.replace('\\', "/");
-    let name = name.strip_prefix("./").unwrap_or(&name);
-    let has_drive = name.as_bytes().get(1) == Some(&b':') && name.as_bytes()[0].is_ascii_alphabetic();
-    if name.contains("://") {
-        return Err("is a URL; a manifest may only refer to files beside or below it");
+    // A player decodes what it is given: what is no escape here must be none there.
+    let decoded = percent_decode_str(&name).decode_utf8_lossy().replace('\\', "/");
+    for name in [name.as_str(), decoded.as_str()] {
+        if has_scheme(name) {
+            return Err("is a URL; a manifest may only refer to files beside or below it");
+        }
+        if name.starts_with('/') {
+            return Err("is an absolute path; a manifest may only refer to files beside or below it");
+        }
+        if name.split('/').any(|part| part == "..") {
+            return Err("leaves the folder of the manifest, which it may not");
+        }
     }
-    if name.starts_with('/') || has_drive {
-        return Err("is an absolute path; a manifest may only refer to files beside or below it");
-    }
-    if name.split('/').any(|part| part == "..") {
-        return Err("leaves the folder of the manifest, which it may not");
-    }
-    if name.is_empty() || name.contains('\0') || name.split('/').any(|part| part.is_empty() || part == ".") {
+    let parts: Vec<&str> = name.split('/').filter(|part| *part != ".").collect();
+    if parts.is_empty() || name.contains('\0') || parts.iter().any(|part| part.is_empty()) {
         return Err("is no name of a file");
     }
-    Ok(if within.is_empty() { name.to_owned() } else { format!("{within}/{name}") })
+    let name = parts.join("/");
+    Ok(if within.is_empty() { name } else { format!("{within}/{name}") })
+}
+
+/// Whether a name begins like a URL, or like a path with a drive.
+fn has_scheme(name: &str) -> bool {
+    let is_of_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+    name.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(is_of_scheme)
+    })
+}
+
+/// Whether a file is in a folder, once links are followed.
+async fn check_within(folder: &Path, file: &LocalFile) -> Result<(), Error> {
+    let (folder, path) = (folder.to_owned(), file.path().to_owned());
+    blocking(move || {
+        let real = |path: &Path| {
+            path.canonicalize().map_err(|error| {
+                let message = format!("can't find out where {} is: {error}", path.display());
+                Error::new(ErrorKind::Source, message).with_source(error)
+            })
+        };
+        let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
+        let target = real(&path)?;
+        if target.starts_with(real(&folder)?) {
+            return Ok(());
+        }
+        let message = format!(
+            "{} leads to {}, which is outside of the folder of the manifest",
+            path.display(),
+            target.display()
+        );
+        Err(Error::new(ErrorKind::Source, message))
+    })
+    .await
 }
 
 fn path_of(folder: &Path, name: &str) -> PathBuf {
@@ -163,6 +205,13 @@ mod tests {
             ("", "b\\a.ts", "b/a.ts"),
             ("", "a..b.ts", "a..b.ts"),
             ("", "视频 1.ts", "视频 1.ts"),
+            ("", "././b/./a.ts", "b/a.ts"),
+            ("", "100%.ts", "100%.ts"),
+            ("", "a%20b.ts", "a%20b.ts"),
+            ("", "b/12:30.ts", "b/12:30.ts"),
+            ("", "12:30.ts", "12:30.ts"),
+            ("", "...", "..."),
+            ("", "%2e.ts", "%2e.ts"),
         ] {
             assert_eq!(joined(within, reference).as_deref(), Ok(name));
         }
@@ -178,9 +227,25 @@ mod tests {
             "",
             "b//a.ts",
             "b/",
-            "b/./a.ts",
+            ".",
+            "./",
             "a\0.ts",
             "..",
+            "%2e%2e/a.ts",
+            ".%2E/a.ts",
+            "b/%2e%2e/../a.ts",
+            "b/%2E./a.ts",
+            "%2e%2e%2fa.ts",
+            "%2e%2e%5ca.ts",
+            "..%2fa.ts",
+            "%2fetc/passwd",
+            "%5c%5chost/a.ts",
+            "//host/a.ts",
+            "\\\\host\\a.ts",
+            "file:a.ts",
+            "HTTP:a.ts",
+            "http%3A//h/a.ts",
+            "data:text/plain,x",
         ] {
             assert!(joined("hd", reference).is_err(), "{reference}");
         }

@@ -18,13 +18,17 @@ mod resumed;
 mod sources;
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub(super) const MIB: u64 = 1024 * 1024;
 
 /// Bytes that differ from part to part.
 fn content(length: u64) -> Vec<u8> {
-    (0..length).map(|n| (n.wrapping_mul(2_654_435_761) >> 11) as u8).collect()
+    /// Made once: it takes long without optimization.
+    static LONGEST: LazyLock<Vec<u8>> =
+        LazyLock::new(|| (0..16 * MIB).map(|n| (n.wrapping_mul(2_654_435_761) >> 11) as u8).collect());
+    LONGEST[..usize::try_from(length).unwrap()].to_vec()
 }
 
 /// A folder of a test's own, removed at its end.

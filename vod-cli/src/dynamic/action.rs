@@ -27,8 +27,7 @@ impl DynamicAction {
     pub(crate) fn leaked(service: Service, of_service: &'static ServiceMeta) -> Option<&'static Self> {
         let action = service.actions.first()?;
         let mut shapes = Shapes::new(&service);
-        let request = shapes.of_fields(&format!("{}Request", action.name), &action.request, false);
-        let response = shapes.of_fields(&format!("{}Response", action.name), &action.response, true);
+        let (request, response) = (shapes.of_request(action), shapes.of_response(action));
         let meta = leak_action(action, &service, of_service);
         let (paging, waiting) = (leak_paging(action), leak_waiting(action));
         Some(leak(Self { service, meta, request, response, paging, waiting }))

@@ -3,10 +3,11 @@
 //! Only what specs say is kept, once for each action that a process uses, so that it is bounded by the specs.
 
 use vod_api::__private::Limit;
-use vod_api::__private::{PageBy, Paging, RecordMeta, Waiting};
+use vod_api::__private::{PageBy, Paging, RecordMeta, UnionMeta, Waiting};
 use vod_api::{ActionMeta, ErrorClass, ServiceMeta};
 use vod_spec::model::{
     self, Action, AnswerFormat, BodyFormat, Bounds, Element, Field, Limits, Number, PagePosition, Service,
+    Union,
 };
 
 pub(super) fn leak<T>(value: T) -> &'static T {
@@ -96,6 +97,13 @@ pub(super) fn leak_record(name: &str, fields: &[Field], is_answer: bool) -> &'st
         sensitive: leak_list(indexes(|field| field.sensitive)),
         limits: leak_list(limits),
     })
+}
+
+/// Which members an object carries one of.
+pub(super) fn leak_union(fields: &[Field], union: &Union) -> Option<&'static UnionMeta> {
+    let tagged = |(index, field): (usize, &Field)| Some((index, leak_text(field.tag.as_deref()?)));
+    let members = leak_list(fields.iter().enumerate().filter_map(tagged));
+    Some(leak(UnionMeta { tag: index(fields, &union.tag)?, members }))
 }
 
 fn time(element: &Element) -> Option<Limit> {

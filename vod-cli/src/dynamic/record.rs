@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 use vod_api::__private::untyped::{OptionalRecord, RecordList};
-use vod_api::__private::{FieldMut, FieldRef, RecordMeta, debug_record};
+use vod_api::__private::{FieldMut, FieldRef, RecordMeta, UnionMeta, debug_record};
 use vod_api::Record;
 use vod_spec::model::Storage;
 
@@ -189,6 +189,10 @@ impl Record for DynamicRecord {
 
     fn unknown_mut(&mut self) -> Option<&mut Map<String, Value>> {
         self.shape.keeps_unknown.then_some(&mut self.unknown)
+    }
+
+    fn union(&self) -> Option<&'static UnionMeta> {
+        self.shape.union
     }
 }
 

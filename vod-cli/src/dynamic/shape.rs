@@ -4,15 +4,16 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
 
-use vod_api::__private::RecordMeta;
-use vod_spec::model::{Element, Field, Service, Storage};
+use vod_api::__private::{RecordMeta, UnionMeta};
+use vod_spec::model::{Action, Element, Field, Service, Storage, Union};
 
-use super::leak::{leak, leak_record};
+use super::leak::{leak, leak_record, leak_union};
 
 /// A type.
 pub(super) struct Shape {
     pub(super) meta: &'static RecordMeta,
     pub(super) keeps_unknown: bool,
+    pub(super) union: Option<&'static UnionMeta>,
     /// Set once the types that it names are known; types may name each other in circles.
     fields: OnceLock<Vec<(Kind, Storage)>>,
 }
@@ -54,10 +55,27 @@ impl<'a> Shapes<'a> {
         Self { service, known: HashMap::new() }
     }
 
-    /// The request or the answer itself.
-    pub(super) fn of_fields(&mut self, name: &str, fields: &'a [Field], is_answer: bool) -> &'static Shape {
+    /// The request of an action.
+    pub(super) fn of_request(&mut self, action: &'a Action) -> &'static Shape {
+        self.of_fields(&format!("{}Request", action.name), &action.request, None, false)
+    }
+
+    /// The answer to an action.
+    pub(super) fn of_response(&mut self, action: &'a Action) -> &'static Shape {
+        self.of_fields(&format!("{}Response", action.name), &action.response, action.union.as_ref(), true)
+    }
+
+    fn of_fields(
+        &mut self,
+        name: &str,
+        fields: &'a [Field],
+        union: Option<&Union>,
+        is_answer: bool,
+    ) -> &'static Shape {
         let meta = leak_record(name, fields, is_answer);
-        let shape = leak(Shape { meta, keeps_unknown: false, fields: OnceLock::new() });
+        let keeps_unknown = union.is_some();
+        let union = union.and_then(|union| leak_union(fields, union));
+        let shape = leak(Shape { meta, keeps_unknown, union, fields: OnceLock::new() });
         let mut kinds: Vec<_> = fields.iter().map(|field| (self.kind(field), field.storage())).collect();
         if is_answer {
             kinds.push((Kind::Text, Storage::Plain));
@@ -86,8 +104,9 @@ impl<'a> Shapes<'a> {
         let service = self.service;
         let record = service.record(name)?;
         let meta = leak_record(name, &record.fields, false);
+        let union = record.union.as_ref().and_then(|union| leak_union(&record.fields, union));
         let shape: &'static Shape =
-            leak(Shape { meta, keeps_unknown: record.keeps_unknown, fields: OnceLock::new() });
+            leak(Shape { meta, keeps_unknown: record.keeps_unknown, union, fields: OnceLock::new() });
         self.known.insert(name, shape);
         let kinds = record.fields.iter().map(|field| (self.kind(field), field.storage())).collect();
         // It was made here.

@@ -56,6 +56,12 @@ fn facts(action: &Action, service: &Service, home: Home) -> String {
             "**Pages**: `.pages()` and `.items()` on the call read the whole list `{}`.",
             pages.items
         ));
+        facts.extend(pages.window.as_ref().map(|window| {
+            format!(
+                "**Ceiling**: the list ends at {} items; `.all()` goes past that, by windows of `{}`.",
+                window.ceiling, window.range
+            )
+        }));
     }
     if let Some(wait) = &action.wait {
         facts.push(format!(
@@ -248,7 +254,8 @@ pub(crate) fn request(action: &Action, home: Home) -> String {
 
 /// The response struct.
 pub(crate) fn response(action: &Action, home: Home) -> String {
-    format!("Response of {}.\n\n{}", link(action, home), action.summary.trim())
+    let payload = action.union.as_ref().map(super::carries).unwrap_or_default();
+    format!("Response of {}.\n\n{}{payload}", link(action, home), action.summary.trim())
 }
 
 /// The action's name, leading to what a caller wants of it: in the runtime crate the method, elsewhere the marker.

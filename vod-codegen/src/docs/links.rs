@@ -19,9 +19,7 @@ pub(crate) fn linked(service: &Service, home: Home) -> Service {
     prose::all_safe(&mut service);
     let origins = service.clone();
     for record in &mut service.types {
-        let payload = record.union.as_ref().map(|union| {
-            format!("\n\n[`payload`](Self::payload) gives what it carries as one [`{}`].", union.name)
-        });
+        let payload = record.union.as_ref().map(super::carries);
         set_links(&mut record.doc, &record.name, &targets);
         record.doc.push_str(&payload.unwrap_or_default());
         record.doc.push_str(&origin(&record.at, &origins));

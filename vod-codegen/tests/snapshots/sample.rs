@@ -106,7 +106,7 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ErrorCode {
 }
 /**How far it is.
 
-Spec: `tests/specs/sample/shelf/DescribeErrand.toml:15`.*/
+Spec: `tests/specs/sample/shelf/DescribeErrand.toml:16`.*/
 #[derive(
     ::core::clone::Clone,
     ::core::cmp::PartialEq,
@@ -376,6 +376,108 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for Colour {
         ::vod_api::__private::deserialize_text(deserializer)
     }
 }
+/**A period of time.
+
+Spec: `tests/specs/sample/shelf/ListThings.toml:46`.*/
+#[derive(::core::clone::Clone, ::core::default::Default)]
+#[non_exhaustive]
+pub struct Period {
+    ///`From`: Its start.
+    pub from: ::core::option::Option<::vod_api::Timestamp>,
+    ///`To`: Its end.
+    pub to: ::core::option::Option<::vod_api::Timestamp>,
+}
+impl Period {
+    ///Makes one with every field left out; set those that you need.
+    #[inline]
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            ..<Self as ::core::default::Default>::default()
+        }
+    }
+    ///Sets `From`: Its start.
+    #[inline]
+    #[must_use]
+    pub fn from(
+        mut self,
+        from: impl ::core::convert::Into<::vod_api::Timestamp>,
+    ) -> Self {
+        self.from = ::core::option::Option::Some(::core::convert::Into::into(from));
+        self
+    }
+    ///Sets `To`: Its end.
+    #[inline]
+    #[must_use]
+    pub fn to(mut self, to: impl ::core::convert::Into<::vod_api::Timestamp>) -> Self {
+        self.to = ::core::option::Option::Some(::core::convert::Into::into(to));
+        self
+    }
+}
+impl ::vod_api::__private::Record for Period {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "Period",
+            fields: &["From", "To"],
+            rust_names: &["from", "to"],
+            required: &[],
+            sensitive: &[],
+            limits: &[
+                (0usize, ::vod_api::__private::Limit::Timestamp),
+                (1usize, ::vod_api::__private::Limit::Timestamp),
+            ],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::OptText(&self.from),
+            1usize => ::vod_api::__private::FieldRef::OptText(&self.to),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::OptText(&mut self.from),
+            1usize => ::vod_api::__private::FieldMut::OptText(&mut self.to),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for Period {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::cmp::PartialEq for Period {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
+impl ::core::fmt::Debug for Period {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for Period {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for Period {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::vod_api::__private::deserialize_new(deserializer)
+    }
+}
 /**A box, with boxes in it.
 
 Spec: `tests/specs/sample/shelf/types.toml:1`.*/
@@ -604,6 +706,15 @@ impl ::vod_api::__private::Record for Thing {
     > {
         ::core::option::Option::Some(&mut self.unknown_members)
     }
+    #[inline]
+    fn union(&self) -> ::core::option::Option<&'static ::vod_api::__private::UnionMeta> {
+        ::core::option::Option::Some(
+            &::vod_api::__private::UnionMeta {
+                tag: 0usize,
+                members: &[(1usize, "box"), (2usize, "note")],
+            },
+        )
+    }
 }
 impl ::vod_api::__private::Member for Thing {
     type Kind = ::vod_api::__private::ObjectKind;
@@ -665,27 +776,20 @@ impl Thing {
     ///What it carries, by `Self`. If that names none of the members that are there, the first one that is there counts, and without any it is [`ThingPayload::Unknown`].
     #[must_use]
     pub fn payload(&self) -> ThingPayload<'_> {
-        let tag: &str = &*self.self_;
-        let told = match tag {
-            "box" => {
+        let payload = match ::vod_api::__private::carried_member(self) {
+            ::core::option::Option::Some(1usize) => {
                 ::core::option::Option::map(self.boxed.as_deref(), ThingPayload::Box)
             }
-            "note" => ::core::option::Option::map(self.note.as_ref(), ThingPayload::Note),
+            ::core::option::Option::Some(2usize) => {
+                ::core::option::Option::map(self.note.as_ref(), ThingPayload::Note)
+            }
             _ => ::core::option::Option::None,
         };
-        if let ::core::option::Option::Some(payload) = told {
-            return payload;
-        }
-        if let ::core::option::Option::Some(payload) = self.boxed.as_deref() {
-            return ThingPayload::Box(payload);
-        }
-        if let ::core::option::Option::Some(payload) = self.note.as_ref() {
-            return ThingPayload::Note(payload);
-        }
-        ThingPayload::Unknown {
-            tag,
-            members: &self.unknown_members,
-        }
+        payload
+            .unwrap_or_else(|| ThingPayload::Unknown {
+                tag: &*self.self_,
+                members: &self.unknown_members,
+            })
     }
 }
 /**Tells how far an errand is.
@@ -814,6 +918,8 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for DescribeErrandRequest {
 
 Tells how far an errand is.
 
+[`payload`](Self::payload) gives what it carries as one [`ErrandFind`].
+
 Spec: `tests/specs/sample/shelf/DescribeErrand.toml:1`.*/
 #[derive(::core::clone::Clone, ::core::default::Default)]
 #[non_exhaustive]
@@ -822,8 +928,19 @@ pub struct DescribeErrandResponse {
     pub status: DescribeErrandStatus,
     ///`Percent`: How much of the way is done.
     pub percent: ::core::option::Option<i64>,
+    ///`Kind`: What was fetched; it decides which of the members below is there.
+    pub kind: ::std::string::String,
+    ///`FoundBox`: The box; there when `Kind` is `box`.
+    pub found_box: ::core::option::Option<::std::boxed::Box<Box>>,
+    ///`Payload`: The letter; there when `Kind` is `letter`.
+    pub payload: ::core::option::Option<::vod_api::__private::Value>,
     /// The id of the call, which the service asks for when something has to be looked into.
     pub request_id: ::std::string::String,
+    /// Members that this version of the specs does not know, as the service sent them.
+    pub unknown_members: ::vod_api::__private::Map<
+        ::std::string::String,
+        ::vod_api::__private::Value,
+    >,
 }
 impl DescribeErrandResponse {
     /// Sets the request id.
@@ -853,15 +970,51 @@ impl DescribeErrandResponse {
         self.percent = ::core::option::Option::Some(percent);
         self
     }
+    ///Sets `Kind`: What was fetched; it decides which of the members below is there.
+    #[inline]
+    #[must_use]
+    pub fn kind(
+        mut self,
+        kind: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.kind = ::core::convert::Into::into(kind);
+        self
+    }
+    ///Sets `FoundBox`: The box; there when `Kind` is `box`.
+    #[inline]
+    #[must_use]
+    pub fn found_box(mut self, found_box: Box) -> Self {
+        self.found_box = ::core::option::Option::Some(::std::boxed::Box::new(found_box));
+        self
+    }
+    ///Sets `Payload`: The letter; there when `Kind` is `letter`.
+    #[inline]
+    #[must_use]
+    pub fn payload_(
+        mut self,
+        payload: impl ::core::convert::Into<::vod_api::__private::Value>,
+    ) -> Self {
+        self.payload = ::core::option::Option::Some(
+            ::core::convert::Into::into(payload),
+        );
+        self
+    }
 }
 impl ::vod_api::__private::Record for DescribeErrandResponse {
     #[inline]
     fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
         &::vod_api::__private::RecordMeta {
             name: "DescribeErrandResponse",
-            fields: &["Status", "Percent", "RequestId"],
-            rust_names: &["status", "percent", "request_id"],
-            required: &[0usize, 2usize],
+            fields: &["Status", "Percent", "Kind", "FoundBox", "Payload", "RequestId"],
+            rust_names: &[
+                "status",
+                "percent",
+                "kind",
+                "found_box",
+                "payload",
+                "request_id",
+            ],
+            required: &[0usize, 2usize, 5usize],
             sensitive: &[],
             limits: &[],
         }
@@ -871,7 +1024,17 @@ impl ::vod_api::__private::Record for DescribeErrandResponse {
         match index {
             0usize => ::vod_api::__private::FieldRef::Text(&self.status),
             1usize => ::vod_api::__private::FieldRef::OptInt64(&self.percent),
-            2usize => ::vod_api::__private::FieldRef::String(&self.request_id),
+            2usize => ::vod_api::__private::FieldRef::String(&self.kind),
+            3usize => {
+                match &self.found_box {
+                    ::core::option::Option::Some(record) => {
+                        ::vod_api::__private::FieldRef::Record(&**record)
+                    }
+                    ::core::option::Option::None => ::vod_api::__private::FieldRef::None,
+                }
+            }
+            4usize => ::vod_api::__private::FieldRef::OptJson(&self.payload),
+            5usize => ::vod_api::__private::FieldRef::String(&self.request_id),
             _ => ::vod_api::__private::FieldRef::None,
         }
     }
@@ -880,9 +1043,40 @@ impl ::vod_api::__private::Record for DescribeErrandResponse {
         match index {
             0usize => ::vod_api::__private::FieldMut::Text(&mut self.status),
             1usize => ::vod_api::__private::FieldMut::OptInt64(&mut self.percent),
-            2usize => ::vod_api::__private::FieldMut::String(&mut self.request_id),
+            2usize => ::vod_api::__private::FieldMut::String(&mut self.kind),
+            3usize => ::vod_api::__private::FieldMut::OptRecord(&mut self.found_box),
+            4usize => ::vod_api::__private::FieldMut::OptJson(&mut self.payload),
+            5usize => ::vod_api::__private::FieldMut::String(&mut self.request_id),
             _ => ::vod_api::__private::FieldMut::None,
         }
+    }
+    #[inline]
+    fn unknown(
+        &self,
+    ) -> ::core::option::Option<
+        &::vod_api::__private::Map<::std::string::String, ::vod_api::__private::Value>,
+    > {
+        ::core::option::Option::Some(&self.unknown_members)
+    }
+    #[inline]
+    fn unknown_mut(
+        &mut self,
+    ) -> ::core::option::Option<
+        &mut ::vod_api::__private::Map<
+            ::std::string::String,
+            ::vod_api::__private::Value,
+        >,
+    > {
+        ::core::option::Option::Some(&mut self.unknown_members)
+    }
+    #[inline]
+    fn union(&self) -> ::core::option::Option<&'static ::vod_api::__private::UnionMeta> {
+        ::core::option::Option::Some(
+            &::vod_api::__private::UnionMeta {
+                tag: 2usize,
+                members: &[(3usize, "box"), (4usize, "letter")],
+            },
+        )
     }
 }
 impl ::vod_api::__private::Member for DescribeErrandResponse {
@@ -915,6 +1109,50 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for DescribeErrandResponse {
         deserializer: D,
     ) -> ::core::result::Result<Self, D::Error> {
         ::vod_api::__private::deserialize_new(deserializer)
+    }
+}
+///The payload of [`DescribeErrandResponse`], selected by its `Kind`.
+#[derive(
+    ::core::clone::Clone,
+    ::core::marker::Copy,
+    ::core::fmt::Debug,
+    ::core::cmp::PartialEq
+)]
+#[non_exhaustive]
+pub enum ErrandFind<'a> {
+    ///`box`: The box.
+    Box(&'a Box),
+    ///`letter`: The letter.
+    Letter(&'a ::vod_api::__private::Value),
+    /// None of the above: the tag and the members that this version does not know, as they came.
+    Unknown {
+        /// The tag.
+        tag: &'a str,
+        /// The unknown members.
+        members: &'a ::vod_api::__private::Map<
+            ::std::string::String,
+            ::vod_api::__private::Value,
+        >,
+    },
+}
+impl DescribeErrandResponse {
+    ///What it carries, by `Kind`. If that names none of the members that are there, the first one that is there counts, and without any it is [`ErrandFind::Unknown`].
+    #[must_use]
+    pub fn payload(&self) -> ErrandFind<'_> {
+        let payload = match ::vod_api::__private::carried_member(self) {
+            ::core::option::Option::Some(3usize) => {
+                ::core::option::Option::map(self.found_box.as_deref(), ErrandFind::Box)
+            }
+            ::core::option::Option::Some(4usize) => {
+                ::core::option::Option::map(self.payload.as_ref(), ErrandFind::Letter)
+            }
+            _ => ::core::option::Option::None,
+        };
+        payload
+            .unwrap_or_else(|| ErrandFind::Unknown {
+                tag: &*self.kind,
+                members: &self.unknown_members,
+            })
     }
 }
 /**Lists the boxes of a shelf.
@@ -1244,6 +1482,16 @@ impl ::vod_api::Paginated for ListThings {
         response.thing_set
     }
 }
+impl ::vod_api::Windowed for ListThings {
+    const WINDOW: &'static ::vod_api::__private::Window = &::vod_api::__private::Window {
+        ceiling: 200u64,
+        range: 3usize,
+        start: "From",
+        end: "To",
+        id: "Self",
+        set: "{\"Prefix\":\"\"}",
+    };
+}
 /**Parameters of [`ListThings`].
 
 Lists the things on all shelves.
@@ -1260,6 +1508,8 @@ Limits: 1 to 50.*/
     pub limit: ::core::option::Option<i64>,
     ///`Prefix`: How the names begin.
     pub prefix: ::core::option::Option<::std::string::String>,
+    ///`PutTime`: When they were put.
+    pub put_time: ::core::option::Option<::std::boxed::Box<Period>>,
 }
 impl ListThingsRequest {
     ///Makes one with every field left out; set those that you need.
@@ -1294,14 +1544,21 @@ impl ListThingsRequest {
         self.prefix = ::core::option::Option::Some(::core::convert::Into::into(prefix));
         self
     }
+    ///Sets `PutTime`: When they were put.
+    #[inline]
+    #[must_use]
+    pub fn put_time(mut self, put_time: Period) -> Self {
+        self.put_time = ::core::option::Option::Some(::std::boxed::Box::new(put_time));
+        self
+    }
 }
 impl ::vod_api::__private::Record for ListThingsRequest {
     #[inline]
     fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
         &::vod_api::__private::RecordMeta {
             name: "ListThingsRequest",
-            fields: &["Offset", "Limit", "Prefix"],
-            rust_names: &["offset", "limit", "prefix"],
+            fields: &["Offset", "Limit", "Prefix", "PutTime"],
+            rust_names: &["offset", "limit", "prefix", "put_time"],
             required: &[],
             sensitive: &[],
             limits: &[(1usize, ::vod_api::__private::Limit::Int(1i128, 50i128))],
@@ -1313,6 +1570,14 @@ impl ::vod_api::__private::Record for ListThingsRequest {
             0usize => ::vod_api::__private::FieldRef::OptUint64(&self.offset),
             1usize => ::vod_api::__private::FieldRef::OptInt64(&self.limit),
             2usize => ::vod_api::__private::FieldRef::OptString(&self.prefix),
+            3usize => {
+                match &self.put_time {
+                    ::core::option::Option::Some(record) => {
+                        ::vod_api::__private::FieldRef::Record(&**record)
+                    }
+                    ::core::option::Option::None => ::vod_api::__private::FieldRef::None,
+                }
+            }
             _ => ::vod_api::__private::FieldRef::None,
         }
     }
@@ -1322,6 +1587,7 @@ impl ::vod_api::__private::Record for ListThingsRequest {
             0usize => ::vod_api::__private::FieldMut::OptUint64(&mut self.offset),
             1usize => ::vod_api::__private::FieldMut::OptInt64(&mut self.limit),
             2usize => ::vod_api::__private::FieldMut::OptString(&mut self.prefix),
+            3usize => ::vod_api::__private::FieldMut::OptRecord(&mut self.put_time),
             _ => ::vod_api::__private::FieldMut::None,
         }
     }
@@ -2595,6 +2861,9 @@ The request id and the other fields of [`DescribeErrandResponse`]:
 
 - `status` (<code>[DescribeErrandStatus]</code>, wire: `Status`): How far it is.
 - `percent` (<code>Option&lt;i64&gt;</code>, wire: `Percent`): How much of the way is done.
+- `kind` (<code>String</code>, wire: `Kind`): What was fetched; it decides which of the members below is there.
+- `found_box` (<code>Option&lt;Box&lt;[Box]&gt;&gt;</code>, wire: `FoundBox`): The box; there when `Kind` is `box`.
+- `payload` (<code>Option&lt;Value&gt;</code>, wire: `Payload`): The letter; there when `Kind` is `letter`.
 
 # Errors
 An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return.
@@ -2660,6 +2929,7 @@ Page by page, in the order in which they were put.
 **Rate limit**: not published: learned from what the service takes.
 **Not idempotent**: not retried once an attempt may have taken effect.
 **Pages**: `.pages()` and `.items()` on the call read the whole list `ThingSet`.
+**Ceiling**: the list ends at 200 items; `.all()` goes past that, by windows of `PutTime`.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=ListThings).
 **Spec**: `tests/specs/sample/shelf/ListThings.toml:1`.
 
@@ -2671,6 +2941,7 @@ The fields of [`ListThingsRequest`]:
 | `offset`<br><code>Option&lt;u64&gt;</code><br>wire: `Offset` | How many things to skip. |
 | `limit`<br><code>Option&lt;i64&gt;</code><br>wire: `Limit` | How many things to answer at most. Limits: 1 to 50. |
 | `prefix`<br><code>Option&lt;String&gt;</code><br>wire: `Prefix` | How the names begin. |
+| `put_time`<br><code>Option&lt;Box&lt;[Period]&gt;&gt;</code><br>wire: `PutTime` | When they were put. |
 
 # Returns
 The request id and the other fields of [`ListThingsResponse`]:
@@ -2896,6 +3167,9 @@ The request id and the other fields of [`DescribeErrandResponse`]:
 
 - `status` (<code>[DescribeErrandStatus]</code>, wire: `Status`): How far it is.
 - `percent` (<code>Option&lt;i64&gt;</code>, wire: `Percent`): How much of the way is done.
+- `kind` (<code>String</code>, wire: `Kind`): What was fetched; it decides which of the members below is there.
+- `found_box` (<code>Option&lt;Box&lt;[Box]&gt;&gt;</code>, wire: `FoundBox`): The box; there when `Kind` is `box`.
+- `payload` (<code>Option&lt;Value&gt;</code>, wire: `Payload`): The letter; there when `Kind` is `letter`.
 
 # Errors
 An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return.
@@ -2952,6 +3226,7 @@ Page by page, in the order in which they were put.
 **Rate limit**: not published: learned from what the service takes.
 **Not idempotent**: not retried once an attempt may have taken effect.
 **Pages**: `.pages()` and `.items()` on the call read the whole list `ThingSet`.
+**Ceiling**: the list ends at 200 items; `.all()` goes past that, by windows of `PutTime`.
 **Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=ListThings).
 **Spec**: `tests/specs/sample/shelf/ListThings.toml:1`.
 
@@ -2963,6 +3238,7 @@ The fields of [`ListThingsRequest`]:
 | `offset`<br><code>Option&lt;u64&gt;</code><br>wire: `Offset` | How many things to skip. |
 | `limit`<br><code>Option&lt;i64&gt;</code><br>wire: `Limit` | How many things to answer at most. Limits: 1 to 50. |
 | `prefix`<br><code>Option&lt;String&gt;</code><br>wire: `Prefix` | How the names begin. |
+| `put_time`<br><code>Option&lt;Box&lt;[Period]&gt;&gt;</code><br>wire: `PutTime` | When they were put. |
 
 # Returns
 The request id and the other fields of [`ListThingsResponse`]:

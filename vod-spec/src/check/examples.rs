@@ -6,7 +6,7 @@ use super::Examples;
 use crate::draft::ExampleDraft;
 use crate::model::{Action, Element, Field, Service};
 use crate::report::Problems;
-use crate::value::{Mismatch, Side, check_value};
+use crate::value::{Mismatch, Side, check_answer, check_value};
 
 /// Checks each action's examples, reports every mismatch, and keeps the sound ones.
 ///
@@ -55,10 +55,8 @@ fn is_sound(
 ) -> bool {
     let ExampleDraft { example, request_at, response_at } = draft;
     let request = check_value(service, &action.request, &example.request, Side::Request);
-    let response: Vec<Mismatch> = example
-        .responses()
-        .flat_map(|value| check_value(service, &action.response, value, Side::Response))
-        .collect();
+    let response: Vec<Mismatch> =
+        example.responses().flat_map(|value| check_answer(service, action, value)).collect();
     let sound = request.is_empty() && response.is_empty();
     let told = |mismatch: &Mismatch| {
         let mut names = mismatch.path.split('.').map(|part| part.split('[').next().unwrap_or(part));

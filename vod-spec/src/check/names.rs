@@ -147,6 +147,10 @@ fn claim_members(drafts: &mut Drafts, problems: &mut Problems) {
     for draft in &mut drafts.actions {
         let owner = &draft.action.name;
         drop_named(&mut draft.response, owner, "request_id", "every answer", lost, problems);
+        if draft.action.union.is_some() {
+            let has = "a response with a `union`";
+            drop_named(&mut draft.response, owner, "unknown_members", has, lost, problems);
+        }
     }
     for draft in &mut drafts.types {
         let owner = &draft.record.name;

@@ -16,7 +16,7 @@ pub(crate) fn pagination(
     problems: &mut Problems,
 ) -> Option<Pagination> {
     let mut lookup = Lookup { item: format!("{}.pagination", action.name), lost_fields, problems };
-    let PaginationDraft { position, limit, page_size, items, total, more } = draft;
+    let PaginationDraft { position, limit, page_size, items, total, more, window } = draft;
     let position_at = match &position {
         PagePositionDraft::Offset(field)
         | PagePositionDraft::Page(field)
@@ -39,6 +39,7 @@ pub(crate) fn pagination(
         items: name(items),
         total: total.map(name),
         more: more.map(name),
+        window,
         at: position_at,
     })
 }

@@ -1,9 +1,11 @@
 //! How a program goes through a long list, and how it waits for something to end.
 
+use serde_json::Value;
+
 use super::Position;
 
 /// `[pagination]`: how the action gives out a long list page by page. All fields exist and have fitting types.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Pagination {
     /// How a request says which page it wants.
     pub position: PagePosition,
@@ -17,6 +19,28 @@ pub struct Pagination {
     pub total: Option<String>,
     /// `more`: the answer's field that tells whether there is another page.
     pub more: Option<String>,
+    /// `window`: how the list can be divided, so that each part is below the ceiling that it has.
+    pub window: Option<Window>,
+    /// Where it stands.
+    pub at: Position,
+}
+
+/// `[pagination.window]`: the service gives out a list to a ceiling only, and the list can be divided by time. All fields
+/// exist and have fitting types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Window {
+    /// `ceiling`: the largest sum of offset and limit, and the largest length that the answer tells.
+    pub ceiling: u64,
+    /// `range`: the request's field with a period of time.
+    pub range: String,
+    /// `start`: the field of the range with its start.
+    pub start: String,
+    /// `end`: the field of the range with its end.
+    pub end: String,
+    /// `id`: the text by which items are told apart.
+    pub id: String,
+    /// `set`: what else the request says, a JSON object: the order by that time.
+    pub set: Value,
     /// Where it stands.
     pub at: Position,
 }

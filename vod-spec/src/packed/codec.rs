@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::model::{
     Action, AnswerFormat, BodyFormat, Bounds, Category, Element, Endpoint, Enum, EnumValue, ErrorClass,
     ErrorCode, Example, Field, FieldType, Guide, Limits, Number, PagePosition, Pagination, Position, Record,
-    SeeAlso, Service, Site, Union, Wait,
+    SeeAlso, Service, Site, Union, Wait, Window,
 };
 use serde_json::Value;
 
@@ -63,7 +63,7 @@ structs! {
     Union { name, tag, at }
     Action {
         name, summary, doc, doc_page, category, rate_limit, idempotent, why_idempotent, only_on, unsigned, body, answer,
-        deprecated, see_also, aliases, request, response, pagination, wait, errors, examples, at,
+        union, deprecated, see_also, aliases, request, response, pagination, wait, errors, examples, at,
     }
     Example { title, request, response, at }
     Field {
@@ -74,7 +74,8 @@ structs! {
     Limits { items, length, range, pattern }
     Bounds<u64> { min, max }
     Bounds<Number> { min, max }
-    Pagination { position, limit, page_size, items, total, more, at }
+    Pagination { position, limit, page_size, items, total, more, window, at }
+    Window { ceiling, range, start, end, id, set, at }
     Wait { method, id, status, until, at }
     Position { file, line, column }
 }

@@ -82,6 +82,7 @@ impl Reader<'_> {
             unsigned: self.flag(table, "unsigned").unwrap_or_default(),
             body: self.one_of(table, "body", &BodyFormat::NAMED.map(|format| (format.name(), format))),
             answer: self.one_of(table, "answer", &AnswerFormat::NAMED.map(|format| (format.name(), format))),
+            union: self.union(table),
             deprecated: self.deprecated(table),
             see_also: self.see_also(table),
             aliases: self.aliases(table),

@@ -75,7 +75,7 @@ impl Reader<'_> {
     }
 
     /// `union = { name = "EventPayload", tag = "EventType" }`
-    fn union(&mut self, table: &Table<'_>) -> Option<Union> {
+    pub(crate) fn union(&mut self, table: &Table<'_>) -> Option<Union> {
         let instead = "write `{ name = \"...\", tag = \"...\" }`";
         let inner = self.table(table, "union", instead)?;
         let at = table.get("union").map_or_else(|| table.at.clone(), |value| self.at(value));

@@ -13,6 +13,7 @@ pub(crate) const ACTION: &[&str] = &[
     "unsigned",
     "body",
     "answer",
+    "union",
     "deprecated",
     "see-also",
     "aliases",
@@ -60,7 +61,7 @@ pub(crate) const ERROR: &[&str] = &["class", "doc"];
 /// `[types.X]`.
 pub(crate) const TYPE: &[&str] = &["doc", "unknown-members", "union", "only-on", "fields"];
 
-/// `union` of a type.
+/// `union` of a type or an action.
 pub(crate) const UNION: &[&str] = &["name", "tag"];
 
 /// `[enums.X]`.
@@ -96,7 +97,10 @@ pub(crate) const BOUNDS: &[&str] = &["min", "max"];
 
 /// `[pagination]`.
 pub(crate) const PAGINATION: &[&str] =
-    &["offset", "page", "token", "next", "limit", "page-size", "items", "total", "more"];
+    &["offset", "page", "token", "next", "limit", "page-size", "items", "total", "more", "window"];
+
+/// `[pagination.window]`.
+pub(crate) const WINDOW: &[&str] = &["ceiling", "range", "start", "end", "id", "set"];
 
 /// `[wait]`.
 pub(crate) const WAIT: &[&str] = &["method", "id", "status", "until"];

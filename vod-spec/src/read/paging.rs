@@ -1,11 +1,13 @@
 //! `[pagination]` and `[wait]` of an action.
 
+use serde_json::{Map, Value};
 use toml::Spanned;
 use toml::de::DeValue;
 
 use super::keys;
 use super::table::{At, Reader, Table};
 use crate::draft::{PagePositionDraft, PaginationDraft, WaitDraft};
+use crate::model::Window;
 use crate::naming::is_field_ident;
 
 impl Reader<'_> {
@@ -25,8 +27,44 @@ impl Reader<'_> {
         let page_size = self.page_size(&table);
         let total = self.text(&table, "total");
         let more = self.text(&table, "more");
+        let window = self.window(&table);
         let items = self.text(&table, "items")?;
-        Some(PaginationDraft { position: position?, limit, page_size, items, total, more })
+        Some(PaginationDraft { position: position?, limit, page_size, items, total, more, window })
+    }
+
+    /// `[pagination.window]`, if it says all that it must.
+    fn window(&mut self, pagination: &Table<'_>) -> Option<Window> {
+        let instead = "write `[pagination.window]` and say below it how the list can be divided";
+        let table = self.inner_table(pagination, "window", instead, keys::WINDOW)?;
+        for (key, instead) in [
+            ("ceiling", "add `ceiling = ...` with the number of items that the service gives out"),
+            ("range", "add `range = \"...\"` with the request's field that takes a period of time"),
+            ("start", "add `start = \"...\"` with the field of the range for its start"),
+            ("end", "add `end = \"...\"` with the field of the range for its end"),
+            ("id", "add `id = \"...\"` with the text by which items are told apart"),
+        ] {
+            if !table.has(key) {
+                self.missing(&table, key, instead);
+            }
+        }
+        let set = table.get("set").map(|value| {
+            if matches!(value.get_ref(), DeValue::Table(_)) {
+                return self.json(value, &table.item);
+            }
+            self.wrong_type(value, &table.item, "set", "a table", "write `{ Sort = { ... } }`");
+            None
+        });
+        let ceiling = self.count(&table, "ceiling", i64::MAX.unsigned_abs());
+        let [range, start, end, id] = ["range", "start", "end", "id"].map(|key| self.text(&table, key));
+        Some(Window {
+            ceiling: ceiling?,
+            range: range?.value,
+            start: start?.value,
+            end: end?.value,
+            id: id?.value,
+            set: set.unwrap_or_else(|| Some(Value::Object(Map::new())))?,
+            at: table.at.clone(),
+        })
     }
 
     fn page_position(&mut self, table: &Table<'_>) -> Option<PagePositionDraft> {

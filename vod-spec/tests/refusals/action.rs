@@ -11,7 +11,7 @@ fn unknown_keys() {
     refused_action(
         "colour = 3\n",
         &[
-            "specs/a/Act.toml:4:1 [Act] unknown key `colour`; the keys here are `action`, `summary`, `doc`, `doc-page`, `rate-limit`, `idempotent`, `why-idempotent`, `only-on`, `unsigned`, `body`, `answer`, `deprecated`, `see-also`, `aliases`, `request`, `response`, `pagination`, `wait`, `errors`, `example`, `types`, `enums`",
+            "specs/a/Act.toml:4:1 [Act] unknown key `colour`; the keys here are `action`, `summary`, `doc`, `doc-page`, `rate-limit`, `idempotent`, `why-idempotent`, `only-on`, `unsigned`, `body`, `answer`, `union`, `deprecated`, `see-also`, `aliases`, `request`, `response`, `pagination`, `wait`, `errors`, `example`, `types`, `enums`",
         ],
     );
 }

@@ -199,7 +199,7 @@ doc = ""
         ],
         &[
             "specs/a/types.toml:2:7 [T] `doc` is empty; say what it means",
-            "specs/b/Act.toml:4:1 [Act] unknown key `colour`; the keys here are `action`, `summary`, `doc`, `doc-page`, `rate-limit`, `idempotent`, `why-idempotent`, `only-on`, `unsigned`, `body`, `answer`, `deprecated`, `see-also`, `aliases`, `request`, `response`, `pagination`, `wait`, `errors`, `example`, `types`, `enums`",
+            "specs/b/Act.toml:4:1 [Act] unknown key `colour`; the keys here are `action`, `summary`, `doc`, `doc-page`, `rate-limit`, `idempotent`, `why-idempotent`, `only-on`, `unsigned`, `body`, `answer`, `union`, `deprecated`, `see-also`, `aliases`, `request`, `response`, `pagination`, `wait`, `errors`, `example`, `types`, `enums`",
             "specs/b/Act.toml:6:8 [Act.F] unknown type `strng`; did you mean `string`?",
             "specs/c.toml:1:5 not TOML: extra `=`; expected nothing",
         ],

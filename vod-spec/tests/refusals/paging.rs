@@ -239,3 +239,76 @@ fn a_method_that_another_action_has() {
         ],
     );
 }
+
+/// `head` is what `[pagination]` says, `window` what the window says from line 8.
+#[track_caller]
+fn refused_window(head: &str, window: &str, expected: &[&str]) {
+    let fields = "[request.Offset]\ntype = \"uint64\"\ndoc = \"D.\"\n[request.Limit]\ntype = \"uint64\"\ndoc = \"D.\"\n\
+                  [request.Time]\ntype = \"Period\"\ndoc = \"D.\"\n[request.Order]\ntype = \"string\"\ndoc = \"D.\"\n\
+                  [response.Set]\ntype = \"[Thing]\"\ndoc = \"D.\"\n[response.Total]\ntype = \"int64\"\ndoc = \"D.\"\n\
+                  [types.Thing]\ndoc = \"D.\"\n[types.Thing.fields.Id]\ntype = \"string\"\ndoc = \"D.\"\n\
+                  [types.Thing.fields.Size]\ntype = \"int64\"\ndoc = \"D.\"\n\
+                  [types.Period]\ndoc = \"D.\"\n[types.Period.fields.From]\ntype = \"timestamp\"\ndoc = \"D.\"\n\
+                  [types.Period.fields.To]\ntype = \"timestamp\"\ndoc = \"D.\"\n";
+    let pages = format!(
+        "[pagination]\noffset = \"Offset\"\nitems = \"Set\"\n{head}\n[pagination.window]\n{window}\n{fields}"
+    );
+    refused_action(&pages, expected);
+}
+
+#[test]
+fn a_window_has_a_range_of_two_times_an_id_and_pages_below_its_ceiling() {
+    let head = "limit = \"Limit\"\npage-size = 100\ntotal = \"Total\"";
+    let window = "ceiling = 5000\nrange = \"Time\"\nstart = \"From\"\nend = \"To\"\nid = \"Id\"\nset = { Order = \"Asc\" }";
+    let at = |line: usize, what: &str| format!("specs/a/Act.toml:{line}:1 [Act.pagination.window] {what}");
+    refused_window(head, window, &[]);
+    refused_window(
+        "",
+        window,
+        &[&at(
+            8,
+            "a window needs `limit`, `page-size` and `total` of the pages; name them in `[pagination]`",
+        )],
+    );
+    for (from, to, told) in [
+        ("5000", "50", "`ceiling` is smaller than a page; write how many items the service gives out"),
+        (
+            "\"Time\"",
+            "\"Tmie\"",
+            "`range` names `Tmie`, which is no field of the request; did you mean `Time`?",
+        ),
+        (
+            "\"Time\"",
+            "\"Limit\"",
+            "`range` names `Limit`, which is no object with two times; name a field whose type has a start and an end",
+        ),
+        (
+            "\"To\"",
+            "\"Till\"",
+            "`end` names `Till`, which is no field of the range; name a field of the range",
+        ),
+        (
+            "\"Id\"",
+            "\"Size\"",
+            "`id` names `Size`, which is no text; name the text that tells an item from others",
+        ),
+        (
+            "\"Asc\"",
+            "1",
+            "`set` does not fit the request: `Order` is 1, not a string; correct it or the field",
+        ),
+        ("Order =", "Time =", "`set` sets `Time`, which the window does; remove it"),
+    ] {
+        let window = window.replace(from, to).replace("Time = \"Asc\"", "Time = {}");
+        refused_window(head, &window, &[&at(10, told)]);
+    }
+    refused_window(
+        head,
+        "ceiling = 5000\nrange = \"Time\"",
+        &[
+            &at(10, "`start` is missing; add `start = \"...\"` with the field of the range for its start"),
+            &at(10, "`end` is missing; add `end = \"...\"` with the field of the range for its end"),
+            &at(10, "`id` is missing; add `id = \"...\"` with the text by which items are told apart"),
+        ],
+    );
+}

@@ -95,7 +95,7 @@ impl Walk {
 
     /// Takes an answer into account. What decides about the next page must fit.
     pub(crate) fn arrived(&mut self, response: &dyn Record, mismatches: &[Mismatch]) -> Result<(), Error> {
-        self.check(response, mismatches)?;
+        check_page(self.action, self.paging, response, mismatches)?;
         let list = match response.get(self.paging.items).value() {
             Some(ValueRef::List(list)) => list,
             _ => ListRef::Strings(&[]),
@@ -119,28 +119,6 @@ impl Walk {
                     return Err(Error::new(ErrorKind::Decode, message).with_action(self.action));
                 }
                 self.told(count, reached)
-            }
-        }
-    }
-
-    fn check(&self, response: &dyn Record, mismatches: &[Mismatch]) -> Result<(), Error> {
-        let Paging { by, items, total, more, .. } = self.paging;
-        let token = match by {
-            PageBy::Token { response, .. } => Some(*response),
-            PageBy::Offset(_) | PageBy::Page(_) => None,
-        };
-        check_fit(response, mismatches, [Some(*items), *total, *more, token].into_iter().flatten())
-            .map_err(|error| error.with_action(self.action))?;
-        let negative = total.and_then(|index| match response.get(index).value()? {
-            ValueRef::Int64(number) if number < 0 => Some((index, number)),
-            _ => None,
-        });
-        match negative {
-            None => Ok(()),
-            Some((index, number)) => {
-                let name = response.meta().fields.get(index).copied().unwrap_or_default();
-                let mismatch = Mismatch::new(name.to_owned(), "the length of a list", number.to_string());
-                Err(mismatch.to_error().with_action(self.action))
             }
         }
     }
@@ -189,6 +167,34 @@ impl Walk {
     }
 }
 
+/// What decides about the next page must fit.
+pub(crate) fn check_page(
+    action: &'static ActionMeta,
+    paging: &Paging,
+    response: &dyn Record,
+    mismatches: &[Mismatch],
+) -> Result<(), Error> {
+    let Paging { by, items, total, more, .. } = paging;
+    let token = match by {
+        PageBy::Token { response, .. } => Some(*response),
+        PageBy::Offset(_) | PageBy::Page(_) => None,
+    };
+    check_fit(response, mismatches, [Some(*items), *total, *more, token].into_iter().flatten())
+        .map_err(|error| error.with_action(action))?;
+    let negative = total.and_then(|index| match response.get(index).value()? {
+        ValueRef::Int64(number) if number < 0 => Some((index, number)),
+        _ => None,
+    });
+    match negative {
+        None => Ok(()),
+        Some((index, number)) => {
+            let name = response.meta().fields.get(index).copied().unwrap_or_default();
+            let mismatch = Mismatch::new(name.to_owned(), "the length of a list", number.to_string());
+            Err(mismatch.to_error().with_action(action))
+        }
+    }
+}
+
 /// Notices that a sequence repeats itself, however long the circle is, by remembering one of its values: that of
 /// the last power of two.
 #[derive(Default)]
@@ -214,7 +220,7 @@ impl Circle {
 }
 
 /// A whole number that is there; a negative one is none.
-fn number(field: FieldRef<'_>) -> Option<u64> {
+pub(crate) fn number(field: FieldRef<'_>) -> Option<u64> {
     match field.value()? {
         ValueRef::Int64(number) => u64::try_from(number).ok(),
         ValueRef::Uint64(number) => Some(number),
@@ -237,7 +243,7 @@ fn text(field: FieldRef<'_>) -> &str {
     }
 }
 
-fn set_number(field: FieldMut<'_>, number: u64) {
+pub(crate) fn set_number(field: FieldMut<'_>, number: u64) {
     let signed = || i64::try_from(number).unwrap_or(i64::MAX);
     match field {
         FieldMut::Int64(value) => *value = signed(),

@@ -74,6 +74,8 @@ pub(super) struct World {
     sessions: usize,
     count: usize,
     pub(super) manifests: BTreeMap<String, Vec<&'static str>>,
+    /// What was asked about manifests: the type and the text.
+    pub(super) parsed: Vec<(String, String)>,
     pub(super) page: usize,
     pub(super) expires: u64,
     /// The service's time in the `Date` of answers, if it is told.
@@ -180,6 +182,7 @@ impl World {
             }
             "ParseStreamingManifest" => {
                 let text = body["MediaManifestContent"].as_str().unwrap();
+                self.parsed.push((body["ManifestType"].as_str().unwrap().to_owned(), text.to_owned()));
                 json!({ "MediaSegmentSet": self.manifests[text] })
             }
             _ => json!({ "Error": { "Code": "InvalidAction", "Message": action } }),

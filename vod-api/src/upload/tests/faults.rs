@@ -245,3 +245,44 @@ async fn an_upload_that_was_begun_twice_leaves_nothing() {
     let (fake, _) = survives("InitiateMultipartUpload", 2, Effect::Lose).await;
     assert_eq!((fake.count("InitiateMultipartUpload"), fake.count("AbortMultipartUpload")), (3, 2));
 }
+
+/// What the service says of a certificate or a signature whose time is over.
+#[tokio::test(start_paused = true)]
+async fn an_end_that_only_storage_knows_of_is_not_tried_again() {
+    for (status, code, message) in [
+        (400, "ExpiredToken", "The provided token has expired."),
+        (403, "AccessDenied", "Request has expired"),
+        (403, "InvalidAccessKeyId", "The access key is unknown."),
+        (403, "SignatureDoesNotMatch", "The signature is another one."),
+    ] {
+        let (fake, error) = fails("UploadPart#3;", 1000, Effect::Refuse(status, code, message)).await;
+        assert_eq!((error.code_str(), error.attempts()), (Some(code), 1), "{error}");
+        assert_eq!((fake.count("CompleteMultipartUpload"), fake.count("CommitUpload")), (0, 0));
+    }
+    // By this machine's clock the certificate has ended meanwhile: that is what the error says.
+    let fake = Fake::new();
+    let now = clock::testing::with_timers();
+    fake.world().expires = seconds(now()) + 30;
+    let late = Effect::Run(Arc::new(|| {}));
+    fake.fail("UploadPart#3;", 0, 1, Effect::Slow(Duration::from_secs(31)));
+    fake.fail("UploadPart#4;", 0, 1, late);
+    let client = fake.builder().clock(now).build().unwrap();
+    let source = UploadSource::from(content(4 * MIB)).named("a.mp4");
+    let error = client.upload(source).part_size(MIB).concurrency(1).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::CertificateExpired, "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_signature_that_is_too_old_for_storage_is_made_with_its_time() {
+    // The code is one of several meanings; the service's clock is ten minutes ahead, and says so.
+    let fake = Fake::new();
+    let now = clock::testing::with_timers();
+    let service = time::OffsetDateTime::from(now() + Duration::from_mins(10));
+    fake.world().date = Some(service.format(&time::format_description::well_known::Rfc2822).unwrap());
+    fake.fail("UploadPart", 0, 1, Effect::Refuse(403, "AccessDenied", "Request has expired"));
+    let client = fake.builder().clock(now).build().unwrap();
+    let source = UploadSource::from(content(4 * MIB)).named("a.mp4");
+    client.upload(source).part_size(MIB).concurrency(1).await.unwrap();
+    fake.assert_one_file();
+    assert_eq!(fake.count("UploadPart"), 5);
+}

@@ -148,3 +148,26 @@ async fn a_dropped_upload_leaves_no_task() {
     }
     assert_eq!(tokio::runtime::Handle::current().metrics().num_alive_tasks(), 0);
 }
+
+#[cfg(feature = "blocking")]
+#[test]
+fn the_blocking_client_uploads_with_the_same_settings() {
+    let (fake, folder) = (Fake::new(), Folder::new());
+    let media = content(3 * MIB);
+    let path = folder.file("a.mp4", &media);
+    let client = fake.builder().build_blocking().unwrap();
+    let seen: Arc<Mutex<Vec<Progress>>> = Arc::default();
+    let kept = Arc::clone(&seen);
+    let upload = client.upload(&path).part_size(MIB).media_name("n").cover(vec![1]).cover_type("png");
+    let upload = upload.resume_file(folder.0.join("state")).on_progress(move |progress| {
+        kept.lock().unwrap().push(*progress);
+    });
+    let uploaded = upload.run().unwrap();
+    assert_eq!((uploaded.bytes, uploaded.files, uploaded.is_verified), (3 * MIB + 1, 2, true));
+    assert_eq!(fake.object("f0.mp4"), media);
+    assert_eq!(fake.world().applied[0]["MediaName"], "n");
+    assert_eq!(seen.lock().unwrap().last().unwrap().stored, 3 * MIB + 1);
+    fake.assert_one_file();
+    let error = client.upload(folder.0.join("none.mp4")).run().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Source);
+}

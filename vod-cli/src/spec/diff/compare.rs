@@ -251,6 +251,7 @@ impl Comparison {
             unsigned,
             body,
             answer,
+            union: tagged,
             deprecated,
             see_also: _, // names of what to read next
             aliases: _,  // words for the search
@@ -270,6 +271,7 @@ impl Comparison {
         self.fact(at, "unsigned", &yes_or_no(*unsigned), &yes_or_no(new.unsigned), false);
         self.fact(at, "body", body.name(), new.body.name(), true);
         self.fact(at, "answer", answer.name(), new.answer.name(), true);
+        self.fact(at, "union", &union(tagged.as_ref()), &union(new.union.as_ref()), tagged.is_some());
         self.deprecation(at, deprecated.as_deref(), new.deprecated.as_deref());
         self.fact(
             at,

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use vod_cli::prose::type_text;
-use vod_spec::model::{Bounds, Field, PagePosition, Pagination, Site, Union, Wait};
+use vod_spec::model::{Bounds, Field, PagePosition, Pagination, Site, Union, Wait, Window};
 
 /// `text`, `list of MediaInfo`.
 pub(super) fn type_of(field: &Field) -> String {
@@ -42,7 +42,8 @@ pub(super) fn is_narrower<T: PartialOrd + Copy>(old: Option<Bounds<T>>, new: Opt
 }
 
 pub(super) fn pagination(pagination: Option<&Pagination>) -> String {
-    let Some(Pagination { position, limit, page_size, items, total, more, at: _ }) = pagination else {
+    let Some(Pagination { position, limit, page_size, items, total, more, window, at: _ }) = pagination
+    else {
         return "none".to_owned();
     };
     let position = match position {
@@ -53,7 +54,10 @@ pub(super) fn pagination(pagination: Option<&Pagination>) -> String {
     let size = page_size.map(|size| size.to_string());
     let rest = [("limit", limit), ("page size", &size), ("total", total), ("more", more)];
     let rest = rest.into_iter().filter_map(|(name, value)| Some(format!(", {name} {}", value.as_ref()?)));
-    format!("items {items} by {position}{}", rest.collect::<String>())
+    let window = window.as_ref().map(|Window { ceiling, range, start, end, id, set, at: _ }| {
+        format!(", to a ceiling of {ceiling}, divided by {range} from {start} to {end} and {id}, with {set}")
+    });
+    format!("items {items} by {position}{}{}", rest.collect::<String>(), window.unwrap_or_default())
 }
 
 pub(super) fn waiting(wait: Option<&Wait>) -> String {
