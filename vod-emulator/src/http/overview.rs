@@ -6,7 +6,7 @@ use crate::faults::fault::FaultKind;
 use crate::http::admin::queue_figures;
 use crate::lock::lock;
 use crate::model::application::DEFAULT;
-use crate::model::content::Content;
+use crate::model::queue::QueuedEvent;
 use crate::model::tasks::Task;
 use crate::service::EmulatedService;
 
@@ -23,7 +23,10 @@ impl EmulatedService {
         }
         let (mut events, mut tasks, mut media) = (Vec::new(), Vec::new(), Vec::new());
         if let Some(application) = world.applications.made(sub_app_id) {
-            events = application.events(&world.clock).into_iter().take(SHOWN).map(event).collect();
+            let mut queued = application.queued_events(&world.clock);
+            // Those in flight first, then the newest.
+            queued.sort_by_key(|event| (event.handle.is_none(), std::cmp::Reverse(event.number)));
+            events = queued.iter().take(SHOWN).map(event).collect();
             application.read(|state| {
                 tasks = state.tasks.all().iter().rev().take(SHOWN).map(Task::summary).collect();
                 let mut files: Vec<_> = state.media.all().collect();
@@ -92,10 +95,8 @@ impl EmulatedService {
 }
 
 /// An event of a queue: its handle and the seconds until that expires, or the seconds that it has waited.
-fn event((content, handle, seconds): (Content, Option<String>, u64)) -> Value {
-    let event_type = match &content {
-        Content::Json(event) => event["EventType"].as_str().unwrap_or_default(),
-        Content::Raw(_) => "(raw)",
-    };
-    json!({ "event_type": event_type, "handle": handle, "seconds": seconds })
+fn event(queued: &QueuedEvent) -> Value {
+    let event_type = queued.event["EventType"].as_str().unwrap_or("(raw)");
+    let seconds = queued.valid_for.or(queued.waited_for).unwrap_or_default().as_secs();
+    json!({ "event_type": event_type, "handle": queued.handle, "seconds": seconds })
 }

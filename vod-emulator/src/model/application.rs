@@ -245,11 +245,6 @@ impl Application {
         }
     }
 
-    /// The newest events of the queue; see [`Queue::listing`].
-    pub(crate) fn events(&self, clock: &Clock) -> Vec<(Content, Option<String>, u64)> {
-        lock(&self.queue).listing(clock.now())
-    }
-
     /// Whether events are posted to a URL of the application.
     pub(crate) fn posts_events(&self) -> bool {
         url_of(&lock(&self.config)).is_some()

@@ -8,9 +8,6 @@ use serde_json::Value;
 use super::{Held, Queue};
 use crate::model::content::Content;
 
-/// Events of a listing at most.
-const LISTED: usize = 200;
-
 /// An event that is neither confirmed nor lost.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -23,28 +20,15 @@ pub struct QueuedEvent {
     pub handle: Option<String>,
     /// While it is in flight: how long that handle is still valid.
     pub valid_for: Option<Duration>,
+    /// While it waits: for how long it has, since it was published or returned.
+    pub waited_for: Option<Duration>,
 }
 
 impl Queue {
-    /// The newest events: those in flight with a handle of theirs and the seconds that it has left, then those that wait
-    /// and for how many seconds.
-    pub(crate) fn listing(&mut self, now: Duration) -> Vec<(Content, Option<String>, u64)> {
-        self.state(now);
-        let in_flight = self.expiries.iter().filter_map(|(expiry, handle)| {
-            let Held::Event(number) = self.held.get(handle)? else { return None };
-            let event = self.in_flight.get(number)?.event.clone();
-            Some((event, Some(handle.clone()), expiry.saturating_sub(now).as_secs()))
-        });
-        let waiting = self.returned.iter().chain(&self.fresh).rev();
-        let waiting =
-            waiting.map(|event| (event.event.clone(), None, now.saturating_sub(event.since).as_secs()));
-        in_flight.chain(waiting).take(LISTED).collect()
-    }
-
     /// The events that are neither confirmed nor lost by now, in the order in which they were published. Handles are not
     /// kept: an event in flight counts as waiting.
     pub(crate) fn contents(&mut self, now: Duration) -> Vec<Content> {
-        self.numbered(now).into_iter().map(|(_, event)| event.clone()).collect()
+        self.numbered(now).into_iter().map(|(_, event, _)| event.clone()).collect()
     }
 
     /// The same events, and the handles of those in flight.
@@ -57,20 +41,23 @@ impl Queue {
                 handles.insert(*number, (handle.clone(), expiry.saturating_sub(now)));
             }
         }
-        let shown = |(number, event): (u64, &Content)| {
+        let shown = |(number, event, since): (u64, &Content, Option<Duration>)| {
             let (handle, valid_for) = handles.remove(&number).unzip();
-            QueuedEvent { number, event: shown(event), handle, valid_for }
+            let waited_for = since.map(|since| now.saturating_sub(since));
+            QueuedEvent { number, event: shown(event), handle, valid_for, waited_for }
         };
         self.numbered(now).into_iter().map(shown).collect()
     }
 
-    fn numbered(&mut self, now: Duration) -> Vec<(u64, &Content)> {
+    /// Each with its number, and with the moment since when it waits.
+    fn numbered(&mut self, now: Duration) -> Vec<(u64, &Content, Option<Duration>)> {
         // What has expired by now is moved or dropped by it.
         self.state(now);
-        let waiting = self.fresh.iter().chain(&self.returned).map(|event| (event.number, &event.event));
-        let in_flight = self.in_flight.iter().map(|(number, event)| (*number, &event.event));
-        let mut events: Vec<(u64, &Content)> = waiting.chain(in_flight).collect();
-        events.sort_by_key(|(number, _)| *number);
+        let waiting = self.fresh.iter().chain(&self.returned);
+        let waiting = waiting.map(|event| (event.number, &event.event, Some(event.since)));
+        let in_flight = self.in_flight.iter().map(|(number, event)| (*number, &event.event, None));
+        let mut events: Vec<(u64, &Content, Option<Duration>)> = waiting.chain(in_flight).collect();
+        events.sort_by_key(|(number, ..)| *number);
         events
     }
 }
