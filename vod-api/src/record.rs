@@ -354,7 +354,9 @@ impl<T: Record + Default> RecordList for Vec<T> {
     }
     #[inline(never)]
     fn push(&mut self) -> &mut dyn Record {
-        self.push_mut(T::default())
+        let index = self.len();
+        Vec::push(self, T::default());
+        &mut self[index]
     }
     #[inline(never)]
     fn clear(&mut self) {

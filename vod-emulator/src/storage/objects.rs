@@ -1,6 +1,7 @@
 //! The objects of one application's bucket, and the multipart uploads that are under way.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -146,7 +147,13 @@ impl Objects {
         let sums = Checksums::of(pieces.iter().map(AsRef::as_ref));
         self.uploads.remove(id);
         let object = Object { pieces, sums, tag };
-        Ok(self.objects.entry(path.to_owned()).insert_entry(object).into_mut())
+        Ok(match self.objects.entry(path.to_owned()) {
+            Entry::Occupied(mut place) => {
+                place.insert(object);
+                place.into_mut()
+            }
+            Entry::Vacant(place) => place.insert(object),
+        })
     }
 }
 
