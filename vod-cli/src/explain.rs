@@ -138,9 +138,11 @@ fn record_text(service: &Service, record: &Record) -> String {
 fn members(service: &Service, record: &Record) -> String {
     let mut out = String::new();
     for field in &record.fields {
-        let mut notes = vec![type_text(field)];
-        notes.extend(facts(field, service));
-        let _ = writeln!(out, "  {} ({})", field.name, notes.join("; "));
+        let _ = writeln!(out, "  {} ({})", field.name, type_text(field));
+        let facts = facts(field, service);
+        if !facts.is_empty() {
+            out.push_str(&wrapped(&facts.join("; "), 6));
+        }
         out.push_str(&wrapped(&first_sentence(&field.doc), 6));
     }
     out

@@ -193,6 +193,9 @@ export class SignPanel {
   }
 }
 
+/** What is told of the queue, the way of an event first. */
+const FIGURES = ["published", "queued", "in flight", "confirmed", "redelivered", "expired", "waiting pulls"];
+
 /** The emulator's queue, while it is looked at. */
 export class QueuePanel {
   #element = el("div", {});
@@ -251,7 +254,7 @@ export class QueuePanel {
         el("tbody", {}, queue.events.map((one) => this.#event(one))))
       : el("p", { class: "quiet" }, "No event waits.");
     fill(this.#figures,
-      el("div", { class: "columns" }, Object.entries(queue.state).map(([name, count]) => el("div", { class: "figure" }, el("b", {}, String(count)), name))),
+      el("div", { class: "columns" }, FIGURES.map((name) => el("div", { class: "figure" }, el("b", {}, String(queue.state[name])), name))),
       events, queue.more_events ? el("p", { class: "quiet" }, `and ${queue.more_events} more`) : null,
       el("p", {}, `${queue.calls} calls, ${queue.failed} of them failed. Endpoint `, el("code", {}, queue.endpoint)),
       el("table", {}, el("thead", {}, el("tr", {}, ["Call", "Outcome", "Request id"].map((name) => el("th", {}, name)))),
