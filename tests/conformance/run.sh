@@ -70,6 +70,7 @@ unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY all_proxy
 check vendor_client
 check vendor_upload
 check our_client
+check our_upload
 check credential_files
 if command -v npm >/dev/null; then
     make_node

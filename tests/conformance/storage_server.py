@@ -105,7 +105,7 @@ class Storage:
         path, _, query = target.partition("?")
         prefix = f"/_storage/{BUCKET}"
         path = urllib.parse.unquote(path.removeprefix(prefix), errors="strict") or "/"
-        query = dict(urllib.parse.parse_qsl(query.replace("+", "%2B"), keep_blank_values=True, strict_parsing=bool(query)))
+        query = dict(urllib.parse.parse_qsl(query.replace("+", "%2B"), keep_blank_values=True))
         problem = self.problem(method, path, query, headers)
         if problem:
             self.problems.append(f"{method} {target}: {problem}")
