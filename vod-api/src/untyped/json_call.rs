@@ -64,7 +64,7 @@ impl Client {
 impl crate::blocking::Client {
     /// [`Client::call_json`](crate::Client::call_json), blocking.
     ///
-    /// A call with settings of its own is sent by [`send`](Self::send):
+    /// A call with settings of its own is sent by [`block_on`](Self::block_on):
     /// `client.block_on(|client| client.call_json(&service, "DescribeZones", parameters).region("ap-guangzhou"))`.
     ///
     /// # Errors
