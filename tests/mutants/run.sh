@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Changes the core one place at a time and runs its unit tests: each change must make one fail. By hand, not in CI: each
+# mutant is a build of its own, so run it in shards.
+#
+#     tests/mutants/run.sh [--shard K/N] [FILE...]     # files relative to vod-api/src; without any, those of core.txt
+#
+# Needs `cargo install cargo-mutants`. Results are in target/mutants. `one_build.sh` is faster by far.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+shard=()
+if [ "${1:-}" = --shard ]; then
+    shard=(--shard "$2")
+    shift 2
+fi
+mapfile -t core < tests/mutants/core.txt
+[ $# -gt 0 ] && core=("$@")
+files=()
+for file in "${core[@]}"; do
+    files+=(--file "vod-api/src/$file")
+done
+
+export CARGO_PROFILE_DEV_DEBUG=none CARGO_PROFILE_TEST_DEBUG=none
+exec cargo mutants --package vod-api --no-shuffle --output target/mutants --baseline=skip \
+    --timeout 120 --build-timeout 600 --no-default-features --features events \
+    "${shard[@]}" "${files[@]}" -- --lib
