@@ -12,7 +12,7 @@
 
 use std::error::Error;
 
-use vod_api::task::TaskResult as _;
+use vod_api::task::{TaskOutcome, TaskResult as _};
 use vod_api::vod::{
     EventPayload, MediaProcessTaskInput, ProcessMediaRequest, TaskNotifyMode, TranscodeTaskInput,
 };
@@ -67,7 +67,7 @@ async fn upload_and_process(client: &Client) -> Result<(), Box<dyn Error>> {
             }
             EventPayload::ProcedureStateChanged(task) if task.task_id == task_id => {
                 println!("The task is {}.", task.status);
-                if let Some(outcome) = task.outcome().filter(|outcome| outcome.is_finished()) {
+                if let Some(outcome) = task.outcome().filter(TaskOutcome::is_finished) {
                     outcome.failures().for_each(|failure| println!("  {failure}"));
                     outcome.outputs().for_each(|output| println!("  {}", output.url));
                     delivery.confirm_and_wait().await?;

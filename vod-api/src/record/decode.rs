@@ -124,9 +124,14 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
         let mut hint = 0;
         let mut filled = 0;
         let mut unknown_name = String::new();
-        while let Some(key) =
-            map.next_key_seed(KeySeed { record: &*record, names, hint, unknown_name: &mut unknown_name })?
-        {
+        let is_outermost = envelope.is_some();
+        while let Some(key) = map.next_key_seed(KeySeed {
+            record: &*record,
+            names,
+            hint,
+            is_outermost,
+            unknown_name: &mut unknown_name,
+        })? {
             match key {
                 Key::Known(i) => {
                     let untouched = i >= filled;
@@ -178,6 +183,8 @@ struct KeySeed<'a> {
     record: &'a dyn Record,
     names: &'static [&'static str],
     hint: usize,
+    /// Whether the record is the response itself, beside whose members `Error` stands.
+    is_outermost: bool,
     /// Where the name of an unknown member goes, if the record keeps it.
     unknown_name: &'a mut String,
 }
@@ -205,11 +212,15 @@ impl Visitor<'_> for KeySeed<'_> {
         if let Some((_, i)) = others.find(|(name, _)| **name == key) {
             return Ok(Key::Known(i));
         }
+        // Before what the record keeps: a service error must never be one of its unknown members.
+        if let Some(member) = EnvelopeMember::named(key).filter(|_| self.is_outermost) {
+            return Ok(Key::OfEnvelope(member));
+        }
         if self.record.unknown().is_some() {
             key.clone_into(self.unknown_name);
             return Ok(Key::Kept);
         }
-        Ok(EnvelopeMember::named(key).map_or(Key::Skipped, Key::OfEnvelope))
+        Ok(Key::Skipped)
     }
 }
 

@@ -226,8 +226,21 @@ async fn a_refusal_ends_it_at_once() {
     let (mock, client) = mocked();
     mock.on::<DescribeErrand>().respond_error("InvalidParameter", "no such errand");
     let error = client.wait_for_errand("e-1").await.unwrap_err();
-    assert_eq!(error.code_str(), Some("InvalidParameter"));
+    assert_eq!(error.code_str(), Some("InvalidParameter"), "{error:?}");
     assert_eq!(mock.recorded().len(), 1);
+}
+
+/// The response keeps what the spec does not know; a service error is never kept there, not in an odd answer either.
+#[tokio::test(start_paused = true)]
+async fn a_response_with_unknown_members_does_not_hide_an_error() {
+    for odd in ["", r#","Percent":{}"#] {
+        let (mock, client) = mocked();
+        let error = r#""Error":{"Code":"InvalidParameter","Message":"no"},"DeprecatedWarning":"old""#;
+        let answer = format!(r#"{{"Response":{{{error},"Novel":1,"RequestId":"r"{odd}}}}}"#);
+        mock.on::<DescribeErrand>().respond_http(http::Response::new(answer));
+        let error = client.describe_errand(DescribeErrandRequest::new("e-1")).await.unwrap_err();
+        assert_eq!((error.code_str(), error.request_id()), (Some("InvalidParameter"), Some("r")));
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -166,12 +166,12 @@ impl Reader {
             }
             if let Some(index) = names.iter().position(|known| *known == name) {
                 self.field(record, index, value);
-            } else if record.unknown().is_some() {
-                self.unknown(record, &name, value);
             } else if let Some(envelope) = &mut envelope
                 && let Some(member) = EnvelopeMember::named(&name)
             {
                 envelope_member(envelope, member, value);
+            } else if record.unknown().is_some() {
+                self.unknown(record, &name, value);
             }
         }
         self.depth -= 1;
