@@ -25,11 +25,11 @@ use http::StatusCode;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, timeout};
 use vod_api::credential::{CredentialProvider, ProvideCredential};
-use vod_api::vod::{CreateSubAppIdRequest, DescribeEventConfigRequest};
+use vod_api::vod::DescribeEventConfigRequest;
 use vod_api::{Client, Credential, Endpoint};
 use vod_emulator::{ConfirmTwice, Emulator, Fault, FaultKind, Faults, Options, Target};
 
-use load::{CREATE, Load, Tally};
+use load::{CREATE, Load, Tally, topic};
 use network::{InProcess, builder, one_in_five, publish, service};
 
 const CALLS: u64 = 10_000;
@@ -146,11 +146,11 @@ fn client_with(tokens: &[&str]) -> (Client, Arc<Scripted>, vod_emulator::Emulate
 #[tokio::test]
 async fn an_expired_token_is_renewed_once_and_the_call_sent_again() {
     let (client, provider, service) = client_with(&["A", "B"]);
-    client.create_sub_app_id(CreateSubAppIdRequest::new("first")).await.unwrap();
+    client.create_cls_topic(topic("first")).await.unwrap();
     assert_eq!(provider.asked.load(Ordering::SeqCst), 2);
     assert_eq!((service.calls().total, service.calls().failed), (2, 1));
     assert_eq!(service.handled().of(CREATE), 1);
-    client.create_sub_app_id(CreateSubAppIdRequest::new("second")).await.unwrap();
+    client.create_cls_topic(topic("second")).await.unwrap();
     assert_eq!((provider.asked.load(Ordering::SeqCst), service.calls().total), (2, 3));
 }
 

@@ -21,7 +21,7 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 use vod_api::vod::{
-    ConfirmEventsRequest, CreateSubAppIdRequest, DescribeEventConfigRequest, DescribeMediaInfosRequest,
+    ConfirmEventsRequest, CreateCLSTopicRequest, DescribeEventConfigRequest, DescribeMediaInfosRequest,
     PullEventsRequest,
 };
 use vod_api::{Client, Credential};
@@ -125,7 +125,10 @@ async fn call(client: &Client, number: u64) -> bool {
     match number % 5 {
         0 => client.describe_event_config(DescribeEventConfigRequest::new()).await.is_ok(),
         1 => client.describe_media_infos(DescribeMediaInfosRequest::new(["1"])).await.is_ok(),
-        2 => client.create_sub_app_id(CreateSubAppIdRequest::new("a name")).await.is_ok(),
+        2 => client
+            .create_cls_topic(CreateCLSTopicRequest::new("ap-guangzhou", "a name", "a log set"))
+            .await
+            .is_ok(),
         // Refused: nobody has pulled it.
         3 => client.confirm_events(ConfirmEventsRequest::new(["unknown"])).await.is_ok(),
         // Waits for an event that does not come.

@@ -8,16 +8,16 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use tokio::time::Instant;
 use vod_api::vod::{
-    ConfirmEventsRequest, CreateSubAppIdRequest, CreateTranscodeTemplateRequest, DescribeEventConfigRequest,
+    ConfirmEventsRequest, CreateCLSTopicRequest, CreateTranscodeTemplateRequest, DescribeEventConfigRequest,
     DescribeTranscodeTemplatesRequest, PullEventsRequest, TranscodeTemplate,
 };
 use vod_api::{Client, ClientBuilder, Error, ErrorKind};
 use vod_emulator::{CallKey, EmulatedService, Faults};
 
 /// The action that must not be carried out twice. Each call has a name of its own.
-pub(crate) const CREATE: &str = "CreateSubAppId";
+pub(crate) const CREATE: &str = "CreateCLSTopic";
 /// Its parameter that tells its calls apart.
-pub(crate) const NAME: &str = "Name";
+pub(crate) const NAME: &str = "TopicName";
 
 /// The longest that a call may take: the client's own limit, and a little for the timers' grain.
 const LONGEST: Duration = Duration::from_millis(60_010);
@@ -55,7 +55,12 @@ impl Tally {
 /// What the undisturbed service answers, so what every answer has to be.
 struct Expected {
     templates: Vec<TranscodeTemplate>,
-    created: u64,
+    created: String,
+}
+
+/// An action that must not be carried out twice, and of which the emulator keeps nothing.
+pub(crate) fn topic(name: &str) -> CreateCLSTopicRequest {
+    CreateCLSTopicRequest::new("ap-guangzhou", name, "54079098-61ea-48f9-8270-3b041a5d0150")
 }
 
 /// Calls to a service.
@@ -87,8 +92,8 @@ impl Load {
         client.create_transcode_template(CreateTranscodeTemplateRequest::new("mp4")).await.unwrap();
         let templates =
             client.describe_transcode_templates(templates()).await.unwrap().transcode_template_set;
-        let created = client.create_sub_app_id(CreateSubAppIdRequest::new("in peace")).await.unwrap();
-        assert!(!templates.is_empty() && created.sub_app_id > 0, "the service says too little");
+        let created = client.create_cls_topic(topic("in peace")).await.unwrap();
+        assert!(!templates.is_empty() && !created.topic_id.is_empty(), "the service says too little");
         for count in [&shown.attempts, &shown.successes, &shown.last_failures] {
             count.store(0, Ordering::SeqCst);
         }
@@ -97,7 +102,7 @@ impl Load {
         Self {
             client,
             service: service.clone(),
-            expected: Expected { templates, created: created.sub_app_id },
+            expected: Expected { templates, created: created.topic_id },
             shown,
             handles: Mutex::default(),
             tally: Mutex::default(),
@@ -201,11 +206,11 @@ impl Load {
 
     async fn create(&self, number: u64) {
         let name = format!("call {number}");
-        let outcome = self.client.create_sub_app_id(CreateSubAppIdRequest::new(&name)).await;
+        let outcome = self.client.create_cls_topic(topic(&name)).await;
         let handled = self.service.handled().of_key(CREATE, &name);
         match &outcome {
             Ok(created) => {
-                assert_eq!(created.sub_app_id, self.expected.created);
+                assert_eq!(created.topic_id, self.expected.created);
                 assert_eq!(handled, 1, "{name} succeeded");
             }
             // What the error says about the effect is what the service knows.

@@ -50,7 +50,14 @@ fn read(file: &Path) -> Option<String> {
 
 /// The bytes of the word, or of the text in quotes, that begins at a line and a column.
 fn span(text: &str, line: usize, column: usize) -> Option<Range<usize>> {
-    let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let lines_before = line.checked_sub(1)?;
+    let (count, before) = text
+        .split_inclusive('\n')
+        .take(lines_before)
+        .fold((0, 0), |(count, bytes), line| (count + 1, bytes + line.len()));
+    if count < lines_before {
+        return None;
+    }
     let line = text.get(before..)?.lines().next().unwrap_or_default();
     let start = line.char_indices().nth(column.checked_sub(1)?).map_or(line.len(), |(at, _)| at);
     let rest = line.get(start..)?;

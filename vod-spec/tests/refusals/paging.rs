@@ -295,7 +295,7 @@ fn a_window_has_a_range_of_two_times_an_id_and_pages_below_its_ceiling() {
         (
             "\"Asc\"",
             "1",
-            "`set` does not fit the request: `Order` is 1, not a string; correct it or the field",
+            "`set` does not fit the request: `Order` is a whole number, not a text; correct it or the field",
         ),
         ("Order =", "Time =", "`set` sets `Time`, which the window does; remove it"),
     ] {
