@@ -15,6 +15,9 @@ use crate::record::Record;
 /// One in so many looks at the run brings a disturbance: one in three seconds.
 const RARITY: u64 = 60;
 
+/// The shortest sleep and freeze. The consumer does not notice a sleep of one second: its margin covers it.
+const SHORTEST: u64 = 2;
+
 /// What happened how often.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Disturbances {
@@ -92,7 +95,7 @@ impl Machine {
     ) {
         let (kind, seconds) = {
             let mut dice = dice.lock().unwrap();
-            (dice.roll(RARITY * 5), dice.roll(60) + 1)
+            (dice.roll(RARITY * 5), dice.roll(60) + SHORTEST)
         };
         if kind > 4 {
             return;

@@ -125,6 +125,9 @@ impl Run {
         while Instant::now() < end && !self.is_over() {
             sleep(Duration::from_millis(50)).await;
             if let Some(machine) = &self.machine {
+                // Makes the consumer read its clocks: of two changes between two readings it would see the sum, in which
+                // a clock that is set back hides a sleep.
+                shutdown.stats();
                 machine.disturb(&self.service, &self.dice, &self.record).await;
             }
         }

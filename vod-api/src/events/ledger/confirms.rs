@@ -284,14 +284,17 @@ impl Confirms {
             return;
         }
         let Some(item) = batch.items.pop() else { return };
-        if item.doubtful {
+        // It may have expired on its way, while the machine slept: that says nothing against the handle.
+        let is_late = item.expiry <= now;
+        if item.doubtful || (is_late && batch.split.is_some()) {
             self.settle(item.id, item.accepted, Outcome::Unknown);
             self.leave(batch.split, Verdict::Open);
         } else if batch.split.is_some() {
             let (id, accepted) = (item.id, item.accepted);
             self.leave(batch.split, Verdict::Refused { id, accepted, cause });
         } else {
-            self.settle(item.id, item.accepted, Outcome::Rejected(cause));
+            let outcome = if is_late { Outcome::Expired } else { Outcome::Rejected(cause) };
+            self.settle(item.id, item.accepted, outcome);
         }
     }
 

@@ -56,6 +56,36 @@ fn a_success_just_before_the_expiry_is_one() {
     }
 }
 
+/// A machine that sleeps while a call is under way lets its handles expire.
+#[test]
+fn a_refusal_from_the_expiry_on_says_nothing_against_the_handle() {
+    for (after, outcome) in [(just_before(30 * SECOND), "rejected"), (30 * SECOND, "expired")] {
+        let mut f = Fixture::new(rules());
+        let ids = f.events(1);
+        f.at(27 * SECOND).accept(&ids);
+        let confirmation = f.confirmation();
+        f.at(after).answer(&confirmation, ConfirmOutcome::Refused(cause()));
+        assert_eq!(f.outcomes(), [(ids[0], outcome)]);
+        let counters = f.ledger.counters();
+        assert_eq!(counters.rejected + counters.expired, 1);
+    }
+}
+
+#[test]
+fn a_part_of_a_refused_batch_that_is_refused_late_may_have_been_confirmed_with_the_batch() {
+    let mut f = Fixture::new(Rules { confirm_rate: None, ..rules() });
+    let ids = f.events(2);
+    f.at(27 * SECOND).accept(&ids);
+    f.ledger.stop();
+    let both = f.confirmation();
+    f.answer(&both, ConfirmOutcome::Refused(cause()));
+    let (first, second) = (f.confirmation(), f.confirmation());
+    f.answer(&first, ConfirmOutcome::Confirmed);
+    f.at(30 * SECOND).answer(&second, ConfirmOutcome::Refused(cause()));
+    assert_eq!(f.outcomes(), [(ids[0], "confirmed"), (ids[1], "unknown")]);
+    assert!(f.ledger.is_done());
+}
+
 #[test]
 fn an_attempt_ends_with_the_first_of_its_handles_or_after_five_seconds() {
     let mut f = Fixture::new(Rules { concurrency: 100, ..rules() });
