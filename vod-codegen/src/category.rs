@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
-use vod_spec::model::{Action, Element, Field, Service};
+use vod_spec::model::{Action, Service};
 use vod_spec::naming;
 
 use super::{Options, action, docs, ident, shared_items, spec_tests};
@@ -162,14 +162,8 @@ fn shared(service: &Service, options: &Options) -> TokenStream {
 fn users(service: &Service) -> BTreeMap<&str, BTreeSet<&str>> {
     let mut users: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for action in &service.actions {
-        let mut open: Vec<&Field> = action.request.iter().chain(&action.response).collect();
-        while let Some(field) = open.pop() {
-            let (Element::Record(name) | Element::Enum(name)) = &field.ty.element else { continue };
-            if users.entry(name).or_default().insert(&action.category)
-                && let Some(record) = service.record(name)
-            {
-                open.extend(&record.fields);
-            }
+        for name in service.reached(action.request.iter().chain(&action.response)) {
+            users.entry(name).or_default().insert(&action.category);
         }
     }
     users

@@ -26,7 +26,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use vod_spec::model::{Element, Field, Service};
+use vod_spec::model::Service;
 
 /// How to generate.
 pub struct Options {
@@ -112,28 +112,11 @@ fn shared_items<'a>(
     wanted: impl Fn(&str) -> bool,
     options: &Options,
 ) -> Vec<(&'a str, TokenStream)> {
-    let sent = types_of_requests(service);
+    let sent = service.reached_by_requests();
     let enums = service.enums.iter().filter(|item| wanted(&item.name));
     let enums = enums.map(|item| (item.name.as_str(), enumeration::open_enum(item, options)));
-    let types = service
-        .types
-        .iter()
-        .filter(|item| wanted(&item.name))
-        .map(|item| (item.name.as_str(), record::shared_type(item, sent.contains(&item.name), options)));
+    let types = service.types.iter().filter(|item| wanted(&item.name)).map(|item| {
+        (item.name.as_str(), record::shared_type(item, sent.contains(item.name.as_str()), options))
+    });
     enums.chain(types).collect()
-}
-
-/// The types that requests reach: only they need constructors and setters.
-fn types_of_requests(service: &Service) -> BTreeSet<String> {
-    let mut reached = BTreeSet::new();
-    let mut open: Vec<&Field> = service.actions.iter().flat_map(|action| &action.request).collect();
-    while let Some(field) = open.pop() {
-        if let Element::Record(name) = &field.ty.element
-            && reached.insert(name.clone())
-            && let Some(record) = service.types.iter().find(|record| record.name == *name)
-        {
-            open.extend(&record.fields);
-        }
-    }
-    reached
 }

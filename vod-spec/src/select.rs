@@ -70,18 +70,11 @@ impl Service {
         }
         let chosen: Vec<&Action> =
             self.actions.iter().filter(|action| actions.contains(&action.name.as_str())).collect();
-        let mut reached = HashSet::new();
-        let mut shared = HashSet::new();
-        let mut pending: Vec<&Field> =
-            chosen.iter().flat_map(|action| action.request.iter().chain(&action.response)).collect();
-        while let Some(field) = pending.pop() {
-            shared.extend(field.shared.as_deref());
-            if let Element::Record(name) | Element::Enum(name) = &field.ty.element
-                && reached.insert(name.as_str())
-            {
-                pending.extend(self.record(name).into_iter().flat_map(|record| &record.fields));
-            }
-        }
+        let fields = || chosen.iter().flat_map(|action| action.request.iter().chain(&action.response));
+        let reached = self.reached(fields());
+        let held = self.types.iter().filter(|record| reached.contains(record.name.as_str()));
+        let all = fields().chain(held.flat_map(|record| &record.fields));
+        let shared: HashSet<&str> = all.filter_map(|field| field.shared.as_deref()).collect();
         Ok(Self {
             name: self.name.clone(),
             version: self.version.clone(),
@@ -100,6 +93,25 @@ impl Service {
             actions: chosen.into_iter().cloned().collect(),
             files: self.files.clone(),
         })
+    }
+
+    /// The names of the types and enumerations that fields have, directly or through other types.
+    pub fn reached<'s>(&'s self, fields: impl IntoIterator<Item = &'s Field>) -> HashSet<&'s str> {
+        let mut reached = HashSet::new();
+        let mut pending: Vec<&Field> = fields.into_iter().collect();
+        while let Some(field) = pending.pop() {
+            if let Element::Record(name) | Element::Enum(name) = &field.ty.element
+                && reached.insert(name.as_str())
+            {
+                pending.extend(self.record(name).into_iter().flat_map(|record| &record.fields));
+            }
+        }
+        reached
+    }
+
+    /// The names of the types and enumerations that requests reach. Of the types, only these are made by callers.
+    pub fn reached_by_requests(&self) -> HashSet<&str> {
+        self.reached(self.actions.iter().flat_map(|action| &action.request))
     }
 
     fn unknown_action(&self, name: &str) -> String {

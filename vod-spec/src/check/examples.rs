@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Examples;
 use crate::draft::ExampleDraft;
-use crate::model::{Action, Element, Field, Service};
+use crate::model::{Action, Service};
 use crate::report::Problems;
 use crate::value::{Mismatch, Side, check_answer, check_value};
 
@@ -34,15 +34,7 @@ pub(crate) fn check(
 
 /// Whether one of these types or enumerations is in the action's request or response, or in what these hold.
 fn reaches(service: &Service, action: &Action, names: &HashSet<String>) -> bool {
-    let mut seen = HashSet::new();
-    let mut open: Vec<&Field> = action.request.iter().chain(&action.response).collect();
-    while let Some(field) = open.pop() {
-        if let Element::Record(name) | Element::Enum(name) = &field.ty.element
-            && seen.insert(name.as_str())
-        {
-            open.extend(service.record(name).into_iter().flat_map(|record| &record.fields));
-        }
-    }
+    let seen = service.reached(action.request.iter().chain(&action.response));
     names.iter().any(|name| seen.contains(name.as_str()))
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn check(
     lost_fields: &HashSet<String>,
     problems: &mut Problems,
 ) {
-    let sent = types_of_requests(service);
+    let sent: HashSet<String> = service.reached_by_requests().into_iter().map(str::to_owned).collect();
     for record in &mut service.types {
         if record.union.is_some() && sent.contains(&record.name) {
             free_payload(record, problems);
@@ -45,20 +45,6 @@ pub(crate) fn check(
             action.union = None;
         }
     }
-}
-
-/// The types that requests reach: only they have setters.
-fn types_of_requests(service: &Service) -> HashSet<String> {
-    let mut reached = HashSet::new();
-    let mut open: Vec<&Field> = service.actions.iter().flat_map(|action| &action.request).collect();
-    while let Some(field) = open.pop() {
-        if let Element::Record(name) = &field.ty.element
-            && reached.insert(name.clone())
-        {
-            open.extend(service.record(name).into_iter().flat_map(|record| &record.fields));
-        }
-    }
-    reached
 }
 
 /// The method that gives a union's payload is none of a field.

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use vod_spec::model::{
-    Action, Element, Enum, EnumValue, ErrorClass, ErrorCode, Example, Field, Limits, Record, Service,
+    Action, Enum, EnumValue, ErrorClass, ErrorCode, Example, Field, Limits, Record, Service,
 };
 
 use super::facts::{
@@ -54,7 +54,8 @@ impl fmt::Display for Difference {
 
 /// All differences, in the order of the model: the service, actions, types, enumerations.
 pub(super) fn compare(old: &Service, new: &Service, with_texts: bool) -> Vec<Difference> {
-    let mut this = Comparison { found: Vec::new(), with_texts, sides: Sides::of(&[old, new]) };
+    let sent = old.reached_by_requests().into_iter().chain(new.reached_by_requests()).collect();
+    let mut this = Comparison { found: Vec::new(), with_texts, sent };
     this.service(old, new);
     this.found
 }
@@ -65,39 +66,14 @@ struct Direction {
     is_sent: bool,
 }
 
-/// The types that requests reach.
-struct Sides(HashSet<String>);
-
-impl Sides {
-    fn of(services: &[&Service]) -> Self {
-        let mut this = Self(HashSet::new());
-        for service in services {
-            for action in &service.actions {
-                this.reach(service, &action.request);
-            }
-        }
-        this
-    }
-
-    fn reach(&mut self, service: &Service, fields: &[Field]) {
-        for field in fields {
-            if let Element::Record(name) = &field.ty.element
-                && self.0.insert(name.clone())
-                && let Some(record) = service.record(name)
-            {
-                self.reach(service, &record.fields);
-            }
-        }
-    }
-}
-
-struct Comparison {
+struct Comparison<'s> {
     found: Vec<Difference>,
     with_texts: bool,
-    sides: Sides,
+    /// What requests reach in one of the versions.
+    sent: HashSet<&'s str>,
 }
 
-impl Comparison {
+impl Comparison<'_> {
     fn add(
         &mut self,
         kind: Kind,
@@ -317,7 +293,7 @@ impl Comparison {
     fn record(&mut self, old: &Record, new: &Record) {
         let Record { name, doc, fields, keeps_unknown, union: tagged, only_on, at: _ } = old;
         let at = ("type", name.as_str());
-        let direction = Direction { is_sent: self.sides.0.contains(name) };
+        let direction = Direction { is_sent: self.sent.contains(name.as_str()) };
         self.fact(at, "site", &site(*only_on), &site(new.only_on), new.only_on.is_some());
         let keeps = |keeps: bool| if keeps { "kept" } else { "dropped" };
         self.fact(at, "unknown members", keeps(*keeps_unknown), keeps(new.keeps_unknown), *keeps_unknown);

@@ -23,12 +23,9 @@ pub(super) struct Schemas<'s> {
 impl<'s> Schemas<'s> {
     /// With the types and enumerations of the service.
     pub(super) fn new(service: &'s Service) -> Self {
-        let mut this = Self { service, found: Map::new(), answered: HashSet::new() };
-        let mut sent = HashSet::new();
-        for action in &service.actions {
-            reach(service, &action.request, &mut sent);
-            reach(service, &action.response, &mut this.answered);
-        }
+        let sent = service.reached_by_requests();
+        let answered = service.reached(service.actions.iter().flat_map(|action| &action.response));
+        let mut this = Self { service, found: Map::new(), answered };
         for list in &service.enums {
             let value = |value: &EnumValue| json!({ "const": value.value, "description": value.doc });
             let values: Vec<Value> = list.values.iter().map(value).collect();
@@ -168,18 +165,6 @@ impl<'s> Schemas<'s> {
             out["pattern"] = pattern.as_str().into();
         }
         out
-    }
-}
-
-/// The types that fields reach.
-fn reach<'s>(service: &'s Service, fields: &'s [Field], names: &mut HashSet<&'s str>) {
-    for field in fields {
-        if let Element::Record(name) = &field.ty.element
-            && let Some(record) = service.record(name)
-            && names.insert(&record.name)
-        {
-            reach(service, &record.fields, names);
-        }
     }
 }
 
