@@ -14,7 +14,7 @@ use crate::model::queue::{Delivery, Verdict};
 use crate::model::rules::PRODUCT;
 use crate::options::{BadHandleInBatch, ConfirmTwice, EmptyPull, Options, OtherPayloads};
 use crate::protocol::codes;
-use crate::protocol::envelope::{Answer, ApiError, Members};
+use crate::protocol::envelope::{Answer, ApiError, Members, members};
 use crate::service::World;
 use crate::shown::shown_message;
 
@@ -225,12 +225,5 @@ pub(crate) fn check_event(world: &World, event: &Value) -> Result<(), PublishErr
     match first_mismatch(service, &record.fields, record.keeps_unknown, event, Side::Response) {
         Some(mismatch) => Err(PublishError::Mismatch(shown_message(&mismatch.message))),
         None => Ok(()),
-    }
-}
-
-fn members(value: Value) -> Members {
-    match value {
-        Value::Object(members) => members,
-        _ => Members::new(),
     }
 }

@@ -3,11 +3,11 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::model::media::category_of;
 use crate::model::movie::{self, AudioStream, Movie, VideoStream};
-use crate::protocol::envelope::Members;
+use crate::protocol::envelope::{Members, members};
 use crate::storage::objects::Object;
 
 /// Bytes of a file in parts that are put together to be looked into.
@@ -54,7 +54,7 @@ pub(crate) fn metadata(media_type: &str, object: &Object) -> Members {
     let audio_set = audio.as_ref().map(
         |audio| json!({ "Bitrate": audio_bitrate, "SamplingRate": audio.sampling_rate, "Codec": audio.codec }),
     );
-    let members = json!({
+    members(json!({
         "Size": size,
         "Container": container(media_type),
         "Bitrate": bitrate,
@@ -67,11 +67,7 @@ pub(crate) fn metadata(media_type: &str, object: &Object) -> Members {
         "VideoStreamSet": video_set.into_iter().collect::<Vec<_>>(),
         "AudioStreamSet": audio_set.into_iter().collect::<Vec<_>>(),
         "Md5": object.sums.md5,
-    });
-    match members {
-        Value::Object(members) => members,
-        _ => Members::new(),
-    }
+    }))
 }
 
 /// The content in one piece; none if it is in parts and large.

@@ -10,7 +10,7 @@ use crate::model::arguments::Arguments;
 use crate::model::instant::rfc3339;
 use crate::model::shape::shaped;
 use crate::protocol::codes;
-use crate::protocol::envelope::{Answer, ApiError, Members};
+use crate::protocol::envelope::{Answer, ApiError, Members, members};
 
 /// The actions.
 pub(crate) const ACTIONS: &[&str] =
@@ -73,7 +73,7 @@ pub(crate) fn answer(
 }
 
 fn described(number: u64, name: &str, description: &str, unix: i64) -> Members {
-    let members = json!({
+    members(json!({
         "SubAppId": number,
         "SubAppIdName": name,
         "Name": name,
@@ -81,11 +81,7 @@ fn described(number: u64, name: &str, description: &str, unix: i64) -> Members {
         "CreateTime": rfc3339(unix),
         "Status": "On",
         "Mode": "fileid",
-    });
-    match members {
-        Value::Object(members) => members,
-        _ => Members::new(),
-    }
+    }))
 }
 
 fn create(account: &mut Account, arguments: Arguments<'_>, unix: i64) -> Result<Answer, ApiError> {

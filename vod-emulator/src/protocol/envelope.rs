@@ -17,6 +17,14 @@ const REQUEST_ID: &str = "x-tc-requestid";
 /// The members of an answer, without the request id.
 pub(crate) type Members = Map<String, Value>;
 
+/// The members of a JSON object; none of anything else.
+pub(crate) fn members(value: Value) -> Members {
+    match value {
+        Value::Object(members) => members,
+        _ => Members::new(),
+    }
+}
+
 /// What an action answers.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Answer {

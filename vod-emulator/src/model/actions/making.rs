@@ -9,7 +9,7 @@ use crate::model::metadata::metadata;
 use crate::model::state::State;
 use crate::model::task_kinds::{PROCEDURE, TaskKind};
 use crate::model::tasks::{Task, TaskState};
-use crate::protocol::envelope::Members;
+use crate::protocol::envelope::{Members, members};
 use crate::storage::checksum::Checksums;
 use crate::storage::objects::Object;
 
@@ -172,10 +172,7 @@ pub(super) fn make(state: &mut State, task: &Task, context: &Context<'_>) -> Mem
         "EditMedia" | "ComposeMedia" => compose(state, task, context),
         _ => Value::Null,
     };
-    match made {
-        Value::Object(members) => members,
-        _ => Members::new(),
-    }
+    members(made)
 }
 
 /// Shows the outputs of processing in the file.
