@@ -61,18 +61,19 @@ impl RateLimiters {
         id: &str,
     ) -> Option<Arc<RateLimiter>> {
         let share = self.share().filter(|_| !action.unsigned)?;
-        let now = clock::now();
+        // The clock is read for a new limiter alone, not for each call.
         let make = || {
             Ok::<_, Infallible>(Arc::new(RateLimiter {
                 action,
                 region: region.to_owned(),
                 secret_id: id.to_owned(),
                 turn: tokio::sync::Mutex::default(),
-                limit: Mutex::new(Limit::of(action, share, now)),
+                limit: Mutex::new(Limit::of(action, share, clock::now())),
             }))
         };
         let make_room = |limiters: &mut Vec<Arc<RateLimiter>>| {
             if limiters.len() >= KEPT_LIMITERS {
+                let now = clock::now();
                 limiters.retain(|limiter| {
                     Arc::strong_count(limiter) > 1 || limiter.limit().is_used_since(now, UNUSED)
                 });

@@ -17,6 +17,7 @@ use crate::pipeline::request::Encoded;
 use crate::pipeline::response::Understood;
 use crate::rate_limit::RateLimiter;
 use crate::record::Record;
+use crate::retry::backoff::Delays;
 use crate::retry::{Remedy, RetryPolicy};
 use crate::signature::Signer;
 
@@ -35,8 +36,7 @@ pub(super) struct RetryLoop<'a> {
     ambiguous: bool,
     /// Whether a host may have seen the call.
     arrived: bool,
-    /// How many retries have waited for a backoff.
-    backoffs: u32,
+    backoff: Delays,
     /// One-shot remedies that this call has used.
     spent: Vec<Remedy>,
     /// Where the attempt before went, and whether that host failed.
@@ -47,16 +47,17 @@ impl<'a> RetryLoop<'a> {
     /// A call that starts now.
     pub(super) fn new(call: Invocation<'a>, started: Instant) -> Self {
         let limit = call.settings.operation_timeout(call.config).time;
+        let policy = call.settings.retry.unwrap_or(call.config.retry);
         Self {
             call,
-            policy: call.settings.retry.unwrap_or(call.config.retry),
+            policy,
             started,
             now: started,
             deadline: started.checked_add(limit).unwrap_or_else(|| started + FOREVER),
             made: 0,
             ambiguous: false,
             arrived: false,
-            backoffs: 0,
+            backoff: policy.exponential().delays(),
             spent: Vec::new(),
             before: None,
         }
@@ -260,8 +261,7 @@ impl<'a> RetryLoop<'a> {
     }
 
     fn backoff(&mut self) -> Duration {
-        self.backoffs += 1;
-        self.policy.exponential().random_delay(self.backoffs - 1)
+        self.backoff.next_delay()
     }
 }
 

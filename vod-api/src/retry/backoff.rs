@@ -68,6 +68,32 @@ impl Backoff {
     pub(crate) fn random_delay(self, delays: u32) -> Duration {
         self.delay(delays, rand::random_range(0.0..=1.0))
     }
+
+    /// Random delays, from the first one on.
+    pub(crate) fn delays(self) -> Delays {
+        Delays { backoff: self, made: 0 }
+    }
+}
+
+/// The delays of one retry loop or one waiter.
+#[derive(Debug, Clone)]
+pub(crate) struct Delays {
+    backoff: Backoff,
+    made: u32,
+}
+
+impl Delays {
+    /// The next delay.
+    pub(crate) fn next_delay(&mut self) -> Duration {
+        let delay = self.backoff.random_delay(self.made);
+        self.made = self.made.saturating_add(1);
+        delay
+    }
+
+    /// The bound of the first delay.
+    pub(crate) fn base(&self) -> Duration {
+        self.backoff.base()
+    }
 }
 
 #[cfg(test)]

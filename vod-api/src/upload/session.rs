@@ -179,15 +179,14 @@ async fn repeated<T>(
     mut call: impl FnMut() -> Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>,
 ) -> Result<(T, bool), (Error, bool)> {
     let policy = settings.storage.policy;
-    let backoff = policy.exponential();
+    let mut backoff = policy.exponential().delays();
     let mut is_repeated = false;
-    for retries in 0..policy.attempts() {
-        let left = policy.attempts() - 1 - retries;
+    for left in (0..policy.attempts()).rev() {
         match call().await {
             Ok(answer) => return Ok((answer, is_repeated)),
             Err(error) if left > 0 && error.may_have_taken_effect() && error.is_retryable() => {
                 is_repeated = true;
-                sleep(backoff.random_delay(retries)).await;
+                sleep(backoff.next_delay()).await;
             }
             Err(error) => return Err((error, is_repeated)),
         }

@@ -10,7 +10,7 @@ use crate::clock;
 use crate::error::{Error, ErrorKind};
 use crate::record::mismatch::{Mismatch, check_fit};
 use crate::record::{Record, ValueRef};
-use crate::retry::backoff::{Backoff, Jitter};
+use crate::retry::backoff::{Backoff, Delays, Jitter};
 
 /// How many calls may fail in a row, less one.
 const PATIENCE: u32 = 4;
@@ -43,9 +43,7 @@ pub(crate) struct PollState {
     waiting: Option<&'static Waiting>,
     /// What is waited for, for messages.
     id: String,
-    backoff: Backoff,
-    /// How many delays there were.
-    delays: u32,
+    backoff: Delays,
     /// When it is over, and how long that was from the beginning.
     deadline: Option<(Instant, Duration)>,
     last_status: Option<String>,
@@ -67,8 +65,7 @@ impl PollState {
             action,
             waiting,
             id: waiting.map_or_else(|| action.name.to_owned(), |waiting| name_of(request, waiting.id)),
-            backoff: Backoff::new(first, longest, Jitter::Quarter),
-            delays: 0,
+            backoff: Backoff::new(first, longest, Jitter::Quarter).delays(),
             deadline,
             last_status: None,
             failures: 0,
@@ -114,9 +111,7 @@ impl PollState {
                 }
             }
         }
-        let pause = self.backoff.random_delay(self.delays);
-        self.delays = self.delays.saturating_add(1);
-        Next::Pause(pause)
+        Next::Pause(self.backoff.next_delay())
     }
 
     /// Lets time pass. Where the pause would outlast the waiting, it ends early enough for a last look.

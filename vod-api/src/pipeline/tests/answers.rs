@@ -83,7 +83,9 @@ async fn a_gateways_page_is_recognised() {
     let empty = failure(Reply::body(503, "", "")).await;
     assert_eq!(empty.kind(), ErrorKind::Gateway);
     assert_eq!(empty.message(), "empty response body");
-    assert_eq!(empty.to_string().matches("503").count(), 1, "{empty}");
+    // The port of the endpoint may hold the same digits.
+    let text = empty.to_string().replace(empty.endpoint().unwrap(), "");
+    assert_eq!(text.matches("503").count(), 1, "{empty}");
 }
 
 #[tokio::test]

@@ -76,7 +76,7 @@ impl Storage {
     ) -> Result<T, Error> {
         let config = self.client.config();
         let mut attempts = Attempts { made: 0, allowed: self.policy.attempts(), ambiguous: false };
-        let mut backoffs = 0..u32::MAX;
+        let mut backoff = self.policy.exponential().delays();
         let mut is_time_corrected = false;
         loop {
             self.check_certificate()?;
@@ -100,9 +100,7 @@ impl Storage {
                 self.bucket.leave(&host);
             }
             let pause = match remedy(&error) {
-                Remedy::Wait => {
-                    Some(self.policy.exponential().random_delay(backoffs.next().unwrap_or(u32::MAX)))
-                }
+                Remedy::Wait => Some(backoff.next_delay()),
                 Remedy::RightTime if corrected && !is_time_corrected => {
                     is_time_corrected = true;
                     Some(std::time::Duration::ZERO)
