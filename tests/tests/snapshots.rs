@@ -17,7 +17,8 @@ use paint_thing::{Finish, PaintThing, PaintThingBlockingCalls, PaintThingCalls, 
 use sample::{
     Box as SampleBox, Colour, DescribeErrand, DescribeErrandResponse, DescribeErrandStatus, ErrandFind,
     ListBoxes, ListBoxesResponse, ListThings, ListThingsRequest, PutThing, SampleBlockingCalls, SampleCalls,
-    SampleClient, ShipThing, ShipThingRequest, TakeThing, WatchThing, WatchThingRequest,
+    SampleClient, ShipThing, ShipThingRequest, StoreThing, StoreThingRequest, TakeThing, WatchThing,
+    WatchThingRequest,
 };
 use serde_json::json;
 use vod_api::testing::MockTransport;
@@ -124,6 +125,40 @@ async fn a_body_of_bytes_is_an_argument_of_the_method() {
     let blocking = mock.builder().build_blocking().unwrap();
     let ship = move || blocking.block_on(|client| client.ship_thing(ShipThingRequest::new("box"), "picture"));
     tokio::task::spawn_blocking(ship).await.unwrap().unwrap();
+}
+
+/// What the signature covers is what is sent: the body with its boundary, whichever method and signature calls have.
+#[tokio::test]
+async fn files_are_parts_of_a_multipart_body() {
+    let emulator =
+        vod_emulator::Emulator::builder().specs("../vod-codegen/tests/specs/sample").start().await.unwrap();
+    let builder = || {
+        let credential = vod_api::Credential::new(emulator.secret_id(), emulator.secret_key());
+        vod_api::Client::builder()
+            .credential(credential)
+            .endpoint(vod_api::Endpoint::custom(emulator.endpoint()))
+    };
+    let photo = vec![0xff, 0xd8, b'\r', b'\n', b'-', b'-', 0];
+    let request =
+        StoreThingRequest::new(photo).thumbnail("small").name("a \"box\"").pages(2).colours(["red", "blue"]);
+    for (method, signature) in [
+        (vod_api::HttpMethod::Post, vod_api::signature::SignatureMethod::Tc3),
+        (vod_api::HttpMethod::Get, vod_api::signature::SignatureMethod::HmacSha1),
+    ] {
+        let client = builder().method(method).signature(signature).build().unwrap();
+        client.store_thing(request.clone()).await.unwrap();
+    }
+    let error = builder().build().unwrap().store_thing(request.name("a long name")).await.unwrap_err();
+    assert!(error.message().starts_with("Name "), "{error}");
+
+    let mock = MockTransport::new();
+    mock.on::<StoreThing>().respond(serde_json::from_value(json!({})).unwrap()).repeat();
+    let client = mock.builder().build().unwrap();
+    client.store_thing(StoreThingRequest::new(vec![0; 10 * 1024 * 1024 - 300])).await.unwrap();
+    let error = client.store_thing(StoreThingRequest::new(vec![0; 10 * 1024 * 1024])).await.unwrap_err();
+    assert!(error.message().starts_with("a multipart body has at most 10485760 bytes"), "{error}");
+    let shown = format!("{:?}", StoreThingRequest::new("s3cret"));
+    assert_eq!(shown, "StoreThingRequest { photo: Blob(6 bytes) }");
 }
 
 #[tokio::test]

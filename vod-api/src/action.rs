@@ -45,6 +45,8 @@ pub struct ActionMeta {
     pub unsigned: bool,
     /// Takes any bytes as its body, and its parameters as headers.
     pub binary_body: bool,
+    /// Takes its parameters as the parts of a multipart body.
+    pub multipart: bool,
     /// May answer with a stream of events.
     pub event_stream: bool,
     /// The error codes that the action adds to its service's.
@@ -79,8 +81,18 @@ impl ActionMeta {
         unsigned: bool,
         errors: &'static [&'static str],
     ) -> Self {
-        let (binary_body, event_stream) = (false, false);
-        Self { name, service, doc_page, rate_limit, idempotent, unsigned, binary_body, event_stream, errors }
+        Self {
+            name,
+            service,
+            doc_page,
+            rate_limit,
+            idempotent,
+            unsigned,
+            binary_body: false,
+            multipart: false,
+            event_stream: false,
+            errors,
+        }
     }
 
     /// For the macros: the action takes any bytes as its body.
@@ -88,6 +100,13 @@ impl ActionMeta {
     #[must_use]
     pub const fn with_binary_body(self) -> Self {
         Self { binary_body: true, ..self }
+    }
+
+    /// For the macros: the action takes its parameters as the parts of a multipart body.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_multipart_body(self) -> Self {
+        Self { multipart: true, ..self }
     }
 
     /// For the macros: the action may answer with a stream of events.

@@ -71,6 +71,7 @@
 #![cfg_attr(not(feature = "all-categories"), allow(rustdoc::broken_intra_doc_links))]
 
 mod action;
+mod blob;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 #[cfg(feature = "events")]
@@ -107,6 +108,7 @@ pub mod upload;
 pub mod vod;
 
 pub use action::{Action, ActionMeta, BinaryAction, ErrorClass, Request, ServiceMeta, StreamAction};
+pub use blob::Blob;
 pub use client::{
     AllItems, Call, Client, ClientBuilder, DescribeAll, Detailed, DetailedCall, HttpMethod, Items, Language,
     Pages, Paginated, ResponseStream, Wait, Waitable, Windowed,

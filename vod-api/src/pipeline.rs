@@ -1,6 +1,7 @@
 //! A call from the typed request to the typed response: once, for every action.
 
 mod attempt;
+mod multipart;
 mod no_retry;
 pub(crate) mod request;
 pub(crate) mod response;

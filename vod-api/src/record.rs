@@ -42,6 +42,8 @@ pub use union::{UnionMeta, carried_member};
 
 use serde_json::{Map, Value};
 
+use crate::blob::Blob;
+
 /// An object of the API: a request, a response or a type that they contain.
 ///
 /// The macros implement it; nothing is gained by implementing it by hand.
@@ -130,6 +132,8 @@ pub enum FieldRef<'a> {
     Json(&'a Value),
     OptJson(&'a Option<Value>),
     Jsons(&'a Vec<Value>),
+    Blob(&'a Blob),
+    OptBlob(&'a Option<Blob>),
     Text(&'a dyn Text),
     OptText(&'a dyn OptionalText),
     Texts(&'a dyn TextList),
@@ -160,6 +164,8 @@ pub enum FieldMut<'a> {
     Json(&'a mut Value),
     OptJson(&'a mut Option<Value>),
     Jsons(&'a mut Vec<Value>),
+    Blob(&'a mut Blob),
+    OptBlob(&'a mut Option<Blob>),
     Text(&'a mut dyn Text),
     OptText(&'a mut dyn OptionalText),
     Texts(&'a mut dyn TextList),
@@ -179,6 +185,7 @@ pub(crate) enum ValueRef<'a> {
     Float(f64),
     Bool(bool),
     Json(&'a Value),
+    Blob(&'a Blob),
     Record(&'a dyn Record),
     List(ListRef<'a>),
 }
@@ -236,6 +243,8 @@ impl<'a> FieldRef<'a> {
             FieldRef::Json(v) => ValueRef::Json(v),
             FieldRef::OptJson(v) => ValueRef::Json(v.as_ref()?),
             FieldRef::Jsons(v) => ValueRef::List(ListRef::Jsons(v)),
+            FieldRef::Blob(v) => ValueRef::Blob(v),
+            FieldRef::OptBlob(v) => ValueRef::Blob(v.as_ref()?),
             FieldRef::Text(v) => ValueRef::String(v.as_text()),
             FieldRef::OptText(v) => ValueRef::String(v.as_text()?),
             FieldRef::Texts(v) => ValueRef::List(ListRef::Texts(v)),

@@ -135,7 +135,7 @@ fn checked(action: &DynamicAction, value: &Value) -> Result<DynamicRecord, Failu
 fn check_combination(action: &DynamicAction, arguments: &Arguments) -> Result<(), Failure> {
     let options = &arguments.options;
     let model = action.model();
-    if model.body != BodyFormat::Json || model.answer != AnswerFormat::Json {
+    if model.body == BodyFormat::OctetStream || model.answer != AnswerFormat::Json {
         let message =
             format!("{}: bodies of bytes and streams of events are not supported here", action.name());
         return Err(Failure::usage(message).hint("the generated types of the SDK send and read them"));

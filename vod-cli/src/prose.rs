@@ -125,6 +125,7 @@ pub fn type_text(field: &Field) -> String {
         Element::Bool => "boolean",
         Element::Timestamp => "timestamp",
         Element::Date => "date",
+        Element::Binary => "bytes",
         Element::Json => "JSON",
         Element::Record(name) | Element::Enum(name) | Element::External(name) => name,
     };

@@ -269,3 +269,22 @@ fn a_reader_that_goes_away_is_no_failure_to_be_told() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(141), ""));
 }
+
+#[test]
+fn a_file_is_sent_as_a_part_of_a_body() {
+    let specs = concat!(env!("CARGO_MANIFEST_DIR"), "/../vod-codegen/tests/specs/sample");
+    let runtime = runtime();
+    let emulator = runtime.block_on(Emulator::builder().specs(specs).start()).unwrap();
+    let photo = std::env::temp_dir().join(format!("vod-photo-{}.jpg", std::process::id()));
+    std::fs::write(&photo, [0xff, 0xd8, b'\r', b'\n']).unwrap();
+    let words = ["store-thing", "--specs", specs, "--name", "box", "--photo"];
+    let send = |photo: &str| against(&emulator, &[&words[..], &[photo]].concat());
+    let (code, _, err) = send(&format!("@{}", photo.display()));
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(send("/9j/").0, 0, "Base64");
+    for wrong in ["@/no/such/file", "photo.jpg"] {
+        let (code, _, err) = send(wrong);
+        assert!(code == 2 && err.contains("--photo"), "{code} {err}");
+    }
+    std::fs::remove_file(photo).unwrap();
+}

@@ -139,10 +139,11 @@ fn meta(action: &Action, service: &Service, options: &Options) -> TokenStream {
     let codes = own.map(|error| &error.code);
     let binary = takes_bytes(action).then(|| quote!(.with_binary_body()));
     let streamed = is_streamed(action).then(|| quote!(.with_event_stream()));
+    let parts = (action.body == BodyFormat::Multipart).then(|| quote!(.with_multipart_body()));
     quote! {
         #runtime::ActionMeta::new(
             #name, #of_service, #doc_page, #rate_limit, #idempotent, #unsigned, &[#(#codes),*],
-        )#binary #streamed
+        )#binary #parts #streamed
     }
 }
 

@@ -132,6 +132,7 @@ fn rust_type(field: &Field) -> String {
         Element::Timestamp => "Timestamp".to_owned(),
         Element::Date => "Date".to_owned(),
         Element::Json => "Value".to_owned(),
+        Element::Binary => "Blob".to_owned(),
         Element::Record(name) | Element::Enum(name) => format!("[{name}]"),
         Element::External(name) => name.clone(),
     };

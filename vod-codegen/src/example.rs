@@ -7,7 +7,7 @@ use proc_macro2::{LexError, TokenStream};
 use quote::quote;
 use serde_json::Value;
 use vod_spec::model::{Action, AnswerFormat, BodyFormat, Element, Example, Field, Record, Service, Storage};
-use vod_spec::naming;
+use vod_spec::{decode_base64, naming};
 
 use super::{Home, docs, field};
 
@@ -229,6 +229,7 @@ fn single(
         Element::Int64 | Element::Uint64 | Element::Bool => value.to_string(),
         Element::Float => value.as_f64().map_or_else(|| value.to_string(), |v| format!("{v:?}")),
         Element::Json => format!("serde_json::json!({value})"),
+        Element::Binary => bytes(value),
         Element::Enum(name) => {
             let listed = service.enumeration(name).and_then(|item| {
                 item.values.iter().find(|listed| Some(listed.value.as_str()) == value.as_str())
@@ -245,6 +246,15 @@ fn single(
             Some(record) => construct(name, &record.fields, value, service, names, depth + 1),
             None => "Default::default()".to_owned(),
         },
+    }
+}
+
+/// Bytes that are a text are written as one.
+fn bytes(value: &Value) -> String {
+    let bytes = value.as_str().and_then(decode_base64).unwrap_or_default();
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => format!("{text:?}"),
+        Err(_) => format!("&b\"{}\"[..]", bytes.escape_ascii()),
     }
 }
 

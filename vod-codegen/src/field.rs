@@ -49,6 +49,7 @@ pub(super) fn element_type(element: &Element, options: &Options) -> TokenStream 
         Element::Timestamp => quote!(#runtime::Timestamp),
         Element::Date => quote!(#runtime::Date),
         Element::Json => quote!(#private::Value),
+        Element::Binary => quote!(#runtime::Blob),
         Element::Record(name) | Element::Enum(name) => {
             let name = ident(name, Span::mixed_site());
             quote!(#name)
@@ -87,6 +88,7 @@ fn converts(element: &Element) -> bool {
             | Element::Timestamp
             | Element::Date
             | Element::Json
+            | Element::Binary
             | Element::Enum(_)
             | Element::External(_)
     )
@@ -162,6 +164,7 @@ fn access(field: &Field, place: &TokenStream, view: &str, suffix: &str, options:
         Element::Bool => "Bool",
         Element::Timestamp | Element::Date | Element::Enum(_) => "Text",
         Element::Json => "Json",
+        Element::Binary => "Blob",
         Element::Record(_) | Element::External(_) => "Record",
     };
     let variant = match field.storage() {

@@ -124,7 +124,7 @@ fn broken_files_leave_the_sound_items() {
 #[test]
 fn every_file_is_named_for_cargo() {
     let files = load("tests/specs/sample").service.files;
-    assert_eq!(files.len(), 9);
+    assert_eq!(files.len(), 10);
     let text = super::tracking::files(&files).to_string();
     for file in ["service.toml", "PutThing.toml", "TakeThing.toml", "types.toml"] {
         assert!(text.contains(file), "{file} is not tracked");

@@ -7,6 +7,7 @@ pub(crate) mod codes;
 pub(crate) mod envelope;
 pub(crate) mod flat;
 pub(crate) mod language;
+pub(crate) mod multipart;
 pub(crate) mod parameters;
 pub(crate) mod signature_v1;
 pub(crate) mod signature_v3;

@@ -89,3 +89,42 @@ async fn examples_are_answered_as_events() {
     let call = Call { parameters: json!({ "Zone": 1 }).to_string(), ..clock_call(&service, "WatchClock") };
     assert_eq!(code(&send(&service, call.v3()).await), "InvalidParameter");
 }
+
+const FILE: &str = "Content-Disposition: form-data; name=\"Chime\"; filename=\"Chime\"\r\n\r\nding";
+
+fn part(name: &str, content: &str) -> String {
+    format!("Content-Disposition: form-data; name=\"{name}\"\r\n\r\n{content}")
+}
+
+async fn chime(service: &EmulatedService, parts: &[&str]) -> String {
+    let body: String = parts.iter().map(|part| format!("--b\r\n{part}\r\n")).collect();
+    let call = Call {
+        parameters: format!("{body}--b--\r\n"),
+        content_type: "multipart/form-data; boundary=b".into(),
+        ..clock_call(service, "PlayChime")
+    };
+    let answer = send(service, call.v3()).await;
+    code(&answer).to_owned()
+}
+
+#[tokio::test]
+async fn parts_are_checked_as_other_parameters_are() {
+    let service = service();
+    let zones = "Content-Disposition: form-data; name=\"Zones\"\r\nContent-Type: application/json\r\n\r\n";
+    for (parts, expected) in [
+        (&[FILE, &part("Volume", "7"), &format!("{zones}[\"UTC\"]")][..], "ok"),
+        (&[&part("Volume", "7")], "MissingParameter"),
+        (&[&part("Chime", "ding")], "InvalidParameter"),
+        (&[FILE, FILE], "InvalidParameter"),
+        (&[FILE, &part("Volume", "11")], "InvalidParameterValue"),
+        (&[FILE, &part("Volume", "loud")], "InvalidParameter"),
+        (&[FILE, &part("Colour", "red")], "UnknownParameter"),
+        (&[FILE, &part("Zones", "UTC")], "InvalidParameter"),
+        (&[FILE, &format!("{zones}[1]")], "InvalidParameter"),
+        (&[FILE, "no header"], "InvalidRequest"),
+    ] {
+        assert_eq!(chime(&service, parts).await, expected, "{parts:?}");
+    }
+    let other = Call { content_type: "application/json".into(), ..clock_call(&service, "PlayChime") };
+    assert_eq!(code(&send(&service, other.v3()).await), "UnsupportedProtocol");
+}

@@ -97,7 +97,7 @@ impl Facts {
             ActionFacts {
                 name: action.name.clone(),
                 unsigned: action.unsigned,
-                body: body(action),
+                body: body(model, action),
                 answer: answer(model, action),
                 deprecated: match action.status.as_deref() {
                     Some("deprecated") => Some("The service advises against this action."),
@@ -139,7 +139,10 @@ impl Facts {
 }
 
 /// How the parameters travel, which the model tells by words.
-fn body(action: &Action) -> BodyFormat {
+fn body(model: &Model, action: &Action) -> BodyFormat {
+    if model.takes_files(action) {
+        return BodyFormat::Multipart;
+    }
     if wording::says_binary_body(&action.text) { BodyFormat::OctetStream } else { BodyFormat::Json }
 }
 
@@ -175,6 +178,8 @@ fn field(member: &Member, names: &TypeNames, direction: Direction) -> FieldFacts
     let kind = member.element.as_str();
     let (element, object) = match names.get(kind) {
         Some(name) => (name.as_str(), true),
+        // A part of a multipart body holds one file.
+        None if list && kind == "binary" => ("json", false),
         None => (built_in(kind), false),
     };
     let request = direction == Direction::Request;
@@ -220,6 +225,7 @@ fn built_in(kind: &str) -> &'static str {
         "bool" => "bool",
         "datetime" | "datetime_iso" => "timestamp",
         "date" => "date",
+        "binary" => "binary",
         _ => "json",
     }
 }

@@ -94,7 +94,6 @@ pub fn import(directory: &Path, input: &Input<'_>) -> Result<Outcome, ImportErro
     let errors = input.errors.map(ActionErrors::parse).transpose()?.unwrap_or_default();
     let mut model = vendor::Model::parse(input.model)?;
     model.keep(input.only)?;
-    let multipart = model.forget_multipart();
     let mut enums = Enums::of(&tree);
     let names = names::of_types(&model, enums.names());
     enums.reserve(names::of_actions(&model));
@@ -111,11 +110,6 @@ pub fn import(directory: &Path, input: &Input<'_>) -> Result<Outcome, ImportErro
     enums.share(&facts);
     let mut report = Report::default();
     report.notes.extend(strangers(&categories, &facts, &tree));
-    report.notes.extend(
-        multipart
-            .iter()
-            .map(|name| format!("{name} takes a multipart body, which cannot be sent yet: it is left out")),
-    );
     let service = service_file::merge(&mut tree, &facts, &mut report)?;
     let parameters =
         tree.files.get(service).map(|file| service_file::parameters(&file.doc)).unwrap_or_default();

@@ -94,32 +94,15 @@ impl Model {
         {
             return Err(ImportError::Model(format!("it has no action `{stranger}`")));
         }
-        if let Some(action) =
-            self.actions.iter().find(|action| names.contains(&action.name) && self.takes_files(action))
-        {
-            let why = format!("`{}` takes a multipart body, which cannot be sent yet", action.name);
-            return Err(ImportError::Model(why));
-        }
         self.actions.retain(|action| names.contains(&action.name));
         self.forget_unused();
         Ok(())
     }
 
-    /// Forgets the actions that cannot be called: those with a multipart body. The result is their names.
-    pub(crate) fn forget_multipart(&mut self) -> Vec<String> {
-        let (multipart, rest): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.actions).into_iter().partition(|action| self.takes_files(action));
-        self.actions = rest;
-        if !multipart.is_empty() {
-            self.forget_unused();
-        }
-        multipart.into_iter().map(|action| action.name).collect()
-    }
-
     /// Whether a parameter is a file, which only a multipart body has.
-    fn takes_files(&self, action: &Action) -> bool {
+    pub(crate) fn takes_files(&self, action: &Action) -> bool {
         let members = self.objects.get(&action.input).map_or(&[][..], Vec::as_slice);
-        members.iter().any(|member| member.kind == "binary" || member.element == "binary")
+        members.iter().any(|member| member.kind == "binary")
     }
 
     /// Forgets the objects that no action uses.

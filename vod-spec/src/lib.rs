@@ -47,6 +47,7 @@
 pub mod model;
 pub mod naming;
 
+mod base64;
 mod check;
 mod draft;
 mod files;
@@ -66,6 +67,7 @@ mod syntax;
 mod time;
 mod value;
 
+pub use base64::decode_base64;
 pub use files::{Refused, follow_link_files, read_all};
 pub use load::{Loaded, load_action, load_service, load_sources};
 pub use packed::{Packed, pack, pack_services};

@@ -460,6 +460,8 @@ pub enum Element {
     Date,
     /// `json`: anything.
     Json,
+    /// `binary`: bytes, such as a file. Only the parts of a multipart body can be; in JSON they are Base64 text.
+    Binary,
     /// A type of the service.
     Record(String),
     /// An enumeration of the service.

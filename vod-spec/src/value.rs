@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use crate::base64::decode_base64;
 use crate::model::{Action, Bounds, Element, Field, FieldType, Limits, Number, Record, Service};
 use crate::suggest::suggest;
 use crate::time::{is_date, is_timestamp};
@@ -205,6 +206,7 @@ impl<'a> Checker<'a> {
                 self.time(text, is_timestamp(text), "date and time, like 2026-01-31T08:00:00Z");
             }
             (Element::Date, Value::String(text)) => self.time(text, is_date(text), "day, like 2026-01-31"),
+            (Element::Binary, Value::String(text)) if decode_base64(text).is_some() => {}
             (Element::String, Value::String(text)) => self.text(limits, text),
             (Element::Int64, Value::Number(number)) if number.is_i64() => self.number(limits, number),
             (Element::Uint64, Value::Number(number)) if number.is_u64() => self.number(limits, number),
@@ -305,6 +307,7 @@ fn expected(element: &Element) -> &'static str {
         Element::Uint64 => "a uint64",
         Element::Float => "a number",
         Element::Bool => "a boolean",
+        Element::Binary => "Base64 text",
         Element::Record(_) => "an object",
         Element::Json | Element::External(_) => "anything",
     }

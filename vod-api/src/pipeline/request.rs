@@ -12,6 +12,7 @@ use crate::client::config::{BinaryBody, Config};
 use crate::client::settings::HttpMethod;
 use crate::endpoint::Target;
 use crate::error::{Error, ErrorKind};
+use crate::pipeline::multipart;
 use crate::record::{Record, flatten, to_json};
 use crate::signature::{SignatureMethod, Signer, UNRESERVED, tc3, v1};
 
@@ -43,6 +44,8 @@ pub(crate) enum Encoded {
     Query(String),
     /// Any bytes as the body of a POST by TC3, and the parameters as headers.
     Octets(Vec<(HeaderName, HeaderValue)>, Bytes),
+    /// The parts of the body of a POST by TC3, with the content type that names their boundary.
+    Multipart(String, Bytes),
     /// For the older signatures, which put their own parameters among these.
     Parameters(v1::Algorithm, Vec<(String, String)>),
 }
@@ -51,7 +54,7 @@ impl Encoded {
     /// How many bytes the parameters take, before those of an older signature.
     pub(crate) fn len(&self) -> usize {
         match self {
-            Self::Json(body) => body.len(),
+            Self::Json(body) | Self::Multipart(_, body) => body.len(),
             Self::Query(query) => query.len(),
             Self::Octets(headers, body) => {
                 headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum::<usize>()
@@ -82,6 +85,12 @@ pub(crate) fn encode_parameters(
 ) -> Result<Encoded, Error> {
     if action.binary_body {
         return encode_octets(action, settings, request);
+    }
+    if action.multipart {
+        let boundary = multipart::random_boundary();
+        let body = multipart::encode(request, &boundary);
+        check_size("a multipart body", body.len(), MAX_JSON)?;
+        return Ok(Encoded::Multipart(multipart::content_type(&boundary), body));
     }
     let algorithm = match config.signature {
         SignatureMethod::HmacSha256 => Some(v1::Algorithm::Sha256),
@@ -146,6 +155,11 @@ pub(crate) fn sign_request(context: Context<'_>, encoded: &Encoded) -> Result<Re
             *request.body_mut() = body.clone();
             Ok(request)
         }
+        Encoded::Multipart(content_type, body) => {
+            let mut request = sign_tc3(context, HttpMethod::Post, content_type, "", body)?;
+            *request.body_mut() = body.clone();
+            Ok(request)
+        }
         Encoded::Query(query) => sign_tc3(context, HttpMethod::Get, FORM, query, b""),
         Encoded::Parameters(algorithm, parameters) => sign_v1(context, *algorithm, parameters),
     }
@@ -154,7 +168,7 @@ pub(crate) fn sign_request(context: Context<'_>, encoded: &Encoded) -> Result<Re
 fn sign_tc3(
     context: Context<'_>,
     method: HttpMethod,
-    content_type: &'static str,
+    content_type: &str,
     query: &str,
     body: &[u8],
 ) -> Result<Request<Bytes>, Error> {
@@ -163,7 +177,7 @@ fn sign_tc3(
     let headers = request.headers_mut();
     *headers = target.headers.get_or_init(|| tc3_headers(context)).clone();
     if content_type != JSON {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        headers.insert(CONTENT_TYPE, header("content type", content_type)?);
     }
     headers.insert(&X_TC_ACTION, HeaderValue::from_static(action.name));
     headers.insert(&X_TC_VERSION, HeaderValue::from_static(action.service.version));

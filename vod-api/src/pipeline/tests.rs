@@ -6,6 +6,7 @@ mod credentials;
 mod fixture;
 mod hosts;
 pub(crate) mod log;
+mod multipart;
 #[cfg(feature = "metrics")]
 mod numbers;
 mod observed;

@@ -39,6 +39,7 @@ impl fmt::Debug for Shown<'_> {
             ValueRef::Float(v) => fmt::Debug::fmt(&v, f),
             ValueRef::Bool(v) => fmt::Debug::fmt(&v, f),
             ValueRef::Json(v) => fmt::Debug::fmt(v, f),
+            ValueRef::Blob(v) => fmt::Debug::fmt(v, f),
             ValueRef::Record(v) => debug_record(v, f),
             ValueRef::List(v) => show_list(v, f),
         }

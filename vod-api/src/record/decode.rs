@@ -304,6 +304,8 @@ impl<'de> Visitor<'de> for MemberSeed<'_> {
             FieldMut::Json(slot) => room::read_json(d, Place::Plain(slot), &trail.room),
             FieldMut::OptJson(slot) => room::read_json(d, Place::Optional(slot), &trail.room),
             FieldMut::Jsons(slot) => list(slot, d, trail),
+            FieldMut::Blob(slot) => Scalar::read(d, Place::Plain(slot)),
+            FieldMut::OptBlob(slot) => Scalar::read(d, Place::Optional(slot)),
             FieldMut::Text(slot) => scalar::read_text(d, TextTarget::One(slot)),
             FieldMut::OptText(slot) => scalar::read_text(d, TextTarget::Optional(slot)),
             FieldMut::Texts(slot) => list(slot, d, trail),

@@ -112,6 +112,7 @@ fn write_value(out: &mut Vec<u8>, value: ValueRef<'_>) {
         ValueRef::Float(v) => write_scalar(out, &v),
         ValueRef::Bool(v) => write_scalar(out, &v),
         ValueRef::Json(v) => write_scalar(out, v),
+        ValueRef::Blob(v) => write_text(out, &v.to_base64()),
         ValueRef::Record(v) => write_record(out, v),
         ValueRef::List(ListRef::Records(v)) => write_records(out, v),
         ValueRef::List(v) => write_list(out, v),

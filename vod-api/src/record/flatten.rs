@@ -36,6 +36,7 @@ fn flatten_value(out: &mut Vec<(String, String)>, name: &mut String, value: Valu
         }
         ValueRef::Json(json) => return flatten_json(out, name, json),
         ValueRef::String(v) => v.to_owned(),
+        ValueRef::Blob(v) => v.to_base64(),
         ValueRef::Int64(v) => v.to_string(),
         ValueRef::Uint64(v) => v.to_string(),
         ValueRef::Float(v) => v.to_string(),

@@ -22,6 +22,7 @@ fn same_value(a: ValueRef<'_>, b: ValueRef<'_>) -> bool {
         (ValueRef::Float(a), ValueRef::Float(b)) => a == b,
         (ValueRef::Bool(a), ValueRef::Bool(b)) => a == b,
         (ValueRef::Json(a), ValueRef::Json(b)) => a == b,
+        (ValueRef::Blob(a), ValueRef::Blob(b)) => a == b,
         (ValueRef::Record(a), ValueRef::Record(b)) => same_record(a, b),
         (ValueRef::List(a), ValueRef::List(b)) => same_list(a, b),
         _ => false,

@@ -32,6 +32,7 @@ impl Serialize for Shown<'_> {
             ValueRef::Float(v) => serializer.serialize_f64(v),
             ValueRef::Bool(v) => serializer.serialize_bool(v),
             ValueRef::Json(v) => v.serialize(serializer),
+            ValueRef::Blob(v) => v.serialize(serializer),
             ValueRef::Record(v) => serialize_fields(v, serializer),
             ValueRef::List(v) => serialize_list(v, serializer),
         }

@@ -74,6 +74,7 @@ fn placeholder(field: &Field) -> String {
         Element::Bool => "true|false",
         Element::Timestamp => "TIME",
         Element::Date => "DAY",
+        Element::Binary => "@FILE|BASE64",
         Element::Json | Element::Record(_) | Element::External(_) => "JSON",
     };
     if field.ty.list { format!("{word}...") } else { word.to_owned() }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 use vod_spec::model::{Element, Field, Service};
 use vod_spec::suggest;
@@ -189,7 +191,10 @@ fn list_value(
 }
 
 fn is_text(element: &Element) -> bool {
-    matches!(element, Element::String | Element::Enum(_) | Element::Timestamp | Element::Date)
+    matches!(
+        element,
+        Element::String | Element::Enum(_) | Element::Timestamp | Element::Date | Element::Binary
+    )
 }
 
 fn single(
@@ -218,6 +223,7 @@ fn convert(
     let wrong = || format!("{} is not {}", shown(field, text), described(element));
     match element {
         Element::String | Element::Timestamp | Element::Date => Ok(text.into()),
+        Element::Binary => bytes(text),
         Element::Enum(name) => {
             if let Some(list) = service.enumeration(name)
                 && !list.values.iter().any(|listed| listed.value == text)
@@ -258,6 +264,18 @@ fn convert(
     }
 }
 
+/// A file by its path after `@`, or Base64.
+fn bytes(text: &str) -> Result<Value, String> {
+    let Some(path) = text.strip_prefix('@') else {
+        return match STANDARD.decode(text) {
+            Ok(_) => Ok(text.into()),
+            Err(error) => Err(format!("is no Base64 ({error}); write a file as @PATH")),
+        };
+    };
+    let content = std::fs::read(path).map_err(|error| format!("{path} cannot be read: {error}"))?;
+    Ok(STANDARD.encode(content).into())
+}
+
 fn shown(field: &Field, text: &str) -> String {
     if field.sensitive { "the value".to_owned() } else { format!("`{text}`") }
 }
@@ -267,6 +285,7 @@ fn described(element: &Element) -> &'static str {
         Element::String | Element::Enum(_) => "a text",
         Element::Timestamp => "a date and time, such as 2026-01-31T08:00:00Z",
         Element::Date => "a day, such as 2026-01-31",
+        Element::Binary => "a file, such as @photo.jpg, or Base64",
         Element::Int64 => "a whole number",
         Element::Uint64 => "a whole number of at least 0",
         Element::Float => "a number",

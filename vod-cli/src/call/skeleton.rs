@@ -44,6 +44,7 @@ fn placeholder(field: &Field, service: &Service, depth: usize) -> String {
         Element::Bool => "false".to_owned(),
         Element::Timestamp => "\"2026-01-31T08:00:00Z\"".to_owned(),
         Element::Date => "\"2026-01-31\"".to_owned(),
+        Element::Binary => "\"\"".to_owned(),
         Element::Json | Element::External(_) => "{}".to_owned(),
         Element::Enum(name) => {
             let first = service.enumeration(name).and_then(|list| list.values.first());

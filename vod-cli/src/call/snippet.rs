@@ -8,6 +8,7 @@ mod rust;
 mod shell;
 
 use serde_json::Value;
+use vod_spec::model::BodyFormat;
 
 use crate::dynamic::DynamicAction;
 use crate::failure::Failure;
@@ -37,8 +38,13 @@ pub const FORMS: [&str; 8] = ["http", "body", "curl", "rust", "python", "node", 
 /// The program.
 ///
 /// # Errors
-/// There is no such form.
+/// There is no such form, or none of the action's body.
 pub fn text(form: &str, call: Call<'_>) -> Result<String, Failure> {
+    let format = call.action.model().body;
+    if format != BodyFormat::Json && FORMS.contains(&form) {
+        let message = format!("--as {form}: not for a body of the format `{}`", format.name());
+        return Err(Failure::usage(message).hint("`http`, `body` and `vod` show such a call"));
+    }
     Ok(match form {
         "curl" => curl::text(call),
         "rust" => rust::text(call),

@@ -71,6 +71,9 @@ pub(super) fn leak_action(
     if action.body == BodyFormat::OctetStream {
         meta = meta.with_binary_body();
     }
+    if action.body == BodyFormat::Multipart {
+        meta = meta.with_multipart_body();
+    }
     if action.answer == AnswerFormat::EventStream {
         meta = meta.with_event_stream();
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 use vod_api::__private::untyped::{OptionalRecord, RecordList};
 use vod_api::__private::{FieldMut, FieldRef, RecordMeta, UnionMeta, debug_record};
-use vod_api::Record;
+use vod_api::{Blob, Record};
 use vod_spec::model::Storage;
 
 use super::shape::{Kind, Shape};
@@ -40,6 +40,8 @@ enum Slot {
     Json(Value),
     OptJson(Option<Value>),
     Jsons(Vec<Value>),
+    Blob(Blob),
+    OptBlob(Option<Blob>),
     Object(Box<DynamicRecord>),
     OptObject(OptObject),
     Objects(Objects),
@@ -65,7 +67,10 @@ impl Slot {
             (Kind::Bool, Storage::List) => Self::Bools(Vec::new()),
             (Kind::Json, Storage::Plain) => Self::Json(Value::Null),
             (Kind::Json, Storage::Optional) => Self::OptJson(None),
-            (Kind::Json, Storage::List) => Self::Jsons(Vec::new()),
+            // The spec checker lets no list hold bytes.
+            (Kind::Json | Kind::Blob, Storage::List) => Self::Jsons(Vec::new()),
+            (Kind::Blob, Storage::Plain) => Self::Blob(Blob::default()),
+            (Kind::Blob, Storage::Optional) => Self::OptBlob(None),
             // The spec checker lets no type hold itself in this way.
             (Kind::Object(shape), Storage::Plain) => Self::Object(Box::new(DynamicRecord::new(shape))),
             (Kind::Object(shape), Storage::Optional) => Self::OptObject(OptObject { shape, object: None }),
@@ -148,6 +153,8 @@ impl Record for DynamicRecord {
             Slot::Json(value) => FieldRef::Json(value),
             Slot::OptJson(value) => FieldRef::OptJson(value),
             Slot::Jsons(values) => FieldRef::Jsons(values),
+            Slot::Blob(value) => FieldRef::Blob(value),
+            Slot::OptBlob(value) => FieldRef::OptBlob(value),
             Slot::Object(object) => FieldRef::Record(&**object),
             Slot::OptObject(OptObject { object, .. }) => {
                 object.as_ref().map_or(FieldRef::None, |object| FieldRef::Record(&**object))
@@ -177,6 +184,8 @@ impl Record for DynamicRecord {
             Slot::Json(value) => FieldMut::Json(value),
             Slot::OptJson(value) => FieldMut::OptJson(value),
             Slot::Jsons(values) => FieldMut::Jsons(values),
+            Slot::Blob(value) => FieldMut::Blob(value),
+            Slot::OptBlob(value) => FieldMut::OptBlob(value),
             Slot::Object(object) => FieldMut::Record(&mut **object),
             Slot::OptObject(object) => FieldMut::OptRecord(object),
             Slot::Objects(objects) => FieldMut::Records(objects),

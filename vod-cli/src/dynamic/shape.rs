@@ -28,6 +28,7 @@ pub(super) enum Kind {
     Float,
     Bool,
     Json,
+    Blob,
     Object(&'static Shape),
 }
 
@@ -92,6 +93,7 @@ impl<'a> Shapes<'a> {
             Element::Uint64 => Kind::Uint64,
             Element::Float => Kind::Float,
             Element::Bool => Kind::Bool,
+            Element::Binary => Kind::Blob,
             Element::Json | Element::External(_) => Kind::Json,
             Element::Record(name) => self.of_type(name).map_or(Kind::Json, Kind::Object),
         }

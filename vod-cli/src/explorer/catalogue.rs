@@ -147,6 +147,7 @@ impl Reached<'_> {
             Element::Bool => "bool".into(),
             Element::Timestamp => "timestamp".into(),
             Element::Date => "date".into(),
+            Element::Binary => "binary".into(),
             Element::Json => "json".into(),
             Element::Record(name) | Element::External(name) => {
                 if let Some(record) = self.service.record(name) {

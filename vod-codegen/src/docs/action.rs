@@ -91,6 +91,12 @@ fn formats(action: &Action, home: Home) -> Vec<String> {
                 .to_owned(),
         );
     }
+    if action.body == BodyFormat::Multipart {
+        formats.push(
+            "**Body**: `multipart/form-data`, a part for each parameter; the whole has at most 10 MiB."
+                .to_owned(),
+        );
+    }
     if action.answer == AnswerFormat::EventStream {
         let call = linked("Client::call", "Client::call");
         formats.push(format!(

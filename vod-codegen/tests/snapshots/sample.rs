@@ -2357,6 +2357,257 @@ impl<'de> ::vod_api::__private::Deserialize<'de> for ShipThingResponse {
         ::vod_api::__private::deserialize_new(deserializer)
     }
 }
+/**Stores the photo of a thing.
+
+The action as a type, which `Client::store_thing` calls, with [`StoreThingRequest`] and [`StoreThingResponse`].
+
+Spec: `tests/specs/sample/shelf/StoreThing.toml:1`.*/
+#[derive(::core::clone::Clone, ::core::marker::Copy, ::core::fmt::Debug)]
+pub struct StoreThing;
+impl ::vod_api::Action for StoreThing {
+    type Request = StoreThingRequest;
+    type Response = StoreThingResponse;
+    const META: &'static ::vod_api::ActionMeta = &::vod_api::ActionMeta::new(
+            "StoreThing",
+            &SERVICE,
+            0u32,
+            0u32,
+            false,
+            false,
+            &[],
+        )
+        .with_multipart_body();
+}
+impl ::vod_api::Request for StoreThingRequest {
+    type Action = StoreThing;
+}
+/**Parameters of [`StoreThing`].
+
+Stores the photo of a thing.
+
+Spec: `tests/specs/sample/shelf/StoreThing.toml:1`.*/
+#[derive(::core::clone::Clone, ::core::default::Default)]
+#[non_exhaustive]
+pub struct StoreThingRequest {
+    ///`Photo`: The photo.
+    pub photo: ::vod_api::Blob,
+    ///`Thumbnail`: A small one.
+    pub thumbnail: ::core::option::Option<::vod_api::Blob>,
+    /**`Name`: The thing's name.
+
+Limits: at most 8 characters.*/
+    pub name: ::core::option::Option<::std::string::String>,
+    ///`Pages`: How many pages the photo shows.
+    pub pages: ::core::option::Option<u64>,
+    ///`Colours`: What colours the photo has.
+    pub colours: ::std::vec::Vec<::std::string::String>,
+}
+impl StoreThingRequest {
+    ///Makes one with the required fields: `photo`.
+    #[inline]
+    #[must_use]
+    pub fn new(photo: impl ::core::convert::Into<::vod_api::Blob>) -> Self {
+        Self {
+            photo: ::core::convert::Into::into(photo),
+            ..<Self as ::core::default::Default>::default()
+        }
+    }
+    ///Sets `Thumbnail`: A small one.
+    #[inline]
+    #[must_use]
+    pub fn thumbnail(
+        mut self,
+        thumbnail: impl ::core::convert::Into<::vod_api::Blob>,
+    ) -> Self {
+        self.thumbnail = ::core::option::Option::Some(
+            ::core::convert::Into::into(thumbnail),
+        );
+        self
+    }
+    ///Sets `Name`: The thing's name.
+    #[inline]
+    #[must_use]
+    pub fn name(
+        mut self,
+        name: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.name = ::core::option::Option::Some(::core::convert::Into::into(name));
+        self
+    }
+    ///Sets `Pages`: How many pages the photo shows.
+    #[inline]
+    #[must_use]
+    pub fn pages(mut self, pages: u64) -> Self {
+        self.pages = ::core::option::Option::Some(pages);
+        self
+    }
+    ///Sets `Colours`: What colours the photo has.
+    #[inline]
+    #[must_use]
+    pub fn colours(
+        mut self,
+        colours: impl ::core::iter::IntoIterator<
+            Item = impl ::core::convert::Into<::std::string::String>,
+        >,
+    ) -> Self {
+        self.colours = ::core::iter::Iterator::collect(
+            ::core::iter::Iterator::map(
+                ::core::iter::IntoIterator::into_iter(colours),
+                ::core::convert::Into::into,
+            ),
+        );
+        self
+    }
+}
+impl ::vod_api::__private::Record for StoreThingRequest {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "StoreThingRequest",
+            fields: &["Photo", "Thumbnail", "Name", "Pages", "Colours"],
+            rust_names: &["photo", "thumbnail", "name", "pages", "colours"],
+            required: &[0usize],
+            sensitive: &[],
+            limits: &[(2usize, ::vod_api::__private::Limit::Length(0u64, 8u64))],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::Blob(&self.photo),
+            1usize => ::vod_api::__private::FieldRef::OptBlob(&self.thumbnail),
+            2usize => ::vod_api::__private::FieldRef::OptString(&self.name),
+            3usize => ::vod_api::__private::FieldRef::OptUint64(&self.pages),
+            4usize => ::vod_api::__private::FieldRef::Strings(&self.colours),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::Blob(&mut self.photo),
+            1usize => ::vod_api::__private::FieldMut::OptBlob(&mut self.thumbnail),
+            2usize => ::vod_api::__private::FieldMut::OptString(&mut self.name),
+            3usize => ::vod_api::__private::FieldMut::OptUint64(&mut self.pages),
+            4usize => ::vod_api::__private::FieldMut::Strings(&mut self.colours),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for StoreThingRequest {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::cmp::PartialEq for StoreThingRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
+impl ::core::fmt::Debug for StoreThingRequest {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for StoreThingRequest {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for StoreThingRequest {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::vod_api::__private::deserialize_new(deserializer)
+    }
+}
+/**Response of [`StoreThing`].
+
+Stores the photo of a thing.
+
+Spec: `tests/specs/sample/shelf/StoreThing.toml:1`.*/
+#[derive(::core::clone::Clone, ::core::default::Default)]
+#[non_exhaustive]
+pub struct StoreThingResponse {
+    /// The id of the call, which the service asks for when something has to be looked into.
+    pub request_id: ::std::string::String,
+}
+impl StoreThingResponse {
+    /// Sets the request id.
+    #[inline]
+    #[must_use]
+    pub fn request_id(
+        mut self,
+        request_id: impl ::core::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.request_id = ::core::convert::Into::into(request_id);
+        self
+    }
+}
+impl ::vod_api::__private::Record for StoreThingResponse {
+    #[inline]
+    fn meta(&self) -> &'static ::vod_api::__private::RecordMeta {
+        &::vod_api::__private::RecordMeta {
+            name: "StoreThingResponse",
+            fields: &["RequestId"],
+            rust_names: &["request_id"],
+            required: &[0usize],
+            sensitive: &[],
+            limits: &[],
+        }
+    }
+    #[inline]
+    fn get(&self, index: usize) -> ::vod_api::__private::FieldRef<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldRef::String(&self.request_id),
+            _ => ::vod_api::__private::FieldRef::None,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> ::vod_api::__private::FieldMut<'_> {
+        match index {
+            0usize => ::vod_api::__private::FieldMut::String(&mut self.request_id),
+            _ => ::vod_api::__private::FieldMut::None,
+        }
+    }
+}
+impl ::vod_api::__private::Member for StoreThingResponse {
+    type Kind = ::vod_api::__private::ObjectKind;
+}
+impl ::core::cmp::PartialEq for StoreThingResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        ::vod_api::__private::same_record(self, other)
+    }
+}
+impl ::core::fmt::Debug for StoreThingResponse {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        ::vod_api::__private::debug_record(self, f)
+    }
+}
+impl ::vod_api::__private::Serialize for StoreThingResponse {
+    #[inline]
+    fn serialize<S: ::vod_api::__private::Serializer>(
+        &self,
+        serializer: S,
+    ) -> ::core::result::Result<S::Ok, S::Error> {
+        ::vod_api::__private::serialize_record(self, serializer)
+    }
+}
+impl<'de> ::vod_api::__private::Deserialize<'de> for StoreThingResponse {
+    #[inline]
+    fn deserialize<D: ::vod_api::__private::Deserializer<'de>>(
+        deserializer: D,
+    ) -> ::core::result::Result<Self, D::Error> {
+        ::vod_api::__private::deserialize_new(deserializer)
+    }
+}
 /**Takes a thing from a shelf.
 
 The action as a type, which `Client::take_thing` calls, with [`TakeThingRequest`] and [`TakeThingResponse`].
@@ -3060,6 +3311,50 @@ An `Error`: the request violates a limit (then nothing is sent), no response arr
     ) -> ::vod_api::Call<ShipThing> {
         self.client.call(request).body(body)
     }
+    /**Stores the photo of a thing.
+
+The photo is a part of the body.
+
+**Rate limit**: not published: learned from what the service takes.
+**Not idempotent**: not retried once an attempt may have taken effect.
+**Body**: `multipart/form-data`, a part for each parameter; the whole has at most 10 MiB.
+**Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=StoreThing).
+**Spec**: `tests/specs/sample/shelf/StoreThing.toml:1`.
+
+# Example
+Store a box:
+
+```ignore
+let request = StoreThingRequest::new(&b"\xff\xd8\xff\xe0"[..])
+    .name("box");
+let response = client.store_thing(request).await?;
+println!("{}", response.request_id);
+```
+
+# Parameters
+The fields of [`StoreThingRequest`]:
+
+| field | meaning |
+|---|---|
+| `photo`<br><code>Blob</code><br>wire: `Photo` | **Required.** The photo. |
+| `thumbnail`<br><code>Option&lt;Blob&gt;</code><br>wire: `Thumbnail` | A small one. |
+| `name`<br><code>Option&lt;String&gt;</code><br>wire: `Name` | The thing's name. Limits: at most 8 characters. |
+| `pages`<br><code>Option&lt;u64&gt;</code><br>wire: `Pages` | How many pages the photo shows. |
+| `colours`<br><code>Vec&lt;String&gt;</code><br>wire: `Colours` | What colours the photo has. |
+
+# Returns
+The request id alone, as [`StoreThingResponse`].
+
+# Errors
+An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return.
+*/
+    #[inline]
+    pub fn store_thing(
+        &self,
+        request: StoreThingRequest,
+    ) -> ::vod_api::Call<StoreThing> {
+        self.client.call(request)
+    }
     /**Takes a thing from a shelf.
 
 It answers the thing, once.
@@ -3140,7 +3435,8 @@ An `Error`: the request violates a limit (then nothing is sent), no response arr
     DescribeErrandRequest > ::new(errand_id), wait; list_boxes(request :
     ListBoxesRequest) ListBoxes = request; list_things(request : ListThingsRequest)
     ListThings = request; put_thing(request : PutThingRequest) PutThing = request;
-    take_thing(request : TakeThingRequest) TakeThing = request;
+    store_thing(request : StoreThingRequest) StoreThing = request; take_thing(request :
+    TakeThingRequest) TakeThing = request;
 }
 ///The actions of `Sample` as methods of the client, where the trait is in scope. A method of the client that has the same name comes first; [`SampleClient`] has no others.
 pub trait SampleCalls {
@@ -3345,6 +3641,44 @@ An `Error`: the request violates a limit (then nothing is sent), no response arr
         request: ShipThingRequest,
         body: impl ::core::convert::Into<::vod_api::__private::Bytes>,
     ) -> ::vod_api::Call<ShipThing>;
+    /**Stores the photo of a thing.
+
+The photo is a part of the body.
+
+**Rate limit**: not published: learned from what the service takes.
+**Not idempotent**: not retried once an attempt may have taken effect.
+**Body**: `multipart/form-data`, a part for each parameter; the whole has at most 10 MiB.
+**Vendor**: [API Explorer](https://console.cloud.tencent.com/api/explorer?Product=sample&Version=2020-01-01&Action=StoreThing).
+**Spec**: `tests/specs/sample/shelf/StoreThing.toml:1`.
+
+# Example
+Store a box:
+
+```ignore
+let request = StoreThingRequest::new(&b"\xff\xd8\xff\xe0"[..])
+    .name("box");
+let response = client.store_thing(request).await?;
+println!("{}", response.request_id);
+```
+
+# Parameters
+The fields of [`StoreThingRequest`]:
+
+| field | meaning |
+|---|---|
+| `photo`<br><code>Blob</code><br>wire: `Photo` | **Required.** The photo. |
+| `thumbnail`<br><code>Option&lt;Blob&gt;</code><br>wire: `Thumbnail` | A small one. |
+| `name`<br><code>Option&lt;String&gt;</code><br>wire: `Name` | The thing's name. Limits: at most 8 characters. |
+| `pages`<br><code>Option&lt;u64&gt;</code><br>wire: `Pages` | How many pages the photo shows. |
+| `colours`<br><code>Vec&lt;String&gt;</code><br>wire: `Colours` | What colours the photo has. |
+
+# Returns
+The request id alone, as [`StoreThingResponse`].
+
+# Errors
+An `Error`: the request violates a limit (then nothing is sent), no response arrives, or the service returns one of the [codes](ErrorCode) that every action can return.
+*/
+    fn store_thing(&self, request: StoreThingRequest) -> ::vod_api::Call<StoreThing>;
     /**Takes a thing from a shelf.
 
 It answers the thing, once.
@@ -3448,6 +3782,10 @@ impl SampleCalls for ::vod_api::Client {
         self.call(request).body(body)
     }
     #[inline]
+    fn store_thing(&self, request: StoreThingRequest) -> ::vod_api::Call<StoreThing> {
+        self.call(request)
+    }
+    #[inline]
     fn take_thing(&self, request: TakeThingRequest) -> ::vod_api::Call<TakeThing> {
         self.call(request)
     }
@@ -3466,5 +3804,6 @@ impl SampleCalls for ::vod_api::Client {
     DescribeErrandRequest > ::new(errand_id), wait; list_boxes(request :
     ListBoxesRequest) ListBoxes = request; list_things(request : ListThingsRequest)
     ListThings = request; put_thing(request : PutThingRequest) PutThing = request;
-    take_thing(request : TakeThingRequest) TakeThing = request;
+    store_thing(request : StoreThingRequest) StoreThing = request; take_thing(request :
+    TakeThingRequest) TakeThing = request;
 }

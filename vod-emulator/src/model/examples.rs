@@ -80,7 +80,7 @@ pub(crate) fn smallest_value(service: &Service, field: &Field) -> Value {
     }
     let minimum = field.limits.range.and_then(|range| range.min);
     match &field.ty.element {
-        Element::String => json!(""),
+        Element::String | Element::Binary => json!(""),
         Element::Int64 | Element::Uint64 | Element::Float => match minimum {
             Some(Number::Int(number)) => json!(number),
             Some(Number::Float(number)) => json!(number),

@@ -62,9 +62,10 @@ fn shaped_element(service: &Service, element: &Element, value: Value) -> Option<
         (Element::Bool, value) => value.is_boolean().then_some(value),
         // The same id is a number in one action and a text in another.
         (Element::String, Value::Number(number)) => Some(number.to_string().into()),
-        (Element::String | Element::Enum(_) | Element::Timestamp | Element::Date, value) => {
-            value.is_string().then_some(value)
-        }
+        (
+            Element::String | Element::Enum(_) | Element::Timestamp | Element::Date | Element::Binary,
+            value,
+        ) => value.is_string().then_some(value),
         (_, value) => Some(value),
     }
 }

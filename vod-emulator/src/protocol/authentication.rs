@@ -80,7 +80,7 @@ fn signature_matches(request: &Request<Bytes>, call: &Call, secret_key: &str) ->
         Signature::Skipped => false,
         Signature::V3 { authorization, timestamp } => {
             let payload: &[u8] = match &call.parameters {
-                Parameters::Json(body) | Parameters::Octets(_, body) => body,
+                Parameters::Json(body) | Parameters::Octets(_, body) | Parameters::Multipart(_, body) => body,
                 Parameters::Flat(_) => b"",
             };
             let is_get = request.method() == Method::GET;

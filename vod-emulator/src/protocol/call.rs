@@ -7,6 +7,7 @@ use http::{Method, Request, header};
 use crate::protocol::codes;
 use crate::protocol::envelope::ApiError;
 use crate::protocol::flat::decode_pairs;
+use crate::protocol::multipart;
 use crate::protocol::parameters::Parameters;
 use crate::protocol::signature_v3::{ALGORITHM, Authorization};
 
@@ -74,7 +75,14 @@ impl Call {
                 Self::read_v3(request, Parameters::Octets(own_headers(request), body.clone()))
             }
             (&Method::POST, "multipart/form-data") => {
-                Err(ApiError::new(codes::INVALID_REQUEST, "The action does not take multipart bodies."))
+                let content_type = header_text(request, header::CONTENT_TYPE.as_str()).unwrap_or_default();
+                let parts = multipart::parse(content_type, body).map_err(|problem| {
+                    ApiError::new(
+                        codes::INVALID_REQUEST,
+                        format!("The multipart body is malformed: {problem}."),
+                    )
+                })?;
+                Self::read_v3(request, Parameters::Multipart(parts, body.clone()))
             }
             (&Method::POST, other) => {
                 Err(unsupported(&format!("The content type {other:?} is not accepted.")))

@@ -8,6 +8,7 @@ use vod_spec::{Mismatch, MismatchKind, Side, first_mismatch};
 use crate::protocol::codes;
 use crate::protocol::envelope::ApiError;
 use crate::protocol::flat;
+use crate::protocol::multipart::{self, Part};
 use crate::shown::shown_message;
 
 /// The parameters as they were sent, without the common ones.
@@ -19,24 +20,22 @@ pub(crate) enum Parameters {
     Flat(Vec<(String, String)>),
     /// Any bytes, and the headers among which the parameters are.
     Octets(Vec<(String, String)>, Bytes),
+    /// The parts of a body, and the body itself.
+    Multipart(Vec<Part>, Bytes),
 }
 
 impl Parameters {
     /// The parameters as one JSON object, if the action takes them.
     pub(crate) fn check(&self, service: &Service, action: &Action) -> Result<Map<String, Value>, ApiError> {
-        let takes_bytes = action.body == BodyFormat::OctetStream;
-        if takes_bytes != matches!(self, Self::Octets(..)) {
-            let kind = if takes_bytes { "is called with" } else { "does not take" };
-            let message =
-                format!("The action `{}` {kind} a body of the type application/octet-stream.", action.name);
-            return Err(ApiError::new(codes::UNSUPPORTED_PROTOCOL, message));
-        }
+        self.check_form(action)?;
         let value = match self {
             Self::Json(body) => parse_json(body)?,
             Self::Octets(headers, _) => {
                 flat::to_json(service, &action.request, &of_headers(service, action, headers))
                     .map_err(|problem| ApiError::new(codes::INVALID_PARAMETER, problem))?
             }
+            Self::Multipart(parts, _) => multipart::to_json(service, &action.request, parts)
+                .map_err(|problem| ApiError::new(codes::INVALID_PARAMETER, problem))?,
             Self::Flat(pairs) => flat::to_json(service, &action.request, pairs)
                 .map_err(|problem| ApiError::new(codes::INVALID_PARAMETER, problem))?,
         };
@@ -47,6 +46,30 @@ impl Parameters {
             Value::Object(members) => Ok(members),
             _ => Err(ApiError::new(codes::INVALID_PARAMETER, "The parameters are not a JSON object.")),
         }
+    }
+
+    /// Whether the action is called with a body of this form.
+    fn check_form(&self, action: &Action) -> Result<(), ApiError> {
+        let sent = match self {
+            Self::Json(_) | Self::Flat(_) => BodyFormat::Json,
+            Self::Octets(..) => BodyFormat::OctetStream,
+            Self::Multipart(..) => BodyFormat::Multipart,
+        };
+        if sent == action.body {
+            return Ok(());
+        }
+        let (code, verb, form) = match (action.body, sent) {
+            (BodyFormat::Json, BodyFormat::Multipart) => (codes::INVALID_REQUEST, "does not take", sent),
+            (BodyFormat::Json, _) => (codes::UNSUPPORTED_PROTOCOL, "does not take", sent),
+            (wanted, _) => (codes::UNSUPPORTED_PROTOCOL, "is called with", wanted),
+        };
+        let media_type = match form {
+            BodyFormat::OctetStream => "application/octet-stream",
+            BodyFormat::Multipart => "multipart/form-data",
+            BodyFormat::Json => "application/json",
+        };
+        let message = format!("The action `{}` {verb} a body of the type {media_type}.", action.name);
+        Err(ApiError::new(code, message))
     }
 }
 

@@ -294,24 +294,25 @@ fn binary_bodies_and_streams_follow_the_model() {
 }
 
 #[test]
-fn actions_with_files_are_left_out_and_told_of() {
+fn a_file_travels_as_a_part_of_a_multipart_body() {
     let directory = directory("multipart");
     let part = || member("Part", "object", "Part", json!({}));
     let file = member("File", "binary", "binary", json!({}));
+    let files = member("Files", "list", "binary", json!({}));
     let model = model(
-        &[("Send", vec![file, part()], vec![]), ("Act", vec![], vec![])],
+        &[("Send", vec![file, part()], vec![]), ("Act", vec![files], vec![])],
         &[("Part", vec![member("Name", "string", "string", json!({}))])],
     );
-    let outcome = imported(&directory, &model);
-    assert_eq!(outcome.notes, ["Send takes a multipart body, which cannot be sent yet: it is left out"]);
+    imported(&directory, &model);
+    let text = read(&directory, "Send.toml");
+    assert!(text.contains("\nbody = \"multipart\"\n") && text.contains("type = \"binary\""), "{text}");
     let service = loaded(&directory).service;
-    let names: Vec<&str> = service.actions.iter().map(|action| &*action.name).collect();
-    assert_eq!((names, service.types.len()), (vec!["Act"], 0));
-
-    let (only, text) = (["Send".to_owned()], model.to_string());
-    let error = import(&directory, &Input { model: &text, only: &only, ..Input::default() }).unwrap_err();
-    let expected = "the model cannot be used: `Send` takes a multipart body, which cannot be sent yet";
-    assert_eq!(error.to_string(), expected);
+    let (send, act) = (service.action("Send").unwrap(), service.action("Act").unwrap());
+    assert_eq!((send.body, act.body), (BodyFormat::Multipart, BodyFormat::Json));
+    assert_eq!(send.request[0].ty.element, Element::Binary);
+    assert_eq!(act.request[0].ty.element, Element::Json, "a part holds one file");
+    let again = imported(&directory, &model);
+    assert_eq!((again.changes, again.files), (vec![], vec![]));
 }
 
 #[test]

@@ -7,17 +7,41 @@ use crate::report::Problems;
 pub(crate) fn check(service: &mut Service, problems: &mut Problems) {
     for action in &mut service.actions {
         match action.body {
-            BodyFormat::Json => {}
             BodyFormat::OctetStream => headers(action, problems),
-            BodyFormat::Multipart => {
-                let what = "an action with a multipart body cannot be called yet";
-                let instead =
-                    "leave the action out; of other bodies than JSON there is `body = \"octet-stream\"`";
-                problems.report(&action.at, &action.name, what, instead);
-            }
+            BodyFormat::Json | BodyFormat::Multipart => {}
         }
+        if action.body != BodyFormat::Multipart {
+            no_files(&action.request, &action.name, problems);
+        }
+        no_files(&action.response, &action.name, problems);
         if action.answer == AnswerFormat::EventStream {
             stream(action, problems);
+        }
+    }
+    for record in &service.types {
+        no_files(&record.fields, &record.name, problems);
+    }
+    no_lists_of_files(service, problems);
+}
+
+/// Bytes are parts of a multipart body, and of nothing else.
+fn no_files(fields: &[Field], owner: &str, problems: &mut Problems) {
+    for field in fields.iter().filter(|field| field.ty.element == Element::Binary) {
+        let item = format!("{owner}.{}", field.name);
+        let what = "bytes can only be a part of a multipart body";
+        let instead =
+            "make it a parameter of an action with `body = \"multipart\"`, or a `string` that holds Base64";
+        problems.report(&field.at, &item, what, instead);
+    }
+}
+
+/// A part holds one file.
+fn no_lists_of_files(service: &Service, problems: &mut Problems) {
+    for action in &service.actions {
+        let is_list = |field: &&Field| field.ty.element == Element::Binary && field.ty.list;
+        for field in action.request.iter().filter(is_list) {
+            let item = format!("{}.{}", action.name, field.name);
+            problems.report(&field.at, &item, "a part holds one file", "write `type = \"binary\"`");
         }
     }
 }
@@ -33,7 +57,7 @@ fn headers(action: &Action, problems: &mut Problems) {
 }
 
 fn fits_header(field: &Field) -> bool {
-    !field.ty.list && !matches!(field.ty.element, Element::Record(_) | Element::Json)
+    !field.ty.list && !matches!(field.ty.element, Element::Record(_) | Element::Json | Element::Binary)
 }
 
 /// A stream of events is no page of a list, and no state to wait for.

@@ -135,6 +135,7 @@ fn described(element: &Element) -> String {
         Element::Timestamp => "`timestamp`".to_owned(),
         Element::Date => "`date`".to_owned(),
         Element::Json => "`json`".to_owned(),
+        Element::Binary => "`binary`".to_owned(),
         Element::Record(name) => format!("the type `{name}`"),
         Element::Enum(name) => format!("the enumeration `{name}`"),
         Element::External(name) => format!("`{name}`"),

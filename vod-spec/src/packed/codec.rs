@@ -104,6 +104,7 @@ impl Coded for Element {
             Self::Record(name) => (8, Some(name)),
             Self::Enum(name) => (9, Some(name)),
             Self::External(name) => (10, Some(name)),
+            Self::Binary => (11, None),
         };
         out.push(number);
         if let Some(name) = name {
@@ -123,6 +124,7 @@ impl Coded for Element {
             8 => Self::Record(Coded::read(input)?),
             9 => Self::Enum(Coded::read(input)?),
             10 => Self::External(Coded::read(input)?),
+            11 => Self::Binary,
             _ => return None,
         })
     }

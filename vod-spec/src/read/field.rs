@@ -14,7 +14,7 @@ use crate::source::entries;
 
 /// Names of the types that every spec file knows.
 pub(crate) const BUILT_IN: &[&str] =
-    &["string", "int64", "uint64", "float", "bool", "timestamp", "date", "json"];
+    &["string", "int64", "uint64", "float", "bool", "timestamp", "date", "json", "binary"];
 
 /// What other languages and notations call the built-in types, in lower case.
 const SYNONYMS: &[(&str, &[&str])] = &[
@@ -26,6 +26,7 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     ("timestamp", &["datetime", "time", "datetime_iso", "instant"]),
     ("date", &["day"]),
     ("json", &["object", "any", "map", "value", "struct", "table"]),
+    ("binary", &["bytes", "blob", "file", "octets", "base64"]),
 ];
 
 /// The built-in type that a name from elsewhere most likely means.
@@ -47,6 +48,7 @@ impl Element {
             "timestamp" => Self::Timestamp,
             "date" => Self::Date,
             "json" => Self::Json,
+            "binary" => Self::Binary,
             _ => return None,
         })
     }

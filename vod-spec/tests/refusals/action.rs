@@ -44,15 +44,33 @@ fn formats_that_there_are_not() {
         ],
     );
     refused_action(
-        "body = \"multipart\"\n",
-        &[
-            r#"specs/a/Act.toml:1:10 [Act] an action with a multipart body cannot be called yet; leave the action out; of other bodies than JSON there is `body = "octet-stream"`"#,
-        ],
-    );
-    refused_action(
         "answer = \"sse\"\n",
         &[r#"specs/a/Act.toml:4:10 [Act] `answer` is `sse`; write "event-stream", or leave it out"#],
     );
+}
+
+#[test]
+fn bytes_that_no_part_can_hold() {
+    let field = |table: &str, ty: &str| format!("[{table}.X]\ntype = \"{ty}\"\ndoc = \"D.\"\n");
+    let elsewhere = r#"bytes can only be a part of a multipart body; make it a parameter of an action with `body = "multipart"`, or a `string` that holds Base64"#;
+    refused_action(&field("request", "binary"), &[&format!("specs/a/Act.toml:4:10 [Act.X] {elsewhere}")]);
+    let answered = format!("body = \"multipart\"\n{}", field("response", "binary"));
+    refused_action(&answered, &[&format!("specs/a/Act.toml:5:11 [Act.X] {elsewhere}")]);
+    let list = format!("body = \"multipart\"\n{}", field("request", "[binary]"));
+    refused_action(
+        &list,
+        &["specs/a/Act.toml:5:10 [Act.X] a part holds one file; write `type = \"binary\"`"],
+    );
+    let other_name = format!("body = \"multipart\"\n{}", field("request", "bytes"));
+    refused_action(
+        &other_name,
+        &[
+            "specs/a/Act.toml:6:8 [Act.X] unknown type `bytes`; write `binary`; the built-in types are `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`, `binary`",
+        ],
+    );
+    let headers = format!("body = \"octet-stream\"\n{}", field("request", "binary"));
+    let single = r#"specs/a/Act.toml:5:10 [Act.X] the field travels as a header, which holds a single value; give it a type such as `string` or `int64`, or remove `body = "octet-stream"`"#;
+    refused_action(&headers, &[single, &format!("specs/a/Act.toml:5:10 [Act.X] {elsewhere}")]);
 }
 
 #[test]

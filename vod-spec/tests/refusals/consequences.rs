@@ -80,7 +80,7 @@ required = true
             "specs/a/types.toml:2:2 not TOML: invalid boolean; expected `true`",
             "specs/a/types.toml:3:1 not TOML: missing comma between array elements; expected `,`",
             "specs/a/types.toml:10:22 not TOML: unclosed array; expected `]`",
-            "specs/t.toml:12:8 [U.H] unknown type `Missing`; declare it under `[types]` or `[enums]`, or use a built-in type: `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`",
+            "specs/t.toml:12:8 [U.H] unknown type `Missing`; declare it under `[types]` or `[enums]`, or use a built-in type: `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`, `binary`",
         ],
     );
 }
@@ -255,8 +255,8 @@ fn an_unknown_type_is_the_only_fault_of_its_field() {
         "[request.Offset]\ntype = \"int\"\ndoc = \"D.\"\n[response.List]\ntype = \"[Itm]\"\ndoc = \"D.\"\n\
          [pagination]\noffset = \"Offset\"\nitems = \"List\"\n",
         &[
-            "specs/a/Act.toml:5:8 [Act.Offset] unknown type `int`; write `int64`; the built-in types are `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`",
-            "specs/a/Act.toml:8:8 [Act.List] unknown type `Itm`; declare it under `[types]` or `[enums]`, or use a built-in type: `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`",
+            "specs/a/Act.toml:5:8 [Act.Offset] unknown type `int`; write `int64`; the built-in types are `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`, `binary`",
+            "specs/a/Act.toml:8:8 [Act.List] unknown type `Itm`; declare it under `[types]` or `[enums]`, or use a built-in type: `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`, `binary`",
         ],
     );
 }

@@ -190,7 +190,7 @@ doc = "D."
 doc = "D."
 "#,
         &[
-            "specs/a/Act.toml:5:8 [Act.F] unknown type `Widget`; declare it under `[types]` or `[enums]`, or use a built-in type: `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`",
+            "specs/a/Act.toml:5:8 [Act.F] unknown type `Widget`; declare it under `[types]` or `[enums]`, or use a built-in type: `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`, `binary`",
         ],
     );
     refused_field(
@@ -439,8 +439,7 @@ fn reasons_and_sites() {
 
 #[test]
 fn types_of_other_languages() {
-    let all =
-        "the built-in types are `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`";
+    let all = "the built-in types are `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`, `binary`";
     for (written, meant) in [
         ("int", "int64"),
         ("integer", "int64"),

@@ -155,7 +155,7 @@ fn a_field_that_was_dropped_is_reported_once() {
     refused(
         "[response.Lost]\ntype = \"[Nowhere]\"\ndoc = \"D.\"\n[pagination]\noffset = \"Offset\"\nitems = \"Lost\"\n",
         &[
-            "specs/a/Act.toml:32:8 [Act.Lost] unknown type `Nowhere`; declare it under `[types]` or `[enums]`, or use a built-in type: `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`",
+            "specs/a/Act.toml:32:8 [Act.Lost] unknown type `Nowhere`; declare it under `[types]` or `[enums]`, or use a built-in type: `string`, `int64`, `uint64`, `float`, `bool`, `timestamp`, `date`, `json`, `binary`",
         ],
     );
 }

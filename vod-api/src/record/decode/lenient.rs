@@ -318,6 +318,7 @@ fn expected(field: &FieldMut<'_>) -> &'static str {
         FieldMut::Float(_) | FieldMut::OptFloat(_) => "a number",
         FieldMut::Bool(_) | FieldMut::OptBool(_) => "true or false",
         FieldMut::Json(_) | FieldMut::OptJson(_) | FieldMut::None => "any JSON value",
+        FieldMut::Blob(_) | FieldMut::OptBlob(_) => "Base64 text",
         FieldMut::Record(_) | FieldMut::OptRecord(_) => OBJECT,
         FieldMut::Records(_) => LIST_OF_OBJECTS,
         FieldMut::Strings(_)

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::de::{Deserializer, Error, Expected, Unexpected, Visitor};
 
 use super::TextTarget;
+use crate::blob::Blob;
 use crate::record::Text;
 
 /// A value that a field or a list holds.
@@ -60,6 +61,7 @@ scalar!(i64, deserialize_i64);
 scalar!(u64, deserialize_u64);
 scalar!(f64, deserialize_f64);
 scalar!(bool, deserialize_bool);
+scalar!(Blob, deserialize_str);
 
 /// What the value may be, by the type of its place.
 struct Target<'a, T>(Place<'a, T>);
@@ -229,6 +231,17 @@ impl Visitor<'_> for Target<'_, bool> {
             _ => None,
         };
         self.take(value, Unexpected::Str(v))
+    }
+}
+
+impl Visitor<'_> for Target<'_, Blob> {
+    type Value = ();
+    null!();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Base64 text")
+    }
+    fn visit_str<E: Error>(self, v: &str) -> Result<(), E> {
+        self.take(Blob::from_base64(v), Unexpected::Str(v))
     }
 }
 

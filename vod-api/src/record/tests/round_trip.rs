@@ -96,6 +96,7 @@ fn element(element: &Element, service: &Service, random: &mut StdRng, depth: u32
         Element::Uint64 => json!(random.next_u64()),
         Element::Float => json!(f64::from(random.random_range(-1_000_000_i32..1_000_000)) / 64.0),
         Element::Bool => json!(random.random_bool(0.5)),
+        Element::Binary => json!("AAECAw=="),
         Element::Json => json!({ "any": [random.next_u32(), null_free(random)] }),
         Element::Record(name) => {
             let record = service.record(name).expect("a checked model has no loose ends");

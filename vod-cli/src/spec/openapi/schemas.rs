@@ -148,6 +148,7 @@ impl<'s> Schemas<'s> {
             Element::Timestamp => json!({ "type": "string", "format": "date-time" }),
             Element::Date if side == Side::Answer => json!({ "type": "string", "x-type": "date" }),
             Element::Date => json!({ "type": "string", "format": "date" }),
+            Element::Binary => json!({ "type": "string", "format": "binary" }),
             Element::Record(name) if self.service.record(name).is_some() => reference(&self.name(name, side)),
             Element::Enum(name) if self.service.enumeration(name).is_some() => reference(name),
             Element::Json | Element::Record(_) | Element::Enum(_) | Element::External(_) => json!({}),
