@@ -86,6 +86,42 @@ impl fmt::Debug for WallClock {
     }
 }
 
+#[cfg(all(test, feature = "events"))]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_clock_of_ones_own_leads_and_lags_the_timers() {
+        let milliseconds = Arc::new(AtomicU64::new(100_000));
+        let told = Arc::clone(&milliseconds);
+        let clock = WallClock::Own(Arc::new(move || {
+            UNIX_EPOCH + Duration::from_millis(told.load(Ordering::Relaxed))
+        }));
+        let start = clock.start();
+        assert_eq!(clock.lead_since(&start), 0);
+        tokio::time::advance(Duration::from_secs(2)).await;
+        assert_eq!(clock.lead_since(&start), -2000, "it stood still");
+        milliseconds.store(107_000, Ordering::Relaxed);
+        assert_eq!(clock.lead_since(&start), 5000);
+        milliseconds.store(40_000, Ordering::Relaxed);
+        assert_eq!(clock.lead_since(&start), -62_000, "it was set back");
+        assert_eq!((clock.unix_seconds(), format!("{clock:?}").as_str()), (40, "Own"));
+    }
+
+    /// Paused timers say nothing about the machine's clock.
+    #[tokio::test(start_paused = true)]
+    async fn the_machines_clock_is_held_against_the_machine() {
+        let start = WallClock::System.start();
+        tokio::time::advance(Duration::from_hours(1)).await;
+        assert!(WallClock::System.lead_since(&start).abs() < 60_000);
+        assert_eq!(format!("{:?}", WallClock::System), "System");
+        assert!(unix_seconds() > 1_700_000_000);
+    }
+}
+
 #[cfg(test)]
 pub(crate) mod testing {
     use std::time::Duration;

@@ -67,7 +67,7 @@ impl Skew {
     fn apply_to(&self, local: SystemTime) -> SystemTime {
         let seconds = self.seconds.load(Ordering::Relaxed);
         let by = Duration::from_secs(seconds.unsigned_abs());
-        let corrected = if seconds < 0 { local.checked_sub(by) } else { local.checked_add(by) };
+        let corrected = if seconds.is_negative() { local.checked_sub(by) } else { local.checked_add(by) };
         corrected.unwrap_or(local)
     }
 

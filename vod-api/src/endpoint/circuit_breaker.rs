@@ -162,6 +162,32 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn whether_it_would_admit_a_call_changes_nothing() {
+        let breaker = Breaker::default();
+        assert!(breaker.would_admit(now()));
+        fail(&breaker, FAILURES);
+        assert!(!breaker.would_admit(now()));
+        tokio::time::advance(REST - Duration::from_nanos(1)).await;
+        assert!(!breaker.would_admit(now()));
+        tokio::time::advance(Duration::from_nanos(1)).await;
+        assert!(breaker.would_admit(now()) && breaker.would_admit(now()));
+        let _trial = breaker.admit(now()).unwrap();
+        assert!(!breaker.would_admit(now()), "one call tries it");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_late_failure_leaves_the_host_to_the_trial() {
+        let breaker = Breaker::default();
+        let late = breaker.admit(now()).unwrap();
+        fail(&breaker, FAILURES);
+        tokio::time::advance(REST).await;
+        let trial = breaker.admit(now()).unwrap();
+        assert!(!late.report(false, now()), "it does not close the host");
+        assert!(breaker.admit(now()).is_none(), "the trial is still under way");
+        assert!(trial.report(false, now()));
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn a_late_failure_does_not_speak_for_the_trial() {
         let breaker = Breaker::default();
         let late = breaker.admit(now()).unwrap();

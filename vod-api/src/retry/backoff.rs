@@ -114,6 +114,17 @@ mod tests {
     }
 
     #[test]
+    fn delays_go_on_from_the_first() {
+        let mut delays = Backoff::new(ms(100), ms(2000), Jitter::Quarter).delays();
+        assert_eq!(delays.base(), ms(100));
+        for longest in [100, 200, 400, 800, 1600, 2000, 2000] {
+            let delay = delays.next_delay();
+            assert!((ms(longest * 3 / 4)..=ms(longest)).contains(&delay), "{delay:?} of {longest} ms");
+        }
+        assert_eq!(delays.base(), ms(100));
+    }
+
+    #[test]
     fn jitter_leaves_its_part_of_a_delay_to_chance() {
         for (jitter, least) in [(Jitter::Full, 0), (Jitter::Half, 400), (Jitter::Quarter, 600)] {
             let backoff = Backoff::new(ms(100), ms(2000), jitter);

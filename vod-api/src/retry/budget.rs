@@ -29,8 +29,8 @@ impl RetryBudget {
     /// A call succeeded.
     pub(crate) fn earn(&self) {
         // Nearly always full: then there is nothing to write, and calls on many threads share the line.
-        if self.units.load(Ordering::Relaxed) < self.capacity {
-            let add = |units: u64| (units < self.capacity).then_some(units + 1);
+        if self.units.load(Ordering::Relaxed) != self.capacity {
+            let add = |units: u64| (units != self.capacity).then_some(units + 1);
             let _ = self.units.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
         }
     }

@@ -144,8 +144,10 @@ async fn a_failure_is_not_kept() {
     });
     for expected in ["first", "second"] {
         assert_eq!(bench.cache.signer().await.unwrap_err().to_string(), expected);
+        assert!(!bench.cache.has_loaded());
     }
     assert_eq!(bench.id().await, "A");
+    assert!(bench.cache.has_loaded());
 }
 
 #[tokio::test(start_paused = true)]

@@ -183,6 +183,9 @@ fn an_event_that_waited_too_long_is_released() {
     assert!(f.ledger.hand_out(f.now).is_none());
     let counters = f.ledger.counters();
     assert_eq!((counters.released, counters.overdue), (2, 2));
+    let dropped = f.ledger.take_dropped().into_iter().map(|(_, payload)| payload);
+    assert_eq!(dropped.collect::<Vec<_>>(), [1, 2], "what was not delivered is given back");
+    assert_eq!(f.ledger.take_dropped(), []);
 }
 
 #[test]
@@ -323,6 +326,30 @@ fn when_all_are_refused_alone_nobody_knows() {
     assert_eq!(outcomes.len(), 3);
     assert!(outcomes.iter().all(|(_, outcome)| *outcome == "unknown"), "{outcomes:?}");
     assert!(f.ledger.is_done());
+}
+
+#[test]
+fn an_event_without_a_handle_is_rejected_without_a_call() {
+    let mut f = Fixture::new(rules());
+    let pull = f.pull();
+    let arrival = Arrival { handle: String::new(), payload: 0, admission: Admission::HandOut };
+    f.ledger.pulled(pull, f.now, vec![arrival]);
+    let ids = f.hand_out(1);
+    assert!(f.ledger.accept(ids[0], f.now, true));
+    assert_eq!((f.outcomes(), f.ledger.counters().rejected), (vec![(ids[0], "rejected")], 1));
+    f.no_confirmation();
+}
+
+#[test]
+fn a_pull_that_fails_halves_how_many_are_made_at_a_time() {
+    let mut pulls = super::pulls::Pulls::new(&rules());
+    for (allowed, after) in [(8, 4), (3, 1), (1, 1)] {
+        pulls.set_allowed(allowed);
+        let now = clock::now();
+        let pull = pulls.begin(now);
+        pulls.failed(pull, now, None, 1.0);
+        assert_eq!(pulls.allowed(), after);
+    }
 }
 
 #[test]

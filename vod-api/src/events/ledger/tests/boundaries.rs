@@ -37,7 +37,7 @@ fn an_accepted_event_waits_for_its_confirmation_until_the_deadline() {
     assert!(f.outcomes().is_empty());
     f.at(28 * SECOND).no_confirmation();
     assert_eq!(f.outcomes(), [(ids[0], "failed")]);
-    assert_eq!(f.ledger.confirming(), 0);
+    assert_eq!((f.ledger.counters().failed, f.ledger.confirming()), (1, 0));
 }
 
 fn asking_for_silence() -> Cause {

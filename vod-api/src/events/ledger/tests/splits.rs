@@ -49,6 +49,21 @@ fn no_handle_that_was_confirmed_with_a_refused_batch_is_rejected() {
     assert!(outcomes[6..].iter().all(|outcome| *outcome == "confirmed"), "{outcomes:?}");
 }
 
+/// One of three was refused alone, one was accepted that was not the first, of one nobody knows: it may have been the bad
+/// one.
+#[test]
+fn a_handle_is_the_bad_one_only_if_all_others_were_accepted() {
+    use crate::events::ledger::split::{Split, Verdict};
+    let [first, second, third] = [1, 2, 3].map(EventId);
+    let mut split = Split::of(3);
+    split.refused_batch(first);
+    assert!(split.leave(Verdict::Open).is_empty());
+    assert!(split.leave(Verdict::Accepted(second)).is_empty());
+    let settled = split.leave(Verdict::Refused { id: third, accepted: clock::now(), cause: cause() });
+    assert_eq!(settled.iter().map(|settled| name(&settled.outcome)).collect::<Vec<_>>(), ["unknown"]);
+    assert!(split.is_over());
+}
+
 #[test]
 fn several_bad_handles_are_rejected_where_a_refused_batch_confirms_none() {
     for bad in [vec![0], vec![5], vec![0, 13], vec![5, 13], vec![1, 2, 3, 15]] {
