@@ -276,4 +276,5 @@ fn no_answer(action: &str) -> TransportError {
 }
 
 #[cfg(test)]
+#[cfg(feature = "events")]
 mod tests;

@@ -1,5 +1,6 @@
 //! Lists that are longer than the service takes or gives out.
 
+#![cfg(feature = "all-categories")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
