@@ -1,4 +1,4 @@
-//! An event in the application's hands.
+//! An event in flight.
 
 use std::fmt;
 use std::sync::Arc;
@@ -35,12 +35,12 @@ impl Delivery {
         shared: &Arc<Shared>,
         context: &Context<'_>,
     ) -> Poll<Option<Result<Self, Error>>> {
-        shared.poll_next(context).map_ok(|handed| Self::new(shared, handed))
+        shared.poll_next(context).map_ok(|delivered| Self::new(shared, delivered))
     }
 
     /// Further events that wait for the application.
     pub(super) fn waiting(shared: &Arc<Shared>, limit: usize) -> Vec<Self> {
-        shared.hand_out(limit).into_iter().map(|handed| Self::new(shared, handed)).collect()
+        shared.deliver(limit).into_iter().map(|delivered| Self::new(shared, delivered)).collect()
     }
 
     /// What happened.

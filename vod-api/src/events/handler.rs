@@ -56,7 +56,7 @@ impl EventStream {
         loop {
             // Handlers say themselves what came of them; their end matters only where their place is needed.
             while handlers.try_join_next().is_some() {}
-            let (working, next_late) = shared.handed_in_time();
+            let (working, next_late) = shared.in_flight_in_time();
             // After a failure, those that can change nothing any more are not waited for.
             if !is_open && (handlers.is_empty() || failure.is_some() && working == 0) {
                 break;

@@ -44,7 +44,7 @@ pub struct EventStats {
     pub totals: Report,
     /// Gauge: events that were pulled and not yet delivered.
     pub waiting: usize,
-    /// Gauge: events in the application's hands.
+    /// Gauge: events in flight.
     pub in_flight: usize,
     /// Gauge: events that are accepted and not yet confirmed.
     pub confirming: usize,

@@ -16,8 +16,8 @@ use super::confirm_error::ConfirmError;
 use super::content::Content;
 use super::dedup::Known;
 use super::ledger::{
-    Admission, Arrival, BatchId, Cause, ConfirmOutcome, EventId, HandedOut, Hanging, Ledger, Outcome, PullId,
-    Settled, Step,
+    Admission, Arrival, BatchId, Cause, ConfirmOutcome, DeliveredEvent, EventId, Hanging, Ledger, Outcome,
+    PullId, Resolved, Step,
 };
 use super::ledger_time::{LedgerTime, Moment};
 #[cfg(feature = "metrics")]
@@ -29,8 +29,8 @@ use crate::clock::WallClock;
 use crate::error::Error;
 use crate::sync::lock;
 
-/// An event that is in the application's hands from here on: whoever takes it must accept or release it.
-pub(super) type HandedEvent = (EventId, ReceivedEvent);
+/// An event that is in flight from here on: its receiver must accept or release it.
+pub(super) type InFlightEvent = (EventId, ReceivedEvent);
 type Waiter = oneshot::Sender<Result<(), ConfirmError>>;
 
 /// How far a consumer has got.
@@ -86,7 +86,7 @@ pub(super) struct Shared {
     changed: Notify,
     /// Told when events that were accepted are confirmed or never will be.
     #[cfg(feature = "blocking")]
-    settled: Notify,
+    resolved: Notify,
     phase: watch::Sender<Phase>,
     time: Arc<LedgerTime>,
     #[cfg(feature = "metrics")]
@@ -102,7 +102,7 @@ struct State {
     stream: Option<Waker>,
     waiters: HashMap<EventId, Waiter>,
     known: Option<Known>,
-    /// The keys of events that are not settled.
+    /// The keys of events that are not resolved.
     keys: HashMap<EventId, Arc<str>>,
     for_store: ForStore,
     /// What ended the stream, until the stream has told it.
@@ -120,7 +120,7 @@ struct State {
 /// What a change leaves to do without the lock.
 #[derive(Debug)]
 struct Aftermath {
-    settled: Vec<(Option<Waiter>, Result<(), ConfirmError>)>,
+    resolved: Vec<(Option<Waiter>, Result<(), ConfirmError>)>,
     /// What needs no more than to be dropped.
     dropped: Vec<Payload>,
     causes: Vec<Cause>,
@@ -154,7 +154,7 @@ impl Shared {
             state: Mutex::new(state),
             changed: Notify::new(),
             #[cfg(feature = "blocking")]
-            settled: Notify::new(),
+            resolved: Notify::new(),
             phase: watch::Sender::new(Phase::Running),
             time: Arc::new(LedgerTime::new(wall)),
             #[cfg(feature = "metrics")]
@@ -176,10 +176,10 @@ impl Shared {
             (outcome, state.aftermath(moment))
         };
         #[cfg(feature = "blocking")]
-        if !aftermath.settled.is_empty() {
-            self.settled.notify_waiters();
+        if !aftermath.resolved.is_empty() {
+            self.resolved.notify_waiters();
         }
-        for (waiter, result) in aftermath.settled {
+        for (waiter, result) in aftermath.resolved {
             report(waiter, result);
         }
         if let Some(hanging) = aftermath.hanging {
@@ -289,11 +289,11 @@ impl Shared {
     }
 
     /// The next event for the application, its failure, or the end.
-    pub(super) fn poll_next(&self, context: &Context<'_>) -> Poll<Option<Result<HandedEvent, Error>>> {
+    pub(super) fn poll_next(&self, context: &Context<'_>) -> Poll<Option<Result<InFlightEvent, Error>>> {
         let waker = context.waker().clone();
         let (next, replaced) = self.change(|state, now| {
-            if let Some(handed) = state.hand_out(now) {
-                return (Poll::Ready(Some(Ok(self.handed_event(handed, now)))), Some(waker));
+            if let Some(delivered) = state.deliver(now) {
+                return (Poll::Ready(Some(Ok(self.in_flight_event(delivered, now)))), Some(waker));
             }
             if let Some(failure) = state.failure.take() {
                 return (Poll::Ready(Some(Err(failure))), Some(waker));
@@ -309,24 +309,24 @@ impl Shared {
     }
 
     /// Further events that wait for the application.
-    pub(super) fn hand_out(&self, limit: usize) -> Vec<HandedEvent> {
+    pub(super) fn deliver(&self, limit: usize) -> Vec<InFlightEvent> {
         self.change(|state, now| {
-            let handed = std::iter::from_fn(|| state.hand_out(now)).take(limit);
-            handed.map(|handed| self.handed_event(handed, now)).collect()
+            let delivered = std::iter::from_fn(|| state.deliver(now)).take(limit);
+            delivered.map(|delivered| self.in_flight_event(delivered, now)).collect()
         })
     }
 
-    /// How many events in the application's hands can still be confirmed, and when the next of them no longer can.
-    pub(super) fn handed_in_time(&self) -> (usize, Option<Instant>) {
+    /// How many events in flight can still be confirmed, and when the next of them no longer can.
+    pub(super) fn in_flight_in_time(&self) -> (usize, Option<Instant>) {
         let moment = self.time.now();
-        let (count, next) = self.lock().ledger.handed_in_time(moment.ledger);
+        let (count, next) = self.lock().ledger.in_flight_in_time(moment.ledger);
         (count, next.map(|next| moment.real_time_of(next)))
     }
 
-    fn handed_event(&self, handed: HandedOut<Payload>, now: Moment) -> HandedEvent {
-        let Payload { event, delivery_attempt } = handed.payload;
-        let time = TimeLeft::new(Arc::clone(&self.time), now, handed.deadline);
-        (handed.id, ReceivedEvent::new(event, time, delivery_attempt))
+    fn in_flight_event(&self, delivered: DeliveredEvent<Payload>, now: Moment) -> InFlightEvent {
+        let Payload { event, delivery_attempt } = delivered.payload;
+        let time = TimeLeft::new(Arc::clone(&self.time), now, delivered.deadline);
+        (delivered.id, ReceivedEvent::new(event, time, delivery_attempt))
     }
 
     /// Ends the stream with an error.
@@ -389,9 +389,9 @@ impl Shared {
 
     /// Completes when no event waits for its confirmation.
     #[cfg(feature = "blocking")]
-    pub(super) async fn settled(&self) {
+    pub(super) async fn resolved(&self) {
         loop {
-            let mut told = pin!(self.settled.notified());
+            let mut told = pin!(self.resolved.notified());
             told.as_mut().enable();
             if self.look(|state, _| state.ledger.confirming() == 0) {
                 return;
@@ -415,7 +415,7 @@ impl Shared {
             EventStats {
                 totals: Report::new(&counters, state.handler_panics),
                 waiting: ledger.waiting(),
-                in_flight: ledger.handed(),
+                in_flight: ledger.in_flight(),
                 confirming: ledger.confirming(),
                 lag: ledger.lag(now.ledger),
                 redelivered: state.known.as_ref().map_or(0, Known::redelivered),
@@ -439,18 +439,18 @@ impl State {
                 let (admission, deliveries) = known.admit(key, is_in_store, now.ledger);
                 (admission, Some(deliveries))
             }
-            _ => (Admission::HandOut, None),
+            _ => (Admission::Deliver, None),
         };
         let handle = event.get().event_handle.clone();
         let key = key.filter(|_| admission != Admission::Release);
         (Arrival { handle, payload: Payload { event, delivery_attempt }, admission }, key)
     }
 
-    fn hand_out(&mut self, now: Moment) -> Option<HandedOut<Payload>> {
-        let handed = self.ledger.hand_out(now.ledger)?;
+    fn deliver(&mut self, now: Moment) -> Option<DeliveredEvent<Payload>> {
+        let delivered = self.ledger.deliver(now.ledger)?;
         #[cfg(feature = "metrics")]
-        self.numbers.handed_out(handed.lag);
-        Some(handed)
+        self.numbers.delivered(delivered.lag);
+        Some(delivered)
     }
 
     /// When the driver should look, unless something happens before.
@@ -465,9 +465,9 @@ impl State {
             self.release_key(id);
             dropped.push(payload);
         }
-        let settled = self.take_settled(now);
+        let resolved = self.take_resolved(now);
         Aftermath {
-            settled,
+            resolved,
             dropped,
             causes: self.causes.extract_if(.., |cause| Arc::strong_count(cause) == 1).collect(),
             hanging: self.ledger.take_hanging(),
@@ -484,7 +484,7 @@ impl State {
             redelivered: self.known.as_ref().map_or(0, Known::redelivered),
             handler_panics: self.handler_panics,
             waiting: self.ledger.waiting(),
-            in_flight: self.ledger.handed(),
+            in_flight: self.ledger.in_flight(),
             confirming: self.ledger.confirming(),
         })
     }
@@ -501,11 +501,11 @@ impl State {
         }
     }
 
-    /// An event is settled. What the store is to be told is kept for the driver.
-    fn settle_key(&mut self, id: EventId, outcome: &Outcome, now: Moment) {
+    /// An event is resolved. What the store is to be told is kept for the driver.
+    fn resolve_key(&mut self, id: EventId, outcome: &Outcome, now: Moment) {
         let (Some(known), Some(key)) = (&mut self.known, self.keys.remove(&id)) else { return };
         let is_confirmed = matches!(outcome, Outcome::Confirmed);
-        known.settle(&key, is_confirmed, now.ledger);
+        known.resolve(&key, is_confirmed, now.ledger);
         match outcome {
             Outcome::Confirmed => self.for_store.confirmed.push(key),
             // Accepted too late to be sent, which would have told the store.
@@ -533,16 +533,16 @@ impl State {
         }
     }
 
-    fn take_settled(&mut self, now: Moment) -> Vec<(Option<Waiter>, Result<(), ConfirmError>)> {
-        let settled = self.ledger.take_settled();
+    fn take_resolved(&mut self, now: Moment) -> Vec<(Option<Waiter>, Result<(), ConfirmError>)> {
+        let resolved = self.ledger.take_resolved();
         #[cfg(feature = "metrics")]
-        for event in settled.iter().filter(|event| matches!(event.outcome, Outcome::Confirmed)) {
+        for event in resolved.iter().filter(|event| matches!(event.outcome, Outcome::Confirmed)) {
             self.numbers.confirmed(now.ledger.saturating_duration_since(event.accepted));
         }
-        settled
+        resolved
             .into_iter()
-            .map(|Settled { id, outcome, .. }| {
-                self.settle_key(id, &outcome, now);
+            .map(|Resolved { id, outcome, .. }| {
+                self.resolve_key(id, &outcome, now);
                 (self.waiters.remove(&id), ConfirmError::of(outcome))
             })
             .collect()

@@ -58,8 +58,8 @@ impl Shutdown {
 
     /// Completes when no event waits for its confirmation.
     #[cfg(feature = "blocking")]
-    pub(crate) async fn settled(&self) {
-        self.shared.settled().await;
+    pub(crate) async fn resolved(&self) {
+        self.shared.resolved().await;
     }
 
     /// Whether the consumer has ended.

@@ -18,7 +18,7 @@ const REQUEST_ID: &str = "x-cos-request-id";
 
 impl EmulatedService {
     /// Answers one request to the storage under a disturbance.
-    pub(crate) async fn carry_out_storage(
+    pub(crate) async fn execute_storage(
         &self,
         request: &Request<Bytes>,
         disturbance: &Disturbance,
