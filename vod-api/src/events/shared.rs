@@ -3,22 +3,21 @@
 //! Under the lock runs code of this crate only. Wakers, recorders, loggers, and the destructors of what the
 //! application or its transport has made, wait until it is released: any of them may come back here.
 
-use std::collections::HashMap;
+mod state;
+
 #[cfg(feature = "blocking")]
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll, Waker};
 
-use tokio::sync::{Notify, oneshot, watch};
+use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
+pub(super) use self::state::{ForStore, Pulled};
+use self::state::{Payload, State, Waiter};
 use super::confirm_error::ConfirmError;
-use super::content::Content;
 use super::dedup::Known;
-use super::ledger::{
-    Admission, Arrival, BatchId, Cause, ConfirmOutcome, DeliveredEvent, EventId, Hanging, Ledger, Outcome,
-    PullId, Resolved, Step,
-};
+use super::ledger::{BatchId, ConfirmOutcome, DeliveredEvent, EventId, Hanging, PullId, Step};
 use super::ledger_time::{LedgerTime, Moment};
 #[cfg(feature = "metrics")]
 use super::metrics;
@@ -31,7 +30,6 @@ use crate::sync::lock;
 
 /// An event that is in flight from here on: its receiver must accept or release it.
 pub(super) type InFlightEvent = (EventId, ReceivedEvent);
-type Waiter = oneshot::Sender<Result<(), ConfirmError>>;
 
 /// How far a consumer has got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,28 +41,6 @@ pub(super) enum Phase {
     Abandoned,
     /// Nothing is left to do, and nobody does it.
     Over,
-}
-
-/// An event that was pulled, with what is known about its key.
-#[derive(Debug)]
-pub(super) struct Pulled {
-    pub(super) event: Content,
-    pub(super) key: Option<Arc<str>>,
-    pub(super) is_in_store: bool,
-}
-
-/// An event that waits for the application.
-#[derive(Debug)]
-struct Payload {
-    event: Content,
-    delivery_attempt: Option<u32>,
-}
-
-/// Keys of events that the store is to be told about.
-#[derive(Debug, Default)]
-pub(super) struct ForStore {
-    pub(super) accepted: Vec<Arc<str>>,
-    pub(super) confirmed: Vec<Arc<str>>,
 }
 
 /// What the driver has to do.
@@ -93,65 +69,12 @@ pub(super) struct Shared {
     numbers: metrics::Numbers,
 }
 
-#[derive(Debug)]
-struct State {
-    ledger: Ledger<Payload>,
-    /// When the driver will look by itself.
-    armed: Option<Instant>,
-    /// The stream, when it waits for an event.
-    stream: Option<Waker>,
-    waiters: HashMap<EventId, Waiter>,
-    known: Option<Known>,
-    /// The keys of events that are not resolved.
-    keys: HashMap<EventId, Arc<str>>,
-    for_store: ForStore,
-    /// What ended the stream, until the stream has told it.
-    failure: Option<Error>,
-    is_finishing: bool,
-    /// The driver is to look although time does not press: to give pulls up.
-    must_look: bool,
-    handler_panics: u64,
-    /// Why calls failed, kept so that nothing drops the last reference under the lock.
-    causes: Vec<Cause>,
-    #[cfg(feature = "metrics")]
-    numbers: metrics::Told,
-}
-
-/// What a change leaves to do without the lock.
-#[derive(Debug)]
-struct Aftermath {
-    resolved: Vec<(Option<Waiter>, Result<(), ConfirmError>)>,
-    /// What needs no more than to be dropped.
-    dropped: Vec<Payload>,
-    causes: Vec<Cause>,
-    hanging: Option<Hanging>,
-    is_urgent: bool,
-    #[cfg(feature = "metrics")]
-    news: metrics::News,
-}
-
 impl Shared {
     /// What a consumer of an application begins with; the application only names its numbers.
     #[cfg_attr(not(feature = "metrics"), expect(unused_variables, reason = "there are no numbers to name"))]
     pub(super) fn new(rules: Rules, known: Option<Known>, sub_app_id: Option<u64>, wall: WallClock) -> Self {
-        let state = State {
-            ledger: Ledger::new(rules),
-            armed: None,
-            stream: None,
-            waiters: HashMap::new(),
-            known,
-            keys: HashMap::new(),
-            for_store: ForStore::default(),
-            failure: None,
-            is_finishing: false,
-            must_look: false,
-            handler_panics: 0,
-            causes: Vec::new(),
-            #[cfg(feature = "metrics")]
-            numbers: metrics::Told::default(),
-        };
         Self {
-            state: Mutex::new(state),
+            state: Mutex::new(State::new(rules, known)),
             changed: Notify::new(),
             #[cfg(feature = "blocking")]
             resolved: Notify::new(),
@@ -428,124 +351,6 @@ impl Shared {
                 throttled: counters.throttled,
             }
         })
-    }
-}
-
-impl State {
-    fn admit(&mut self, pulled: Pulled, now: Moment) -> (Arrival<Payload>, Option<Arc<str>>) {
-        let Pulled { event, key, is_in_store } = pulled;
-        let (admission, delivery_attempt) = match (&mut self.known, &key) {
-            (Some(known), Some(key)) => {
-                let (admission, deliveries) = known.admit(key, is_in_store, now.ledger);
-                (admission, Some(deliveries))
-            }
-            _ => (Admission::Deliver, None),
-        };
-        let handle = event.get().event_handle.clone();
-        let key = key.filter(|_| admission != Admission::Release);
-        (Arrival { handle, payload: Payload { event, delivery_attempt }, admission }, key)
-    }
-
-    fn deliver(&mut self, now: Moment) -> Option<DeliveredEvent<Payload>> {
-        let delivered = self.ledger.deliver(now.ledger)?;
-        #[cfg(feature = "metrics")]
-        self.numbers.delivered(delivered.lag);
-        Some(delivered)
-    }
-
-    /// When the driver should look, unless something happens before.
-    fn wake_at(&self, now: Moment) -> Option<Instant> {
-        self.ledger.wake_at(now.ledger).map(|moment| now.real_time_of(moment))
-    }
-
-    fn aftermath(&mut self, now: Moment) -> Aftermath {
-        let mut dropped = Vec::new();
-        // Events that left unseen free their keys, too.
-        for (id, payload) in self.ledger.take_dropped() {
-            self.release_key(id);
-            dropped.push(payload);
-        }
-        let resolved = self.take_resolved(now);
-        Aftermath {
-            resolved,
-            dropped,
-            causes: self.causes.extract_if(.., |cause| Arc::strong_count(cause) == 1).collect(),
-            hanging: self.ledger.take_hanging(),
-            is_urgent: self.is_urgent(now),
-            #[cfg(feature = "metrics")]
-            news: self.news(),
-        }
-    }
-
-    #[cfg(feature = "metrics")]
-    fn news(&mut self) -> metrics::News {
-        self.numbers.follow(metrics::Figures {
-            counters: self.ledger.counters(),
-            redelivered: self.known.as_ref().map_or(0, Known::redelivered),
-            handler_panics: self.handler_panics,
-            waiting: self.ledger.waiting(),
-            in_flight: self.ledger.in_flight(),
-            confirming: self.ledger.confirming(),
-        })
-    }
-
-    fn accept_key(&mut self, id: EventId, now: Moment) {
-        if let (Some(known), Some(key)) = (&mut self.known, self.keys.get(&id)) {
-            known.accept(key, now.ledger);
-        }
-    }
-
-    fn release_key(&mut self, id: EventId) {
-        if let (Some(known), Some(key)) = (&mut self.known, self.keys.remove(&id)) {
-            known.release(&key);
-        }
-    }
-
-    /// An event is resolved. What the store is to be told is kept for the driver.
-    fn resolve_key(&mut self, id: EventId, outcome: &Outcome, now: Moment) {
-        let (Some(known), Some(key)) = (&mut self.known, self.keys.remove(&id)) else { return };
-        let is_confirmed = matches!(outcome, Outcome::Confirmed);
-        known.resolve(&key, is_confirmed, now.ledger);
-        match outcome {
-            Outcome::Confirmed => self.for_store.confirmed.push(key),
-            // Accepted too late to be sent, which would have told the store.
-            Outcome::Expired => self.for_store.accepted.push(key),
-            _ => return,
-        }
-        self.must_look = true;
-    }
-
-    fn stop(&mut self) -> Option<Waker> {
-        self.must_look |= !self.ledger.is_stopped();
-        self.ledger.stop();
-        self.stream.take()
-    }
-
-    /// Whether the driver must look before the time that it knows.
-    fn is_urgent(&self, now: Moment) -> bool {
-        if self.must_look || self.ledger.is_done() {
-            return true;
-        }
-        match (self.wake_at(now), self.armed) {
-            (Some(wake), Some(armed)) => wake < armed,
-            (wake, None) => wake.is_some(),
-            (None, Some(_)) => false,
-        }
-    }
-
-    fn take_resolved(&mut self, now: Moment) -> Vec<(Option<Waiter>, Result<(), ConfirmError>)> {
-        let resolved = self.ledger.take_resolved();
-        #[cfg(feature = "metrics")]
-        for event in resolved.iter().filter(|event| matches!(event.outcome, Outcome::Confirmed)) {
-            self.numbers.confirmed(now.ledger.saturating_duration_since(event.accepted));
-        }
-        resolved
-            .into_iter()
-            .map(|Resolved { id, outcome, .. }| {
-                self.resolve_key(id, &outcome, now);
-                (self.waiters.remove(&id), ConfirmError::of(outcome))
-            })
-            .collect()
     }
 }
 

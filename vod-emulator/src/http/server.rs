@@ -36,9 +36,9 @@ use crate::protocol::answer_kind::AnswerKind;
 use crate::protocol::call::MAX_BODY;
 use crate::protocol::envelope::{json_response, page_response};
 use crate::service::EmulatedService;
-use crate::storage::door;
 use crate::storage::operation::is_for_storage;
 use crate::storage::paths::FILES_PREFIX;
+use crate::storage::refusal;
 
 /// The header with the control token.
 const CONTROL_TOKEN: &str = "x-vod-emulator-token";
@@ -336,7 +336,7 @@ async fn respond(
             return Ok(service.dated(admin::too_large(), 0).map(AnswerBody::whole));
         }
         if is_storage {
-            let refusal = door::too_large(storage_limit).response(parts.uri.path(), "");
+            let refusal = refusal::too_large(storage_limit).response(parts.uri.path(), "");
             return Ok(service.dated(refusal, 0).map(AnswerBody::whole));
         }
         return page(StatusCode::PAYLOAD_TOO_LARGE);
