@@ -44,9 +44,9 @@ pub use union::{UnionMeta, carried_member};
 
 use serde_json::{Map, Value};
 
-/// An object of the API: a request, a response or a type that they contain.
+/// An object of the API: a request, a response or a type in them.
 ///
-/// The macros implement it; nothing is gained by implementing it by hand.
+/// The macros implement it; do not implement it by hand.
 pub trait Record: std::fmt::Debug + Send + Sync {
     /// Names, limits and marks of the fields.
     #[doc(hidden)]

@@ -16,23 +16,24 @@ use crate::vod::EventContent;
 pub type SeenFuture<'a, T> =
     Pin<Box<dyn Future<Output = Result<T, Box<dyn std::error::Error + Send + Sync>>> + Send + 'a>>;
 
-/// Remembers, beyond one process, the keys of events that were accepted and are not known to be confirmed: a table of a
-/// database, say.
+/// A store of keys that several processes can share, such as a database table: the keys of events that were accepted
+/// and are not known to be confirmed.
 ///
-/// An event whose key is in the store is confirmed and not delivered. So a key that stays there after its event's
-/// confirmation has succeeded would delete a later event that says the same: let the store forget keys by itself after
-/// some minutes, in case a process ends before it could call [`confirmed`](Self::confirmed).
+/// An event whose key is in the store is confirmed without being delivered. A key that stays there after its event
+/// was confirmed would suppress a later event with the same content: let the store expire keys after some minutes, in
+/// case a process ends before it calls [`confirmed`](Self::confirmed).
 ///
-/// A failure or a panic is logged and costs a duplicate at most: an event that can't be looked up is delivered, and
-/// one that can't be remembered is confirmed all the same.
+/// A failure or a panic is logged and causes at most a duplicate: an event whose key can't be looked up is delivered, and
+/// an event whose key can't be stored is confirmed anyway.
 pub trait SeenStore: Send + Sync + 'static {
-    /// Whether an event of this key was accepted and is not known to be confirmed.
+    /// Whether an event with this key was accepted and is not known to be confirmed.
     fn contains<'a>(&'a self, key: &'a str) -> SeenFuture<'a, bool>;
 
-    /// The event of this key was accepted. Called before each attempt to confirm it.
+    /// The event with this key was accepted. Called before each attempt to confirm it.
     fn accepted<'a>(&'a self, key: &'a str) -> SeenFuture<'a, ()>;
 
-    /// The event of this key is confirmed, and an equal one would be another event: the key is to be forgotten.
+    /// The event with this key is confirmed, so a later event with the same key is a new one: the store must delete
+    /// the key.
     fn confirmed<'a>(&'a self, key: &'a str) -> SeenFuture<'a, ()>;
 }
 
