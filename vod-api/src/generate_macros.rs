@@ -176,7 +176,7 @@ pub mod __private {
         pub use crate::internal::bench::{decode, encode, encode_query};
         pub use crate::record::{OptionalRecord, RecordList, check_record, deserialize_record};
         pub use crate::untyped::{
-            Look, Pauses, RecordAnswer, RecordCall, RecordPages, RecordWait, looks_secret,
+            Look, Pauses, RecordAnswer, RecordCall, RecordPage, RecordPages, RecordWait, looks_secret,
         };
     }
 }

@@ -4,6 +4,7 @@ mod arguments;
 pub(crate) mod dry_run;
 mod help;
 mod input;
+mod list;
 mod option_name;
 mod options;
 mod parameters;

@@ -1,6 +1,6 @@
 //! Lists that a service gives out to a ceiling only: read by windows of time, each of which stays below it.
 
-mod walk;
+pub(crate) mod walk;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -61,7 +61,7 @@ impl<A: Windowed> Call<A> {
     ///
     /// # Consistency
     /// No item is returned twice. Items that are added after the first call are not returned, except those of the
-    /// same second; they displace no others. If items are removed while a window is read, the service moves others to
+    /// next 30 seconds, because the service's clock may be ahead of the local one by that much; they displace no others. If items are removed while a window is read, the service moves others to
     /// pages that were read before: this is detected by the total that the service reports, and the window is read
     /// again. These changes can't be detected:
     /// - an item that becomes visible later than its time of creation, such as by a delayed index,
@@ -131,10 +131,7 @@ impl<A: Windowed> AllItems<A> {
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Result<bool, Error>> {
         let Self { client, request, settings, walk, call, page } = self;
-        let now = || {
-            let config = client.config();
-            config.skew.apply(config.clock.unix_seconds())
-        };
+        let now = || service_time(client);
         let running = match call {
             Some(running) => running,
             None if !walk.name_page(request, now())? => return Poll::Ready(Ok(false)),
@@ -151,6 +148,12 @@ impl<A: Windowed> AllItems<A> {
         }
         Poll::Ready(Ok(true))
     }
+}
+
+/// The service's time, in seconds since 1970: what the present is to a walk.
+pub(crate) fn service_time(client: &Client) -> u64 {
+    let config = client.config();
+    config.skew.apply(config.clock.unix_seconds())
 }
 
 impl<A: Windowed> Stream for AllItems<A> {
