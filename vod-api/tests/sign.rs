@@ -371,14 +371,17 @@ fn the_callback_vector_is_made_and_verified() {
     refused(CallbackSignature::until("", at(0)), "sign_key");
 }
 
+fn md5_hex(text: &str) -> String {
+    use md5::Digest as _;
+    format!("{:032x}", u128::from_be_bytes(md5::Md5::digest(text).into()))
+}
+
 #[test]
 fn callback_times_that_are_wrong_are_refused_with_the_reason() {
-    use md5::Digest as _;
     refused(CallbackSignature::until("key", at(1_767_229_200_000)), "was it given in milliseconds?");
     refused(CallbackSignature::until("key", at(3600)), "not how long it is valid");
     let verify = |t: u64| {
-        let sign: String =
-            md5::Md5::digest(format!("key{t}")).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sign = md5_hex(&format!("key{t}"));
         CallbackSignature::verify("key", &sign, t, at(1_767_225_600)).map_err(|error| error.to_string())
     };
     assert_eq!(verify(1_767_229_200), Ok(()));
@@ -391,7 +394,6 @@ fn callback_times_that_are_wrong_are_refused_with_the_reason() {
 fn times_in_tokens_and_urls_of_others_that_are_wrong_are_named() {
     use base64::Engine as _;
     use hmac::{KeyInit as _, Mac as _};
-    use md5::Digest as _;
     let now = at(1_767_225_600);
     let token = |payload: Value| {
         let engine = base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -411,8 +413,7 @@ fn times_in_tokens_and_urls_of_others_that_are_wrong_are_named() {
     assert!(url_until(1_767_229_200.into()).unwrap_err().contains("is not a text with hexadecimal seconds"));
 
     let url = |t: &str| {
-        let sign: String =
-            md5::Md5::digest(format!("{KEY}/dir/{t}")).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sign = md5_hex(&format!("{KEY}/dir/{t}"));
         HotlinkUrl::verify(&format!("{FILE}?t={t}&sign={sign}"), KEY, now)
             .map(drop)
             .map_err(|error| error.to_string())

@@ -1,5 +1,6 @@
 //! `vod ACTION`: calls of any action that the specs describe.
 
+mod answer;
 mod arguments;
 pub(crate) mod dry_run;
 mod help;

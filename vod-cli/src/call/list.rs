@@ -5,9 +5,9 @@ use vod_api::__private::untyped::RecordPages;
 use vod_api::Client;
 use vod_spec::model::{PagePosition, Pagination};
 
+use super::answer::document;
 use super::option_name::kebab;
 use super::options::Options;
-use super::send::document;
 use crate::dynamic::{DynamicAction, DynamicRecord, to_json};
 use crate::failure::Failure;
 use crate::output::{self, Document, Format};

@@ -9,9 +9,9 @@ use serde_json::{Map, Value, json};
 use vod_api::__private::untyped::{Pauses, RecordAnswer, RecordCall};
 use vod_api::{Client, ErrorKind};
 
+use super::answer::{document, document_quietly};
 use super::list::all_pages;
 use super::options::Options;
-use super::warn;
 use crate::dynamic::{DynamicAction, DynamicRecord};
 use crate::failure::{Exit, Failure, by_options};
 use crate::output::{self, Document, Format, Query};
@@ -79,17 +79,6 @@ fn client(options: &Options) -> Result<Client, Failure> {
         });
     }
     Ok(builder.build()?)
-}
-
-/// What stands in the answer's `Response`, as it came. What did not fit its field is told.
-pub(super) fn document(answer: &RecordAnswer) -> Result<Document, Failure> {
-    for mismatch in &answer.mismatches {
-        warn(&format!("the answer does not fit its spec: {mismatch}"));
-    }
-    Document::parse(&answer.json)
-        .ok()
-        .and_then(|body| body.into_member("Response"))
-        .ok_or_else(|| Failure::new(Exit::Service, "the answer can't be shown as JSON"))
 }
 
 /// Waits, for what the action describes or for what it starts.
@@ -282,11 +271,6 @@ fn failed_parts(document: &Document, path: &str, found: &mut Vec<FailedPart>) {
         }
         _ => {}
     }
-}
-
-fn document_quietly(answer: &RecordAnswer) -> Document {
-    let body = Document::parse(&answer.json).ok();
-    body.and_then(|body| body.into_member("Response")).unwrap_or(Document::Null)
 }
 
 fn tell(line: &str) {
