@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs every crate that is published, and compiles each from its tarball.
+# Packs every crate that is published, and compiles each from its tarball: the libraries and programs, then the unit tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target="${CARGO_TARGET_DIR:-$PWD/target}"
@@ -22,3 +22,4 @@ for tarball in "$target"/package/vod-*.crate; do tar -xf "$tarball" -C "$unpacke
 } > "$unpacked/Cargo.toml"
 cp Cargo.lock "$unpacked/"
 CARGO_TARGET_DIR="$target" cargo check --manifest-path "$unpacked/Cargo.toml" --workspace
+CARGO_TARGET_DIR="$target" cargo check --manifest-path "$unpacked/Cargo.toml" --workspace --tests

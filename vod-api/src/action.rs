@@ -2,11 +2,11 @@
 
 use crate::record::Record;
 
-/// A call of a service. The macros implement it on a marker type named like the action.
+/// An action of a service. The macros implement it on a marker type with the action's name.
 pub trait Action: 'static {
     /// The parameters.
     type Request: Request<Action = Self>;
-    /// The answer.
+    /// The response.
     type Response: Record + Default + 'static;
     /// What the spec says about the action.
     const META: &'static ActionMeta;
@@ -18,11 +18,12 @@ pub trait Request: Record + Sized + 'static {
     type Action: Action<Request = Self>;
 }
 
-/// An action that takes any bytes beside its parameters, such as a file or a batch of records: `body = "octet-stream"`
-/// in its spec file. The parameters travel as headers. Set the bytes by [`Call::body`](crate::Call::body).
+/// An action that takes a body of any bytes beside its parameters, such as a file or a batch of records: `body =
+/// "octet-stream"` in its spec file. The parameters are sent as headers. Set the bytes with
+/// [`Call::body`](crate::Call::body).
 pub trait BinaryAction: Action {}
 
-/// An action that answers with a stream of events: `answer = "event-stream"` in its spec file. Read them by
+/// An action that responds with a stream of events: `answer = "event-stream"` in its spec file. Read them with
 /// [`Call::stream`](crate::Call::stream).
 pub trait StreamAction: Action {}
 
@@ -37,19 +38,19 @@ pub struct ActionMeta {
     pub service: &'static ServiceMeta,
     /// The number of the vendor's documentation page; 0 if unknown.
     pub doc_page: u32,
-    /// Calls a second that the service takes; 0 if unknown.
+    /// The published rate limit in requests per second; 0 if unknown.
     pub rate_limit: u32,
-    /// May be sent again when the outcome of an earlier attempt is unknown.
+    /// Whether the call may be retried if the outcome of an earlier attempt is unknown.
     pub idempotent: bool,
-    /// Is sent without a signature.
+    /// Whether it is sent without a signature.
     pub unsigned: bool,
-    /// Takes any bytes as its body, and its parameters as headers.
+    /// Whether its body is any bytes, and its parameters are headers.
     pub binary_body: bool,
-    /// Takes its parameters as the parts of a multipart body.
+    /// Whether its parameters are the parts of a multipart body.
     pub multipart: bool,
-    /// May answer with a stream of events.
+    /// Whether it may respond with a stream of events.
     pub event_stream: bool,
-    /// The error codes that the action adds to its service's.
+    /// The error codes of the action beside those of its service.
     pub errors: &'static [&'static str],
 }
 
@@ -65,7 +66,7 @@ pub struct ServiceMeta {
     pub endpoints: &'static [(&'static str, &'static str)],
     /// The class of each error code.
     pub errors: &'static [(&'static str, ErrorClass)],
-    /// Parameters that many actions share, by their name on the wire.
+    /// Parameters that many actions share, by their name in requests.
     pub parameters: &'static [&'static str],
 }
 
@@ -130,7 +131,7 @@ impl ServiceMeta {
         Self { name, version, endpoints, errors, parameters }
     }
 
-    /// What a caller can do about an error code: its own class, or the class of the code before the dot.
+    /// The class of an error code: its own, or that of the code before the dot.
     pub fn error_class(&self, code: &str) -> Option<ErrorClass> {
         let exact =
             |code: &str| self.errors.iter().find(|(known, _)| *known == code).map(|(_, class)| *class);
@@ -142,23 +143,23 @@ impl ServiceMeta {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorClass {
-    /// The request is wrong and will stay wrong.
+    /// The request is invalid; the same one fails again.
     Caller,
-    /// The credential or its signature was refused.
+    /// The credential or its signature was rejected.
     Authentication,
-    /// A fresh credential may be accepted.
+    /// The token has expired; a refreshed credential may be accepted.
     TokenExpired,
-    /// The credential is unknown to the service, or its key is another one. After a rotation of keys another
-    /// credential may be accepted.
+    /// The secret id is unknown to the service, or the key does not match. After a key rotation another credential
+    /// may be accepted.
     CredentialRefused,
-    /// The timestamp was too far from the service's clock.
+    /// The timestamp differs too much from the service's clock.
     ClockSkew,
-    /// Too many calls; later ones will pass.
+    /// Too many requests; later ones will be accepted.
     Throttling,
     /// The service failed; the outcome of the call is unknown.
     Service,
-    /// The service could not take the call now; later ones may pass.
+    /// The service could not accept the call now; later ones may be accepted.
     Retryable,
-    /// No failure of anybody's, for example a dry run that would have succeeded.
+    /// Not a failure, for example a dry run that would have succeeded.
     None,
 }

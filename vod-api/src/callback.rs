@@ -1,37 +1,35 @@
-//! Events by ordinary callback: the service posts each one to a URL of the application (event mode `PUSH`).
+//! Webhook callbacks: the service posts each event to a URL of the application (event mode `PUSH`).
 //!
-//! [`Callbacks::parse`] turns the body of such a request into the same [`EventContent`] that pulling gives, without a
-//! handle, and with its JSON. With a `SignKey` set by `ModifyEventConfig`, the body has a `Sign` and a `T`, which it checks.
+//! [`Callbacks::parse`] turns the body of such a request into the same [`EventContent`] that pulling returns, without a
+//! handle, and with its JSON. If `ModifyEventConfig` has set a `SignKey`, the body has a `Sign` and a `T`; they are checked.
 //!
 //! # What the signature does not prove
 //!
-//! `Sign` is the MD5 of the key and the time `T` at which it expires, and of nothing else:
+//! `Sign` is the MD5 of the key and of `T`, the time at which it expires:
 //!
-//! - It does not cover the event. Whoever has seen one callback can send any other event with its `Sign` and
-//!   `T` until then, ten minutes by default. Take the callback over HTTPS only, and ask the service about what
-//!   matters before acting on it.
-//! - It does not cover the URL, the headers or the application either: two applications with the same key accept
-//!   each other's callbacks. Give each a key of its own.
-//! - It does not prevent repetitions. The service itself repeats callbacks that it gets no answer to, so tell
-//!   events apart by their ids and types.
+//! - It does not cover the event. An attacker who has captured one callback can send any other event with its `Sign` and
+//!   `T` until then, ten minutes by default. Use HTTPS only, and check important facts with the service before you act on
+//!   them.
+//! - It does not cover the URL, the headers or the application: two applications with the same key accept each other's
+//!   callbacks. Give each its own key.
+//! - It does not prevent replays. The service itself repeats callbacks that got no response, so deduplicate events by
+//!   their ids and types.
 //!
-//! # What gets lost
+//! # Delivery
 //!
-//! As far as the vendor tells, the service waits five seconds for an answer and tries again twice. Any answer
-//! counts, whatever its status: a server that says 500 does not get the event again. So write the event down,
-//! and answer then and quickly; while it can't be written down, rather don't answer. What is not taken by the
-//! third time is gone.
+//! According to the vendor, the service waits five seconds for a response and retries twice. Any HTTP response counts as
+//! delivered, even 500. Store the event, then respond quickly. If you can't store it, don't respond. After the third
+//! attempt the event is dropped.
 //!
 //! # Prefer to pull
 //!
-//! [Pulling](crate::events) has none of these weaknesses: the queue keeps events for days and until they are
-//! confirmed, every call is signed as a whole and encrypted, and no server of yours is open to the world. Prefer it
-//! where you can; an application has one mode or the other.
+//! [Pulling](crate::events) has none of these weaknesses: the queue keeps events until they are confirmed, at most four
+//! days, calls are signed and encrypted, and you expose no server. An application has one mode or the other.
 //!
 //! # A server
 //!
-//! The size of a body is for the server to bound before it calls [`Callbacks::parse`]. The example `callback_server`
-//! in the repository is a whole one, on axum.
+//! The server must limit the size of a body before it calls [`Callbacks::parse`]. The example `callback_server` in the
+//! repository is a complete server, on axum.
 //!
 //! ```
 //! use vod_api::callback::Callbacks;
@@ -39,7 +37,7 @@
 //! let callbacks = Callbacks::signed_with("abcdefg");
 //! let body = br#"{"EventType": "FileDeleted", "FileDeleteEvent": {"FileIdSet": ["1"]},
 //!                 "T": 1600000000, "Sign": "0a1b..."}"#;
-//! assert!(callbacks.parse(body).is_err(), "somebody else sent it, or long ago");
+//! assert!(callbacks.parse(body).is_err(), "the signature is wrong or has expired");
 //!
 //! let event = Callbacks::unsigned().parse(br#"{"EventType": "FileDeleted"}"#)?;
 //! assert_eq!(event.event_type.to_string(), "FileDeleted");
@@ -63,51 +61,51 @@ use crate::record::{read_record, scan};
 use crate::sign::digest::{is_equal, md5_hex};
 use crate::vod::EventContent;
 
-/// Reads callbacks of one application.
+/// Verifies and parses the callbacks of one application.
 #[derive(Clone)]
 pub struct Callbacks {
     key: Option<Zeroizing<String>>,
 }
 
-/// Why a callback is not to be believed.
+/// Why a callback is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CallbackError {
-    /// The body is not a JSON object that describes an event; the text says why.
+    /// The body is not a JSON object that describes an event; the text gives the reason.
     Malformed(String),
-    /// The body is that of the callbacks before 2018, which have other events.
+    /// The body has the format of callbacks before 2018, which have other events.
     OldVersion,
-    /// The body has no `Sign`, or no `T` that is a time.
+    /// The body has no `Sign`, or no valid `T`.
     Unsigned,
-    /// The signature was made with another key.
+    /// The signature was created with another key.
     WrongSignature,
     /// The signature has expired.
     Expired,
 }
 
 impl Callbacks {
-    /// Believes only callbacks that are signed with the application's `SignKey`. With an empty key, which anybody
-    /// could sign with, it believes none.
+    /// Accepts only callbacks that are signed with the application's `SignKey`. With an empty key, which anyone could
+    /// use, it accepts none.
     pub fn signed_with(key: impl Into<String>) -> Self {
         Self { key: Some(Zeroizing::new(key.into())) }
     }
 
-    /// Believes every callback: for applications without a `SignKey`, behind other means of protection.
+    /// Accepts every callback: for applications without a `SignKey` that are protected in another way.
     pub fn unsigned() -> Self {
         Self { key: None }
     }
 
-    /// Reads the body of a callback. A byte order mark before it is skipped, and text that is not Unicode is repaired by
-    /// U+FFFD. A value that does not fit its field leaves the field empty, see [`CallbackEvent::mismatches`].
+    /// Parses the body of a callback. A byte order mark is skipped, and invalid UTF-8 is replaced by U+FFFD. A value
+    /// that does not fit its field leaves the field empty, see [`CallbackEvent::mismatches`].
     ///
     /// # Errors
     ///
-    /// It is not an event, or its signature is missing, wrong or expired.
+    /// The body is not an event, or its signature is missing, wrong or expired.
     pub fn parse(&self, body: &[u8]) -> Result<CallbackEvent, CallbackError> {
         self.parse_at(body, UNIX_EPOCH + Duration::from_secs(clock::unix_seconds()))
     }
 
-    /// Reads the body of a callback that arrived at a given time.
+    /// Parses the body of a callback that arrived at the given time.
     ///
     /// # Errors
     ///
@@ -145,7 +143,7 @@ impl Callbacks {
     }
 }
 
-/// An event as a callback brought it. It dereferences to its content. Two are equal if their contents are.
+/// An event from a callback. It dereferences to its content. Two are equal if their contents are.
 #[derive(Clone)]
 pub struct CallbackEvent {
     event: EventContent,
@@ -154,24 +152,24 @@ pub struct CallbackEvent {
 }
 
 impl CallbackEvent {
-    /// What happened.
+    /// Returns the event's content.
     pub fn event(&self) -> &EventContent {
         &self.event
     }
 
-    /// The content alone.
+    /// Returns the content and drops the rest.
     pub fn into_event(self) -> EventContent {
         self.event
     }
 
-    /// The body's JSON, with the signature if it has one. Text that is not Unicode is repaired by U+FFFD, so that it is
-    /// always UTF-8. It holds what the type does not: values that do not fit their fields.
+    /// The JSON of the body, with the signature if it has one. Invalid UTF-8 is replaced by U+FFFD, so that it is
+    /// always UTF-8. It also contains the values that do not fit their fields.
     pub fn raw(&self) -> &Bytes {
         &self.raw
     }
 
-    /// The values that do not fit their fields, which are at their defaults; mostly none. The service does not send the
-    /// event again, so write an event that can't be used for that reason down by its [`raw`](Self::raw) JSON.
+    /// The values that do not fit their fields, which have their defaults; usually none. The service does not send
+    /// the event again, so if you can't use it, store its [`raw`](Self::raw) JSON.
     pub fn mismatches(&self) -> &[Mismatch] {
         &self.mismatches
     }

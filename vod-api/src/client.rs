@@ -42,16 +42,16 @@ pub struct Client {
 }
 
 impl Client {
-    /// Starts a client with settings of its own.
+    /// Returns the settings of a new client, with their defaults.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
 
-    /// A client as the environment describes it, see [`ClientBuilder::from_env`].
+    /// Creates a client from environment variables, see [`ClientBuilder::from_env`].
     ///
     /// # Errors
     ///
-    /// A variable's value can't be used, or of secret id and key one is missing; the message names it.
+    /// A variable is invalid, or only one of secret id and secret key is set; the message names it.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env()?.build()
     }

@@ -1,7 +1,7 @@
-//! Who calls: a secret id, its key, and for temporary credentials a token; and where those come from.
+//! Credentials (secret id, secret key, optional session token) and credential providers.
 //!
-//! A client is given one [`Credential`], or a [`CredentialProvider`] that it asks when it needs one. Clients that
-//! are made from the environment use the [default chain](CredentialChain::default_chain), and any client can:
+//! A client has one [`Credential`], or a [`CredentialProvider`] that it calls when it needs one. Clients that are
+//! created from the environment use the [default chain](CredentialChain::default_chain), and any client can:
 //!
 //! ```
 //! use vod_api::Client;
@@ -11,9 +11,9 @@
 //! # Ok::<(), vod_api::Error>(())
 //! ```
 //!
-//! A client keeps what a provider gave it and replaces it in the background before it expires: within about the
-//! last five minutes, or the last quarter of a shorter life. While that fails the old credential serves until its
-//! end, and a failure is never kept.
+//! A client caches the credential of its provider and refreshes it in the background before it expires: within about the
+//! last five minutes, or the last quarter of a shorter lifetime. If a refresh fails, the current credential stays in use
+//! until it expires. Errors are not cached.
 
 mod assume_role;
 mod cache;
@@ -59,8 +59,7 @@ use crate::timestamp::Timestamp;
 
 /// A secret id with its key and, for temporary credentials, a token.
 ///
-/// Clones share one copy of the secrets, which is wiped from memory with the last of them. `Debug` shows the
-/// id alone.
+/// Clones share one copy of the secrets, which is zeroized when the last clone is dropped. `Debug` shows only the id.
 ///
 /// ```
 /// let credential = vod_api::Credential::new("AKID-example", "key-example").with_token("token-example");
@@ -86,26 +85,26 @@ impl Credential {
         Self { inner: Arc::new(Inner { id: secret_id.into(), key, token: None, expires_at: None }) }
     }
 
-    /// Makes it a temporary credential, which is only valid together with its token.
+    /// Adds the session token of a temporary credential, which is only valid with it.
     #[must_use]
     pub fn with_token(mut self, token: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.inner).token = Some(Zeroizing::new(token.into()));
         self
     }
 
-    /// Says when it stops working. A client that has it from a provider asks for the next one shortly before.
+    /// Sets when the credential expires. A client that got it from a provider asks for the next one shortly before.
     #[must_use]
     pub fn with_expiry(mut self, time: SystemTime) -> Self {
         Arc::make_mut(&mut self.inner).expires_at = Some(time);
         self
     }
 
-    /// When it stops working, if it does.
+    /// When the credential expires, if it does.
     pub fn expires_at(&self) -> Option<SystemTime> {
         self.inner.expires_at
     }
 
-    /// The id, which is no secret: it is sent along with each call.
+    /// The secret id. It is not secret: it is sent with each call.
     pub fn secret_id(&self) -> &str {
         &self.inner.id
     }

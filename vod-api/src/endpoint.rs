@@ -28,10 +28,10 @@ use crate::sync::ReadMostly;
 /// What the names of the finance zones end with. They are isolated from the others.
 const FINANCE: &str = "-fsi";
 
-/// Where a client sends its calls.
+/// The endpoint of a client.
 ///
-/// A preset names a host per service, as the service's spec lists them; a custom endpoint is one host for all
-/// services. The service name in a signature comes from the spec, so a custom host needs no particular name.
+/// A preset has a host for each service, from the service's spec; a custom endpoint is one host for all services. The
+/// service name in a signature comes from the spec, so a custom host may have any name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Endpoint(Choice);
 
@@ -45,10 +45,10 @@ enum Choice {
 }
 
 impl Endpoint {
-    /// The Chinese site, `vod.tencentcloudapi.com`: the data centre nearest to the caller answers.
+    /// The Chinese site, `vod.tencentcloudapi.com`, which is served by the nearest data centre.
     ///
-    /// It does not reach the finance zones. Calls that name one as their region (`ap-shanghai-fsi`) go to
-    /// that zone's own host instead, as if by [`regional`](Self::regional).
+    /// It does not serve the finance zones. Calls with such a region (`ap-shanghai-fsi`) go to that zone's own host,
+    /// as with [`regional`](Self::regional).
     pub fn mainland() -> Self {
         Self(Choice::Mainland)
     }
@@ -69,12 +69,12 @@ impl Endpoint {
         Self(Choice::Regional(region.into()))
     }
 
-    /// A host such as `vod.internal.tencentcloudapi.com`, or a URL such as `http://127.0.0.1:9410`. A host
-    /// without a scheme is called over HTTPS. A port is kept on the wire and in the signature.
+    /// A host such as `vod.internal.tencentcloudapi.com`, or a URL such as `http://127.0.0.1:9410`. A host without a
+    /// scheme is called over HTTPS. A port is part of the `Host` header and of the signature.
     ///
-    /// Calls of all services go there, except that a host of the vendor's (`<service>.….tencentcloudapi.com`) serves
-    /// its own service only: calls of other services, such as STS, go to their own host of the same kind, or to their
-    /// mainland host if they have none.
+    /// Calls of all services go there, except that one of the vendor's hosts (`<service>.….tencentcloudapi.com`)
+    /// receives calls of its own service only: calls of other services, such as STS, go to their own host of the same
+    /// kind, or to their mainland host if they have none.
     pub fn custom(host_or_url: impl Into<String>) -> Self {
         Self(Choice::Custom(host_or_url.into()))
     }

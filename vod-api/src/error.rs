@@ -1,4 +1,4 @@
-//! Why a call failed: one type, with what a caller needs to decide what to do.
+//! The error type: why a call failed, and whether it can be retried.
 
 mod display;
 
@@ -13,62 +13,61 @@ use crate::endpoint::Address;
 pub(crate) use display::chain_text;
 pub(crate) use display::untold;
 
-/// What went wrong, by where it did.
+/// The kind of a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// A client's setting or an environment variable is missing or wrong. Nothing was sent.
     Config,
-    /// There is no credential, or it can't be used: it is empty or was copied with blanks. Nothing was sent.
+    /// There is no credential, or it is invalid: it is empty or has spaces. Nothing was sent.
     Credential,
     /// The request failed client-side validation: a limit of the spec, or the size limit of POST or GET. Nothing was sent.
     InvalidRequest,
-    /// A blocking call could not wait for the client's thread: it was made by code that the client itself runs, or
-    /// in a fork of the process, or such code holds up the thread. Nothing was sent.
+    /// A blocking call could not wait for the client's thread: it was made in code that the client itself runs, in a fork
+    /// of the process, or while such code blocks the thread. Nothing was sent.
     Blocked,
-    /// There was no connection to the service. Nothing was sent.
+    /// The connection to the service could not be established. Nothing was sent.
     Connect,
-    /// The answer did not come in time. The call may have taken effect.
+    /// No response was received in time. The call may have taken effect.
     Timeout,
-    /// The connection broke before an answer came. The call may have taken effect.
+    /// The connection was lost before the response. The call may have taken effect.
     Transport,
     /// The response body was truncated. The call may have taken effect.
     Truncated,
-    /// The answer is larger than the client's limit, or its objects take more than 16 MiB of memory and four times the
-    /// answer's size. The call may have taken effect.
+    /// The response is larger than the client's limit, or its objects need more than 16 MiB of memory and more than four
+    /// times the response's size. The call may have taken effect.
     ResponseTooLarge,
-    /// Something before the service answered, typically a gateway with a page in HTML.
+    /// The response is not the service's, typically the HTML page of a gateway.
     Gateway,
-    /// The answer is neither UTF-8 nor JSON, or not UTF-8 where
-    /// [strict answers](crate::ClientBuilder::strict_answers) are asked for.
+    /// The response is neither UTF-8 nor JSON, or it is not UTF-8 and
+    /// [strict answers](crate::ClientBuilder::strict_answers) are enabled.
     NotUtf8,
-    /// The answer is not an envelope of this API.
+    /// The response is not a valid API envelope.
     Malformed,
-    /// A value of the answer does not fit its field, and must: [strict answers](crate::ClientBuilder::strict_answers)
-    /// are asked for, or the SDK itself decides by the value, such as the length of a list that it reads page by page.
-    /// The message names the value's path. The call was accepted.
+    /// A value of the response does not fit its field, and [strict answers](crate::ClientBuilder::strict_answers) are
+    /// enabled or the SDK itself uses the value, such as the total of a list that it reads page by page. The message names
+    /// the value's path. The service has accepted the call.
     Decode,
-    /// The answer has neither an error nor a request id, so it can't be from the service.
+    /// The response has neither an error nor a request id, so it is not the service's.
     MissingRequestId,
-    /// The answer has the shape of the retired API, `{code, message, codeDesc}`.
+    /// The response has the legacy format (before API 3.0), `{code, message, codeDesc}`.
     LegacyResponse,
-    /// The service refused the call, with a code.
+    /// The service rejected the call, with an error code.
     Api,
-    /// What is to be uploaded can't be read, or has changed while it was uploaded. Nothing was committed.
+    /// The source of an upload can't be read, or changed during the upload. Nothing was committed.
     Source,
     /// The saved state of an upload can't be read, written, or used for this upload.
     ResumeState,
-    /// The bytes in storage are not those that were sent. Nothing was committed.
+    /// The bytes in storage differ from those that were sent. Nothing was committed.
     Integrity,
-    /// The certificate of an upload has ended, or will end before the upload. Nothing was committed.
+    /// The temporary certificate of an upload has expired, or would expire before the upload ends. Nothing was committed.
     CertificateExpired,
 }
 
-/// Why a call, or the making of a client, failed.
+/// Why a call failed, or why a client could not be created.
 ///
 /// `Display` is one line, such as `ConfirmEvents failed: InvalidParameterValue: the handle is unknown
-/// (request 12ae8d8e-...)`. Nothing in it, and nothing in its sources, shows a secret, a signature or the URL
-/// of a GET.
+/// (request 12ae8d8e-...)`. Neither it nor its sources contain a secret, a signature or the URL of a GET.
 pub struct Error {
     inner: Box<Inner>,
 }
@@ -255,7 +254,7 @@ impl Error {
         self
     }
 
-    /// What went wrong.
+    /// The kind of the failure.
     pub fn kind(&self) -> ErrorKind {
         self.inner.kind
     }
@@ -272,24 +271,22 @@ impl Error {
         self.inner.code.as_deref()
     }
 
-    /// The service's error code as a type of the caller's, typically the open enum of another service.
+    /// The service's error code as another type, typically the `ErrorCode` of another service.
     pub fn code_as<C: for<'a> From<&'a str>>(&self) -> Option<C> {
         self.code_str().map(C::from)
     }
 
-    /// The number in an answer of the retired API, such as 4000.
+    /// The number of a response in the legacy format, such as 4000.
     pub fn legacy_code(&self) -> Option<i64> {
         self.inner.legacy_code
     }
 
-    /// What happened, in words: the service's own for [`ErrorKind::Api`], in the client's language. They change,
-    /// so decide by code.
+    /// The message: the service's own for [`ErrorKind::Api`], in the client's language. Messages change, so decide by code.
     pub fn message(&self) -> &str {
         &self.inner.message
     }
 
-    /// The id that the service gave the call, which its support asks for. There is none if the call did not
-    /// reach it.
+    /// The request id, for the vendor's support. `None` if no response of the service was received.
     pub fn request_id(&self) -> Option<&str> {
         self.inner.request_id.as_deref()
     }
@@ -304,18 +301,18 @@ impl Error {
         self.inner.action.map(|action| action.service)
     }
 
-    /// The HTTP status of the answer. The service answers 200 to calls that it refuses, too.
+    /// The HTTP status of the response. The service also returns 200 for calls that it rejects.
     pub fn http_status(&self) -> Option<u16> {
         self.inner.status
     }
 
-    /// How the answer began: at most 512 bytes, control characters escaped.
+    /// The beginning of the response: at most 512 bytes, control characters escaped.
     pub fn snippet(&self) -> Option<&str> {
         self.inner.snippet.as_deref()
     }
 
-    /// Where the last attempt went, as scheme, host and port: `https://vod.tencentcloudapi.com:443`. There is none
-    /// if the call failed before an attempt.
+    /// The endpoint of the last attempt as scheme, host and port: `https://vod.tencentcloudapi.com:443`. `None` if the call
+    /// failed before an attempt.
     pub fn endpoint(&self) -> Option<&str> {
         self.inner.endpoint.as_deref().map(Address::url)
     }
@@ -328,7 +325,7 @@ impl Error {
         self.inner.source.as_deref()
     }
 
-    /// How many times the call was sent; 0 if it failed before.
+    /// The number of attempts; 0 if nothing was sent.
     pub fn attempts(&self) -> u32 {
         self.inner.attempts.made
     }
@@ -338,54 +335,54 @@ impl Error {
         self.inner.attempts.ambiguous
     }
 
-    /// How long the service asked to be left alone, if it did (`Retry-After`).
+    /// The delay that the service requested by `Retry-After`, if any.
     pub fn retry_after(&self) -> Option<Duration> {
         self.inner.retry_after
     }
 
-    /// What the service's spec says a caller can do about the code.
+    /// The class of the error code in the service's spec: what a caller can do about it.
     pub fn class(&self) -> Option<ErrorClass> {
         self.service()?.error_class(self.code_str()?)
     }
 
-    /// Whether time ran out, for connecting or for the answer.
+    /// Whether a timeout expired, for connecting or for the response.
     pub fn is_timeout(&self) -> bool {
         self.inner.timed_out
     }
 
-    /// Whether there was no connection, so that the service can't have seen the call.
+    /// Whether the connection could not be established, so that the service can't have received the call.
     pub fn is_connect(&self) -> bool {
         self.kind() == ErrorKind::Connect
     }
 
-    /// Whether the network failed, at whatever time.
+    /// Whether the network failed, before, during or after sending.
     pub fn is_transport(&self) -> bool {
         use ErrorKind::{Connect, Timeout, Transport, Truncated};
         matches!(self.kind(), Connect | Timeout | Transport | Truncated)
     }
 
-    /// Whether the caller makes more calls than the service takes.
+    /// Whether the service throttled the call, because of too many requests.
     #[doc(alias("rate limit", "429", "RequestLimitExceeded"))]
     pub fn is_throttling(&self) -> bool {
         self.class() == Some(ErrorClass::Throttling)
             || self.kind() == ErrorKind::Gateway && self.http_status() == Some(429)
     }
 
-    /// Whether the credential, its signature or its rights were refused.
+    /// Whether the credential, the signature or a missing permission was the reason.
     pub fn is_authentication(&self) -> bool {
         use ErrorClass::{Authentication, ClockSkew, CredentialRefused, TokenExpired};
         self.kind() == ErrorKind::Credential
             || matches!(self.class(), Some(Authentication | TokenExpired | CredentialRefused | ClockSkew))
     }
 
-    /// Whether the same call will fail until the caller changes it.
+    /// Whether the request itself is wrong: the same call will fail again.
     pub fn is_caller_fault(&self) -> bool {
         use ErrorKind::{Blocked, Config, Credential, InvalidRequest};
         matches!(self.kind(), Config | Credential | InvalidRequest | Blocked)
             || self.class() == Some(ErrorClass::Caller)
     }
 
-    /// Whether the service, or what stands before it, failed.
+    /// Whether the service, or a gateway in front of it, failed.
     pub fn is_service_fault(&self) -> bool {
         matches!(self.class(), Some(ErrorClass::Service | ErrorClass::Retryable))
             || self.kind() == ErrorKind::Gateway && self.http_status().is_some_and(|status| status >= 500)

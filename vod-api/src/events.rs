@@ -1,4 +1,4 @@
-//! The event consumer: pulls the events of an application's queue, hands them out, and confirms what was handled.
+//! The event consumer: pulls the events of an application's queue, delivers them, and confirms those that were handled.
 //!
 //! ```no_run
 //! use vod_api::events::ReceivedEvent;
@@ -19,7 +19,7 @@
 //!
 //! # As a stream
 //!
-//! Where a function per event does not fit, take the events as a stream, and say of each what becomes of it:
+//! Instead of a handler, you can use a stream, and confirm or release each event:
 //!
 //! ```
 //! # use vod_api::{Client, Credential, Endpoint};
@@ -35,7 +35,7 @@
 //! while let Some(delivery) = events.next().await {
 //!     let delivery = delivery?;
 //!     println!("{} with {:?} left", delivery.event().event_type, delivery.remaining());
-//!     // `confirm` does the same without waiting for the answer; dropping it lets the event be redelivered.
+//!     // `confirm` does the same without waiting for the result; a dropped delivery is redelivered.
 //!     delivery.confirm_and_wait().await?;
 //! #   break;
 //! }
@@ -52,12 +52,12 @@
 //!
 //! - An event can be confirmed for 30 s from its pull, less a margin: until its [`deadline`](Delivery::deadline). One
 //!   that is not confirmed by then is redelivered. A confirmed event is deleted.
-//! - Every event is delivered at least once, and some more often. Make handlers so that doing the same twice does no
-//!   harm, or [have those that are redelivered recognized](EventsBuilder::deduplicate).
-//! - Pulls and confirmations keep to the service's rate limits, and a pull is made only when there is room for what
-//!   it may bring. Any number of consumers may read one queue; [divide the rate](EventsBuilder::rate_share) among them.
-//! - Calls that fail for a while are repeated inside. An error of the stream is one that lasts.
-//! - [`Shutdown::finish_within`] ends a consumer in good order, and reports what became of every event.
+//! - Every event is delivered at least once, and some more often. Make handlers idempotent, or
+//!   [deduplicate](EventsBuilder::deduplicate) redelivered events.
+//! - Pulls and confirmations respect the service's rate limits, and the consumer pulls only if a whole batch fits. Any
+//!   number of consumers may read one queue; [divide the rate](EventsBuilder::rate_share) among them.
+//! - Transient failures are retried internally. An error of the stream is permanent.
+//! - [`Shutdown::finish_within`] shuts a consumer down gracefully, and reports the outcome of every event.
 //! - [`EventStats`] and the feature `metrics` tell how it is doing.
 
 mod builder;

@@ -160,7 +160,7 @@ pub mod __private {
     pub use crate::client::wait::Waiting;
     pub use crate::client::windows::Window;
     #[cfg(test)]
-    pub(crate) use crate::record::tests::assert_example;
+    pub(crate) use crate::record::example_check::assert_example;
     pub use crate::record::{
         FieldMut, FieldRef, Kind, Limit, Member, ObjectKind, Record, RecordMeta, Text, TextKind, UnionMeta,
         carried_member, debug_record, deserialize_new, deserialize_text, same_record, serialize_record,
@@ -176,7 +176,7 @@ pub mod __private {
         pub use crate::internal::bench::{decode, encode, encode_query};
         pub use crate::record::{OptionalRecord, RecordList, check_record, deserialize_record};
         pub use crate::untyped::{
-            Look, Pauses, RecordAnswer, RecordCall, RecordPages, RecordWait, looks_secret,
+            Look, Pauses, RecordAnswer, RecordCall, RecordPage, RecordPages, RecordWait, looks_secret,
         };
     }
 }

@@ -26,7 +26,7 @@
 //! | decide what to do about an error | [the guide to errors](guide::errors), [`Error`] |
 //! | test without an account | [the guide to testing](guide::testing), [`testing`] |
 //! | call another service or an action that this crate lacks | [the guide](guide::adding_an_action), [`service!`], [`action!`]; without types [`Client::call_json`] |
-//! | say where credentials come from | [`credential`] |
+//! | configure where credentials come from | [`credential`] |
 //! | set time limits, retries, rates, hosts, proxies | [`ClientBuilder`], [`RetryPolicy`] |
 //! | call without async code | the module `blocking`, with the feature of that name |
 //!
@@ -34,9 +34,9 @@
 //! - **Requests** have a constructor with the required fields and a setter for each other one; fields are public.
 //! - **Calls**: a client method returns a [`Call`]. Set per-call options on it, then `.await` it to send the request.
 //! - **Limits** that the service documents are checked before a request is sent.
-//! - **Responses** are read leniently: what is absent or `null` is the default or `None`, lists are never optional,
-//!   members that the specs do not know are ignored, and enumerations are open: an unlisted value survives in
-//!   `Unknown`. A value that does not fit its field leaves the field empty and is reported as a [`Mismatch`];
+//! - **Responses** are deserialized leniently: a missing or `null` field becomes the default or `None`, a list is never
+//!   optional, unknown fields are ignored, and an unlisted value of an enum is kept in `Unknown`. A value that does not
+//!   fit its field leaves the field empty and is reported as a [`Mismatch`];
 //!   [strict answers](ClientBuilder::strict_answers) make it an error.
 //! - **Retries**: transient failures are retried with exponential backoff and jitter. A non-idempotent action is not
 //!   retried if an attempt may have taken effect.

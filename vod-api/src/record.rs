@@ -18,16 +18,18 @@ pub(crate) mod unicode;
 mod union;
 
 #[cfg(test)]
-pub(crate) mod tests;
+pub(crate) mod example_check;
+#[cfg(test)]
+#[cfg(feature = "events")]
+mod tests;
 
 pub use debug::debug_record;
-#[cfg(feature = "events")]
-pub(crate) use decode::read_record;
 pub(crate) use decode::{
     Broken, Envelope, Lenient, Retired, ServiceError, decode_envelope, decode_leniently, refusal_in, reset,
-    scan,
 };
 pub use decode::{deserialize_new, deserialize_record, deserialize_text};
+#[cfg(feature = "events")]
+pub(crate) use decode::{read_record, scan};
 pub(crate) use encode::{to_json, value_to_json};
 pub(crate) use flatten::flatten;
 pub(crate) use limits::check_limits;
@@ -44,9 +46,9 @@ use serde_json::{Map, Value};
 
 use crate::blob::Blob;
 
-/// An object of the API: a request, a response or a type that they contain.
+/// An object of the API: a request, a response or a type in them.
 ///
-/// The macros implement it; nothing is gained by implementing it by hand.
+/// The macros implement it; do not implement it by hand.
 pub trait Record: std::fmt::Debug + Send + Sync {
     /// Names, limits and marks of the fields.
     #[doc(hidden)]

@@ -15,22 +15,20 @@ const ATTEMPTS: u32 = 3;
 const BASE: Duration = Duration::from_millis(100);
 const CAP: Duration = Duration::from_secs(5);
 
-/// How often a call is sent, and how long the pauses in between are.
+/// The retry policy: which failed calls are retried, how often, and with which delays.
 ///
-/// What is sent again depends on the failure and on what the action's spec says:
-///
-/// | Failure | Sent again |
+/// | Failure | Retried |
 /// |---|---|
 /// | throttling | always |
-/// | no connection, so that the request never left | always |
-/// | a fault of the service or of the network | only if the action is idempotent |
-/// | an expired token, an unknown credential, a signature by another key | once, if the source of credentials, asked once more, gives another credential |
+/// | no connection, so that the request was never sent | always |
+/// | a failure of the service or of the network | only if the action is idempotent |
+/// | an expired token, an unknown secret id, a signature with another key | once, if the credential provider returns another credential |
 /// | clock skew | once, after correcting the offset from the `Date` header |
 /// | anything else | never |
 ///
-/// The delay is exponential backoff with full jitter, and at least what the service asks for (`Retry-After`). Nothing is sent again that would miss the call's time limit, nor after a client's
-/// [budget](crate::ClientBuilder::retry_budget) is used up: with the default one a client can send a hundred calls
-/// again at any time, and in the long run about one for every ten that succeed.
+/// The delay is exponential backoff with full jitter, and at least the service's `Retry-After`. A call is not retried past
+/// its timeout, nor without a token in the client's [retry budget](crate::ClientBuilder::retry_budget). With the default
+/// budget, a client can make a hundred retries at once, and in steady state about one for every ten successful calls.
 ///
 /// ```
 /// use std::time::Duration;
@@ -49,7 +47,7 @@ pub struct RetryPolicy {
     total: Option<Duration>,
 }
 
-/// Three attempts, with pauses of up to 100 ms and 200 ms.
+/// Three attempts, with delays of up to 100 ms and 200 ms.
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self { attempts: ATTEMPTS, base: BASE, cap: CAP, total: None }
@@ -57,13 +55,13 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Sends each call once.
+    /// No retries: each call is sent once.
     #[doc(alias("off", "no retries"))]
     pub fn none() -> Self {
         Self::default().max_attempts(1)
     }
 
-    /// How often a call is sent at most, the first time included. 0 counts as 1.
+    /// Sets the maximum number of attempts, the first one included. Default: 3. 0 counts as 1.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
@@ -80,8 +78,7 @@ impl RetryPolicy {
         self
     }
 
-    /// For how long after the start of a call it may be sent again. Without it only the call's own time limit
-    /// counts.
+    /// Sets how long after the start of a call an attempt may begin. Default: only the call's timeout applies.
     #[must_use]
     pub fn total_time(mut self, limit: Duration) -> Self {
         self.total = Some(limit);

@@ -38,20 +38,20 @@ pub(crate) use self::hex::lower_hex;
 pub(crate) const UNRESERVED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// How calls are signed.
+/// The method by which calls are signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum SignatureMethod {
     /// TC3-HMAC-SHA256, also called signature v3: the body is signed, the key changes with day and service.
     #[default]
     Tc3,
-    /// The older signature v1 with HMAC-SHA256. Parameters travel as a query or a form, not as JSON.
+    /// The older signature v1 with HMAC-SHA256. Parameters are sent as a query or a form, not as JSON.
     HmacSha256,
-    /// The older signature v1 with HMAC-SHA1. Parameters travel as a query or a form, not as JSON.
+    /// The older signature v1 with HMAC-SHA1. Parameters are sent as a query or a form, not as JSON.
     HmacSha1,
 }
 
-/// Signs with one credential. Keys that signing derives from it are kept, and wiped with the signer.
+/// Signs with one credential. Derived keys are cached, and zeroized when the signer is dropped.
 pub struct Signer {
     credential: Credential,
     keys: tc3::KeyCache,

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::record::mismatch::Mismatch;
 use crate::sync::lock;
 
-/// One attempt of a call, when it has ended: see [`ClientBuilder::on_attempt`](crate::ClientBuilder::on_attempt).
+/// An attempt of a call that has ended: see [`ClientBuilder::on_attempt`](crate::ClientBuilder::on_attempt).
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Attempt<'a> {
@@ -26,25 +26,26 @@ pub struct Attempt<'a> {
     pub action: &'static str,
     /// The host that it was sent to, with its port if it has one.
     pub host: &'a str,
-    /// Which one of the call's attempts it was, from 1 on.
+    /// The number of the attempt within its call, from 1.
     pub number: u32,
-    /// How long it took, from sending to the end of the answer.
+    /// Its duration, from sending to the end of the response.
     pub elapsed: Duration,
-    /// The HTTP status, if there was an answer.
+    /// The HTTP status, if there was a response.
     pub status: Option<u16>,
-    /// The id that the service gave it.
+    /// The request id of the service.
     pub request_id: Option<&'a str>,
-    /// Bytes of the parameters that were sent.
+    /// The size of the parameters in bytes.
     pub request_bytes: usize,
-    /// Bytes of the answer's body.
+    /// The size of the response body in bytes.
     pub response_bytes: usize,
     /// Why it failed; `None` if it succeeded.
     pub error: Option<&'a Error>,
-    /// After which time the call is sent again; `None` if this was its last attempt.
+    /// The delay before the next attempt; `None` if this was the last one.
     pub retry_in: Option<Duration>,
-    /// Values of a good answer that do not fit their fields: the first 64, and all of fields of the answer itself.
+    /// Values of a successful response that do not fit their fields: the first 64, and all that belong to fields of
+    /// the response itself.
     pub mismatches: &'a [Mismatch],
-    /// How many such values there are.
+    /// The number of such values.
     pub mismatch_count: usize,
 }
 

@@ -50,10 +50,10 @@ use crate::credential::Credential;
 use crate::sync::lock;
 use crate::transport::{Transport, TransportError, TransportFailure, TransportFuture};
 
-/// A transport that answers as it is told and keeps what it was sent.
+/// A mock transport: returns prepared responses and records the requests.
 ///
-/// Clones share their answers and what they have seen: give one to the client and keep another. An action
-/// that has no answer left fails with an error that says so.
+/// Clones share their responses and records: give one to the client and keep another. If no response is left for an
+/// action, the call fails with an error that names it.
 #[derive(Clone, Default)]
 #[doc(alias("mock", "fake", "stub"))]
 pub struct MockTransport {
@@ -67,23 +67,23 @@ struct State {
 }
 
 impl MockTransport {
-    /// One without any answers.
+    /// A mock without responses.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Settings of a client that sends to the mock, with a credential that is good for nothing else.
+    /// Returns the settings of a client that sends to the mock, with a dummy credential.
     pub fn builder(&self) -> ClientBuilder {
         Client::builder().credential(Credential::new("AKID-mock", "key-mock")).transport(self.clone())
     }
 
-    /// Adds answers for an action: they are given one after the other, each one once.
+    /// Adds responses for an action: they are returned in sequence, each one once.
     pub fn on<A: Action>(&self) -> MockResponses<A> {
         MockResponses { mock: self.clone(), delay: Duration::ZERO, action: PhantomData }
     }
 
-    /// Adds an answer for an action that is known by its name alone, as [`Client::call_json`] calls it: the members of
-    /// `Response`, or the whole body with `Response` around them. A request id that is missing is filled in.
+    /// Adds a response for an action that is given by its name, as [`Client::call_json`] calls it: the members of
+    /// `Response`, or the whole body with `Response` around them. A missing request id is filled in.
     ///
     /// # Panics
     ///
@@ -92,7 +92,7 @@ impl MockTransport {
         self.add(action, Duration::ZERO, Reply::json(response.into()));
     }
 
-    /// What was sent, in order, as HTTP. Each attempt of a call counts.
+    /// The requests in order, as HTTP. Each attempt of a call counts.
     pub fn recorded(&self) -> Vec<RecordedRequest> {
         self.lock().sent.clone()
     }
@@ -101,7 +101,7 @@ impl MockTransport {
     ///
     /// # Panics
     ///
-    /// What was sent can't be read as the action's request.
+    /// A request can't be parsed as the action's request.
     #[expect(clippy::panic, reason = "a test is to fail")]
     pub fn requests<A: Action>(&self) -> Vec<A::Request>
     where
@@ -118,12 +118,11 @@ impl MockTransport {
             .collect()
     }
 
-    /// Fails the test if answers are left that nobody asked for. Those that [repeat](MockResponses::repeat) are never
-    /// left.
+    /// Checks that all prepared responses were used. Those that [repeat](MockResponses::repeat) always count as used.
     ///
     /// # Panics
     ///
-    /// There are such answers; the message names their actions.
+    /// Responses are left; the message names their actions.
     #[track_caller]
     pub fn assert_all_used(&self) {
         let left = self.lock().scripts.left();
@@ -168,7 +167,7 @@ impl Transport for MockTransport {
     }
 }
 
-/// The answers that an action is going to get.
+/// The prepared responses of an action.
 pub struct MockResponses<A: Action> {
     mock: MockTransport,
     delay: Duration,
@@ -177,14 +176,14 @@ pub struct MockResponses<A: Action> {
 
 #[expect(clippy::return_self_not_must_use, reason = "the answer has been added")]
 impl<A: Action> MockResponses<A> {
-    /// Answers with a response. A request id that is empty is filled in.
+    /// Returns this response. An empty request id is filled in.
     #[expect(clippy::needless_pass_by_value, reason = "a test has no other use for it")]
     pub fn respond(self, response: A::Response) -> Self {
         self.reply(Reply::success(&response))
     }
 
-    /// Answers with a response in JSON: the members of `Response`, or the whole body with `Response` around them. The
-    /// JSON may be a [`Value`] or a string. A request id that is missing is filled in.
+    /// Returns a response in JSON: the members of `Response`, or the whole body with `Response` around them. The JSON
+    /// may be a [`Value`] or a string. A missing request id is filled in.
     ///
     /// ```
     /// use vod_api::testing::MockTransport;
@@ -208,29 +207,29 @@ impl<A: Action> MockResponses<A> {
         self.reply(Reply::json(response.into()))
     }
 
-    /// Refuses the call with a code and a message.
+    /// Returns an error with this code and message.
     pub fn respond_error(self, code: &str, message: &str) -> Self {
         self.reply(Reply::refusal(code, message))
     }
 
-    /// Answers with any HTTP answer, for example the page of a gateway.
+    /// Returns any HTTP response, for example the page of a gateway.
     pub fn respond_http(self, answer: Response<impl Into<Bytes>>) -> Self {
         self.reply(Reply::http(answer.map(Into::into)))
     }
 
-    /// Fails before an answer comes.
+    /// Fails before a response is received.
     pub fn fail(self, failure: TransportFailure) -> Self {
         self.reply(Reply::Failure(failure))
     }
 
-    /// Never answers.
+    /// Never responds.
     pub fn hang(self) -> Self {
         self.reply(Reply::Silence)
     }
 
-    /// Answers each request from now on as the function says: with a response, or a code and a message. The function
-    /// may ask the mock, which has the request already, and prepare answers. It runs for several requests at a time
-    /// if they are sent so.
+    /// Calls a function for each following request, which returns a response, or a code and a message. The function
+    /// may use the mock, which has recorded the request already, and may prepare responses. It runs concurrently if
+    /// requests are sent concurrently.
     pub fn respond_with<F>(self, answer: F) -> Self
     where
         F: Fn(A::Request) -> Result<A::Response, (String, String)> + Send + Sync + 'static,
@@ -246,13 +245,13 @@ impl<A: Action> MockResponses<A> {
         self.reply(Reply::Computed(Arc::new(reply))).repeat()
     }
 
-    /// Gives the answer before this again and again, instead of once.
+    /// Repeats the response before this indefinitely, instead of returning it once.
     pub fn repeat(self) -> Self {
         self.mock.lock().scripts.repeat(A::META.name);
         self
     }
 
-    /// Lets the answers after this take that long.
+    /// Delays the following responses by this time.
     pub fn delay(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
@@ -276,4 +275,5 @@ fn no_answer(action: &str) -> TransportError {
 }
 
 #[cfg(test)]
+#[cfg(feature = "events")]
 mod tests;

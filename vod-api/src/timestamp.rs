@@ -15,10 +15,10 @@ const FIRST: i64 = -62_167_219_200;
 /// `9999-12-31T23:59:59Z` in seconds since 1970.
 const LAST: i64 = 253_402_300_799;
 
-/// A date and time in ISO 8601, kept exactly as it came: `2019-12-03T07:06:42Z`, `2026-01-01T08:00:00+08:00`.
+/// A date and time in ISO 8601, kept exactly as it was received: `2019-12-03T07:06:42Z`, `2026-01-01T08:00:00+08:00`.
 ///
-/// The service also writes texts that are no point in time, such as an empty one or
-/// `0000-00-00T00:00:00Z` for "never"; they survive too, and only [`Timestamp::to_system_time`] tells them apart.
+/// The service also sends strings that are not a point in time, such as an empty one or `0000-00-00T00:00:00Z` for
+/// "never"; they are kept too, and only [`Timestamp::to_system_time`] distinguishes them.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -30,7 +30,7 @@ const LAST: i64 = 253_402_300_799;
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Timestamp(String);
 
-/// A day, `YYYY-MM-DD`, kept exactly as it came.
+/// A day, `YYYY-MM-DD`, kept exactly as it was received.
 ///
 /// ```
 /// assert_eq!(vod_api::Date::from("2026-11-24").year_month_day(), Some((2026, 11, 24)));
@@ -40,12 +40,12 @@ pub struct Timestamp(String);
 pub struct Date(String);
 
 impl Timestamp {
-    /// Seconds since 1970 in UTC; `None` if the text is no point in time. A time without an offset is UTC.
+    /// Seconds since 1970 in UTC; `None` if the string is not a point in time. A time without an offset is UTC.
     pub fn unix_seconds(&self) -> Option<i64> {
         self.parse().map(OffsetDateTime::unix_timestamp)
     }
 
-    /// The point in time; `None` if the text is none, or one that this machine's clock can't show.
+    /// The point in time; `None` if the string is not one, or if it is out of range for this machine's clock.
     pub fn to_system_time(&self) -> Option<SystemTime> {
         let since = self.parse()? - OffsetDateTime::UNIX_EPOCH;
         let distance = since.unsigned_abs();
@@ -74,7 +74,7 @@ impl From<SystemTime> for Timestamp {
 }
 
 impl Date {
-    /// Year, month and day; `None` if the text is no day.
+    /// Year, month and day; `None` if the string is not a day.
     pub fn year_month_day(&self) -> Option<(i32, u8, u8)> {
         let day = CalendarDate::parse(&self.0, &Iso8601::DATE).ok()?;
         Some((day.year(), u8::from(day.month()), day.day()))

@@ -35,13 +35,13 @@ pub type TransportFuture<'a> =
 pub type StreamFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Response<BodyStream>, TransportError>> + Send + 'a>>;
 
-/// The body of an answer, piece by piece. It ends with the body, or after an error.
+/// The body of a response, piece by piece. It ends with the body, or after an error.
 pub type BodyStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
-/// Carries requests to the service and answers back.
+/// Sends requests to the service and returns its responses.
 ///
-/// A client sends by [`ReqwestTransport`] unless [`ClientBuilder::transport`](crate::ClientBuilder::transport)
-/// gives it another one: for a test without sockets, or around the default, to watch or change what passes.
+/// A client uses [`ReqwestTransport`] unless [`ClientBuilder::transport`](crate::ClientBuilder::transport) sets
+/// another one: for a test without sockets, or to wrap the default and observe or change what passes.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -58,22 +58,22 @@ pub type BodyStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> +
 /// }
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a signed request once, and reads the whole answer, whose body may have `limit` bytes.
+    /// Sends a signed request once and returns the whole response, whose body may have at most `limit` bytes.
     ///
-    /// The request's URI is absolute, and the headers that are signed must leave as they are. A redirect is not
-    /// to be followed, and a request that may have reached the service is not to be sent again: when to repeat
-    /// a call is decided elsewhere, with a signature of its own. Dropping the future gives the request up.
+    /// The request's URI is absolute, and the signed headers must not be changed. The transport must not follow
+    /// redirects, and must not retry a request that may have reached the service: the client retries, with a new
+    /// signature for each attempt. Dropping the future cancels the request.
     ///
     /// # Errors
     ///
-    /// There is no whole answer. Whatever came as one is an answer, whatever its status.
+    /// There is no complete response. A complete response is never an error, whatever its status.
     fn send(&self, request: Request<Bytes>, limit: usize) -> TransportFuture<'_>;
 
-    /// Like [`send`](Self::send), and reports to `traffic` which bytes of the bodies have passed, while they pass. An
-    /// upload sends its parts so: its progress, its bandwidth limit and its idle timeout go by the reports.
+    /// Like [`send`](Self::send), and reports to `traffic` which bytes of the bodies have been transferred. Uploads
+    /// send their parts in this way: progress, bandwidth limit and idle timeout depend on the reports.
     ///
-    /// Without an implementation of its own nothing is reported. An upload then counts whole parts, and its idle
-    /// timeout limits each request as a whole.
+    /// The default implementation reports nothing. An upload then counts whole parts, and its idle timeout limits
+    /// each request as a whole.
     ///
     /// # Errors
     ///
@@ -89,15 +89,16 @@ pub trait Transport: Send + Sync + 'static {
         self.send(request, limit)
     }
 
-    /// Sends a signed request once as [`send`](Self::send) does, and gives the answer as soon as its head has come. Actions
-    /// that answer with a stream of events are called so. Dropping the body ends the connection.
+    /// Sends a signed request once as [`send`](Self::send) does, and returns the response as soon as its head is
+    /// received. It is used for actions that respond with a stream of events. Dropping the body closes the
+    /// connection.
     ///
-    /// By default the whole answer is read by `send` first, so that its events come all at once at its end. A transport
-    /// around another one should forward this method, too.
+    /// The default implementation reads the whole response with `send`, so that all events arrive at its end. A
+    /// transport that wraps another one should forward this method too.
     ///
     /// # Errors
     ///
-    /// There is no head of an answer.
+    /// The head of a response was not received.
     fn open(&self, request: Request<Bytes>, limit: usize) -> StreamFuture<'_> {
         let sent = self.send(request, limit);
         Box::pin(async move { Ok(sent.await?.map(whole_body)) })
@@ -139,25 +140,25 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// Why there is no answer. It decides whether a call may be sent again.
+/// Why there is no response. It determines whether a call may be retried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportFailure {
-    /// The request certainly never left: there was no connection. Any call may be sent again.
+    /// The connection could not be established, so the request was never sent. Any call may be retried.
     Connect,
     /// The request can't be sent at all, now or later.
     InvalidRequest,
-    /// Time ran out. The service may have carried the call out.
+    /// A timeout expired. The service may have executed the call.
     TimedOut,
-    /// The connection broke before the answer. The service may have carried the call out.
+    /// The connection was lost before the response. The service may have executed the call.
     Disconnected,
-    /// The answer ended in its middle. The service may have carried the call out.
+    /// The response was truncated. The service may have executed the call.
     Truncated,
-    /// The answer is larger than the limit. The service may have carried the call out.
+    /// The response is larger than the limit. The service may have executed the call.
     TooLarge,
 }
 
-/// Why [`Transport::send`] has no answer, with as much of one as came.
+/// Why [`Transport::send`] returned no response, with the part of it that was received.
 pub struct TransportError {
     inner: Box<Inner>,
 }
@@ -176,7 +177,7 @@ struct Inner {
 }
 
 impl TransportError {
-    /// A failure, described for people. The text must not show the request's URI or headers: they hold the
+    /// Creates a failure with a message. The message must not contain the request's URI or headers: they contain the
     /// signature.
     pub fn new(failure: TransportFailure, message: impl Into<String>) -> Self {
         Self {
@@ -193,7 +194,7 @@ impl TransportError {
         }
     }
 
-    /// Keeps what the answer began with.
+    /// Adds the status and headers of the response.
     #[must_use]
     pub fn with_head(mut self, status: StatusCode, headers: &HeaderMap) -> Self {
         self.inner.status = Some(status);
@@ -201,8 +202,8 @@ impl TransportError {
         self
     }
 
-    /// Keeps how a body began that came in part. An error shows at most 512 bytes of it, without the call's secrets. If
-    /// the service's error code stands in it as a whole, the call has been refused with that code.
+    /// Adds the part of the body that was received. An error shows at most 512 bytes of it, without the call's
+    /// secrets. If it contains the service's error code in full, the call counts as rejected with that code.
     #[must_use]
     pub fn with_body(mut self, received: &[u8]) -> Self {
         self.inner.received = received[..received.len().min(REDACTED_BYTES)].to_vec();
@@ -212,21 +213,21 @@ impl TransportError {
         self
     }
 
-    /// Keeps the cause. Like the message it must not show the request.
+    /// Adds the cause. Like the message, it must not contain the request.
     #[must_use]
     pub fn caused_by(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.inner.source = Some(cause.into());
         self
     }
 
-    /// Says that it was time that ran out, for example while connecting.
+    /// Marks the failure as a timeout, for example while connecting.
     #[must_use]
     pub fn timed_out(mut self) -> Self {
         self.inner.timed_out = true;
         self
     }
 
-    /// What happened.
+    /// The kind of the failure.
     pub fn failure(&self) -> TransportFailure {
         self.inner.failure
     }

@@ -11,7 +11,7 @@ mod tests;
 
 pub use json_call::JsonCall;
 pub use json_service::JsonService;
-pub use record_call::{Look, Pauses, RecordAnswer, RecordCall, RecordPages, RecordWait};
+pub use record_call::{Look, Pauses, RecordAnswer, RecordCall, RecordPage, RecordPages, RecordWait};
 pub use secret_names::looks_secret;
 
 /// What a call changes of its client's settings; each kind of call has the same methods.

@@ -1,4 +1,4 @@
-//! Uploads of media: apply, store, commit in one call, which another process can go on with (feature `upload`).
+//! Uploads of media: apply, store and commit in one call, resumable by another process (feature `upload`).
 //!
 //! ```no_run
 //! # async fn example(client: vod_api::Client) -> Result<(), vod_api::Error> {
@@ -15,36 +15,36 @@
 //! ```
 //!
 //! # What is sent
-//! The service is asked for an upload (`ApplyUpload`), which gives a place in its object storage and a temporary
-//! certificate for it. The bytes go there: by one request, or in [parts](Upload::part_size) of which some are under way
-//! [at a time](Upload::concurrency). Then the upload is committed (`CommitUpload`), which gives the file id.
+//! `ApplyUpload` returns a path in the service's object storage and a temporary certificate for it. The bytes are sent
+//! there: in one request, or in [parts](Upload::part_size), of which several are sent
+//! [concurrently](Upload::concurrency). Then `CommitUpload` returns the file id.
 //!
-//! A path that ends with `m3u8` or `mpd` is a manifest. The files that it refers to, directly or by way of other
-//! manifests, are uploaded with it, each once. They are all looked for before anything is sent, and must be beside the
-//! manifest or below.
+//! A path that ends with `m3u8` or `mpd` is a manifest. The files that it refers to, directly or through other manifests,
+//! are uploaded with it, each once. They must all exist before anything is sent, in the manifest's directory or below.
 //!
 //! # What is verified
-//! Each part's and each object's CRC-64 is compared with the one that storage computed of what it received. A part that
-//! differs is sent again; an object that differs is not committed. [`Uploaded::is_verified`] says whether storage told
-//! the checksums of all objects. That an object is complete is believed only if the answer's body says so.
+//! The CRC-64 of each part and object is compared with the one that storage computed from the bytes that it received. A
+//! part that differs is sent again; an object that differs is not committed. [`Uploaded::is_verified`] says whether storage
+//! returned the checksums of all objects. A completion counts as successful only if the response's body says so.
 //!
 //! # When something fails
-//! Requests to storage are sent again by [their own rules](Upload::retry). An application or a commit whose answer was
-//! lost is sent again: an upload that is applied for and not used has no effect, and
-//! [`Uploaded::commit_repeated`] tells that the answer is that of a later commit.
+//! Requests to storage have their own [retry policy](Upload::retry). `ApplyUpload` and `CommitUpload` are retried if their
+//! response was lost: an upload that is applied for and not used has no effect, and [`Uploaded::commit_repeated`] says
+//! whether the result is that of a later commit.
 //!
-//! If the upload fails, its parts in storage are thrown away, unless a [resume file](Upload::resume_file) or
-//! [store](Upload::resume_store) keeps what another call needs to go on. Dropping the future ends the upload and leaves no
-//! task; it can't throw the parts away, which storage then keeps until its own rules remove them.
+//! If the upload fails, its parts in storage are deleted, unless a [resume file](Upload::resume_file) or
+//! [store](Upload::resume_store) keeps the state for another call to resume. Dropping the future cancels the upload and
+//! leaves no task; the parts are then not deleted, and storage keeps them until its own rules remove them.
 //!
-//! A resumed upload goes on in the same session, so that there is one file id. Parts that storage lists are compared by
-//! size, `ETag` and saved checksum; what was stored after the state was saved last is compared with the file's bytes. The
-//! file must be the same by length, time of modification and inode, and the settings must be those of the first call.
+//! A resumed upload continues the same session, so that there is one file id. Parts that storage lists are compared by
+//! size, `ETag` and saved checksum; parts that were stored after the state was last saved are compared with the file's
+//! bytes. The file must have the same length, modification time and inode, and the settings must be those of the first
+//! call.
 //!
 //! # Where it goes
-//! Storage is at the vendor's host for the bucket and region that the service names, or where
-//! [`ClientBuilder::storage_endpoint`](crate::ClientBuilder::storage_endpoint) says. If the client's endpoint is on this
-//! machine, as an emulator's is, storage is there, too, at `/_storage/{bucket}`.
+//! The vendor's storage host for the bucket and region of the service's response, or
+//! [`ClientBuilder::storage_endpoint`](crate::ClientBuilder::storage_endpoint). If the client's endpoint is on this machine,
+//! as an emulator's is, the storage endpoint is too, at `/_storage/{bucket}`.
 
 mod certificate;
 mod file;

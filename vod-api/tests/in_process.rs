@@ -1,6 +1,7 @@
 //! The emulator as a transport: the whole way of a call, checked by the other side, without a socket and on a
 //! paused clock.
 
+#![cfg(feature = "events")]
 #![allow(clippy::unwrap_used, reason = "a test is to fail")]
 
 use std::time::Duration;

@@ -103,7 +103,29 @@ fn what_people_get_wrong_in_upload_signatures_is_named() {
         ),
         (
             encode(&[&[7; 20][..], required.replace("1767312000", "86400").as_bytes()].concat()),
-            "not a duration",
+            "not how long it is valid",
+        ),
+        (
+            encode(&[&[7; 20][..], required.replace("1767312000", "1767225600").as_bytes()].concat()),
+            "`expireTime` is not after",
+        ),
+        // Both times in milliseconds are only some days apart when they are taken for seconds.
+        (
+            encode(
+                &[
+                    &[7; 20][..],
+                    required
+                        .replace("1767225600", "1767225600000")
+                        .replace("1767312000", "1767229200000")
+                        .as_bytes(),
+                ]
+                .concat(),
+            ),
+            "`currentTimeStamp` is 1767225600000 s since 1970, which is after the year 2106; was it given in milliseconds?",
+        ),
+        (
+            encode(&[&[7; 20][..], format!("{required}&sourceContext=a&random=2").as_bytes()].concat()),
+            "`random` is there twice; a value that contains `&` must be URL-encoded",
         ),
         (
             encode(&[&[7; 20][..], required.replace("random=1", "random=4294967296").as_bytes()].concat()),
@@ -347,4 +369,66 @@ fn the_callback_vector_is_made_and_verified() {
         assert_eq!(verify("", signature.sign(), t), Err(VerifyError::WrongSignature));
     }
     refused(CallbackSignature::until("", at(0)), "sign_key");
+}
+
+fn md5_hex(text: &str) -> String {
+    use md5::Digest as _;
+    format!("{:032x}", u128::from_be_bytes(md5::Md5::digest(text).into()))
+}
+
+#[test]
+fn callback_times_that_are_wrong_are_refused_with_the_reason() {
+    refused(CallbackSignature::until("key", at(1_767_229_200_000)), "was it given in milliseconds?");
+    refused(CallbackSignature::until("key", at(3600)), "not how long it is valid");
+    let verify = |t: u64| {
+        let sign = md5_hex(&format!("key{t}"));
+        CallbackSignature::verify("key", &sign, t, at(1_767_225_600)).map_err(|error| error.to_string())
+    };
+    assert_eq!(verify(1_767_229_200), Ok(()));
+    assert!(verify(1_767_229_200_000).unwrap_err().contains("`T` is 1767229200000 s since 1970"));
+    assert!(verify(1_767_229_200_000).unwrap_err().contains("was it given in milliseconds?"));
+    assert!(verify(3600).unwrap_err().contains("not how long it is valid"));
+}
+
+#[test]
+fn times_in_tokens_and_urls_of_others_that_are_wrong_are_named() {
+    use base64::Engine as _;
+    use hmac::{KeyInit as _, Mac as _};
+    let now = at(1_767_225_600);
+    let token = |payload: Value| {
+        let engine = base64::engine::general_purpose::URL_SAFE_NO_PAD;
+        let text = format!("{}.{}", engine.encode(r#"{"alg":"HS256"}"#), engine.encode(payload.to_string()));
+        let mac = hmac::Hmac::<sha2::Sha256>::new_from_slice(KEY.as_bytes()).unwrap();
+        let token = format!("{text}.{}", engine.encode(mac.chain_update(&text).finalize().into_bytes()));
+        PlayerSignature::verify(&token, KEY, now).map(drop).map_err(|error| error.to_string())
+    };
+    let until = |end: u64| token(serde_json::json!({ "expireTimeStamp": end }));
+    assert_eq!(until(1_767_229_200), Ok(()));
+    assert!(until(1_767_229_200_000).unwrap_err().contains("was it given in milliseconds?"));
+    assert!(until(3600).unwrap_err().contains("not how long it is valid"));
+    let url_until = |t: Value| token(serde_json::json!({ "urlAccessInfo": { "t": t } }));
+    assert_eq!(url_until("6955d520".into()), Ok(()));
+    assert!(url_until("19b7715c580".into()).unwrap_err().contains("was it given in milliseconds?"));
+    assert!(url_until("1767229200".into()).unwrap_err().contains("was it written in decimal digits?"));
+    assert!(url_until(1_767_229_200.into()).unwrap_err().contains("is not a text with hexadecimal seconds"));
+
+    let url = |t: &str| {
+        let sign = md5_hex(&format!("{KEY}/dir/{t}"));
+        HotlinkUrl::verify(&format!("{FILE}?t={t}&sign={sign}"), KEY, now)
+            .map(drop)
+            .map_err(|error| error.to_string())
+    };
+    assert_eq!(url("6955d520"), Ok(()));
+    assert!(url("19b7715c580").unwrap_err().contains("was it given in milliseconds?"));
+    assert!(url("1767229200").unwrap_err().contains("was it written in decimal digits?"));
+    assert!(url("e10").unwrap_err().contains("not how long it is valid"));
+}
+
+#[test]
+fn an_upload_signature_of_a_temporary_credential_is_refused_by_both_twins() {
+    let signature = upload(&vectors("upload")[0]["parameters"]).sign().unwrap();
+    let temporary = credential().with_token("temporary-token");
+    let error = UploadSignature::verify(&signature, &temporary, at(1_767_225_600)).unwrap_err().to_string();
+    assert!(error.contains("temporary credential") && !error.contains("temporary-token"), "{error}");
+    refused(UploadSignature::new(&temporary, secs(3600)).sign(), "must be a permanent key");
 }

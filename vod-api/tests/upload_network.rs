@@ -1,6 +1,7 @@
 //! Uploads over the real transport: what stands still ends, what only takes long does not, and a connection that breaks
 //! is replaced. The clock stands, and is moved by hand once the network has done what was waited for.
 
+#![cfg(feature = "upload")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,9 +1,11 @@
 //! `vod ACTION`: calls of any action that the specs describe.
 
+mod answer;
 mod arguments;
 pub(crate) mod dry_run;
 mod help;
 mod input;
+mod list;
 mod option_name;
 mod options;
 mod parameters;

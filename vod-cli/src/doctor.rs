@@ -3,7 +3,7 @@
 use std::env;
 use std::fmt::Write as _;
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
@@ -20,6 +20,7 @@ use crate::call_options::ClientOptions;
 use crate::config::masked;
 use crate::failure::Failure;
 use crate::output::{self, Document, Format};
+use crate::sync::lock;
 
 /// How long a source of credentials and a call may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -137,7 +138,7 @@ impl Transport for Clocked {
             if let Some(theirs) = date.and_then(unix_seconds) {
                 let ours = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
                 let skew = i128::from(ours) - i128::from(theirs);
-                *self.skew.lock().unwrap_or_else(PoisonError::into_inner) = Some(skew);
+                *lock(&self.skew) = Some(skew);
             }
             Ok(answer)
         })
@@ -174,7 +175,7 @@ async fn service(findings: &mut Vec<Finding>, options: &ClientOptions) -> Result
         Err(error) => Finding { what: "reachable", is_good: false, text: error.to_string() },
     };
     findings.push(answered);
-    if let Some(skew) = *clocked.skew.lock().unwrap_or_else(PoisonError::into_inner) {
+    if let Some(skew) = *lock(&clocked.skew) {
         let is_good = skew.unsigned_abs() <= u128::from(MUCH_SKEW);
         let text = match skew {
             0 => "is the service's, to the second".to_owned(),

@@ -8,7 +8,7 @@ use std::collections::{HashSet, VecDeque};
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
@@ -21,6 +21,7 @@ use vod_api::vod::{DescribeEventConfigRequest, DescribeEventsStateRequest};
 use crate::call_options::ClientOptions;
 use crate::failure::Failure;
 use crate::output::{self, Document, Format};
+use crate::sync::lock;
 use forward::Target;
 use live_line::{LiveLine, Screen};
 
@@ -215,7 +216,7 @@ fn end(
     })
 }
 
-/// Which events have been printed: one that is not confirmed comes again.
+/// Which events have been printed: one that is not confirmed is redelivered.
 #[derive(Default)]
 struct Printed(Mutex<(HashSet<String>, VecDeque<String>)>);
 
@@ -225,7 +226,7 @@ const REMEMBERED: usize = 10_000;
 impl Printed {
     /// Adds an event; false if it was there.
     fn insert(&self, key: String) -> bool {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = lock(&self.0);
         let (set, order) = &mut *known;
         if !set.insert(key.clone()) {
             return false;

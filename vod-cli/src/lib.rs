@@ -18,5 +18,6 @@ pub mod search;
 mod session;
 pub mod sign;
 pub mod specs;
+mod sync;
 pub mod task;
 pub mod upload;

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock};
 
 use vod_api::ServiceMeta;
 use vod_spec::model::{Action, Enum, Record, Service};
 use vod_spec::{Packed, Problem, load_service, suggest};
 
 use crate::dynamic::{DynamicAction, leak_service};
+use crate::sync::lock;
 
 /// Name and packed model of each service that the program was built with.
 static BUILTIN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/packed_services.rs"));
@@ -205,7 +206,7 @@ impl Specs {
     /// There is no such action.
     pub fn action(&self, name: &str) -> Result<&'static DynamicAction, SpecsError> {
         let name = self.action_name(name)?;
-        let mut actions = self.actions.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut actions = lock(&self.actions);
         if let Some(action) = actions.get(name) {
             return Ok(action);
         }

@@ -394,7 +394,10 @@ fn events_are_handed_to_commands_and_confirmed_if_they_succeed() {
     // A command that fails leaves the event in the queue.
     let words = ["events", "run", "--limit", "1", "--concurrency", "1", "--", "false"];
     let (code, _, err) = against(&emulator, &words);
-    assert!(code == 0 && err.contains("the event comes again") && err.contains("\"confirmed\":0"), "{err}");
+    assert!(
+        code == 0 && err.contains("the event will be redelivered") && err.contains("\"confirmed\":0"),
+        "{err}"
+    );
     emulator.advance(std::time::Duration::from_secs(31));
 
     let words = ["events", "tail", "--confirm", "--limit", "2", "--concurrency", "1"];

@@ -5,8 +5,10 @@
 #[path = "commands/running.rs"]
 mod running;
 
+use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
@@ -57,6 +59,83 @@ fn a_whole_list_is_fetched_page_by_page() {
     assert_eq!((some.lines().count(), calls), (3, 2), "no page is fetched that nothing is taken from");
     let (count, _) = list(&["--all", "--query", "length(AIAnalysisTemplateSet)"]);
     assert_eq!(count.trim(), total.to_string());
+    runtime.block_on(emulator.shutdown());
+}
+
+/// A folder with the specs of VOD in which a search has this ceiling.
+fn specs_with_a_ceiling(ceiling: u64) -> PathBuf {
+    let folder = home().join(format!("specs-{ceiling}"));
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../api-specs/vod");
+    let (mut folders, mut changed) = (vec![specs.clone()], 0);
+    while let Some(from) = folders.pop() {
+        std::fs::create_dir_all(folder.join(from.strip_prefix(&specs).unwrap())).unwrap();
+        for entry in std::fs::read_dir(&from).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let spec = std::fs::read_to_string(&path).unwrap();
+            let lower = spec.replace("ceiling = 5000", &format!("ceiling = {ceiling}"));
+            let lower = lower.replace(
+                "page-size = 100\nitems     = \"MediaInfoSet\"",
+                "page-size = 7\nitems     = \"MediaInfoSet\"",
+            );
+            changed += usize::from(lower != spec);
+            std::fs::write(folder.join(path.strip_prefix(&specs).unwrap()), lower).unwrap();
+        }
+    }
+    assert_eq!(changed, 1, "one action has a ceiling");
+    folder
+}
+
+#[test]
+fn a_list_is_fetched_past_its_ceiling_each_item_once() {
+    let runtime = runtime();
+    let emulator = runtime.block_on(Emulator::start()).unwrap();
+    let client = vod_api::Client::builder()
+        .credential(vod_api::Credential::new(emulator.secret_id(), emulator.secret_key()))
+        .endpoint(emulator.endpoint())
+        .build()
+        .unwrap();
+    let mut ids = BTreeSet::new();
+    for number in 0..50 {
+        let file = bytes::Bytes::from(format!("film {number}"));
+        let uploaded = runtime.block_on(async { client.upload(file).media_type("mp4").await }).unwrap();
+        ids.insert(uploaded.file_id);
+        // Three files of a second.
+        emulator.service().advance(Duration::from_secs(u64::from(number % 3 == 0)));
+    }
+    let specs = specs_with_a_ceiling(12);
+    let search = |more: &[&str]| {
+        let words = ["search-media", "--specs", specs.to_str().unwrap(), "--all"];
+        against(&emulator, &[&words[..], more].concat())
+    };
+    let ids_of = |items: &[Value]| -> Vec<String> {
+        items.iter().map(|item| item["FileId"].as_str().unwrap().to_owned()).collect()
+    };
+    let (code, lines, err) = search(&["-o", "jsonl"]);
+    assert_eq!(code, 0, "{err}");
+    let found = ids_of(&lines.lines().map(json).collect::<Vec<_>>());
+    assert_eq!((found.len(), found.into_iter().collect::<BTreeSet<_>>()), (50, ids.clone()));
+    let (_, whole, err) = search(&["-o", "json"]);
+    assert_eq!(err, "");
+    let whole = json(&whole);
+    let found = ids_of(whole["MediaInfoSet"].as_array().unwrap());
+    assert_eq!((found.len(), found.into_iter().collect::<BTreeSet<_>>()), (50, ids));
+    assert_eq!(whole["TotalCount"], 50, "and not the length of the last part");
+    let (_, some, _) = search(&["--max-items", "30", "-o", "json"]);
+    let some = json(&some);
+    assert_eq!(some["MediaInfoSet"].as_array().unwrap().len(), 30);
+    assert_eq!(some.get("TotalCount"), None, "no answer told it");
+
+    // An order of one's own can't be had past the ceiling; up to it, it can.
+    let newest_first = ["--sort.field", "CreateTime", "--sort.order", "Desc", "-o", "jsonl"];
+    let (code, out, err) = search(&newest_first);
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("the first 12 items") && err.contains("without --sort, --all"), "{err}");
+    let (code, out, err) = search(&[&newest_first[..], &["--max-items", "12"]].concat());
+    assert_eq!((code, out.lines().count()), (0, 12), "{err}");
     runtime.block_on(emulator.shutdown());
 }
 

@@ -106,3 +106,106 @@ async fn a_task_that_is_not_there_is_an_error() {
     assert_ne!(output.status.code(), Some(0));
     assert!(String::from_utf8_lossy(&output.stderr).contains("DescribeTaskDetail"));
 }
+
+/// Every setter of the SDK's upload is an option, or one of those that take code of a program.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_setting_of_an_upload_has_an_option() {
+    let emulator = Emulator::start().await.unwrap();
+    let help = text(&vod(&emulator, &["upload", "--help"]).await);
+    let source = include_str!("../../vod-api/src/upload.rs");
+    let setters =
+        source.lines().filter_map(|line| line.trim().strip_prefix("pub fn ")?.split_once("(mut self"));
+    let setters: Vec<&str> = setters.map(|(name, _)| name).collect();
+    assert!(setters.len() > 20, "{setters:?}");
+    for setter in setters {
+        let option = match setter {
+            "unusable_state" => "start-over",
+            "retry" => "no-retry",
+            "resume_store" | "on_progress" => continue, // code of a program
+            other => other,
+        };
+        let option = format!("--{}", option.replace('_', "-"));
+        let is_there = |line: &str| line.split([' ', ',', ']']).any(|word| word == option);
+        assert!(help.lines().any(is_there), "{option}\n{help}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_options_of_an_upload_reach_the_service() {
+    let emulator = Emulator::start().await.unwrap();
+    let folder = folder("options");
+    let (file, cover) = (folder.join("film.bin"), folder.join("picture"));
+    std::fs::write(&file, vec![1; 1_500_000]).unwrap();
+    std::fs::write(&cover, b"an image").unwrap();
+    let (path, cover) = (file.to_str().unwrap(), cover.to_str().unwrap());
+    let state = folder.join("state");
+    let words = [
+        &[
+            "upload",
+            path,
+            "--media-type",
+            "mp4",
+            "--media-name",
+            "A film",
+            "--cover",
+            cover,
+            "--cover-type",
+            "png",
+        ][..],
+        &["--expire-time", "2199-01-31T00:00:00Z", "--source-context", "from a test & more", "--content-md5"],
+        &["--part-size", "1048576", "--idle-timeout", "30", "--resume-file", state.to_str().unwrap()],
+    ];
+    let uploaded = text(&vod(&emulator, &words.concat()).await);
+    let id = uploaded.split(' ').next().unwrap();
+    let types: Vec<_> = uploaded.split(' ').filter_map(|word| Some(word.rsplit_once('.')?.1)).collect();
+    assert_eq!(types, ["mp4", "png"], "{uploaded}");
+    assert!(!state.exists(), "it is deleted after a success");
+    let info: serde_json::Value =
+        serde_json::from_str(&text(&vod(&emulator, &["media", "info", id]).await)).unwrap();
+    let basic = &info[0]["BasicInfo"];
+    assert_eq!(basic["Name"], "A film");
+    assert_eq!(basic["SourceInfo"]["SourceContext"], "from a test & more");
+    assert!(basic["ExpireTime"].as_str().unwrap().starts_with("2199-01-31T"), "{basic}");
+
+    for (more, told) in [
+        (&["--expire-time", "tomorrow"][..], "tomorrow"),
+        (&["--start-over"], "needs --resume"),
+        (&["--part-size", "1000"], "part_size"),
+        (&["--resume-file", "s", "-"], "one FILE"),
+    ] {
+        let refused = vod(&emulator, &[&["upload", path, "--media-type", "mp4"], more].concat()).await;
+        let error = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(refused.status.code() == Some(2) && error.contains(told), "{more:?}: {error}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn standard_input_is_uploaded() {
+    use tokio::io::AsyncWriteExt as _;
+    let emulator = Emulator::start().await.unwrap();
+    let untyped = vod(&emulator, &["upload", "-"]).await;
+    assert_eq!(untyped.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&untyped.stderr).contains("--media-type"));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_vod"))
+        .args(["upload", "-", "--media-type", "ts", "--name", "from a pipe"])
+        .env("VOD_ENDPOINT", emulator.endpoint())
+        .env("TENCENTCLOUD_SECRET_ID", emulator.secret_id())
+        .env("TENCENTCLOUD_SECRET_KEY", emulator.secret_key())
+        .env_remove("VOD_STORAGE_ENDPOINT")
+        .env_remove("VOD_SUB_APP_ID")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(&vec![7; 9_000_000]).await.unwrap();
+    drop(input);
+    let uploaded = text(&child.wait_with_output().await.unwrap());
+    let id = uploaded.split(' ').next().unwrap();
+    let info: serde_json::Value =
+        serde_json::from_str(&text(&vod(&emulator, &["media", "info", id]).await)).unwrap();
+    assert_eq!(info[0]["BasicInfo"]["Name"], "from a pipe");
+    assert_eq!(info[0]["MetaData"]["Size"], 9_000_000);
+}

@@ -1,4 +1,4 @@
-//! Settings of an emulator before it starts.
+//! Settings of an emulator, and how it starts from them.
 
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -17,6 +17,23 @@ use crate::start_error::StartError;
 pub const DEFAULT_SECRET_ID: &str = "AKIDEMULATOR0000000000000000EXAMPLE";
 /// The secret key that belongs to [`DEFAULT_SECRET_ID`].
 pub const DEFAULT_SECRET_KEY: &str = "EmulatorSecretKey0000000EXAMPLE";
+
+// Here and not beside the other methods, so that the running emulator does not need to know its settings.
+impl Emulator {
+    /// Starts an emulator with the defaults on a free port of 127.0.0.1. Needs a tokio runtime with I/O and
+    /// time enabled, and lives in it.
+    ///
+    /// # Errors
+    /// [`StartError`] if no port can be listened at.
+    pub async fn start() -> Result<Self, StartError> {
+        Self::builder().start().await
+    }
+
+    /// Settings to start an emulator with.
+    pub fn builder() -> EmulatorBuilder {
+        EmulatorBuilder::new()
+    }
+}
 
 /// Settings of an [`Emulator`]; see [`Emulator::builder`].
 #[derive(Debug)]

@@ -6,7 +6,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::builder::EmulatorBuilder;
 use crate::faults::fault::FaultCounts;
 use crate::faults::plan::{Faults, FaultsError};
 use crate::http::server::Server;
@@ -15,7 +14,6 @@ use crate::log::call_log::Calls;
 use crate::model::publish::PublishError;
 use crate::model::queue::{QueueState, QueuedEvent};
 use crate::service::EmulatedService;
-use crate::start_error::StartError;
 
 /// A running emulator. It stops when it is dropped or [shut down](Self::shutdown).
 #[derive(Debug)]
@@ -27,20 +25,6 @@ pub struct Emulator {
 impl Emulator {
     pub(crate) fn new(service: EmulatedService, server: Server) -> Self {
         Self { service, server }
-    }
-
-    /// Starts an emulator with the defaults on a free port of 127.0.0.1. Needs a tokio runtime with I/O and
-    /// time enabled, and lives in it.
-    ///
-    /// # Errors
-    /// [`StartError`] if no port can be listened at.
-    pub async fn start() -> Result<Self, StartError> {
-        Self::builder().start().await
-    }
-
-    /// Settings to start an emulator with.
-    pub fn builder() -> EmulatorBuilder {
-        EmulatorBuilder::new()
     }
 
     /// The URL that clients call, such as `http://127.0.0.1:9410`.

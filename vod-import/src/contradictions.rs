@@ -15,7 +15,7 @@ type Proof = fn(Option<&Value>, &FieldFacts) -> bool;
 
 /// Takes back every limit that an example of a request breaks, and makes nullable what an example of an answer
 /// has as `null` or, against its word, leaves out.
-pub(crate) fn heed(facts: &mut Facts, examples: &Examples) {
+pub(crate) fn apply_counterexamples(facts: &mut Facts, examples: &Examples) {
     let (mut broken, mut nulls) = (Found::new(), Found::new());
     for action in &facts.actions {
         for example in examples.get(&action.name).into_iter().flatten() {

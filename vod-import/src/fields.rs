@@ -9,28 +9,9 @@ use super::facts::FieldFacts;
 use super::report::{ChangeKind, Report};
 use super::tree::ONE_SITE;
 use crate::text_lints::UNDESCRIBED;
+use vod_spec::FIELD_KEYS;
 use vod_spec::model::Number;
 
-/// The order in which the keys of a field are written.
-const ORDER: &[&str] = &[
-    "type",
-    "use",
-    "tag",
-    "rust-name",
-    "required",
-    "nullable",
-    "sensitive",
-    "deprecated",
-    "items",
-    "length",
-    "range",
-    "pattern",
-    "not-limits",
-    "default",
-    "valid-for",
-    "only-on",
-    "doc",
-];
 /// Types that a person may give to what the vendor has as a text.
 const REFINEMENTS: &[&str] = &["timestamp", "date", "json"];
 const DISABLED: &str = "The service no longer uses it.";
@@ -346,7 +327,7 @@ pub(crate) fn set(table: &mut dyn TableLike, key: &str, item: Item) {
 }
 
 fn in_order(table: &mut Table) {
-    let rank = |key: &str| ORDER.iter().position(|known| *known == key).unwrap_or(ORDER.len());
+    let rank = |key: &str| FIELD_KEYS.iter().position(|known| *known == key);
     table.sort_values_by(|a, _, b, _| rank(a.get()).cmp(&rank(b.get())));
 }
 

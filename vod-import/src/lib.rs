@@ -104,12 +104,12 @@ pub fn import(directory: &Path, input: &Input<'_>) -> Result<Outcome, ImportErro
     }
     let examples = input.examples.map(|text| requests::parse(text, &facts)).transpose()?;
     let examples = examples.unwrap_or_default();
-    contradictions::heed(&mut facts, &examples);
+    contradictions::apply_counterexamples(&mut facts, &examples);
     service_file::same_service(&tree, &facts)?;
 
     enums.share(&facts);
     let mut report = Report::default();
-    report.notes.extend(strangers(&categories, &facts, &tree));
+    report.notes.extend(uncategorised_actions(&categories, &facts, &tree));
     let service = service_file::merge(&mut tree, &facts, &mut report)?;
     let parameters =
         tree.files.get(service).map(|file| service_file::parameters(&file.doc)).unwrap_or_default();
@@ -129,7 +129,7 @@ pub fn import(directory: &Path, input: &Input<'_>) -> Result<Outcome, ImportErro
 
 /// Actions that the list of categories has and the model has not, though no other site of the vendor's is said to
 /// have them.
-fn strangers<'c>(
+fn uncategorised_actions<'c>(
     categories: &'c Categories,
     facts: &'c Facts,
     tree: &'c Tree,

@@ -16,8 +16,8 @@ mod windows;
 
 use std::collections::BTreeMap;
 
-use self::fields::Settled;
-use crate::draft::{ActionDraft, Drafts, ExampleDraft, Spots};
+use self::fields::ResolvedFields;
+use crate::draft::{ActionDraft, ExampleDraft, Spots, Unresolved};
 use crate::model::{Position, Service};
 use crate::report::Problems;
 
@@ -34,12 +34,12 @@ pub(crate) enum Scope {
 }
 
 /// The service that the drafts describe, without what is unsound.
-pub(crate) fn settle(mut drafts: Drafts, scope: Scope, problems: &mut Problems) -> Service {
+pub(crate) fn resolve(mut drafts: Unresolved, scope: Scope, problems: &mut Problems) -> Service {
     let unclassed = std::mem::take(&mut drafts.unclassed);
-    let known = names::claim(&mut drafts, scope, problems);
+    let known = names::register(&mut drafts, scope, problems);
     let service_known = drafts.service.as_ref().is_some_and(|service| service.whole);
-    let Settled { mut service, spots, examples, mut lost_fields } =
-        fields::settle(drafts, &known, scope, problems);
+    let ResolvedFields { mut service, spots, examples, mut lost_fields } =
+        fields::resolve(drafts, &known, scope, problems);
     limits::check(&mut service, &spots, problems);
     formats::check(&mut service, problems);
     lost_fields.extend(cycles::break_cycles(&mut service, &lost_fields, problems));

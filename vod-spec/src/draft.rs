@@ -9,7 +9,7 @@ use crate::read::At;
 
 /// Everything that the files declare, in the order of the files and of the lines there.
 #[derive(Default)]
-pub(crate) struct Drafts {
+pub(crate) struct Unresolved {
     /// `service.toml`, if it could be read.
     pub(crate) service: Option<ServiceDraft>,
     pub(crate) enums: Vec<Enum>,
@@ -45,13 +45,13 @@ pub(crate) struct ServiceDraft {
     pub(crate) action_errors: Vec<ErrorCode>,
 }
 
-/// A type whose fields are not settled yet; `record.fields` is empty.
+/// A type whose fields are not resolved yet; `record.fields` is empty.
 pub(crate) struct TypeDraft {
     pub(crate) record: Record,
     pub(crate) fields: Vec<FieldDraft>,
 }
 
-/// An action whose fields are not settled yet; those of `action` are empty.
+/// An action whose fields are not resolved yet; those of `action` are empty.
 pub(crate) struct ActionDraft {
     pub(crate) action: Action,
     pub(crate) request: Vec<FieldDraft>,

@@ -72,6 +72,7 @@ pub use files::{Refused, follow_link_files, read_all};
 pub use load::{Loaded, load_action, load_service, load_sources};
 pub use packed::{Packed, pack, pack_services};
 pub use problem::Problem;
+pub use read::FIELD_KEYS;
 pub use schema::{ACTION_SCHEMA, SERVICE_SCHEMA, action_schema, service_schema};
 pub use source::Source;
 pub use suggest::suggest;

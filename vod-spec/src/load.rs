@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::check::{Scope, settle};
-use crate::draft::Drafts;
+use crate::check::{Scope, resolve};
+use crate::draft::Unresolved;
 use crate::files::{fault_of_name, follow_link_files, is_spec_file, read_all, read_regular};
 use crate::model::{Position, Service};
 use crate::problem::Problem;
@@ -94,7 +94,7 @@ pub(crate) fn load(
         problems.report_path(&path, what, instead);
     }
     let folders = sources.iter().map(|source| category(&source.path)).filter(|folder| !folder.is_empty());
-    let mut drafts = Drafts { folders: folders.collect(), ..Drafts::default() };
+    let mut drafts = Unresolved { folders: folders.collect(), ..Unresolved::default() };
     for (file, source) in sources.iter().enumerate() {
         read_source(file, source, scope, &mut drafts, &mut problems);
     }
@@ -107,7 +107,7 @@ pub(crate) fn load(
             "add one with `service`, `version`, `summary`, `doc` and `[endpoints]`",
         );
     }
-    let service = settle(drafts, scope, &mut problems);
+    let service = resolve(drafts, scope, &mut problems);
     Loaded { service, problems: problems.into_list() }
 }
 
@@ -118,7 +118,7 @@ fn is_service_file(source: &Source) -> bool {
     name == SERVICE_FILE || (name.eq_ignore_ascii_case(SERVICE_FILE) && !is_action())
 }
 
-fn read_source(file: usize, source: &Source, scope: Scope, drafts: &mut Drafts, problems: &mut Problems) {
+fn read_source(file: usize, source: &Source, scope: Scope, drafts: &mut Unresolved, problems: &mut Problems) {
     let named_service = scope == Scope::Service && source.path.ends_with(SERVICE_FILE);
     let is_service = scope == Scope::Service && is_service_file(source);
     if named_service && !is_service {
@@ -129,12 +129,12 @@ fn read_source(file: usize, source: &Source, scope: Scope, drafts: &mut Drafts, 
     }
     let (text, is_utf8) = Text::decode(file, &source.bytes, problems);
     if !is_utf8 {
-        problems.distrust(file);
+        problems.suppress_further(file);
     }
     let (tree, is_toml) = parse(&text, problems);
     let whole = is_utf8 && is_toml;
     if !whole {
-        problems.distrust(file);
+        problems.suppress_further(file);
     }
     let mut reader = Reader { text: &text, problems };
     if is_service {

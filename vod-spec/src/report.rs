@@ -58,7 +58,7 @@ impl Problems {
     }
 
     /// Nothing more is collected for this file: what else seems wrong in it may be a consequence.
-    pub(crate) fn distrust(&mut self, file: usize) {
+    pub(crate) fn suppress_further(&mut self, file: usize) {
         self.broken.insert(file);
     }
 

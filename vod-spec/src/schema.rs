@@ -169,7 +169,7 @@ fn service_key(key: &str) -> Option<Value> {
 }
 
 fn field() -> Value {
-    let mut field = object(keys::FIELD, &[], field_key);
+    let mut field = object(keys::FIELD_KEYS, &[], field_key);
     field["anyOf"] = json!([{ "required": ["type", "doc"] }, { "required": ["use"] }]);
     field
 }
@@ -308,7 +308,7 @@ mod tests {
         let tables: [(&[&str], Schema); 11] = [
             (keys::ACTION, action_key),
             (keys::SERVICE, service_key),
-            (keys::FIELD, field_key),
+            (keys::FIELD_KEYS, field_key),
             (keys::ERROR, error_key),
             (keys::TYPE, type_key),
             (keys::ENUMERATION, enumeration_key),

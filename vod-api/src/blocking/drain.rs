@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use super::driver::DriverId;
 use crate::events::Shutdown;
 
-/// How long the thread stays for events that are in the application's hands: no handle is good for longer.
+/// How long the thread stays for events that are in flight: no handle is good for longer.
 const LONGEST_VALIDITY: Duration = Duration::from_secs(30);
 
 thread_local! {
@@ -30,16 +30,16 @@ pub(crate) fn register(consumer: Shutdown) {
 pub(super) async fn confirm_accepted(limit: Duration) {
     let consumers = consumers();
     consumers.iter().for_each(Shutdown::stop);
-    let settled = async {
+    let resolved = async {
         for consumer in &consumers {
-            consumer.settled().await;
+            consumer.resolved().await;
         }
     };
     // What takes longer goes on in the background for as long as the process lives.
-    let _ = timeout(limit, settled).await;
+    let _ = timeout(limit, resolved).await;
 }
 
-/// Waits for the events that are still in the application's hands: each is confirmed or expires.
+/// Waits for the events that are still in flight: each is confirmed or expires.
 pub(super) async fn finish_consumers() {
     let consumers = consumers();
     let finished = async {

@@ -176,15 +176,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Where the credential comes from. It is asked at the first call, not before, and again whenever the
-    /// credential is about to expire. Clones of the client share what it gave.
+    /// Sets the credential provider. It is called on the first request, and again shortly before the credential
+    /// expires. Clones of the client share the cached credential.
     #[doc(alias("credentials", "provider chain"))]
     pub fn credential_provider(mut self, provider: impl CredentialProvider) -> Self {
         self.caller = Some(Caller::Provider(Arc::new(provider)));
         self
     }
 
-    /// Where calls go; [`Endpoint::mainland`] if not set. A text is a [custom](Endpoint::custom) endpoint.
+    /// Sets the endpoint. Default: [`Endpoint::mainland`]. A string is a [custom](Endpoint::custom) endpoint.
     pub fn endpoint(mut self, endpoint: impl Into<Endpoint>) -> Self {
         self.endpoint = endpoint.into();
         self.endpoint_setting = Some("ClientBuilder::endpoint");
@@ -202,11 +202,12 @@ impl ClientBuilder {
         self
     }
 
-    /// Lets calls go to other machines over `http://`, for example to an emulator in another container of the same
-    /// host. `VOD_ALLOW_PLAIN_HTTP=1` in the environment does the same for every client of a process.
+    /// Allows `http://` endpoints on other machines, for example an emulator in another container of the same host.
+    /// Default: false. `VOD_ALLOW_PLAIN_HTTP=1` in the environment does the same for every client of a process.
     ///
-    /// Without it only this machine (`127.0.0.1`, `[::1]`, `localhost`) can be called so: anybody on the way reads the
-    /// token of a temporary credential and all that calls say, and can change the answers.
+    /// By default only this machine (`127.0.0.1`, `[::1]`, `localhost`) can be called over `http://`: without
+    /// encryption, others on the network can read requests and the token of a temporary credential, and can change
+    /// responses.
     pub fn allow_plain_http(mut self, allow: bool) -> Self {
         self.allow_plain_http = allow;
         self
@@ -224,44 +225,45 @@ impl ClientBuilder {
         self
     }
 
-    /// Where uploads go; the vendor's storage if not set, unless the [`endpoint`](Self::endpoint) is on this machine: see
-    /// the [module](crate::upload#where-it-goes). A text is a template such as `http://emulator:9410/_storage/{bucket}`.
+    /// Sets the endpoint of uploads. Default: the vendor's storage, or the emulator's if the
+    /// [`endpoint`](Self::endpoint) is on this machine: see the [module](crate::upload#where-it-goes). A string is a
+    /// template such as `http://emulator:9410/_storage/{bucket}`.
     #[cfg(feature = "upload")]
     pub fn storage_endpoint(mut self, endpoint: impl Into<StorageEndpoint>) -> Self {
         self.storage = Some(endpoint.into());
         self
     }
 
-    /// The region that calls name, such as `ap-guangzhou`. None by default: VOD does not need it.
+    /// Sets the region that is sent with each call, such as `ap-guangzhou`. Default: none; VOD does not need it.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// The language of the service's messages; English if not set.
+    /// Sets the language of the service's messages. Default: English.
     pub fn language(mut self, language: Language) -> Self {
         self.language = language;
         self
     }
 
-    /// The `User-Agent` header, `vod-api/` with the version if not set.
+    /// Sets the `User-Agent` header. Default: `vod-api/` with the version.
     pub fn user_agent(mut self, text: impl Into<String>) -> Self {
         self.user_agent = Some(text.into());
         self
     }
 
-    /// What the service's logs call the program (`X-TC-RequestClient`): at most 128 letters, digits and
-    /// `-`, `_`, `,`, `;`, `.`. Not sent if not set; the `User-Agent` is.
+    /// Sets the name of the program in the service's logs (`X-TC-RequestClient`): at most 128 letters, digits and
+    /// `-`, `_`, `,`, `;`, `.`. Default: not sent.
     pub fn request_client(mut self, name: impl Into<String>) -> Self {
         self.request_client = Some(name.into());
         self
     }
 
-    /// Sends by an HTTP client with the caller's settings, for example with a proxy or with certificates of its own.
-    /// [`connect_timeout`](Self::connect_timeout) is to be set on it instead of here.
+    /// Sets the settings of the HTTP client, for example a proxy or certificates. Set the connect timeout on it, not
+    /// with [`connect_timeout`](Self::connect_timeout).
     ///
-    /// Redirects are never followed, and nothing is sent again by the HTTP client, whatever its settings say: see
-    /// [`ReqwestTransport::new`]. Settings that make no client are an error of [`build`](Self::build).
+    /// Redirects are never followed, and the HTTP client never retries, whatever its settings are: see
+    /// [`ReqwestTransport::new`]. If the settings are invalid, [`build`](Self::build) returns an error.
     ///
     /// ```
     /// use std::time::Duration;
@@ -281,26 +283,27 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends by another transport than the network's, and replaces an [`http_client`](Self::http_client).
-    /// [`connect_timeout`](Self::connect_timeout) is then the transport's business.
+    /// Replaces the HTTP transport; overrides [`http_client`](Self::http_client). Set the connect timeout on the
+    /// transport itself.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(OwnTransport { setting: "transport", transport: Ok(Arc::new(transport)) });
         self
     }
 
-    /// How calls are signed; [`SignatureMethod::Tc3`] if not set.
+    /// Sets the signature method. Default: [`SignatureMethod::Tc3`].
     pub fn signature(mut self, method: SignatureMethod) -> Self {
         self.signature = method;
         self
     }
 
-    /// How parameters travel; [`HttpMethod::Post`] if not set.
+    /// Sets the HTTP method. Default: [`HttpMethod::Post`].
     pub fn method(mut self, method: HttpMethod) -> Self {
         self.method = method;
         self
     }
 
-    /// Leaves the body out of the signature, which saves hashing it twice. Only with [`SignatureMethod::Tc3`].
+    /// Excludes the body from the signature, which saves hashing it twice. Default: false. Only with
+    /// [`SignatureMethod::Tc3`].
     pub fn unsigned_payload(mut self, unsigned: bool) -> Self {
         self.unsigned_payload = unsigned;
         self
@@ -327,7 +330,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How often calls that fail are sent again; [`RetryPolicy::default`] if not set.
+    /// Sets the retry policy. Default: [`RetryPolicy::default`].
     #[doc(alias("backoff", "retries"))]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
@@ -345,13 +348,12 @@ impl ClientBuilder {
         self
     }
 
-    /// The part of each action's rate limit that the client keeps below, from 0.000001 to 1; 1 if not set. Processes
-    /// that call with the same secret id share the limits, so give each of four `0.25`.
+    /// Sets the fraction of each action's rate limit that this client may use. Range: 0.000001 to 1. Default: 1.
+    /// Processes that call with the same secret id share the limits, so give each of four processes `0.25`.
     ///
-    /// The limits that the specs document are kept by spacing calls evenly, for each action, region and secret id
-    /// as the service counts. While the service throttles all the same, calls go more slowly. Calls of an action
-    /// without a documented limit are not spaced before the service throttles one of them; then they keep below
-    /// what it took, and go faster again step by step.
+    /// Calls are evenly spaced per action, region and secret id, as the service counts them. If the service
+    /// throttles, the rate is lowered and then recovers step by step. An action without a published limit is not
+    /// limited until the service throttles one of its calls.
     #[doc(alias("rate limiter", "rate limit", "throttle", "qps"))]
     pub fn rate_share(mut self, part: f64) -> Self {
         self.rate_share = Some(part);
@@ -395,14 +397,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Refuses answers of which a value does not fit its field, with an error of kind
-    /// [`Decode`](crate::ErrorKind::Decode) that names the value's path; off if not set.
+    /// Returns an error of kind [`Decode`](crate::ErrorKind::Decode), with the path of the value, if a value of a
+    /// response does not fit its field. Default: false.
     ///
-    /// By default such a value leaves its field empty, and is reported as a [`Mismatch`](crate::Mismatch): by a warning
-    /// once for an action and path, by the number `vod_api_mismatches_total` of the feature `metrics`, to the function
-    /// of [`on_attempt`](Self::on_attempt), and to the caller of [`Call::detailed`](crate::Call::detailed). Text that
-    /// is not Unicode is repaired by U+FFFD, with a warning once for an action. The service has carried the call out in either case, so an error would
-    /// only hide the rest of the answer. The event consumer is never strict: each of its events tells its own mismatches.
+    /// By default such a value leaves its field empty, and is reported as a [`Mismatch`](crate::Mismatch): as a
+    /// warning once for an action and path, in the metric `vod_api_mismatches_total` of the feature `metrics`, to the
+    /// hook of [`on_attempt`](Self::on_attempt), and in the response of [`Call::detailed`](crate::Call::detailed).
+    /// Invalid UTF-8 is replaced by U+FFFD, with a warning once for an action. The service has executed the call in
+    /// either case, so an error would only hide the rest of the response. The event consumer is never strict: each
+    /// event has its own mismatches.
     pub fn strict_answers(mut self, strict: bool) -> Self {
         self.strict_answers = strict;
         self
@@ -414,8 +417,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The application that requests are about when they don't say (`SubAppId`). Accounts opened from
-    /// 2023-12-25 on must name one in each call.
+    /// Sets the default application (`SubAppId`) of requests that do not name one. Accounts that activated VOD from
+    /// 2023-12-25 on must name an application in each call.
     pub fn sub_app_id(mut self, id: u64) -> Self {
         self.defaults.set("SubAppId", id);
         self

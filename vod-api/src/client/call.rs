@@ -16,10 +16,9 @@ use crate::pipeline::{self, Invocation};
 use crate::record::mismatch::Mismatch;
 use crate::retry::RetryPolicy;
 
-/// A call of the action `A`: set what differs from the client's settings, then `.await` it.
+/// A prepared call of the action `A`: set per-call options, then `.await` it.
 ///
-/// Nothing happens before the `.await`. Dropping the future cancels the call; the service may have carried it
-/// out all the same.
+/// Nothing is sent before the `.await`. Dropping the future cancels the call; the service may still execute it.
 #[must_use = "a call is made by awaiting it"]
 pub struct Call<A: Action> {
     client: Client,
@@ -47,20 +46,20 @@ impl<A: Action> Call<A> {
         (self.client, self.request, self.settings)
     }
 
-    /// Limits the whole call: waiting for a credential and for its turn, all attempts and the pauses between
-    /// them.
+    /// Sets the timeout of the whole call: loading a credential, waiting for the rate limiter, all attempts and the
+    /// delays between them.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.timeout = Some(limit);
         self
     }
 
-    /// Limits each attempt of the call, from connecting to the end of the answer.
+    /// Sets the timeout of each attempt, from connecting to the end of the response.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.settings.attempt_timeout = Some(limit);
         self
     }
 
-    /// Sends the call again by other rules than the client's, or not at all: [`RetryPolicy::none`].
+    /// Overrides the client's retry policy. [`RetryPolicy::none`] disables retries.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = Some(policy);
         self
@@ -75,27 +74,27 @@ impl<A: Action> Call<A> {
         self
     }
 
-    /// Names another region than the client's, or none by an empty text.
+    /// Overrides the client's region; an empty string means none.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.settings.region = Some(region.into());
         self
     }
 
-    /// Asks for messages in another language than the client's.
+    /// Overrides the client's language of messages.
     pub fn language(mut self, language: Language) -> Self {
         self.settings.language = Some(language);
         self
     }
 
-    /// Refuses an answer of which a value does not fit its field, or takes what fits of it: other than the client, see
-    /// [`ClientBuilder::strict_answers`](crate::ClientBuilder::strict_answers).
+    /// Overrides [`ClientBuilder::strict_answers`](crate::ClientBuilder::strict_answers): whether a value that does
+    /// not fit its field is an error.
     pub fn strict_answers(mut self, strict: bool) -> Self {
         self.settings.strict_answers = Some(strict);
         self
     }
 
-    /// The bytes that an action takes beside its parameters, sent as they are. Such a call is always a POST signed by
-    /// TC3-HMAC-SHA256, whatever the client's other calls are.
+    /// Sets the body of an action that takes bytes beside its parameters; they are sent unchanged. Such a call is
+    /// always a POST signed with TC3-HMAC-SHA256, whatever the client's settings are.
     pub fn body(mut self, body: impl Into<Bytes>) -> Self
     where
         A: BinaryAction,
@@ -104,7 +103,7 @@ impl<A: Action> Call<A> {
         self
     }
 
-    /// Gives the answer with what did not fit in it, and its JSON.
+    /// Returns the response together with the values that did not fit in it and its JSON.
     ///
     /// ```
     /// use vod_api::testing::MockTransport;
@@ -129,22 +128,22 @@ impl<A: Action> Call<A> {
     }
 }
 
-/// A call that gives its [`Detailed`] answer; from [`Call::detailed`].
+/// A call that returns a [`Detailed`] response; from [`Call::detailed`].
 #[derive(Debug)]
 #[must_use = "a call is made by awaiting it"]
 pub struct DetailedCall<A: Action>(Call<A>);
 
-/// An answer with what is not in its type.
+/// A response with its JSON and the values that did not fit its type.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Detailed<R> {
-    /// The answer.
+    /// The response.
     pub response: R,
-    /// The values that do not fit their fields, which are at their defaults: the first 64, and all of fields of the
-    /// answer itself.
+    /// The values that do not fit their fields, which have their defaults: the first 64, and all that belong to
+    /// fields of the response itself.
     pub mismatches: Vec<Mismatch>,
-    /// The whole body: the JSON as it came, except that text which is not Unicode is repaired by U+FFFD. It may hold
-    /// secrets if the action's answers do.
+    /// The whole body: the JSON as it was received, with invalid UTF-8 replaced by U+FFFD. It contains secrets if the
+    /// action's responses do.
     pub json: Bytes,
 }
 

@@ -13,12 +13,12 @@ use crate::error::{Error, ErrorKind};
 use crate::record::{FieldMut, FieldRef, Limit, Record, to_json};
 
 impl<A: Action<Request: Clone, Response: DeserializeOwned>> Call<A> {
-    /// Makes as many calls as it takes for a list that is longer than the action takes, one after the other, and joins
-    /// their answers: lists are put together in the order of the ids, other values are those of the first answer.
+    /// Splits a list that is longer than the action accepts, makes the calls one after the other, and joins their
+    /// responses: lists are concatenated in the order of the ids, other values come from the first response.
     ///
-    /// The list is the one of the request's whose longest length the spec states, such as the 20 ids of
-    /// `DescribeMediaInfos`. The action must be one that may be repeated. The first call that fails ends the others.
-    /// Ids that are named twice are asked for once in each call that they fall into.
+    /// The list is the one in the request whose maximum length the spec states, such as the 20 ids of
+    /// `DescribeMediaInfos`. The action must be idempotent. The first call that fails ends the sequence. If an id is
+    /// given twice, it is sent in each call that it falls into.
     ///
     /// ```
     /// # #[cfg(feature = "media")]

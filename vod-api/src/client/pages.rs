@@ -68,35 +68,34 @@ pub enum PageBy {
 }
 
 impl<A: Paginated> Call<A> {
-    /// The answers to this call, page after page to the end of the list, each one by a call of its own.
+    /// Returns a paginator: the responses to this call, page by page to the end of the list, with one call for each
+    /// page.
     ///
-    /// The request stays as it is but for the page that it names: it may begin further on, and set the size of
-    /// a page. Where it sets none, the pages have the size that the spec file names. The settings of the call,
-    /// such as its timeout, hold for each page.
+    /// Only the page position of the request changes: the request may start at a later position and set the page
+    /// size. If it sets none, the size comes from the spec file. The settings of the call, such as its timeout, apply
+    /// to each page.
     pub fn pages(self) -> Pages<A> {
         let (client, request, settings) = self.into_parts();
         Pages { client, request, settings, walk: Walk::new(A::META, A::PAGING), call: None }
     }
 
-    /// What is in the list, one by one: like [`pages`](Self::pages), with the pages taken apart.
+    /// Returns the items of the list one by one: like [`pages`](Self::pages), with the pages flattened.
     pub fn items(self) -> Items<A> {
         Items { pages: self.pages(), page: Vec::new().into_iter() }
     }
 }
 
-/// The pages of a list, each one an answer of the action; from [`Call::pages`].
+/// A paginator: the pages of a list, each one a response of the action; from [`Call::pages`].
 ///
-/// It is a [`Stream`], and has [`next`](Self::next) for a loop without one. A page is fetched when it is asked for,
-/// and not before. The walk ends with the list: at the length that the service tells, at a page that is not full
-/// where it tells none, at an empty one, where it says that there is no other, or, where pages are named by tokens, at
-/// an answer without one. It also
-/// ends after the first error. A service that gives the same page or token again and again is an error of
-/// kind [`Decode`](crate::ErrorKind::Decode), and so is an answer whose list, length, or token does not fit its field:
-/// what the walk decides by must be sound. An odd value elsewhere, such as in one of the items, is only
+/// It is a [`Stream`], and has [`next`](Self::next) for a loop without one. A page is fetched when it is requested.
+/// The paginator stops at the total that the service reports; if it reports none, at a page that is not full; and in
+/// any case at an empty page, when the service says that there are no more pages, or, with tokens, at a response
+/// without a next token. It also stops after the first error. If the service returns the same page or token
+/// repeatedly, or the list, its total or its token does not fit its field, the error has the kind
+/// [`Decode`](crate::ErrorKind::Decode). A value elsewhere that does not fit, such as in an item, is only
 /// [reported](crate::Mismatch).
 ///
-/// The service may change a list while it is read: by their offset or number, pages may then overlap or leave
-/// something out.
+/// If the list changes while it is read by offset or page number, pages may overlap or miss items.
 ///
 /// ```no_run
 /// # use vod_api::{Call, Error, Paginated};
@@ -128,11 +127,12 @@ pub(super) type PageCall<A> =
 impl<A: Paginated> Unpin for Pages<A> {}
 
 impl<A: Paginated> Pages<A> {
-    /// The next page; none at the end. Dropping the future loses nothing: the page goes on with the next one.
+    /// Returns the next page, or `None` at the end. Dropping the future loses nothing: the next call of `next`
+    /// continues with the same page.
     ///
     /// # Errors
     ///
-    /// The call of the page failed, or the service does not move on. It is the last item.
+    /// The call of the page failed, or the service makes no progress. No page follows.
     pub async fn next(&mut self) -> Option<Result<A::Response, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }

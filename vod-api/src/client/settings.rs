@@ -1,13 +1,14 @@
 //! The choices that a client or a single call is made with.
 
-/// How requests travel.
+/// The HTTP method of requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum HttpMethod {
-    /// In the body of a POST: JSON, or a form with the older signatures. Up to 10 MB of JSON, 1 MB of form.
+    /// The parameters are in the body of a POST: JSON, or a form with the older signatures. Up to 10 MB of JSON, 1 MB
+    /// of form.
     #[default]
     Post,
-    /// In the query of a GET, up to 32 KB.
+    /// The parameters are in the query of a GET, up to 32 KB.
     Get,
 }
 

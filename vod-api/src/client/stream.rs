@@ -19,9 +19,9 @@ use crate::pipeline::{self, Invocation};
 use crate::record::request_id;
 
 impl<A: StreamAction> Call<A> {
-    /// The events that the action answers with, one after the other.
+    /// Returns the events of the response, one by one.
     ///
-    /// The call's timeouts hold until the answer begins; then [`ResponseStream::idle_timeout`] does.
+    /// The call's timeouts apply until the response begins; after that, [`ResponseStream::idle_timeout`] applies.
     pub fn stream(self) -> ResponseStream<A> {
         let (client, request, settings) = self.into_parts();
         let (state, idle) = (State::Prepared(Box::new(request)), None);
@@ -90,14 +90,15 @@ struct Beginning<A: Action> {
 }
 
 impl<A: StreamAction> ResponseStream<A> {
-    /// Ends the stream with an error of kind [`Timeout`](crate::ErrorKind::Timeout) when nothing comes for this long.
-    /// Comments that keep the connection alive count. Default: the call's timeout for an attempt.
+    /// Sets how long the stream waits for data before it fails with an error of kind
+    /// [`Timeout`](crate::ErrorKind::Timeout). Comments that keep the connection alive count as data. Default: the
+    /// call's attempt timeout.
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.idle = Some(limit);
         self
     }
 
-    /// The next event; none at the end.
+    /// Returns the next event, or `None` at the end.
     ///
     /// # Errors
     /// See [the type](Self).
@@ -105,7 +106,7 @@ impl<A: StreamAction> ResponseStream<A> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// The id that the service has given the call; none before the first event.
+    /// The request id of the call; `None` before the first event.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }

@@ -17,7 +17,8 @@ use crate::client::call::Call;
 use crate::client::config::CallSettings;
 use crate::error::Error;
 
-/// An action that tells how far something is. The macros implement it where a spec file has `[wait]`.
+/// An action that reports the status of something that takes time. The macros implement it if a spec file has
+/// `[wait]`.
 pub trait Waitable: Action<Request: Clone> {
     /// Which fields take part, and what ends the waiting.
     #[doc(hidden)]
@@ -37,25 +38,24 @@ pub struct Waiting {
 }
 
 impl<A: Waitable> Call<A> {
-    /// Makes the call again and again until the answer tells that what it describes has ended.
+    /// Polls the action until its response reports a final status.
     ///
-    /// The settings of the call, such as its timeout and its region, hold for each of the calls; how long to
-    /// wait altogether is [`Wait::timeout`].
+    /// The settings of the call, such as its timeout and its region, apply to each poll. [`Wait::timeout`] limits the
+    /// whole wait.
     pub fn wait(self) -> Wait<A> {
         let (client, request, settings) = self.into_parts();
         Wait { client, request, settings, pauses: Pauses::default(), on_progress: None }
     }
 }
 
-/// Waits for something to end: `.await` it for the answer that tells so.
+/// A waiter: polls an action until it reports a final status. `.await` it for the last response.
 ///
-/// It comes from [`Call::wait`] or from a method of the client, such as `wait_for_task`. The first call is made at
-/// once, the others after pauses that double from one second to half a minute. There is no limit to the waiting
-/// unless [`timeout`](Self::timeout) sets one. A call that fails, after the repetitions that its
-/// [`RetryPolicy`](crate::RetryPolicy) makes, in a way that [may pass](Error::is_retryable) is left behind; the
-/// fifth one in a row ends the waiting, as any other error does at once: an answer whose status does not fit its field,
-/// too, which is an error of kind [`Decode`](crate::ErrorKind::Decode). Dropping the future ends the
-/// waiting, and nothing else.
+/// It comes from [`Call::wait`] or from a method of the client, such as `wait_for_task`. The first poll is made at
+/// once. The delays between polls double from 1 s to 30 s, with jitter. There is no time limit unless
+/// [`timeout`](Self::timeout) sets one. Each poll is retried by its [`RetryPolicy`](crate::RetryPolicy). If it still
+/// fails, a [retryable](Error::is_retryable) error is ignored; the fifth in a row, and any other error, ends the
+/// wait. A status that does not fit its field is an error of kind [`Decode`](crate::ErrorKind::Decode). Dropping the
+/// future ends the polling only.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -83,15 +83,15 @@ pub struct Wait<A: Waitable> {
 /// What looks at each answer.
 type Look<A> = Box<dyn FnMut(&<A as Action>::Response) + Send>;
 
-/// How a caller wants to wait.
+/// The delays and the timeout of a wait.
 #[doc(hidden)]
 #[derive(Debug, Clone)]
 pub struct Pauses {
-    /// The first pause, of which each later one is twice the one before.
+    /// The first delay; each later one is twice the one before.
     pub first: Duration,
-    /// The longest pause.
+    /// The longest delay.
     pub longest: Duration,
-    /// How long to wait altogether.
+    /// The time limit of the whole wait.
     pub timeout: Option<Duration>,
 }
 
@@ -102,28 +102,28 @@ impl Default for Pauses {
 }
 
 impl<A: Waitable> Wait<A> {
-    /// Gives up after this time, with an error of kind [`Timeout`](crate::ErrorKind::Timeout) that names the last
-    /// status. A call under way is cut off.
+    /// Sets the time limit of the wait. Default: none. After it, the wait fails with an error of kind
+    /// [`Timeout`](crate::ErrorKind::Timeout) that names the last status. A poll in flight is cancelled.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.pauses.timeout = Some(limit);
         self
     }
 
-    /// The first pause, between the first call and the second: 1 second unless set, and 1 millisecond at least.
-    /// Each pause is twice as long as the one before, up to [`max_delay`](Self::max_delay), and shortened at
-    /// random by up to a quarter, so that many who wait do not call at the same moment.
+    /// Sets the delay between the first poll and the second. Default: 1 s; at least 1 ms. Each delay is twice the one
+    /// before, up to [`max_delay`](Self::max_delay), and shortened at random by up to a quarter, so that many waiters
+    /// do not call at the same moment.
     pub fn first_delay(mut self, delay: Duration) -> Self {
         self.pauses.first = delay;
         self
     }
 
-    /// The longest pause between two calls: 30 seconds unless set, and a day at most.
+    /// Sets the longest delay between two polls. Default: 30 s; at most a day.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.pauses.longest = delay;
         self
     }
 
-    /// Shows each answer to a function, the last one too.
+    /// Registers a function that is called with each response, the last one included.
     pub fn on_progress(mut self, look: impl FnMut(&A::Response) + Send + 'static) -> Self {
         self.on_progress = Some(Box::new(look));
         self

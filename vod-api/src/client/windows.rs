@@ -1,6 +1,6 @@
 //! Lists that a service gives out to a ceiling only: read by windows of time, each of which stays below it.
 
-mod walk;
+pub(crate) mod walk;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -20,7 +20,7 @@ use crate::record::Record;
 #[cfg(feature = "media")]
 use crate::vod::{SearchMedia, SearchMediaRequest};
 
-/// An action whose list has a ceiling and can be divided by time. The macros implement it where a spec file has
+/// An action whose list has a ceiling and can be divided by time. The macros implement it if a spec file has
 /// `[pagination.window]`.
 pub trait Windowed: Paginated<Item: Record> {
     /// How the list is divided.
@@ -47,30 +47,33 @@ pub struct Window {
 }
 
 impl<A: Windowed> Call<A> {
-    /// All items of a list that the service gives out to a ceiling only, such as the 5000 files of `SearchMedia`.
+    /// Returns all items of a list that the service returns only up to a ceiling, such as the 5000 files of
+    /// `SearchMedia`.
     ///
-    /// The time by which the list can be divided is cut into windows until each is below the ceiling, and the windows are
-    /// read page by page, the oldest first. The request's own period bounds the walk; its order, offset and limit are not
-    /// used. The settings of the call hold for each page.
+    /// The time range of the list is split into windows until each is below the ceiling, and the windows are read
+    /// page by page, the oldest first. The request's own period limits the range; its order, offset and limit are not
+    /// used. The settings of the call apply to each page.
     ///
     /// # How many calls
-    /// One for each page; for each window that has to be cut, one more, and each cut halves a window. So `n` items take
-    /// about `n / 100` calls for pages of 100, and where the ceiling is reached `2 n / 5000` and some dozens more. Items of
-    /// the second at which two windows meet may be read with both.
+    /// One for each page, and one more for each window that has to be split; each split halves a window. So `n` items
+    /// take about `n / 100` calls for pages of 100, and if the ceiling is reached `2 n / 5000` and some dozens more.
+    /// Items of the second at which two windows meet may be read with both.
     ///
-    /// # What is exact, and what the service does not allow
-    /// No item is given twice. Items that are added after the walk began are not part of it, but for those of the same
-    /// second; they push none out. If items are removed while a window is read, the service moves others to pages that were
-    /// read before: the walk notices it by the length that the service tells, and reads the window again. It can't
-    /// notice
-    /// - an item that the service shows later than the time of its creation says, such as by a delayed index,
-    /// - as many items added as removed in the same window between two pages, which only the window of the present can have,
+    /// # Consistency
+    /// No item is returned twice. Items that are added after the first call are not returned, except those of the
+    /// next 30 seconds, because the service's clock may be ahead of the local one by that much; they displace no others. If items are removed while a window is read, the service moves others to
+    /// pages that were read before: this is detected by the total that the service reports, and the window is read
+    /// again. These changes can't be detected:
+    /// - an item that becomes visible later than its time of creation, such as by a delayed index,
+    /// - as many items added as removed in the same window between two pages, which is possible only in the most
+    ///   recent window,
     /// - a change of the time by which the list is divided, or of what the request asks for, such as a tag.
     ///
-    /// A second with more items than the ceiling can't be divided: it ends the walk with an error of kind
-    /// [`Decode`](crate::ErrorKind::Decode) that names the second, and so does a window that loses items again and again.
+    /// A second with more items than the ceiling can't be split: the error has the kind
+    /// [`Decode`](crate::ErrorKind::Decode) and names the second. The error is the same if a window loses items
+    /// repeatedly.
     ///
-    /// The ids of the items are kept as hashes of eight bytes until the walk ends.
+    /// The ids of the items are kept as hashes of eight bytes until the end.
     pub fn all(self) -> AllItems<A> {
         let (client, request, settings) = self.into_parts();
         let walk = WindowWalk::new(A::META, A::PAGING, A::WINDOW);
@@ -80,8 +83,8 @@ impl<A: Windowed> Call<A> {
 
 #[cfg(feature = "media")]
 impl Client {
-    /// All media files, past the ceiling of 5000 that a search has, in the order of their creation: [`Call::all`] of a
-    /// search without conditions, which says what is exact. For conditions, `client.search_media(request).all()`.
+    /// Returns all media files in the order of their creation, past the ceiling of 5000 that a search has:
+    /// [`Call::all`] of a search without conditions. For conditions, use `client.search_media(request).all()`.
     ///
     /// ```no_run
     /// # async fn example(client: vod_api::Client) -> Result<(), vod_api::Error> {
@@ -99,9 +102,9 @@ impl Client {
 
 /// All items of a list that has a ceiling; from [`Call::all`].
 ///
-/// It is a [`Stream`], and has [`next`](Self::next) for a loop without one. Calls are made when an item is asked for, and
-/// not before. It ends after the first error. Dropping the future of `next` loses nothing: the call under way goes on with
-/// the next one.
+/// It is a [`Stream`], and has [`next`](Self::next) for a loop without one. Calls are made when an item is requested.
+/// It ends after the first error. Dropping the future of `next` loses nothing: the call in flight continues with the
+/// next one.
 #[must_use = "nothing is fetched until an item is asked for"]
 pub struct AllItems<A: Windowed> {
     client: Client,
@@ -128,10 +131,7 @@ impl<A: Windowed> AllItems<A> {
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Result<bool, Error>> {
         let Self { client, request, settings, walk, call, page } = self;
-        let now = || {
-            let config = client.config();
-            config.skew.apply(config.clock.unix_seconds())
-        };
+        let now = || service_time(client);
         let running = match call {
             Some(running) => running,
             None if !walk.name_page(request, now())? => return Poll::Ready(Ok(false)),
@@ -148,6 +148,12 @@ impl<A: Windowed> AllItems<A> {
         }
         Poll::Ready(Ok(true))
     }
+}
+
+/// The service's time, in seconds since 1970: what the present is to a walk.
+pub(crate) fn service_time(client: &Client) -> u64 {
+    let config = client.config();
+    config.skew.apply(config.clock.unix_seconds())
 }
 
 impl<A: Windowed> Stream for AllItems<A> {

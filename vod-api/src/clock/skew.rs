@@ -28,7 +28,7 @@ use time::format_description::well_known::Rfc2822;
 use crate::clock::WallClock;
 
 /// With less, in seconds, the clock is right: it is not worth a correction, nor the reason of a refusal.
-const LEAST_CORRECTION: u64 = 30;
+pub(crate) const LEAST_CORRECTION: u64 = 30;
 /// How far, in seconds, the service lets the time of a signature be off.
 const TOLERANCE: u64 = 300;
 /// From how far off, in seconds, a `Date` explains a refusal. A `Date` has whole seconds and is written a little

@@ -9,8 +9,8 @@ use crate::sts::AssumeRoleRequest;
 
 /// Assumes a role with [`Client::assume_role`](crate::Client::assume_role).
 ///
-/// The call is made by a client of its own, whose credential may assume the role. That client takes it from where
-/// it likes, its endpoint is that of STS or a preset, and it retries and renews like any other.
+/// The call is made by its own client, whose credential must be allowed to assume the role. That client may have any
+/// credential provider; its endpoint must be that of STS or a preset. It retries and refreshes like any other client.
 ///
 /// ```
 /// use vod_api::credential::AssumeRoleProvider;
@@ -32,7 +32,7 @@ pub struct AssumeRoleProvider {
 }
 
 impl AssumeRoleProvider {
-    /// Assumes the role of that name, such as `qcs::cam::uin/10001:roleName/uploads`.
+    /// Assumes the role of this name, such as `qcs::cam::uin/10001:roleName/uploads`.
     pub fn new(client: Client, role_arn: impl Into<String>) -> Self {
         Self {
             client,
@@ -44,28 +44,28 @@ impl AssumeRoleProvider {
         }
     }
 
-    /// Names the session in the account's logs; `vod-api-` with the time if not set. 2 to 128 characters.
+    /// Sets the name of the session in the account's logs, 2 to 128 characters. Default: `vod-api-` with the time.
     #[must_use]
     pub fn session_name(mut self, name: impl Into<String>) -> Self {
         self.session_name = Some(name.into());
         self
     }
 
-    /// How long each credential is good, in whole seconds; two hours if not set, twelve at most.
+    /// Sets how long each credential is valid, in whole seconds. Default: two hours; at most twelve.
     #[must_use]
     pub fn duration(mut self, duration: Duration) -> Self {
         self.duration = Some(duration);
         self
     }
 
-    /// The id that the owner of the role asks for.
+    /// Sets the external id that the owner of the role requires.
     #[must_use]
     pub fn external_id(mut self, id: impl Into<String>) -> Self {
         self.external_id = Some(id.into());
         self
     }
 
-    /// Narrows what the session may do, by a policy in JSON that has been URL-encoded once.
+    /// Restricts the session's permissions by a policy: JSON that has been URL-encoded once.
     #[must_use]
     pub fn policy(mut self, policy: impl Into<String>) -> Self {
         self.policy = Some(policy.into());

@@ -1,4 +1,4 @@
-//! Several sources, the first one in use wins.
+//! A chain of credential providers: the first one that is configured is used.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,11 +8,10 @@ use super::{
     ProfileProvider, ProvideCredential, TccliProvider, WebIdentityProvider,
 };
 
-/// Asks one source after the other.
+/// Tries several credential providers in order.
 ///
-/// A source that is not in use here is passed over. One that is in use and fails ends the search, so that a
-/// mistake never makes calls run as somebody else. The error names every source that was asked, and why it gave
-/// nothing.
+/// Unconfigured providers are skipped. A configured provider that fails stops the chain, so that calls never run
+/// under the wrong identity. The error names every provider that was called, and its reason.
 #[derive(Clone)]
 #[doc(alias("provider chain", "default credentials"))]
 pub struct CredentialChain {
@@ -37,12 +36,12 @@ impl CredentialChain {
             .or_else(InstanceRoleProvider::new())
     }
 
-    /// A chain of one source.
+    /// Creates a chain of one provider.
     pub fn first(provider: impl CredentialProvider) -> Self {
         Self { providers: vec![Arc::new(provider)] }
     }
 
-    /// Adds a source that is asked when all before it are not in use.
+    /// Adds a provider that is called if all before it are not configured.
     #[must_use]
     pub fn or_else(mut self, provider: impl CredentialProvider) -> Self {
         self.providers.push(Arc::new(provider));

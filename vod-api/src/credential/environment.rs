@@ -9,10 +9,10 @@ pub(crate) const TOKEN: &str = "TENCENTCLOUD_TOKEN";
 /// Another name for the token, which some of the vendor's tools use.
 pub(crate) const SESSION_TOKEN: &str = "TENCENTCLOUD_SESSION_TOKEN";
 
-/// Reads `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY`, and for a temporary credential `TENCENTCLOUD_TOKEN`
-/// or `TENCENTCLOUD_SESSION_TOKEN`.
+/// Reads `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY`, and for a temporary credential `TENCENTCLOUD_TOKEN` or
+/// `TENCENTCLOUD_SESSION_TOKEN`.
 ///
-/// It is not in use while both id and key are unset or empty; one without the other is a mistake.
+/// It counts as not configured if both id and key are unset or empty. If only one of them is set, it fails.
 #[derive(Debug, Clone)]
 pub struct EnvironmentProvider {
     variables: Variables,

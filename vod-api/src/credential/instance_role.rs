@@ -26,10 +26,10 @@ const ROLE_LENGTH: usize = 128;
 
 /// Reads the credential of the machine's role from the metadata service.
 ///
-/// It is not in use where the service can't be reached, which it finds out within a second, or where the machine
-/// has no role. `VOD_METADATA_ENDPOINT` names the service at another URL, or turns it off by the word `off`. It answers
-/// over plain HTTP, which is fine for its own address, a link-local one or this machine's; any other `http://` address
-/// is refused unless the environment has `VOD_ALLOW_PLAIN_HTTP=1`.
+/// It counts as not configured if the service can't be reached, which takes at most a second, or if the machine has
+/// no role. `VOD_METADATA_ENDPOINT` sets another URL of the service, or disables it with the value `off`. The service
+/// is called over plain HTTP at its own, link-local address or on this machine; any other `http://` address is
+/// refused unless the environment has `VOD_ALLOW_PLAIN_HTTP=1`.
 #[derive(Debug, Clone)]
 pub struct InstanceRoleProvider {
     variables: Variables,
@@ -39,7 +39,7 @@ pub struct InstanceRoleProvider {
 }
 
 impl InstanceRoleProvider {
-    /// Asks the service which role the machine has.
+    /// Creates a provider that asks the service for the machine's role.
     #[expect(clippy::new_without_default, reason = "a provider is chosen by name")]
     pub fn new() -> Self {
         Self::reading(Variables::of_process())
@@ -49,22 +49,22 @@ impl InstanceRoleProvider {
         Self { variables, role: None, endpoint: None, timeout: TIMEOUT }
     }
 
-    /// Names the role, which saves asking for it.
+    /// Sets the role's name, which saves a request.
     #[must_use]
     pub fn role(mut self, name: impl Into<String>) -> Self {
         self.role = Some(name.into());
         self
     }
 
-    /// The URL of the service, such as `http://127.0.0.1:8000`, before what the environment says.
+    /// Sets the URL of the service, such as `http://127.0.0.1:8000`. It overrides the environment.
     #[must_use]
     pub fn endpoint(mut self, url: impl Into<String>) -> Self {
         self.endpoint = Some(url.into());
         self
     }
 
-    /// How long each of the two requests may take, connecting included; 5 s if not set. Zero is refused when the
-    /// provider is asked.
+    /// Sets the timeout of each of the two requests, connecting included. Default: 5 s. Zero is refused when the
+    /// provider is called.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = limit;

@@ -26,13 +26,13 @@ const OF_THE_MACHINE: &str = "/etc/tencentcloud/credentials";
 ///
 /// The file is the one that was set, or `TENCENTCLOUD_CREDENTIALS_FILE`; otherwise `~/.tencentcloud/credentials`
 /// and then `/etc/tencentcloud/credentials`, whichever has the profile. The profile is the one that was set, or
-/// `TENCENTCLOUD_PROFILE`; otherwise `default`. The file is re-read each time. Other keys are left alone: as with the
-/// vendor's SDKs, a `role_arn` has no effect, see [`AssumeRoleProvider`](super::AssumeRoleProvider) for that. A value may
-/// stand in quotes.
+/// `TENCENTCLOUD_PROFILE`; otherwise `default`. The file is re-read each time. Other keys are ignored: as with the vendor's
+/// SDKs, a `role_arn` has no effect; for a role use [`AssumeRoleProvider`](super::AssumeRoleProvider). A value may be
+/// quoted.
 ///
-/// It is not in use while there is no file, or no file has the profile with an id and a key in it; half a credential is
-/// a mistake. So is a home directory that can't be read or is none, which is logged as a warning. A file that was named
-/// has to exist and to hold the profile.
+/// It counts as not configured if there is no file, or no file has the profile with an id and a key. If a profile has only
+/// one of the two, it fails. A home directory that can't be read is skipped with a warning. A file that was set must exist
+/// and must have the profile.
 #[derive(Debug, Clone)]
 pub struct ProfileProvider {
     variables: Variables,
@@ -42,7 +42,7 @@ pub struct ProfileProvider {
 }
 
 impl ProfileProvider {
-    /// Looks where the environment says, or in the usual places.
+    /// Creates a provider that reads the file and profile of the environment, or the defaults.
     #[expect(clippy::new_without_default, reason = "a provider is chosen by name")]
     pub fn new() -> Self {
         Self::reading(Variables::of_process())
@@ -52,14 +52,14 @@ impl ProfileProvider {
         Self { variables, profile: None, file: None, machine_wide: PathBuf::from(OF_THE_MACHINE) }
     }
 
-    /// Names the profile.
+    /// Sets the profile.
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
         self
     }
 
-    /// Names the file.
+    /// Sets the file.
     #[must_use]
     pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
         self.file = Some(path.into());

@@ -12,12 +12,13 @@ use super::Credential;
 pub type ProvideCredential<'a> =
     Pin<Box<dyn Future<Output = Result<Credential, CredentialError>> + Send + 'a>>;
 
-/// A source of credentials.
+/// A provider of credentials.
 ///
-/// A client asks it when it has no credential, shortly before the one it has expires, and once more when the service
-/// has refused that one: its token as expired, its id as unknown, or its signature. A call is repeated if the provider
-/// then gives another credential, so keys can be rotated while a program runs. However many calls wait, the provider is asked once at a time; it need not keep
-/// anything itself. An answer that takes longer than a minute is given up.
+/// A client calls it when it has no credential, shortly before the credential expires, and once more when the service
+/// has refused the credential: its token as expired, its id as unknown, or its signature. If the provider then
+/// returns another credential, the call is retried, so keys can be rotated while a program runs. Calls of the
+/// provider never overlap, however many requests wait, and it need not cache anything itself. A call of the provider
+/// that takes longer than a minute fails.
 ///
 /// ```
 /// use vod_api::credential::{Credential, CredentialError, CredentialProvider, ProvideCredential};
@@ -41,16 +42,16 @@ pub type ProvideCredential<'a> =
 /// # Ok::<(), vod_api::Error>(())
 /// ```
 pub trait CredentialProvider: Send + Sync + 'static {
-    /// What the source is called in errors and logs.
+    /// The provider's name in errors and logs.
     fn name(&self) -> &str;
 
-    /// Fetches a credential: id, key and token that belong together, and when they expire if they do
+    /// Loads a credential: id, key and token that belong together, and when they expire if they do
     /// ([`Credential::with_expiry`]).
     ///
     /// # Errors
     ///
-    /// [`CredentialError::not_configured`] if this source is not in use here, so that a chain tries the next one;
-    /// [`CredentialError::failed`] if it is and gave no credential.
+    /// [`CredentialError::not_configured`] if this provider is not configured, so that a chain tries the next one;
+    /// [`CredentialError::failed`] if it is configured and failed.
     fn credential(&self) -> ProvideCredential<'_>;
 }
 
@@ -75,9 +76,9 @@ impl<P: CredentialProvider + ?Sized> CredentialProvider for Arc<P> {
     }
 }
 
-/// Why a source gave no credential.
+/// Why a provider returned no credential.
 ///
-/// The text is logged and shown: a provider must keep secrets out of it.
+/// The text is logged and shown: a provider must not put secrets into it.
 #[derive(Clone)]
 pub struct CredentialError {
     inner: Arc<Inner>,
@@ -90,12 +91,12 @@ struct Inner {
 }
 
 impl CredentialError {
-    /// The source is not configured: a variable is not set, a file does not exist. A chain tries the next one.
+    /// The provider is not configured: a variable is not set, a file does not exist. A chain tries the next one.
     pub fn not_configured(reason: impl Into<String>) -> Self {
         Self::new(true, reason.into(), None)
     }
 
-    /// The source is configured and gave no credential. A chain stops: going on would call under another identity.
+    /// The provider is configured and failed. A chain stops: trying the next one would call under another identity.
     pub fn failed(reason: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         let source = reason.into();
         Self::new(false, source.to_string(), source.source().is_some().then_some(source))
@@ -105,7 +106,7 @@ impl CredentialError {
         Self { inner: Arc::new(Inner { absent, message, source }) }
     }
 
-    /// Whether the source is not configured here, so that a chain tries the next one.
+    /// Whether the provider is not configured, so that a chain tries the next one.
     pub fn is_not_configured(&self) -> bool {
         self.inner.absent
     }

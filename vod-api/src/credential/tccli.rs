@@ -21,14 +21,14 @@ const FOLDER: &str = ".tccli";
 
 /// Reads `~/.tccli/<profile>.credential`, which `tccli configure` and `tccli auth login` write.
 ///
-/// The profile is the one that was set, or `TCCLI_PROFILE`; otherwise `default`. As with `tccli`, a profile may name a
-/// role that its credential assumes (`role-arn` and `role-session-name`, one of them alone has no effect), or say that
-/// the machine's role is meant (`"type": "cvm-role"`). A login in the browser is good for a while; `tccli` renews it
+/// The profile is the one that was set, or `TCCLI_PROFILE`; otherwise `default`. As with `tccli`, a profile may name
+/// a role that its credential assumes (`role-arn` and `role-session-name`; one of them alone has no effect), or the
+/// machine's role (`"type": "cvm-role"`). A login in the browser is valid for a limited time; `tccli` refreshes it
 /// whenever it runs, this provider does not.
 ///
-/// It is not in use while there is no such file, or one without a credential, as `tccli configure` writes it when only
-/// a region is given; half a credential is a mistake. A home directory that can't be read or is none is passed over
-/// with a warning. The file of a profile that was named has to exist and to hold a credential.
+/// It counts as not configured if the file does not exist or has no credential, as `tccli configure` writes it when
+/// only a region is given. If the file has only half of a credential, it fails. A home directory that can't be read
+/// is skipped with a warning. The file of a profile that was set must exist and must have a credential.
 #[derive(Debug, Clone)]
 pub struct TccliProvider {
     variables: Variables,
@@ -38,7 +38,7 @@ pub struct TccliProvider {
 }
 
 impl TccliProvider {
-    /// Looks in the user's home directory.
+    /// Creates a provider that reads the files in the user's home directory.
     #[expect(clippy::new_without_default, reason = "a provider is chosen by name")]
     pub fn new() -> Self {
         Self::reading(Variables::of_process())
@@ -48,21 +48,21 @@ impl TccliProvider {
         Self { variables, profile: None, folder: None, sts: Endpoint::default() }
     }
 
-    /// Names the profile.
+    /// Sets the profile.
     #[must_use]
     pub fn profile(mut self, name: impl Into<String>) -> Self {
         self.profile = Some(name.into());
         self
     }
 
-    /// Names the folder, if it is not `~/.tccli`.
+    /// Sets the directory. Default: `~/.tccli`.
     #[must_use]
     pub fn folder(mut self, path: impl Into<PathBuf>) -> Self {
         self.folder = Some(path.into());
         self
     }
 
-    /// Where STS is called for the profile's role, if not on its own host.
+    /// Sets the endpoint of STS for the profile's role. Default: STS's own host.
     #[must_use]
     pub fn sts_endpoint(mut self, endpoint: impl Into<Endpoint>) -> Self {
         self.sts = endpoint.into();

@@ -19,7 +19,7 @@ const REGION: &str = "TKE_REGION";
 /// Assumes a role with [`Client::assume_role_with_web_identity`](crate::Client::assume_role_with_web_identity),
 /// without any key.
 ///
-/// The token is read from its file each time, because whoever issued it replaces it.
+/// The token is re-read from its file each time, because its issuer replaces it.
 #[derive(Debug, Clone)]
 pub struct WebIdentityProvider {
     identity: Identity,
@@ -43,10 +43,10 @@ struct Role {
 }
 
 impl WebIdentityProvider {
-    /// Assumes the role by what the vendor's container service puts into the environment of a pod:
+    /// Assumes the role that the vendor's container service configures in the environment of a pod:
     /// `TKE_PROVIDER_ID`, `TKE_ROLE_ARN`, `TKE_WEB_IDENTITY_TOKEN_FILE`, and `TKE_REGION`.
     ///
-    /// It is not in use while none of the first three is set; some without the others are a mistake.
+    /// It counts as not configured if none of the first three is set. If only some of them are set, it fails.
     pub fn from_env() -> Self {
         Self::reading(Variables::of_process())
     }
@@ -55,7 +55,7 @@ impl WebIdentityProvider {
         Self::of(Identity::FromVariables(variables))
     }
 
-    /// Assumes the role by the token in a file, which the identity provider of that name has issued.
+    /// Assumes the role with the token in a file, issued by the identity provider of this name.
     pub fn new(
         provider_id: impl Into<String>,
         role_arn: impl Into<String>,
@@ -72,28 +72,28 @@ impl WebIdentityProvider {
         Self { identity, region: None, endpoint: Endpoint::default(), session_name: None, duration: None }
     }
 
-    /// The region of the call; that of the environment if not set.
+    /// Sets the region of the call. Default: that of the environment.
     #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// Where STS is called, if not on its own host.
+    /// Sets the endpoint of STS. Default: STS's own host.
     #[must_use]
     pub fn endpoint(mut self, endpoint: impl Into<Endpoint>) -> Self {
         self.endpoint = endpoint.into();
         self
     }
 
-    /// Names the session in the account's logs; `vod-api-` with the time if not set.
+    /// Sets the name of the session in the account's logs. Default: `vod-api-` with the time.
     #[must_use]
     pub fn session_name(mut self, name: impl Into<String>) -> Self {
         self.session_name = Some(name.into());
         self
     }
 
-    /// How long each credential is good, in whole seconds; two hours if not set, twelve at most.
+    /// Sets how long each credential is valid, in whole seconds. Default: two hours; at most twelve.
     #[must_use]
     pub fn duration(mut self, duration: Duration) -> Self {
         self.duration = Some(duration);

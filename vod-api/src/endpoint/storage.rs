@@ -38,8 +38,8 @@ impl StorageEndpoint {
         Self(Choice::Regional)
     }
 
-    /// The nearest point of the vendor's network, `https://{bucket}.cos.accelerate.myqcloud.com`. The bucket must have
-    /// global acceleration switched on.
+    /// The nearest access point of the vendor's network, `https://{bucket}.cos.accelerate.myqcloud.com`. Global
+    /// acceleration must be enabled for the bucket.
     pub fn accelerated() -> Self {
         Self(Choice::Accelerated)
     }

@@ -122,6 +122,7 @@ pub(crate) fn untold<'a>(
 }
 
 /// An error with all its causes in one line, each text once.
+#[cfg(any(test, feature = "events"))]
 pub(crate) fn chain_text(error: &(dyn StdError + 'static)) -> String {
     let mut text = error.to_string();
     let mut next = error.source();

@@ -78,8 +78,7 @@ impl Client {
 }
 
 impl EventsBuilder {
-    /// The application whose queue is consumed; the client's if not set. Each application needs a consumer of
-    /// its own.
+    /// Sets the application whose queue is consumed. Default: the client's. Each application needs its own consumer.
     pub fn sub_app_id(mut self, id: u64) -> Self {
         self.sub_app_id = Some(id);
         self
@@ -94,8 +93,8 @@ impl EventsBuilder {
         self
     }
 
-    /// How many pulls run at a time at most, while the queue is full; 10 if not set. While it is empty, one
-    /// does.
+    /// Sets the maximum number of concurrent pulls while the queue is full. Default: 10. While it is empty, one pull
+    /// runs at a time.
     pub fn max_concurrent_pulls(mut self, pulls: usize) -> Self {
         self.rules.max_concurrent_pulls = pulls;
         self
@@ -109,57 +108,57 @@ impl EventsBuilder {
         self
     }
 
-    /// How much time an event must have left to be delivered; 5 s if not set.
+    /// Sets the least time that an event must have left to be delivered. Default: 5 s.
     pub fn min_remaining(mut self, remaining: Duration) -> Self {
         self.rules.min_remaining = remaining;
         self
     }
 
-    /// How long a confirmation waits for others to share its call; 50 ms if not set.
+    /// Sets how long a confirmation waits for others to share its call. Default: 50 ms; at most 10 s.
     #[doc(alias("batching", "batch"))]
     pub fn linger(mut self, linger: Duration) -> Self {
         self.rules.linger = linger;
         self
     }
 
-    /// The share of the client's [rate](crate::ClientBuilder::rate_share) that this consumer may use, above 0 and
-    /// up to 1; all if not set. The service counts the calls of all consumers of an account together, also
-    /// those about other applications, so divide it among the consumers of a process. A consumer keeps to its
-    /// share by itself, apart from the client's other calls, until the service throttles.
+    /// Sets the fraction of the client's [rate](crate::ClientBuilder::rate_share) that this consumer may use. Range:
+    /// 0.000001 to 1. Default: 1. The service counts the calls of all consumers of an account together, whatever
+    /// their application, so divide the rate among the consumers of a process. The consumer limits its rate
+    /// separately from the client's other calls, until the service throttles.
     #[doc(alias("rate limiter"))]
     pub fn rate_share(mut self, share: f64) -> Self {
         self.rate_share = share;
         self
     }
 
-    /// Makes calls as fast as it can, whatever rate limits the actions have. The client's own pacing stays, and
-    /// spreads the calls of all such consumers of the client together.
+    /// Disables the consumer's own rate limiter. The client's rate limiter still applies, and spaces the calls of all
+    /// such consumers of the client together.
     #[doc(alias("rate limiter", "without_pacing"))]
     pub fn without_rate_limit(mut self) -> Self {
         self.is_rate_limited = false;
         self
     }
 
-    /// Recognizes events that are redelivered, by [all that they say](ReceivedEvent::content_key) without the handle.
-    /// An event is remembered from the time that it is accepted until its confirmation is known to have succeeded: as
-    /// long as that is open, an equal one is released and redelivered later; if the confirmation failed or its outcome is unknown,
-    /// the next equal one that comes within ten minutes is confirmed and not delivered. After a success, an equal one
-    /// is a new event. An event that is being handled is not delivered a second time within a minute.
+    /// Recognizes redelivered events by [their content](ReceivedEvent::content_key) without the handle. An event is
+    /// remembered from the time that it is accepted until its confirmation is known to have succeeded. Until then, an
+    /// equal event is released and redelivered later. If the confirmation failed or its outcome is unknown, the next
+    /// equal event within ten minutes is confirmed without being delivered. After a success, an equal event is a new
+    /// event. An event that is being handled is not delivered a second time within a minute.
     ///
-    /// After a confirmation with an unknown outcome that was carried out all the same, one later event that says exactly
-    /// the same may be taken for it.
+    /// If a confirmation with an unknown outcome did succeed, one later event with exactly the same content may be
+    /// taken for a duplicate.
     pub fn deduplicate(mut self) -> Self {
         let key = KeyOf::Content;
         self.deduplication = Some(Deduplication { key, capacity: KNOWN_KEYS, store: None });
         self
     }
 
-    /// Recognizes events as [`deduplicate`](Self::deduplicate) does, by a key of your own. An event without a key is
-    /// delivered as often as it comes, and so is one whose key function panics.
+    /// Recognizes redelivered events as [`deduplicate`](Self::deduplicate) does, by a key of your own. An event
+    /// without a key is always delivered, and so is one whose key function panics.
     ///
-    /// The key must contain all by which two events differ. The type and a task's id are not enough: a task flow reports
-    /// `PROCESSING` and then `FINISH` with the same id, and a cast may go `Working`, `Stopped`, `Working`. The handle
-    /// must not be in it: it is new each time.
+    /// The key must contain everything in which two events can differ. The type and a task's id are not enough: a
+    /// task flow reports `PROCESSING` and then `FINISH` with the same id, and a cast may go `Working`, `Stopped`,
+    /// `Working`. The key must not contain the handle, which is new with each delivery.
     #[doc(alias("idempotency", "exactly once", "dedup"))]
     pub fn deduplicate_by(
         mut self,
@@ -170,21 +169,21 @@ impl EventsBuilder {
         self
     }
 
-    /// How many keys are remembered in this process; 100 000 if not set.
+    /// Sets how many keys this process remembers. Default: 100,000.
     #[doc(alias("known_keys"))]
     pub fn dedup_capacity(mut self, keys: usize) -> Self {
         self.dedup_capacity = Some(keys);
         self
     }
 
-    /// Remembers keys in a store as well, which other processes may share.
+    /// Also keeps the keys in a store, which several processes can share.
     pub fn seen_store(mut self, store: Arc<dyn SeenStore>) -> Self {
         self.store = Some(StoreSetting(store));
         self
     }
 
-    /// Whether [`run`](Self::run) cancels a handler whose event can't be confirmed any more; false if not set.
-    /// It is cancelled where it awaits.
+    /// Whether [`run`](Self::run) cancels a handler whose event can no longer be confirmed, at its next await point.
+    /// Default: false.
     pub fn cancel_expired(mut self, cancel: bool) -> Self {
         self.cancel_expired = cancel;
         self
@@ -220,11 +219,11 @@ impl EventsBuilder {
         self
     }
 
-    /// Starts a consumer. Nothing is pulled before the stream is polled.
+    /// Starts the consumer and returns its events as a stream. Nothing is pulled before the stream is polled.
     ///
     /// # Errors
     ///
-    /// A setting can't be used, or there is no Tokio runtime here.
+    /// A setting is invalid, or there is no Tokio runtime.
     pub fn stream(self) -> Result<EventStream, Error> {
         let runtime =
             Handle::try_current().map_err(|_| refuse("events", "must be started inside a Tokio runtime"))?;
@@ -256,7 +255,7 @@ impl EventsBuilder {
         Ok(EventStream::new(shared, concurrency, self.cancel_expired))
     }
 
-    /// Starts a consumer and has each event handled, as [`EventStream::run`] does.
+    /// Starts the consumer and calls a handler for each event, as [`EventStream::run`] does.
     ///
     /// # Errors
     ///

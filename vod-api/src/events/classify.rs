@@ -57,10 +57,10 @@ pub(super) fn confirm_failure(error: Error) -> ConfirmOutcome {
             Some(Authentication | ClockSkew | CredentialRefused | Retryable | Throttling | TokenExpired),
         ) => ConfirmOutcome::NotSent(Arc::new(error)),
         (Gateway, _) if error.is_throttling() => ConfirmOutcome::NotSent(Arc::new(error)),
-        (Api, Some(Service)) => ConfirmOutcome::Doubtful { retry_after: error.retry_after() },
+        (Api, Some(Service)) => ConfirmOutcome::Ambiguous { retry_after: error.retry_after() },
         // The vendor does not tell which codes a bad handle gets.
         (Api | LegacyResponse, _) => ConfirmOutcome::Refused(Arc::new(error)),
-        _ => ConfirmOutcome::Doubtful { retry_after: error.retry_after() },
+        _ => ConfirmOutcome::Ambiguous { retry_after: error.retry_after() },
     }
 }
 
@@ -102,7 +102,7 @@ mod tests {
             ConfirmOutcome::Confirmed => "confirmed",
             ConfirmOutcome::Refused(_) => "refused",
             ConfirmOutcome::NotSent(_) => "not sent",
-            ConfirmOutcome::Doubtful { .. } => "doubtful",
+            ConfirmOutcome::Ambiguous { .. } => "ambiguous",
         }
     }
 
@@ -153,11 +153,11 @@ mod tests {
         }
         assert_eq!(confirm(of_kind(ErrorKind::Connect)), "not sent");
         assert_eq!(confirm(of_kind(ErrorKind::Gateway).with_status(429)), "not sent");
-        assert_eq!(confirm(of_kind(ErrorKind::Gateway).with_status(502)), "doubtful");
+        assert_eq!(confirm(of_kind(ErrorKind::Gateway).with_status(502)), "ambiguous");
         for kind in [ErrorKind::Timeout, ErrorKind::Transport, ErrorKind::Truncated, ErrorKind::Malformed] {
-            assert_eq!(confirm(of_kind(kind)), "doubtful", "{kind:?}");
+            assert_eq!(confirm(of_kind(kind)), "ambiguous", "{kind:?}");
         }
-        assert_eq!(confirm(api("InternalError")), "doubtful");
+        assert_eq!(confirm(api("InternalError")), "ambiguous");
         let never_sent = of_kind(ErrorKind::Timeout).with_attempts(Attempts::default());
         assert_eq!(confirm(never_sent), "not sent");
     }

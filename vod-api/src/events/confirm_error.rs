@@ -7,21 +7,21 @@ use std::sync::Arc;
 use super::ledger::Outcome;
 use crate::error::Error;
 
-/// Why [`Delivery::confirm_and_wait`](super::Delivery::confirm_and_wait) can't say that the event is confirmed. The event
-/// is redelivered, or has been confirmed all the same after [`OutcomeUnknown`](Self::OutcomeUnknown).
+/// Why [`Delivery::confirm_and_wait`](super::Delivery::confirm_and_wait) failed. The event is redelivered; after
+/// [`OutcomeUnknown`](Self::OutcomeUnknown) it may instead have been confirmed.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ConfirmError {
-    /// The handle's time ran out before it could be sent. The event is redelivered.
+    /// The handle expired before it could be sent. The event is redelivered.
     HandleExpired,
-    /// The service refused this handle. The event is redelivered, if the service still has it.
+    /// The service rejected this handle. The event is redelivered, if the service still has it.
     Rejected(Arc<Error>),
-    /// No attempt reached the service before the handle's time ran out; this is the last one's failure. The
-    /// event is redelivered.
+    /// No attempt reached the service before the handle expired; this is the failure of the last one. The event is
+    /// redelivered.
     Transport(Arc<Error>),
     /// The consumer was abandoned before the handle was sent. The event is redelivered.
     Shutdown,
-    /// Some attempt may have confirmed the event, and nothing told whether it has.
+    /// An attempt may have confirmed the event, and no response says whether it did.
     OutcomeUnknown,
 }
 

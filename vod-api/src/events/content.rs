@@ -1,4 +1,4 @@
-//! An event's content behind a trait object, while the consumer passes it from hand to hand; and how it comes out of a
+//! An event's content behind a trait object, while the consumer passes it on; and how it comes out of a
 //! pull's answer.
 //!
 //! Whatever holds a value by its type has the type's destructor compiled into its own part of the crate, and an

@@ -16,23 +16,24 @@ use crate::vod::EventContent;
 pub type SeenFuture<'a, T> =
     Pin<Box<dyn Future<Output = Result<T, Box<dyn std::error::Error + Send + Sync>>> + Send + 'a>>;
 
-/// Remembers, beyond one process, the keys of events that were accepted and are not known to be confirmed: a table of a
-/// database, say.
+/// A store of keys that several processes can share, such as a database table: the keys of events that were accepted
+/// and are not known to be confirmed.
 ///
-/// An event whose key is in the store is confirmed and not delivered. So a key that stays there after its event's
-/// confirmation has succeeded would delete a later event that says the same: let the store forget keys by itself after
-/// some minutes, in case a process ends before it could call [`confirmed`](Self::confirmed).
+/// An event whose key is in the store is confirmed without being delivered. A key that stays there after its event
+/// was confirmed would suppress a later event with the same content: let the store expire keys after some minutes, in
+/// case a process ends before it calls [`confirmed`](Self::confirmed).
 ///
-/// A failure or a panic is logged and costs a duplicate at most: an event that can't be looked up is delivered, and
-/// one that can't be remembered is confirmed all the same.
+/// A failure or a panic is logged and causes at most a duplicate: an event whose key can't be looked up is delivered, and
+/// an event whose key can't be stored is confirmed anyway.
 pub trait SeenStore: Send + Sync + 'static {
-    /// Whether an event of this key was accepted and is not known to be confirmed.
+    /// Whether an event with this key was accepted and is not known to be confirmed.
     fn contains<'a>(&'a self, key: &'a str) -> SeenFuture<'a, bool>;
 
-    /// The event of this key was accepted. Called before each attempt to confirm it.
+    /// The event with this key was accepted. Called before each attempt to confirm it.
     fn accepted<'a>(&'a self, key: &'a str) -> SeenFuture<'a, ()>;
 
-    /// The event of this key is confirmed, and an equal one would be another event: the key is to be forgotten.
+    /// The event with this key is confirmed, so a later event with the same key is a new one: the store must delete
+    /// the key.
     fn confirmed<'a>(&'a self, key: &'a str) -> SeenFuture<'a, ()>;
 }
 
@@ -61,8 +62,8 @@ impl fmt::Debug for Deduplication {
     }
 }
 
-/// How long an event in the application's hands keeps an equal one from being delivered beside it.
-const IN_HAND: Duration = Duration::from_mins(1);
+/// How long an event in flight keeps an equal one from being delivered beside it.
+const IN_FLIGHT: Duration = Duration::from_mins(1);
 /// An equal event that comes sooner after the first one's arrival is another event: the service gives none out again
 /// before 30 s.
 const REDELIVERY: Duration = Duration::from_secs(25);
@@ -92,8 +93,8 @@ struct Knowledge {
 enum State {
     /// The application did not accept it.
     Refused,
-    /// Waits for the application, or is in its hands.
-    InHand,
+    /// Waits for the application, or is in flight.
+    InFlight,
     /// The application has accepted it, and what becomes of its confirmation is open.
     Confirming,
     /// The application has accepted it, and nothing tells that it is confirmed.
@@ -116,17 +117,17 @@ impl Known {
         known.deliveries = known.deliveries.saturating_add(1);
         let (deliveries, is_soon) = (known.deliveries, now < known.arrived + REDELIVERY);
         let admission = match known.state {
-            State::InHand if now < known.arrived + IN_HAND => Admission::Release,
+            State::InFlight if now < known.arrived + IN_FLIGHT => Admission::Release,
             State::Confirming => Admission::Release,
             State::Unconfirmed { .. } if is_soon => Admission::Release,
             State::Unconfirmed { .. } => Admission::Confirm,
-            State::Refused | State::InHand if is_in_store => Admission::Confirm,
-            State::Refused | State::InHand => Admission::HandOut,
+            State::Refused | State::InFlight if is_in_store => Admission::Confirm,
+            State::Refused | State::InFlight => Admission::Deliver,
         };
         match admission {
             Admission::Release => {}
             Admission::Confirm => (known.state, known.arrived) = (State::Confirming, now),
-            Admission::HandOut => (known.state, known.arrived) = (State::InHand, now),
+            Admission::Deliver => (known.state, known.arrived) = (State::InFlight, now),
         }
         self.redelivered += u64::from(deliveries > 1);
         (admission, deliveries)
@@ -155,14 +156,14 @@ impl Known {
     /// The application, or the ledger, has released an event.
     pub(super) fn release(&mut self, key: &str) {
         if let Some(known) = self.keys.get_mut(key)
-            && known.state == State::InHand
+            && known.state == State::InFlight
         {
             known.state = State::Refused;
         }
     }
 
     /// What became of an accepted event is known, or never will be. After a success, an equal event is a new one.
-    pub(super) fn settle(&mut self, key: &str, is_confirmed: bool, now: Instant) {
+    pub(super) fn resolve(&mut self, key: &str, is_confirmed: bool, now: Instant) {
         if is_confirmed {
             self.forget(key);
         } else if let Some(known) = self.keys.get_mut(key)
@@ -197,11 +198,11 @@ mod tests {
     #[test]
     fn an_event_is_in_one_pair_of_hands_for_a_minute() {
         let (mut known, a, start) = (Known::new(10), key("a"), clock::now());
-        assert_eq!(known.admit(&a, false, start), (Admission::HandOut, 1));
+        assert_eq!(known.admit(&a, false, start), (Admission::Deliver, 1));
         assert_eq!(known.admit(&a, false, start + 59 * SECOND), (Admission::Release, 2));
-        assert_eq!(known.admit(&a, false, start + 60 * SECOND), (Admission::HandOut, 3), "it hangs");
+        assert_eq!(known.admit(&a, false, start + 60 * SECOND), (Admission::Deliver, 3), "it hangs");
         known.release("a");
-        assert_eq!(known.admit(&a, false, start + 61 * SECOND), (Admission::HandOut, 4));
+        assert_eq!(known.admit(&a, false, start + 61 * SECOND), (Admission::Deliver, 4));
         assert_eq!(known.redelivered(), 3);
     }
 
@@ -209,14 +210,14 @@ mod tests {
     fn after_a_success_an_equal_event_is_a_new_one() {
         let (mut known, a, now) = (Known::new(10), key("a"), clock::now());
         for _ in 0..5 {
-            assert_eq!(known.admit(&a, false, now), (Admission::HandOut, 1));
+            assert_eq!(known.admit(&a, false, now), (Admission::Deliver, 1));
             known.accept(&a, now);
             assert_eq!(
                 known.admit(&a, false, now).0,
                 Admission::Release,
                 "it is redelivered when more is known"
             );
-            known.settle("a", true, now);
+            known.resolve("a", true, now);
         }
         assert!(known.keys.is_empty() && known.order.is_empty());
     }
@@ -226,18 +227,18 @@ mod tests {
         let (mut known, a, start) = (Known::new(10), key("a"), clock::now());
         known.admit(&a, false, start);
         known.accept(&a, start);
-        known.settle("a", false, start + SECOND);
+        known.resolve("a", false, start + SECOND);
         assert_eq!(
             known.admit(&a, false, start + 2 * SECOND).0,
             Admission::Release,
             "too soon to be the same"
         );
         assert_eq!(known.admit(&a, false, start + 30 * SECOND).0, Admission::Confirm);
-        known.settle("a", true, start + 31 * SECOND);
-        assert_eq!(known.admit(&a, false, start + 32 * SECOND), (Admission::HandOut, 1));
+        known.resolve("a", true, start + 31 * SECOND);
+        assert_eq!(known.admit(&a, false, start + 32 * SECOND), (Admission::Deliver, 1));
         known.accept(&a, start + 32 * SECOND);
-        known.settle("a", false, start + 60 * SECOND);
-        assert_eq!(known.admit(&a, false, start + 660 * SECOND), (Admission::HandOut, 1));
+        known.resolve("a", false, start + 60 * SECOND);
+        assert_eq!(known.admit(&a, false, start + 660 * SECOND), (Admission::Deliver, 1));
     }
 
     #[test]
@@ -247,24 +248,24 @@ mod tests {
             (short(REDELIVERY), Admission::Release),
             (REDELIVERY, Admission::Confirm),
             (SECOND + short(EXPECTED), Admission::Confirm),
-            (SECOND + EXPECTED, Admission::HandOut),
+            (SECOND + EXPECTED, Admission::Deliver),
         ] {
             let (mut known, a, start) = (Known::new(10), key("a"), clock::now());
             known.admit(&a, false, start);
             known.accept(&a, start);
-            known.settle("a", false, start + SECOND);
+            known.resolve("a", false, start + SECOND);
             assert_eq!(known.admit(&a, false, start + after).0, admission, "{after:?}");
         }
         let (mut known, a, start) = (Known::new(10), key("a"), clock::now());
         known.admit(&a, false, start);
-        assert_eq!(known.admit(&a, false, start + short(IN_HAND)).0, Admission::Release);
-        assert_eq!(known.admit(&a, false, start + IN_HAND).0, Admission::HandOut);
+        assert_eq!(known.admit(&a, false, start + short(IN_FLIGHT)).0, Admission::Release);
+        assert_eq!(known.admit(&a, false, start + IN_FLIGHT).0, Admission::Deliver);
         // The minute begins anew, and a release that comes late is of no account to what was accepted since.
-        assert_eq!(known.admit(&a, false, start + IN_HAND + short(IN_HAND)).0, Admission::Release);
-        known.accept(&a, start + IN_HAND);
+        assert_eq!(known.admit(&a, false, start + IN_FLIGHT + short(IN_FLIGHT)).0, Admission::Release);
+        known.accept(&a, start + IN_FLIGHT);
         known.release("a");
         assert_eq!(
-            known.admit(&a, false, start + 5 * IN_HAND).0,
+            known.admit(&a, false, start + 5 * IN_FLIGHT).0,
             Admission::Release,
             "its confirmation is open"
         );
@@ -275,28 +276,28 @@ mod tests {
         let (mut known, a, start) = (Known::new(10), key("a"), clock::now());
         known.admit(&a, false, start);
         known.accept(&a, start);
-        known.settle("a", false, start);
+        known.resolve("a", false, start);
         assert_eq!(known.admit(&a, false, start + 30 * SECOND).0, Admission::Confirm);
         assert_eq!(known.admit(&a, false, start + 31 * SECOND).0, Admission::Release);
-        known.settle("a", false, start + 32 * SECOND);
+        known.resolve("a", false, start + 32 * SECOND);
         assert_eq!(known.admit(&a, false, start + 54 * SECOND).0, Admission::Release, "24 s after it came");
         assert_eq!(known.admit(&a, false, start + 55 * SECOND).0, Admission::Confirm);
         assert_eq!(known.redelivered(), 4);
     }
 
     #[test]
-    fn what_is_settled_without_having_been_accepted_stays_as_it_is() {
+    fn what_is_resolved_without_having_been_accepted_stays_as_it_is() {
         let (mut known, a, now) = (Known::new(10), key("a"), clock::now());
         known.admit(&a, false, now);
-        known.settle("a", false, now);
-        known.settle("b", false, now);
-        assert_eq!(known.admit(&a, false, now).0, Admission::Release, "it is in hand");
+        known.resolve("a", false, now);
+        known.resolve("b", false, now);
+        assert_eq!(known.admit(&a, false, now).0, Admission::Release, "it is in flight");
         known.release("a");
         assert_eq!(known.admit(&a, true, now).0, Admission::Confirm, "the store knows it");
     }
 
     #[test]
-    fn what_the_store_knows_is_not_handed_out() {
+    fn what_the_store_knows_is_not_delivered() {
         let now = clock::now();
         assert_eq!(Known::new(10).admit(&key("a"), true, now), (Admission::Confirm, 1));
     }
@@ -307,10 +308,10 @@ mod tests {
         for text in ["a", "b", "c"] {
             known.admit(&key(text), false, now);
             known.accept(&key(text), now);
-            known.settle(text, false, now);
+            known.resolve(text, false, now);
         }
         assert_eq!((known.keys.len(), known.order.len()), (2, 2));
         assert_eq!(known.admit(&key("c"), false, now + 30 * SECOND).0, Admission::Confirm);
-        assert_eq!(known.admit(&key("a"), false, now + 30 * SECOND), (Admission::HandOut, 1));
+        assert_eq!(known.admit(&key("a"), false, now + 30 * SECOND), (Admission::Deliver, 1));
     }
 }

@@ -1,4 +1,4 @@
-//! An event in the application's hands.
+//! An event in flight.
 
 use std::fmt;
 use std::sync::Arc;
@@ -35,15 +35,15 @@ impl Delivery {
         shared: &Arc<Shared>,
         context: &Context<'_>,
     ) -> Poll<Option<Result<Self, Error>>> {
-        shared.poll_next(context).map_ok(|handed| Self::new(shared, handed))
+        shared.poll_next(context).map_ok(|delivered| Self::new(shared, delivered))
     }
 
     /// Further events that wait for the application.
     pub(super) fn waiting(shared: &Arc<Shared>, limit: usize) -> Vec<Self> {
-        shared.hand_out(limit).into_iter().map(|handed| Self::new(shared, handed)).collect()
+        shared.deliver(limit).into_iter().map(|delivered| Self::new(shared, delivered)).collect()
     }
 
-    /// What happened.
+    /// Returns the event's content.
     pub fn event(&self) -> &EventContent {
         self.received.event()
     }
@@ -53,7 +53,7 @@ impl Delivery {
         self.received.raw()
     }
 
-    /// A key of what the event says, see [`ReceivedEvent::content_key`].
+    /// A key made of the event's content, see [`ReceivedEvent::content_key`].
     pub fn content_key(&self) -> Option<String> {
         self.received.content_key()
     }
@@ -74,7 +74,7 @@ impl Delivery {
         self.received.remaining()
     }
 
-    /// How often the event has come, see [`ReceivedEvent::delivery_attempt`].
+    /// How often the event was pulled, see [`ReceivedEvent::delivery_attempt`].
     pub fn delivery_attempt(&self) -> Option<u32> {
         self.received.delivery_attempt()
     }
@@ -85,14 +85,14 @@ impl Delivery {
         self.ticket.confirm();
     }
 
-    /// Has the event confirmed without waiting for others, and waits for the service's answer. An attempt that
-    /// fails is repeated for as long as the handle may be good.
+    /// Confirms the event without waiting for others to share the call, and waits for the result. Failed attempts are
+    /// retried for as long as the handle may be valid.
     ///
-    /// The event is confirmed also when the future is dropped after its first poll.
+    /// The event is also confirmed if the future is dropped after its first poll.
     ///
     /// # Errors
     ///
-    /// Nothing tells that the event is confirmed, see [`ConfirmError`].
+    /// The event is not known to be confirmed, see [`ConfirmError`].
     #[doc(alias("ack", "acknowledge", "confirm_now"))]
     pub async fn confirm_and_wait(self) -> Result<(), ConfirmError> {
         let answer = self.ticket.confirm_and_wait();

@@ -176,7 +176,7 @@ impl Drop for OpenConfirmation {
             tracing::error!("a confirmation panicked, in code that the client was given");
             self.shared.confirm_answered(
                 self.batch,
-                ConfirmOutcome::Doubtful { retry_after: None },
+                ConfirmOutcome::Ambiguous { retry_after: None },
                 jitter(),
             );
         }

@@ -24,22 +24,23 @@ use crate::error::{Error, chain_text};
 const CANCELLED: Duration = Duration::from_secs(1);
 
 impl EventStream {
-    /// Has each event handled, as many at a time as the consumer's
-    /// [concurrency](super::EventsBuilder::concurrency) says, each in a task of its own. An event is confirmed
-    /// when its handler returns `Ok`. It is released, to be redelivered, when the handler returns an error or panics;
-    /// both are logged with the event's type, its file or task id, the delivery attempt if it is known, and the
-    /// error's chain of causes. The error may be of any error type, a `String` or a `&str`.
+    /// Calls the handler for each event, up to the consumer's [concurrency](super::EventsBuilder::concurrency) at a
+    /// time, each in its own task. An event is confirmed when its handler returns `Ok`. It is released, to be
+    /// redelivered, when the handler returns an error or panics; both are logged with the event's type, its file or
+    /// task id, the delivery attempt if it is known, and the error's chain of causes. The error may have any error
+    /// type, or be a `String` or a `&str`.
     ///
-    /// A handler that has not finished by its event's [deadline](ReceivedEvent::deadline) counts no longer: it goes on,
-    /// unless [`cancel_expired`](super::EventsBuilder::cancel_expired) is set, and another event takes its place.
-    /// Handlers that have an event for more than 30 s are logged.
+    /// A handler that has not finished by its event's [deadline](ReceivedEvent::deadline) no longer counts against
+    /// the concurrency, and another event takes its place. It continues unless
+    /// [`cancel_expired`](super::EventsBuilder::cancel_expired) is set. Handlers that have an event for more than 30
+    /// s are logged.
     ///
     /// It returns when the consumer has ended. Dropping the future cancels the handlers.
     ///
     /// # Errors
     ///
-    /// Events can't be pulled, and trying again is no use. The handlers have finished, or were cancelled when their
-    /// events could no longer be confirmed.
+    /// A permanent failure of pulls. The handlers have finished, or were cancelled when their events could no longer
+    /// be confirmed.
     pub async fn run<H, F, E>(mut self, handler: H) -> Result<Report, Error>
     where
         H: Fn(ReceivedEvent) -> F + Send + Sync + 'static,
@@ -56,7 +57,7 @@ impl EventStream {
         loop {
             // Handlers say themselves what came of them; their end matters only where their place is needed.
             while handlers.try_join_next().is_some() {}
-            let (working, next_late) = shared.handed_in_time();
+            let (working, next_late) = shared.in_flight_in_time();
             // After a failure, those that can change nothing any more are not waited for.
             if !is_open && (handlers.is_empty() || failure.is_some() && working == 0) {
                 break;

@@ -1,14 +1,14 @@
 //! Every rule of the consumer, without I/O and without a clock: what happened is told to it with its time, and it
 //! tells which call to make next.
 //!
-//! An event goes through it like this: pulled, it waits for the application; delivered, it is in the
-//! application's hands; accepted, its handle waits to be confirmed; settled, it is gone from here. Every
-//! event that was pulled is in one of these places or counted in the [`Counters`] as resolved.
+//! An event goes through it like this: pulled, it waits for the application; delivered, it is in flight; accepted, its
+//! handle waits to be confirmed; resolved, it is no longer here. Every event that was pulled is in one of these places
+//! or counted in the [`Counters`] as resolved.
 
 mod call_rate;
 mod confirms;
 mod counters;
-mod hands;
+mod in_flight;
 mod pulls;
 mod split;
 
@@ -26,8 +26,8 @@ use tokio::time::Instant;
 pub(super) use confirms::Confirmation;
 use confirms::{Confirms, Item};
 pub(super) use counters::Counters;
-use hands::Hands;
-pub(super) use hands::Hanging;
+pub(super) use in_flight::Hanging;
+use in_flight::InFlight;
 use pulls::Pulls;
 
 use super::rules::{BATCH, Rules};
@@ -36,8 +36,8 @@ use crate::error::{Error, ErrorKind};
 /// Handles that may wait to be sent while further events are pulled: about 20 ms of confirmations. If these come
 /// behind, pulls wait for them, or each further event would be confirmed later than the one before.
 const SENDABLE_SOON: usize = 2 * BATCH;
-/// Handles that may be unsettled while further events are pulled: one second of confirmations.
-const UNSETTLED: usize = 100 * BATCH;
+/// Handles that may be unresolved while further events are pulled: one second of confirmations.
+const UNRESOLVED: usize = 100 * BATCH;
 
 /// Why a call failed; a whole batch shares it.
 pub(super) type Cause = Arc<Error>;
@@ -71,7 +71,7 @@ pub(super) enum ConfirmOutcome {
     /// The service certainly did not carry the call out.
     NotSent(Cause),
     /// The outcome is unknown. It may have said how long to leave it alone.
-    Doubtful { retry_after: Option<Duration> },
+    Ambiguous { retry_after: Option<Duration> },
 }
 
 /// What became of an event that the application accepted.
@@ -87,7 +87,7 @@ pub(super) enum Outcome {
 
 /// An event that needs nothing more.
 #[derive(Debug)]
-pub(super) struct Settled {
+pub(super) struct Resolved {
     pub(super) id: EventId,
     pub(super) accepted: Instant,
     pub(super) outcome: Outcome,
@@ -105,7 +105,7 @@ pub(super) struct Arrival<P> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Admission {
     /// The application is to have it.
-    HandOut,
+    Deliver,
     /// The application has accepted it before: confirm it.
     Confirm,
     /// The application is working on it: let it be redelivered.
@@ -114,7 +114,7 @@ pub(super) enum Admission {
 
 /// An event for the application.
 #[derive(Debug)]
-pub(super) struct HandedOut<P> {
+pub(super) struct DeliveredEvent<P> {
     pub(super) id: EventId,
     pub(super) payload: P,
     pub(super) deadline: Instant,
@@ -129,7 +129,7 @@ struct Held {
     deadline: Instant,
     expiry: Instant,
     /// When the application got it; when it was pulled, as long as it waits.
-    handed: Instant,
+    delivered: Instant,
 }
 
 /// All events that were pulled and are not resolved, and the calls about them.
@@ -139,12 +139,12 @@ pub(super) struct Ledger<P> {
     pulls: Pulls,
     /// Pulled, the ones with the earliest deadline first.
     waiting: BTreeMap<(Instant, EventId), (Held, P)>,
-    handed: Hands,
+    in_flight: InFlight,
     confirms: Confirms,
     counters: Counters,
     last: u64,
     wanted: bool,
-    settled: Vec<Settled>,
+    resolved: Vec<Resolved>,
     dropped: Vec<(EventId, P)>,
     hanging: Option<Hanging>,
 }
@@ -155,11 +155,11 @@ impl<P> Ledger<P> {
             pulls: Pulls::new(&rules),
             confirms: Confirms::new(&rules),
             waiting: BTreeMap::new(),
-            handed: Hands::new(rules.validity),
+            in_flight: InFlight::new(rules.validity),
             counters: Counters::default(),
             last: 0,
             wanted: false,
-            settled: Vec::new(),
+            resolved: Vec::new(),
             dropped: Vec::new(),
             hanging: None,
             rules,
@@ -174,10 +174,10 @@ impl<P> Ledger<P> {
     /// The next call to make, if one is to be made now. Confirmations come first.
     pub(super) fn step(&mut self, now: Instant) -> Option<Step> {
         self.drop_overdue(now);
-        self.handed.expire(now);
-        self.hanging = self.handed.report(now).or(self.hanging);
+        self.in_flight.expire(now);
+        self.hanging = self.in_flight.report(now).or(self.hanging);
         let confirmation = self.confirms.next(now);
-        self.settle(now);
+        self.resolve(now);
         if let Some(confirmation) = confirmation {
             self.counters.confirm_calls += 1;
             return Some(Step::Confirm(confirmation));
@@ -195,10 +195,10 @@ impl<P> Ledger<P> {
             Some(self.pulls.ready_at().unwrap_or(now))
         } else {
             // An event that becomes late gives up its room.
-            self.handed.next_late().filter(|_| self.wanted && self.pulls.wants_more())
+            self.in_flight.next_late().filter(|_| self.wanted && self.pulls.wants_more())
         };
         let overdue = self.waiting.keys().next().map(|(deadline, _)| self.rules.last_call(*deadline));
-        [pull, overdue, self.confirms.wake_at(), self.handed.report_at()].into_iter().flatten().min()
+        [pull, overdue, self.confirms.wake_at(), self.in_flight.report_at()].into_iter().flatten().min()
     }
 
     /// Whether one more pull could bring a full batch and each event be delivered, and confirmed, in time.
@@ -207,9 +207,9 @@ impl<P> Ledger<P> {
         self.wanted
             && self.pulls.wants_more()
             && self.waiting.len() <= self.pulls.overlap()
-            && self.waiting.len() + self.handed.in_time() + coming <= self.rules.room()
+            && self.waiting.len() + self.in_flight.in_time() + coming <= self.rules.room()
             && self.confirms.fresh() < SENDABLE_SOON
-            && self.confirms.unsettled() < UNSETTLED
+            && self.confirms.unresolved() < UNRESOLVED
     }
 
     /// Takes a pull's events; what a pull brings that was given up is released and redelivered later.
@@ -229,9 +229,9 @@ impl<P> Ledger<P> {
             self.counters.pulled += 1;
             let id = EventId(self.last);
             ids.push(id);
-            let held = Held { handle: arrival.handle, deadline, expiry, handed: now };
+            let held = Held { handle: arrival.handle, deadline, expiry, delivered: now };
             match arrival.admission {
-                Admission::HandOut => {
+                Admission::Deliver => {
                     self.waiting.insert((deadline, id), (held, arrival.payload));
                 }
                 Admission::Confirm => {
@@ -263,18 +263,18 @@ impl<P> Ledger<P> {
     }
 
     /// Gives the application the most urgent event. One that has waited too long is never given.
-    pub(super) fn hand_out(&mut self, now: Instant) -> Option<HandedOut<P>> {
+    pub(super) fn deliver(&mut self, now: Instant) -> Option<DeliveredEvent<P>> {
         self.drop_overdue(now);
         let ((deadline, id), (held, payload)) = self.waiting.pop_first()?;
         let lag = (now + self.rules.validity).saturating_duration_since(held.expiry);
-        self.handed.put(id, held, now);
-        Some(HandedOut { id, payload, deadline, lag })
+        self.in_flight.put(id, held, now);
+        Some(DeliveredEvent { id, payload, deadline, lag })
     }
 
     /// The application has handled an event: it is to be confirmed. `at_once` does without waiting for others.
     /// True if this ledger had it.
     pub(super) fn accept(&mut self, id: EventId, now: Instant, at_once: bool) -> bool {
-        let Some(held) = self.handed.take(id) else { return false };
+        let Some(held) = self.in_flight.take(id) else { return false };
         self.confirm(id, held, now, at_once);
         true
     }
@@ -282,14 +282,14 @@ impl<P> Ledger<P> {
     fn confirm(&mut self, id: EventId, held: Held, now: Instant, at_once: bool) {
         if held.deadline <= now {
             self.counters.expired += 1;
-            self.settled.push(Settled { id, accepted: now, outcome: Outcome::Expired });
+            self.resolved.push(Resolved { id, accepted: now, outcome: Outcome::Expired });
             return;
         }
         if held.handle.is_empty() {
             // In a batch it would have the others refused.
             let cause = Error::new(ErrorKind::Decode, "the event came without a handle");
             self.counters.rejected += 1;
-            self.settled.push(Settled { id, accepted: now, outcome: Outcome::Rejected(Arc::new(cause)) });
+            self.resolved.push(Resolved { id, accepted: now, outcome: Outcome::Rejected(Arc::new(cause)) });
             return;
         }
         let item = Item {
@@ -298,7 +298,7 @@ impl<P> Ledger<P> {
             deadline: held.deadline,
             expiry: held.expiry,
             accepted: now,
-            doubtful: false,
+            ambiguous: false,
             failed: None,
         };
         self.confirms.push(item, now, at_once);
@@ -306,7 +306,7 @@ impl<P> Ledger<P> {
 
     /// The application does not want an event: it is to be redelivered. True if this ledger had it.
     pub(super) fn release(&mut self, id: EventId, now: Instant) -> bool {
-        let Some(held) = self.handed.take(id) else { return false };
+        let Some(held) = self.in_flight.take(id) else { return false };
         if held.deadline <= now {
             self.counters.expired += 1;
         } else {
@@ -328,7 +328,7 @@ impl<P> Ledger<P> {
             self.counters.throttled += 1;
         }
         self.confirms.answered(batch, now, answer, jitter);
-        self.settle(now);
+        self.resolve(now);
     }
 
     /// Begins no further pull, forgets the ones under way, and releases what was not delivered.
@@ -345,27 +345,27 @@ impl<P> Ledger<P> {
     pub(super) fn abandon(&mut self, now: Instant) {
         self.stop();
         self.confirms.abandon();
-        self.settle(now);
-        self.counters.abandoned += self.handed.len() as u64;
-        let abandoned = |id| Settled { id, accepted: now, outcome: Outcome::Abandoned };
-        self.settled.extend(self.handed.take_all().into_iter().map(abandoned));
+        self.resolve(now);
+        self.counters.abandoned += self.in_flight.len() as u64;
+        let abandoned = |id| Resolved { id, accepted: now, outcome: Outcome::Abandoned };
+        self.resolved.extend(self.in_flight.take_all().into_iter().map(abandoned));
     }
 
     /// Whether nothing is left to do, and nothing will be.
     pub(super) fn is_done(&self) -> bool {
         self.pulls.is_stopped()
             && self.waiting.is_empty()
-            && self.handed.is_empty()
-            && self.confirms.unsettled() == 0
+            && self.in_flight.is_empty()
+            && self.confirms.unresolved() == 0
     }
 
     pub(super) fn is_stopped(&self) -> bool {
         self.pulls.is_stopped()
     }
 
-    /// The events that were settled since the last time: accepted ones, and those that were given up.
-    pub(super) fn take_settled(&mut self) -> Vec<Settled> {
-        std::mem::take(&mut self.settled)
+    /// The events that were resolved since the last time: accepted ones, and those that were given up.
+    pub(super) fn take_resolved(&mut self) -> Vec<Resolved> {
+        std::mem::take(&mut self.resolved)
     }
 
     /// The events that were released without having been delivered since the last time.
@@ -387,26 +387,26 @@ impl<P> Ledger<P> {
         self.waiting.len()
     }
 
-    /// Events in the application's hands.
-    pub(super) fn handed(&self) -> usize {
-        self.handed.len()
+    /// Events in flight.
+    pub(super) fn in_flight(&self) -> usize {
+        self.in_flight.len()
     }
 
-    /// Events in the application's hands that can still be confirmed, and when the next of them no longer can.
-    pub(super) fn handed_in_time(&mut self, now: Instant) -> (usize, Option<Instant>) {
-        self.handed.expire(now);
-        (self.handed.in_time(), self.handed.next_late())
+    /// Events in flight that can still be confirmed, and when the next of them no longer can.
+    pub(super) fn in_flight_in_time(&mut self, now: Instant) -> (usize, Option<Instant>) {
+        self.in_flight.expire(now);
+        (self.in_flight.in_time(), self.in_flight.next_late())
     }
 
-    /// Events that are accepted and not settled.
+    /// Events that are accepted and not resolved.
     pub(super) fn confirming(&self) -> usize {
-        self.confirms.unsettled()
+        self.confirms.unresolved()
     }
 
     /// How long ago the pull began that brought the oldest event that is not resolved.
     pub(super) fn lag(&self, now: Instant) -> Duration {
         let waiting = self.waiting.values().map(|(held, _)| held.expiry);
-        let oldest = waiting.chain(self.handed.expiries()).chain(self.confirms.earliest_expiry()).min();
+        let oldest = waiting.chain(self.in_flight.expiries()).chain(self.confirms.earliest_expiry()).min();
         oldest.map_or(Duration::ZERO, |expiry| (now + self.rules.validity).saturating_duration_since(expiry))
     }
 
@@ -421,10 +421,10 @@ impl<P> Ledger<P> {
         }
     }
 
-    fn settle(&mut self, now: Instant) {
-        for settled in self.confirms.take_settled() {
-            self.counters.count(&settled.outcome, settled.accepted, now);
-            self.settled.push(settled);
+    fn resolve(&mut self, now: Instant) {
+        for resolved in self.confirms.take_resolved() {
+            self.counters.count(&resolved.outcome, resolved.accepted, now);
+            self.resolved.push(resolved);
         }
     }
 }

@@ -45,7 +45,7 @@ pub(super) struct News {
 
 impl Told {
     /// An event was delivered, so long after its pull began.
-    pub(super) fn handed_out(&mut self, lag: Duration) {
+    pub(super) fn delivered(&mut self, lag: Duration) {
         self.lags.push(lag);
     }
 

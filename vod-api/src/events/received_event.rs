@@ -63,25 +63,25 @@ impl ReceivedEvent {
         Self::new(content::for_test(event), TimeLeft::new(Arc::new(time), now, deadline), delivery_attempt)
     }
 
-    /// What happened.
+    /// Returns the event's content.
     pub fn event(&self) -> &EventContent {
         self.event.get()
     }
 
-    /// The event's JSON, as the service sent it: a part of the answer's body, which is kept as long as the event. Text
-    /// that is not Unicode is repaired by U+FFFD, so that it is always UTF-8.
+    /// The event's JSON as the service sent it: a part of the response body, which stays in memory as long as the
+    /// event. Invalid UTF-8 is replaced by U+FFFD, so that it is always UTF-8.
     ///
-    /// It holds what the type does not: members that the specs do not know, and values that do not fit their fields.
-    /// It also holds the event's handle.
+    /// It also contains what the type does not: members that the specs do not know, and values that do not fit their
+    /// fields. It also contains the event's handle.
     pub fn raw(&self) -> &Bytes {
         self.event.raw()
     }
 
-    /// A key of what the event says, for telling it from others: the SHA-256 in hexadecimal of its JSON without the
-    /// handle, in a canonical form (members ordered by name, no spaces). An event that is redelivered has the same key;
-    /// so have two events that say exactly the same. None for an event that is no JSON object.
+    /// A key made of the event's content, to recognize duplicates: the SHA-256 in hexadecimal of its JSON without the
+    /// handle, in a canonical form (members ordered by name, no spaces). A redelivered event has the same key; so
+    /// have two events with exactly the same content. `None` if the event is not a JSON object.
     ///
-    /// [`deduplicate`](super::EventsBuilder::deduplicate) goes by this key.
+    /// [`deduplicate`](super::EventsBuilder::deduplicate) uses this key.
     pub fn content_key(&self) -> Option<String> {
         content_key(self.raw())
     }
@@ -114,25 +114,25 @@ impl ReceivedEvent {
         self.event.record()
     }
 
-    /// The content alone.
+    /// Returns the content and drops the rest.
     pub fn into_event(self) -> EventContent {
         self.event.take()
     }
 
-    /// Until when the event can be confirmed: 30 s from before its pull was sent, less the margin. After that it
-    /// is redelivered. This is by the monotonic clock, which may stand still while the machine is suspended;
+    /// The time until which the event can be confirmed: 30 s from before its pull was sent, less the margin. After
+    /// that it is redelivered. This is a time of the monotonic clock, which may stop while the machine is suspended;
     /// [`remaining`](Self::remaining) takes that into account.
     pub fn deadline(&self) -> Instant {
         self.deadline.deadline
     }
 
-    /// The time until the event can no longer be confirmed; zero from then on. The time of day counts as well as the
-    /// monotonic clock, so that nothing is left after the machine has slept.
+    /// The time until the event can no longer be confirmed; zero after that. It considers the time of day as well as
+    /// the monotonic clock, so it is zero after the machine was suspended for too long.
     pub fn remaining(&self) -> Duration {
         self.deadline.remaining()
     }
 
-    /// How often this consumer has pulled the event, with this time. Only known with a
+    /// How often this consumer has pulled the event, this time included. Only known with a
     /// [key](super::EventsBuilder::deduplicate_by), and counted from 1.
     pub fn delivery_attempt(&self) -> Option<u32> {
         self.delivery_attempt

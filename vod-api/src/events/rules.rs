@@ -75,7 +75,7 @@ impl Rules {
         deadline.checked_sub(self.min_remaining).unwrap_or(deadline)
     }
 
-    /// How many events may wait or be in hand, late ones aside. A pull can't ask for fewer than a batch, and the
+    /// How many events may wait or be in flight, late ones aside. A pull can't ask for fewer than a batch, and the
     /// next one is to come before the last place is free.
     pub(super) fn room(&self) -> usize {
         self.concurrency.saturating_add(BATCH - 1)

@@ -3,22 +3,21 @@
 //! Under the lock runs code of this crate only. Wakers, recorders, loggers, and the destructors of what the
 //! application or its transport has made, wait until it is released: any of them may come back here.
 
-use std::collections::HashMap;
+mod state;
+
 #[cfg(feature = "blocking")]
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll, Waker};
 
-use tokio::sync::{Notify, oneshot, watch};
+use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
+pub(super) use self::state::{ForStore, Pulled};
+use self::state::{Payload, State, Waiter};
 use super::confirm_error::ConfirmError;
-use super::content::Content;
 use super::dedup::Known;
-use super::ledger::{
-    Admission, Arrival, BatchId, Cause, ConfirmOutcome, EventId, HandedOut, Hanging, Ledger, Outcome, PullId,
-    Settled, Step,
-};
+use super::ledger::{BatchId, ConfirmOutcome, DeliveredEvent, EventId, Hanging, PullId, Step};
 use super::ledger_time::{LedgerTime, Moment};
 #[cfg(feature = "metrics")]
 use super::metrics;
@@ -29,9 +28,8 @@ use crate::clock::WallClock;
 use crate::error::Error;
 use crate::sync::lock;
 
-/// An event that is in the application's hands from here on: whoever takes it must accept or release it.
-pub(super) type HandedEvent = (EventId, ReceivedEvent);
-type Waiter = oneshot::Sender<Result<(), ConfirmError>>;
+/// An event that is in flight from here on: its receiver must accept or release it.
+pub(super) type InFlightEvent = (EventId, ReceivedEvent);
 
 /// How far a consumer has got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,28 +41,6 @@ pub(super) enum Phase {
     Abandoned,
     /// Nothing is left to do, and nobody does it.
     Over,
-}
-
-/// An event that was pulled, with what is known about its key.
-#[derive(Debug)]
-pub(super) struct Pulled {
-    pub(super) event: Content,
-    pub(super) key: Option<Arc<str>>,
-    pub(super) is_in_store: bool,
-}
-
-/// An event that waits for the application.
-#[derive(Debug)]
-struct Payload {
-    event: Content,
-    delivery_attempt: Option<u32>,
-}
-
-/// Keys of events that the store is to be told about.
-#[derive(Debug, Default)]
-pub(super) struct ForStore {
-    pub(super) accepted: Vec<Arc<str>>,
-    pub(super) confirmed: Vec<Arc<str>>,
 }
 
 /// What the driver has to do.
@@ -86,75 +62,22 @@ pub(super) struct Shared {
     changed: Notify,
     /// Told when events that were accepted are confirmed or never will be.
     #[cfg(feature = "blocking")]
-    settled: Notify,
+    resolved: Notify,
     phase: watch::Sender<Phase>,
     time: Arc<LedgerTime>,
     #[cfg(feature = "metrics")]
     numbers: metrics::Numbers,
 }
 
-#[derive(Debug)]
-struct State {
-    ledger: Ledger<Payload>,
-    /// When the driver will look by itself.
-    armed: Option<Instant>,
-    /// The stream, when it waits for an event.
-    stream: Option<Waker>,
-    waiters: HashMap<EventId, Waiter>,
-    known: Option<Known>,
-    /// The keys of events that are not settled.
-    keys: HashMap<EventId, Arc<str>>,
-    for_store: ForStore,
-    /// What ended the stream, until the stream has told it.
-    failure: Option<Error>,
-    is_finishing: bool,
-    /// The driver is to look although time does not press: to give pulls up.
-    must_look: bool,
-    handler_panics: u64,
-    /// Why calls failed, kept so that nothing drops the last reference under the lock.
-    causes: Vec<Cause>,
-    #[cfg(feature = "metrics")]
-    numbers: metrics::Told,
-}
-
-/// What a change leaves to do without the lock.
-#[derive(Debug)]
-struct Aftermath {
-    settled: Vec<(Option<Waiter>, Result<(), ConfirmError>)>,
-    /// What needs no more than to be dropped.
-    dropped: Vec<Payload>,
-    causes: Vec<Cause>,
-    hanging: Option<Hanging>,
-    is_urgent: bool,
-    #[cfg(feature = "metrics")]
-    news: metrics::News,
-}
-
 impl Shared {
     /// What a consumer of an application begins with; the application only names its numbers.
     #[cfg_attr(not(feature = "metrics"), expect(unused_variables, reason = "there are no numbers to name"))]
     pub(super) fn new(rules: Rules, known: Option<Known>, sub_app_id: Option<u64>, wall: WallClock) -> Self {
-        let state = State {
-            ledger: Ledger::new(rules),
-            armed: None,
-            stream: None,
-            waiters: HashMap::new(),
-            known,
-            keys: HashMap::new(),
-            for_store: ForStore::default(),
-            failure: None,
-            is_finishing: false,
-            must_look: false,
-            handler_panics: 0,
-            causes: Vec::new(),
-            #[cfg(feature = "metrics")]
-            numbers: metrics::Told::default(),
-        };
         Self {
-            state: Mutex::new(state),
+            state: Mutex::new(State::new(rules, known)),
             changed: Notify::new(),
             #[cfg(feature = "blocking")]
-            settled: Notify::new(),
+            resolved: Notify::new(),
             phase: watch::Sender::new(Phase::Running),
             time: Arc::new(LedgerTime::new(wall)),
             #[cfg(feature = "metrics")]
@@ -176,10 +99,10 @@ impl Shared {
             (outcome, state.aftermath(moment))
         };
         #[cfg(feature = "blocking")]
-        if !aftermath.settled.is_empty() {
-            self.settled.notify_waiters();
+        if !aftermath.resolved.is_empty() {
+            self.resolved.notify_waiters();
         }
-        for (waiter, result) in aftermath.settled {
+        for (waiter, result) in aftermath.resolved {
             report(waiter, result);
         }
         if let Some(hanging) = aftermath.hanging {
@@ -289,11 +212,11 @@ impl Shared {
     }
 
     /// The next event for the application, its failure, or the end.
-    pub(super) fn poll_next(&self, context: &Context<'_>) -> Poll<Option<Result<HandedEvent, Error>>> {
+    pub(super) fn poll_next(&self, context: &Context<'_>) -> Poll<Option<Result<InFlightEvent, Error>>> {
         let waker = context.waker().clone();
         let (next, replaced) = self.change(|state, now| {
-            if let Some(handed) = state.hand_out(now) {
-                return (Poll::Ready(Some(Ok(self.handed_event(handed, now)))), Some(waker));
+            if let Some(delivered) = state.deliver(now) {
+                return (Poll::Ready(Some(Ok(self.in_flight_event(delivered, now)))), Some(waker));
             }
             if let Some(failure) = state.failure.take() {
                 return (Poll::Ready(Some(Err(failure))), Some(waker));
@@ -309,24 +232,24 @@ impl Shared {
     }
 
     /// Further events that wait for the application.
-    pub(super) fn hand_out(&self, limit: usize) -> Vec<HandedEvent> {
+    pub(super) fn deliver(&self, limit: usize) -> Vec<InFlightEvent> {
         self.change(|state, now| {
-            let handed = std::iter::from_fn(|| state.hand_out(now)).take(limit);
-            handed.map(|handed| self.handed_event(handed, now)).collect()
+            let delivered = std::iter::from_fn(|| state.deliver(now)).take(limit);
+            delivered.map(|delivered| self.in_flight_event(delivered, now)).collect()
         })
     }
 
-    /// How many events in the application's hands can still be confirmed, and when the next of them no longer can.
-    pub(super) fn handed_in_time(&self) -> (usize, Option<Instant>) {
+    /// How many events in flight can still be confirmed, and when the next of them no longer can.
+    pub(super) fn in_flight_in_time(&self) -> (usize, Option<Instant>) {
         let moment = self.time.now();
-        let (count, next) = self.lock().ledger.handed_in_time(moment.ledger);
+        let (count, next) = self.lock().ledger.in_flight_in_time(moment.ledger);
         (count, next.map(|next| moment.real_time_of(next)))
     }
 
-    fn handed_event(&self, handed: HandedOut<Payload>, now: Moment) -> HandedEvent {
-        let Payload { event, delivery_attempt } = handed.payload;
-        let time = TimeLeft::new(Arc::clone(&self.time), now, handed.deadline);
-        (handed.id, ReceivedEvent::new(event, time, delivery_attempt))
+    fn in_flight_event(&self, delivered: DeliveredEvent<Payload>, now: Moment) -> InFlightEvent {
+        let Payload { event, delivery_attempt } = delivered.payload;
+        let time = TimeLeft::new(Arc::clone(&self.time), now, delivered.deadline);
+        (delivered.id, ReceivedEvent::new(event, time, delivery_attempt))
     }
 
     /// Ends the stream with an error.
@@ -389,9 +312,9 @@ impl Shared {
 
     /// Completes when no event waits for its confirmation.
     #[cfg(feature = "blocking")]
-    pub(super) async fn settled(&self) {
+    pub(super) async fn resolved(&self) {
         loop {
-            let mut told = pin!(self.settled.notified());
+            let mut told = pin!(self.resolved.notified());
             told.as_mut().enable();
             if self.look(|state, _| state.ledger.confirming() == 0) {
                 return;
@@ -415,7 +338,7 @@ impl Shared {
             EventStats {
                 totals: Report::new(&counters, state.handler_panics),
                 waiting: ledger.waiting(),
-                in_flight: ledger.handed(),
+                in_flight: ledger.in_flight(),
                 confirming: ledger.confirming(),
                 lag: ledger.lag(now.ledger),
                 redelivered: state.known.as_ref().map_or(0, Known::redelivered),
@@ -428,124 +351,6 @@ impl Shared {
                 throttled: counters.throttled,
             }
         })
-    }
-}
-
-impl State {
-    fn admit(&mut self, pulled: Pulled, now: Moment) -> (Arrival<Payload>, Option<Arc<str>>) {
-        let Pulled { event, key, is_in_store } = pulled;
-        let (admission, delivery_attempt) = match (&mut self.known, &key) {
-            (Some(known), Some(key)) => {
-                let (admission, deliveries) = known.admit(key, is_in_store, now.ledger);
-                (admission, Some(deliveries))
-            }
-            _ => (Admission::HandOut, None),
-        };
-        let handle = event.get().event_handle.clone();
-        let key = key.filter(|_| admission != Admission::Release);
-        (Arrival { handle, payload: Payload { event, delivery_attempt }, admission }, key)
-    }
-
-    fn hand_out(&mut self, now: Moment) -> Option<HandedOut<Payload>> {
-        let handed = self.ledger.hand_out(now.ledger)?;
-        #[cfg(feature = "metrics")]
-        self.numbers.handed_out(handed.lag);
-        Some(handed)
-    }
-
-    /// When the driver should look, unless something happens before.
-    fn wake_at(&self, now: Moment) -> Option<Instant> {
-        self.ledger.wake_at(now.ledger).map(|moment| now.real_time_of(moment))
-    }
-
-    fn aftermath(&mut self, now: Moment) -> Aftermath {
-        let mut dropped = Vec::new();
-        // Events that left unseen free their keys, too.
-        for (id, payload) in self.ledger.take_dropped() {
-            self.release_key(id);
-            dropped.push(payload);
-        }
-        let settled = self.take_settled(now);
-        Aftermath {
-            settled,
-            dropped,
-            causes: self.causes.extract_if(.., |cause| Arc::strong_count(cause) == 1).collect(),
-            hanging: self.ledger.take_hanging(),
-            is_urgent: self.is_urgent(now),
-            #[cfg(feature = "metrics")]
-            news: self.news(),
-        }
-    }
-
-    #[cfg(feature = "metrics")]
-    fn news(&mut self) -> metrics::News {
-        self.numbers.follow(metrics::Figures {
-            counters: self.ledger.counters(),
-            redelivered: self.known.as_ref().map_or(0, Known::redelivered),
-            handler_panics: self.handler_panics,
-            waiting: self.ledger.waiting(),
-            in_flight: self.ledger.handed(),
-            confirming: self.ledger.confirming(),
-        })
-    }
-
-    fn accept_key(&mut self, id: EventId, now: Moment) {
-        if let (Some(known), Some(key)) = (&mut self.known, self.keys.get(&id)) {
-            known.accept(key, now.ledger);
-        }
-    }
-
-    fn release_key(&mut self, id: EventId) {
-        if let (Some(known), Some(key)) = (&mut self.known, self.keys.remove(&id)) {
-            known.release(&key);
-        }
-    }
-
-    /// An event is settled. What the store is to be told is kept for the driver.
-    fn settle_key(&mut self, id: EventId, outcome: &Outcome, now: Moment) {
-        let (Some(known), Some(key)) = (&mut self.known, self.keys.remove(&id)) else { return };
-        let is_confirmed = matches!(outcome, Outcome::Confirmed);
-        known.settle(&key, is_confirmed, now.ledger);
-        match outcome {
-            Outcome::Confirmed => self.for_store.confirmed.push(key),
-            // Accepted too late to be sent, which would have told the store.
-            Outcome::Expired => self.for_store.accepted.push(key),
-            _ => return,
-        }
-        self.must_look = true;
-    }
-
-    fn stop(&mut self) -> Option<Waker> {
-        self.must_look |= !self.ledger.is_stopped();
-        self.ledger.stop();
-        self.stream.take()
-    }
-
-    /// Whether the driver must look before the time that it knows.
-    fn is_urgent(&self, now: Moment) -> bool {
-        if self.must_look || self.ledger.is_done() {
-            return true;
-        }
-        match (self.wake_at(now), self.armed) {
-            (Some(wake), Some(armed)) => wake < armed,
-            (wake, None) => wake.is_some(),
-            (None, Some(_)) => false,
-        }
-    }
-
-    fn take_settled(&mut self, now: Moment) -> Vec<(Option<Waiter>, Result<(), ConfirmError>)> {
-        let settled = self.ledger.take_settled();
-        #[cfg(feature = "metrics")]
-        for event in settled.iter().filter(|event| matches!(event.outcome, Outcome::Confirmed)) {
-            self.numbers.confirmed(now.ledger.saturating_duration_since(event.accepted));
-        }
-        settled
-            .into_iter()
-            .map(|Settled { id, outcome, .. }| {
-                self.settle_key(id, &outcome, now);
-                (self.waiters.remove(&id), ConfirmError::of(outcome))
-            })
-            .collect()
     }
 }
 

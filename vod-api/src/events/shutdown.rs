@@ -11,7 +11,7 @@ use super::shared::{Phase, Shared};
 
 use crate::sync::lock;
 
-/// Ends a consumer, and tells its figures until then and afterwards. Clones are about the same consumer.
+/// Shuts a consumer down, and returns its statistics until then and afterwards. Clones refer to the same consumer.
 #[derive(Debug, Clone)]
 pub struct Shutdown {
     shared: Arc<Shared>,
@@ -40,12 +40,12 @@ impl Shutdown {
         self.shared.abandon();
     }
 
-    /// Completes when the consumer has ended, for whatever reason.
+    /// Completes when the consumer has ended, for any reason.
     pub async fn finished(&self) {
         self.shared.reached(Phase::Over).await;
     }
 
-    /// The consumer's figures at this moment.
+    /// The consumer's statistics at this moment.
     pub fn stats(&self) -> EventStats {
         self.shared.stats()
     }
@@ -58,8 +58,8 @@ impl Shutdown {
 
     /// Completes when no event waits for its confirmation.
     #[cfg(feature = "blocking")]
-    pub(crate) async fn settled(&self) {
-        self.shared.settled().await;
+    pub(crate) async fn resolved(&self) {
+        self.shared.resolved().await;
     }
 
     /// Whether the consumer has ended.

@@ -15,8 +15,8 @@ use crate::error::Error;
 
 /// The events of an application's queue.
 ///
-/// Transient failures are retried inside, with exponential backoff. An error is permanent, such as a refused credential:
-/// retrying cannot succeed until the configuration is fixed. The stream ends after it, and also after a
+/// Transient failures are retried internally, with exponential backoff. An error is permanent, such as a refused
+/// credential: retrying cannot succeed until the configuration is fixed. The stream ends after it, and also after a
 /// [shutdown](Self::shutdown). Dropping the stream stops pulling; events that were delivered can still be confirmed.
 #[derive(Debug)]
 #[must_use = "no event is pulled unless the stream is polled"]
@@ -32,21 +32,21 @@ impl EventStream {
         Self { shared, concurrency, cancel_expired }
     }
 
-    /// The next event; none at the end. Dropping the future loses no event.
+    /// Returns the next event, or `None` at the end. Dropping the future loses no event.
     ///
     /// # Errors
     ///
-    /// Events can't be pulled, and trying again is no use. It is the last item.
+    /// A permanent failure of pulls. No event follows.
     pub async fn next(&mut self) -> Option<Result<Delivery, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// The means to end the consumer in good order, to be kept elsewhere.
+    /// Returns a handle that shuts the consumer down gracefully, to be used elsewhere.
     pub fn shutdown(&self) -> Shutdown {
         Shutdown::new(Arc::clone(&self.shared))
     }
 
-    /// The consumer's figures at this moment.
+    /// The consumer's statistics at this moment.
     pub fn stats(&self) -> EventStats {
         self.shared.stats()
     }

@@ -216,4 +216,5 @@ fn not_utf8(body: &Bytes) -> Error {
 }
 
 #[cfg(test)]
+#[cfg(feature = "events")]
 mod tests;

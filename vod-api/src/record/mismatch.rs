@@ -8,9 +8,9 @@ use crate::record::Record;
 /// How many mismatches of one answer are kept; the others are counted.
 const KEPT: usize = 64;
 
-/// A value of an answer that does not fit its field. The field is left at its default.
+/// A value of a response that does not fit its field. The field has its default.
 ///
-/// They are found in [`Detailed`](crate::Detailed) answers, in an [`Attempt`](crate::Attempt), and with events.
+/// Mismatches are part of [`Detailed`](crate::Detailed) responses, of an [`Attempt`](crate::Attempt), and of events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mismatch {
     path: String,
@@ -23,19 +23,18 @@ impl Mismatch {
         Self { path, expected, found }
     }
 
-    /// Where the value is: `EventSet[3].FileUploadEvent.FileId`, below `Response` or in the event. It is empty for an
-    /// event that is not an object at all.
+    /// The path of the value: `EventSet[3].FileUploadEvent.FileId`, below `Response` or in the event. It is empty for
+    /// an event that is not a JSON object.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What the field takes, such as `a whole number`.
+    /// The expected type, such as `a whole number`.
     pub fn expected(&self) -> &'static str {
         self.expected
     }
 
-    /// What came, in words or as JSON of at most 100 characters. The value of a field that is marked as sensitive is
-    /// not shown.
+    /// What was found, described or as JSON of at most 100 characters. The value of a sensitive field is not shown.
     pub fn found(&self) -> &str {
         &self.found
     }

@@ -71,9 +71,9 @@ impl<T: Text + Default> TextList for Vec<T> {
     }
 }
 
-/// A value that an enumeration of this version does not list; it survives a round trip.
+/// A value that an enum of this version does not list; it survives a round trip.
 ///
-/// It is made by the enumeration's `From<&str>` alone, so that a listed value can never hide in it.
+/// Only the enum's `From<&str>` creates it, so it never contains a listed value.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct UnknownValue(Box<str>);
 
@@ -83,7 +83,7 @@ impl UnknownValue {
     pub fn new(text: &str) -> Self {
         Self(text.into())
     }
-    /// The text as the service wrote it.
+    /// The string as the service sent it.
     pub fn as_str(&self) -> &str {
         &self.0
     }

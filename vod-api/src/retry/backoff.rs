@@ -23,7 +23,7 @@ pub(crate) enum Jitter {
     /// All of it: a delay is between zero and its bound.
     Full,
     /// The upper half.
-    #[cfg_attr(not(feature = "events"), expect(dead_code, reason = "the event consumer's"))]
+    #[cfg_attr(not(any(feature = "events", test)), expect(dead_code, reason = "the event consumer's"))]
     Half,
     /// The upper quarter.
     Quarter,

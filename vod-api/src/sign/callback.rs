@@ -30,7 +30,7 @@ impl CallbackSignature {
     /// The signature that is valid until a time, to the second.
     ///
     /// # Errors
-    /// The key is empty, or the time is after the year 2106, as one in milliseconds is.
+    /// The key is empty, or the time is a duration (before the year 2001) or in milliseconds (after the year 2106).
     pub fn until(sign_key: &str, expires_at: SystemTime) -> Result<Self, Error> {
         if sign_key.is_empty() {
             return Err(refused("sign_key", "must not be empty"));
@@ -52,13 +52,14 @@ impl CallbackSignature {
     /// Checks the `Sign` and `T` of a callback that arrived at `now`.
     ///
     /// # Errors
-    /// The key is empty, the signature was made with another one, or it has expired.
+    /// The key is empty, the signature was made with another one, it has expired, or `t` is a duration or in milliseconds.
     pub fn verify(sign_key: &str, sign: &str, t: u64, now: SystemTime) -> Result<(), VerifyError> {
         let expected = digest::md5_hex(&[sign_key, &t.to_string()]);
         if sign_key.is_empty() || !digest::is_equal(sign.to_ascii_lowercase().as_bytes(), expected.as_bytes())
         {
             return Err(VerifyError::WrongSignature);
         }
+        time::contained("T", t)?;
         if time::seconds(now) > t { Err(VerifyError::Expired) } else { Ok(()) }
     }
 }

@@ -188,7 +188,8 @@ impl HotlinkUrl {
     /// Checks a signed URL as the CDN does, and returns what it allows.
     ///
     /// # Errors
-    /// The URL has no signature, was signed with another key, or has expired at `now`.
+    /// The URL has no signature, was signed with another key, or has expired at `now`; or its `t` is a duration, in
+    /// milliseconds or in decimal digits.
     pub fn verify(url: &str, key: &str, now: SystemTime) -> Result<HotlinkClaims, VerifyError> {
         let parts = Parts::of(url).map_err(VerifyError::malformed)?;
         let pairs: Vec<(&str, &str)> = parts
@@ -203,15 +204,15 @@ impl HotlinkUrl {
         if t.is_empty() || sign.is_empty() {
             return Err(VerifyError::malformed("the URL has no `t` or no `sign`"));
         }
-        let expires_at = u64::from_str_radix(t, 16).ok().and_then(time::from_seconds);
-        let Some(expires_at) = expires_at.filter(|_| !t.starts_with('+')) else {
+        let Some(seconds) = time::hexadecimal(t) else {
             return Err(VerifyError::malformed("`t` is not a time in hexadecimal seconds since 1970"));
         };
         let expected = signature(key, parts.directory, value);
         if key.is_empty() || !digest::is_equal(sign.as_bytes(), expected.as_bytes()) {
             return Err(VerifyError::WrongSignature);
         }
-        if time::seconds(now) > time::seconds(expires_at) {
+        let expires_at = time::contained("t", seconds)?;
+        if time::seconds(now) > seconds {
             return Err(VerifyError::Expired);
         }
         let parameters =

@@ -281,7 +281,8 @@ impl PlayerSignature {
     /// Checks a token as the player's service does, and returns its payload.
     ///
     /// # Errors
-    /// The text is not such a token, was signed with another key, or has expired at `now`.
+    /// The text is not such a token, was signed with another key, or has expired at `now`; or a time that it contains is a
+    /// duration or in milliseconds.
     pub fn verify(token: &str, play_key: &str, now: SystemTime) -> Result<PlayerClaims, VerifyError> {
         let mut parts = token.split('.');
         let (Some(header), Some(payload), Some(mac), None) =
@@ -311,14 +312,19 @@ impl PlayerSignature {
         let expires_at = match payload.get("expireTimeStamp") {
             None => None,
             Some(end) => {
-                let end = end.as_u64().and_then(time::from_seconds);
-                Some(end.ok_or_else(|| {
-                    VerifyError::malformed("`expireTimeStamp` is not an integer of seconds")
-                })?)
+                let not_whole = || VerifyError::malformed("`expireTimeStamp` is not an integer of seconds");
+                Some(time::contained("expireTimeStamp", end.as_u64().ok_or_else(not_whole)?)?)
             }
         };
         if expires_at.is_some_and(|end| time::seconds(now) > time::seconds(end)) {
             return Err(VerifyError::Expired);
+        }
+        if let Some(t) = payload.pointer("/urlAccessInfo/t") {
+            let seconds = t.as_str().and_then(time::hexadecimal);
+            let not_hexadecimal = || {
+                VerifyError::malformed("`urlAccessInfo.t` is not a text with hexadecimal seconds since 1970")
+            };
+            time::contained("urlAccessInfo.t", seconds.ok_or_else(not_hexadecimal)?)?;
         }
         Ok(PlayerClaims { payload, expires_at })
     }

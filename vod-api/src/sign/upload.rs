@@ -208,12 +208,18 @@ impl UploadSignature {
     /// Checks a signature as the service does, and returns what it says.
     ///
     /// # Errors
-    /// The text is not an upload signature, was made with another key, or has expired at `now`.
+    /// The text is not an upload signature, was made with another key, or has expired at `now`; the credential is temporary;
+    /// a time that it contains is a duration or in milliseconds; or a value is not URL-encoded.
     pub fn verify(
         signature: &str,
         credential: &Credential,
         now: SystemTime,
     ) -> Result<UploadClaims, VerifyError> {
+        if credential.token().is_some() {
+            return Err(VerifyError::malformed(
+                "made with a temporary credential: the service has no place for its token and accepts permanent keys only",
+            ));
+        }
         let bytes = STANDARD.decode(signature).map_err(|error| {
             VerifyError::malformed(format!("not base64 with padding and without line breaks: {error}"))
         })?;
@@ -328,6 +334,11 @@ impl UploadClaims {
                     name.chars().take(40).collect::<String>().escape_debug()
                 )));
             }
+            if parameters.iter().any(|(known, _)| known == name) {
+                return Err(VerifyError::malformed(format!(
+                    "`{name}` is there twice; a value that contains `&` must be URL-encoded"
+                )));
+            }
             let value = value.replace('+', " ");
             let value = percent_decode_str(&value).decode_utf8().map_err(|_| {
                 VerifyError::malformed(format!("the value of `{name}` is not URL-encoded UTF-8"))
@@ -337,20 +348,15 @@ impl UploadClaims {
         let time_of = |name: &str| {
             let value =
                 parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.parse().ok());
-            value.flatten().and_then(time::from_seconds).ok_or_else(|| {
-                VerifyError::malformed(format!("`{name}` is missing or not a time in seconds since 1970"))
-            })
+            let missing = || format!("`{name}` is missing or not a time in seconds since 1970");
+            time::contained(name, value.flatten().ok_or_else(|| VerifyError::malformed(missing()))?)
         };
         let (issued_at, expires_at) = (time_of("currentTimeStamp")?, time_of("expireTime")?);
         if expires_at > issued_at + LONGEST {
-            return Err(VerifyError::malformed(
-                "`expireTime` is more than 90 days after `currentTimeStamp`; was it given in milliseconds?",
-            ));
+            return Err(VerifyError::malformed("`expireTime` is more than 90 days after `currentTimeStamp`"));
         }
-        if expires_at < issued_at {
-            return Err(VerifyError::malformed(
-                "`expireTime` is before `currentTimeStamp`; it must be a point in time, not a duration",
-            ));
+        if expires_at <= issued_at {
+            return Err(VerifyError::malformed("`expireTime` is not after `currentTimeStamp`"));
         }
         let random = parameters.iter().find(|(name, _)| name == "random");
         if random.is_none_or(|(_, value)| value.parse::<u32>().is_err()) {

@@ -8,9 +8,10 @@ use crate::record::{ListRef, Record, ValueRef, carried_member, present};
 const ENDED: [&str; 4] = ["FINISH", "ABORTED", "SUCCESS", "FAIL"];
 const FAILED: [&str; 2] = ["ABORTED", "FAIL"];
 
-/// Answers, tasks and events that tell how a task went. Every type of the API has it; most tell nothing.
+/// Responses, tasks and events that contain the result of a task. Every type of the API implements it; most contain
+/// none.
 pub trait TaskResult: Record {
-    /// What came of the task; `None` if there is no task in it.
+    /// The outcome of the task; `None` if it contains no task.
     fn outcome(&self) -> Option<TaskOutcome>;
 }
 
@@ -20,7 +21,7 @@ impl<T: Record> TaskResult for T {
     }
 }
 
-/// What came of a task: of a whole task flow, with each of its parts.
+/// The outcome of a task or a whole task flow, with each of its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TaskOutcome {
@@ -40,9 +41,9 @@ pub struct TaskPart {
     pub status: String,
     /// Why it failed, as an error code: a name, or a number where the service gives no name. `None` if it did not.
     pub code: Option<String>,
-    /// Why it failed, in words.
+    /// The reason of the failure, in words.
     pub message: String,
-    /// What it produced.
+    /// The files that it produced.
     pub outputs: Vec<TaskOutput>,
 }
 
@@ -78,7 +79,7 @@ impl TaskOutcome {
         self.parts.iter().filter(|part| part.is_failure())
     }
 
-    /// What all parts have produced.
+    /// The files that all parts have produced.
     pub fn outputs(&self) -> impl Iterator<Item = &TaskOutput> {
         self.parts.iter().flat_map(|part| &part.outputs)
     }

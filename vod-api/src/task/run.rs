@@ -14,17 +14,17 @@ use crate::vod::{DescribeTaskDetailRequest, DescribeTaskDetailResponse};
 const TASK_ID: &str = "TaskId";
 
 impl<A: Action> Call<A> {
-    /// Makes the call, and waits until the task that it starts has ended. Awaited, it gives what the service says of the
-    /// task then, whose [`outcome`](super::TaskResult::outcome) tells how it went.
+    /// Makes the call and polls until the task that it starts has ended. It returns the last state of the task, whose
+    /// [`outcome`](super::TaskResult::outcome) tells whether it succeeded.
     ///
-    /// It is for actions whose answer has a `TaskId`. What [`Wait`](crate::Wait) says of its pauses and of errors applies.
-    /// Dropping the future ends the waiting and not the task.
+    /// The response of the action must have a `TaskId`. Delays and errors are those of [`Wait`](crate::Wait).
+    /// Dropping the future ends the polling, not the task.
     pub fn run_to_end(self) -> RunToEnd<A> {
         RunToEnd { call: self, timeout: None }
     }
 }
 
-/// A call that starts a task, with the waiting for its end; from [`Call::run_to_end`].
+/// A call that starts a task, and the waiter for its end; from [`Call::run_to_end`].
 #[must_use = "nothing is done until it is awaited"]
 pub struct RunToEnd<A: Action> {
     call: Call<A>,
@@ -32,8 +32,8 @@ pub struct RunToEnd<A: Action> {
 }
 
 impl<A: Action> RunToEnd<A> {
-    /// Gives up waiting after this time, with an error of kind [`Timeout`](ErrorKind::Timeout) that names the task and
-    /// its last status. The task goes on. There is no limit if none is set.
+    /// Sets the time limit of the wait. Default: none. After it, the wait fails with an error of kind
+    /// [`Timeout`](ErrorKind::Timeout) that names the task and its last status. The task continues.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
         self

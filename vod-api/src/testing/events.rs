@@ -8,7 +8,7 @@ use crate::vod::EventContent;
 /// How long an event can be confirmed after its pull, with the default margin.
 const REMAINING: Duration = Duration::from_secs(28);
 
-/// An event as a handler gets it, with all its time left, to test a handler without a consumer.
+/// Creates an event as a handler gets it, with its whole time left, to test a handler without a consumer.
 ///
 /// ```
 /// use vod_api::events::ReceivedEvent;
@@ -30,8 +30,8 @@ pub fn received(event: EventContent) -> ReceivedEvent {
     received_with(event, REMAINING, None)
 }
 
-/// An event that can be confirmed for the time that is given, pulled for that many times. The count is only known to
-/// consumers that [deduplicate by a key](crate::events::EventsBuilder::deduplicate_by).
+/// Creates an event that can be confirmed for the given time and was pulled the given number of times. Only consumers
+/// that [deduplicate by a key](crate::events::EventsBuilder::deduplicate_by) count deliveries.
 pub fn received_with(
     event: EventContent,
     remaining: Duration,

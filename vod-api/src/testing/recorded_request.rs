@@ -8,7 +8,7 @@ use http::{HeaderMap, Method, Request, Uri};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
-/// A request as it left. `Debug` shows neither its signature nor its token.
+/// A request that was sent. `Debug` shows neither its signature nor its token.
 #[derive(Clone)]
 pub struct RecordedRequest {
     action: String,
@@ -42,7 +42,7 @@ impl RecordedRequest {
         self.method.as_str()
     }
 
-    /// The host that it went to, with its port if it has one.
+    /// The host that it was sent to, with its port if it has one.
     pub fn host(&self) -> &str {
         self.uri.authority().map_or("", |authority| authority.as_str())
     }
@@ -63,7 +63,7 @@ impl RecordedRequest {
         self.header("x-tc-timestamp").map_or_else(by_parameter, |text| text.parse().ok())
     }
 
-    /// The parameters as an object, wherever they travelled. Those of a query or form are all text.
+    /// The parameters as an object, from the body or the query. Those of a query or form are all strings.
     pub fn parameters(&self) -> Value {
         if let Ok(value) = serde_json::from_slice::<Value>(&self.body)
             && value.is_object()

@@ -25,7 +25,7 @@ const FIRST_ALLOCATION: u64 = 256 * 1024;
 /// How many hosts' addresses are kept: more than one client's calls go to.
 const KEPT_ADDRESSES: usize = 16;
 
-/// Sends over the network, by a client of reqwest with its pool of connections.
+/// The default transport: a reqwest client with its connection pool.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport {
     client: Client,
@@ -36,23 +36,23 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// With the settings that a client has that names none.
+    /// Creates a transport with the client's default settings.
     ///
     /// # Errors
     ///
-    /// Of kind [`Config`](crate::ErrorKind::Config): the HTTP client can't be made.
+    /// Of kind [`Config`](crate::ErrorKind::Config): the HTTP client can't be created.
     pub fn standard() -> Result<Self, Error> {
         Self::new(reqwest::Client::builder())
     }
 
-    /// Sends by a client with these settings, for example with a proxy or with certificates of the caller's.
+    /// Creates a transport with these settings of the HTTP client, for example with a proxy or with certificates.
     ///
-    /// Two settings are not the caller's: the client follows no redirect, which would take the token of a temporary
-    /// credential to another host, and sends nothing again by itself, which would do a call twice.
+    /// Two settings are overridden: redirects are not followed, because they would send the token of a temporary
+    /// credential to another host, and the HTTP client does not retry, because that could execute a call twice.
     ///
     /// # Errors
     ///
-    /// There can be no client with these settings.
+    /// The HTTP client can't be created with these settings.
     pub fn new(settings: reqwest::ClientBuilder) -> Result<Self, Error> {
         #[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
         install_ring();

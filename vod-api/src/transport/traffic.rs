@@ -11,16 +11,16 @@ use http_body::{Body, Frame, SizeHint};
 /// How much of a body is handed on at a time.
 const PIECE: usize = 64 * 1024;
 
-/// Is told what of a request and its answer has passed. A transport calls it from
+/// Receives reports about the transferred bytes of a request and its response. A transport calls it from
 /// [`Transport::send_reporting`](super::Transport::send_reporting).
 pub trait Traffic: Send + Sync + 'static {
-    /// Whether so many bytes of the request's body may leave now. If not, the task is woken when they may.
+    /// Whether this number of bytes of the request's body may be sent now. If not, the task is woken when they may.
     fn poll_permit(&self, context: &mut Context<'_>, bytes: usize) -> Poll<()>;
 
-    /// So many bytes of the request's body leave.
+    /// This number of bytes of the request's body is being sent.
     fn sent(&self, bytes: usize);
 
-    /// So many bytes of the answer's body have come; 0 for its head.
+    /// This number of bytes of the response's body was received; 0 for its head.
     fn received(&self, bytes: usize);
 }
 

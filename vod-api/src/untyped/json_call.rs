@@ -80,8 +80,8 @@ impl crate::blocking::Client {
     }
 }
 
-/// A call of an action that has no spec, from [`Client::call_json`]: set what differs from the client's settings, then
-/// `.await` it for what stands in the answer's `Response`.
+/// A prepared call of an action without a spec, from [`Client::call_json`]: set per-call options, then `.await` it
+/// for the content of the response's `Response`.
 #[must_use = "a call is made by awaiting it"]
 pub struct JsonCall {
     client: Client,
@@ -95,8 +95,8 @@ pub struct JsonCall {
 impl JsonCall {
     call_settings!();
 
-    /// Says that a second execution of the call changes nothing, as of one that only reads: then it is sent again, too,
-    /// when an attempt may have taken effect.
+    /// Marks the call as idempotent: a second execution has no further effect, for example because it only reads.
+    /// Then it is also retried if an attempt may have taken effect. Default: false.
     pub fn idempotent(mut self, is_idempotent: bool) -> Self {
         self.is_idempotent = is_idempotent;
         self

@@ -1,6 +1,6 @@
 //! A service that is named at run time.
 
-/// A service as far as a call needs to know it: its name, the version of its API, and its hosts.
+/// A service for untyped calls: its name, the version of its API, and its hosts.
 ///
 /// ```
 /// let cvm = vod_api::JsonService::new("cvm", "2017-03-12");
@@ -37,7 +37,7 @@ impl JsonService {
         self
     }
 
-    /// The service's name, which is signed into every call.
+    /// The service's name, which is part of every signature.
     pub fn name(&self) -> &str {
         &self.name
     }

@@ -12,10 +12,12 @@ use crate::client::config::CallSettings;
 use crate::client::pages::{Paging, Walk};
 pub use crate::client::wait::Pauses;
 use crate::client::wait::{Next, PollState, Waiting};
+use crate::client::windows::walk::WindowWalk;
+use crate::client::windows::{Window, service_time};
 use crate::error::Error;
 use crate::pipeline::{self, Invocation, Response};
 use crate::record::Mismatch;
-use crate::record::{FieldMut, FieldRef, Record, RecordMeta, UnionMeta, reset};
+use crate::record::{FieldMut, FieldRef, ListRef, Record, RecordMeta, UnionMeta, ValueRef, reset};
 
 /// Settings of calls of one action.
 #[derive(Debug, Clone)]
@@ -70,10 +72,16 @@ impl RecordCall {
         Ok(RecordAnswer { mismatches: brought.mismatches.into_vec(), json: brought.json })
     }
 
-    /// Goes through a list page by page.
+    /// Goes through a list page by page, as [`Call::pages`](crate::Call::pages) does.
     pub fn pages(self, paging: &'static Paging) -> RecordPages {
-        let walk = Walk::new(self.action, paging);
-        RecordPages { call: self, walk }
+        let walk = PageWalk::Plain(Walk::new(self.action, paging));
+        RecordPages { call: self, paging, walk }
+    }
+
+    /// Goes through a list that has a ceiling, by windows of time, as [`Call::all`](crate::Call::all) does.
+    pub fn windows(self, paging: &'static Paging, window: &'static Window) -> RecordPages {
+        let walk = PageWalk::Windows(Box::new(WindowWalk::new(self.action, paging, window)));
+        RecordPages { call: self, paging, walk }
     }
 
     /// Makes the call again and again until its answer is the last one.
@@ -86,7 +94,23 @@ impl RecordCall {
 #[must_use = "nothing is fetched until a page is asked for"]
 pub struct RecordPages {
     call: RecordCall,
-    walk: Walk,
+    paging: &'static Paging,
+    walk: PageWalk,
+}
+
+/// What decides which page is next: the same walks as for generated types.
+enum PageWalk {
+    Plain(Walk),
+    Windows(Box<WindowWalk>),
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, Default)]
+pub struct RecordPage {
+    /// The answer.
+    pub answer: RecordAnswer,
+    /// The positions in the list of items that an earlier page had. Ascending.
+    pub repeated: Vec<usize>,
 }
 
 impl RecordPages {
@@ -94,25 +118,61 @@ impl RecordPages {
     /// changed to name each of them.
     ///
     /// # Errors
-    /// The call of a page failed, or the service does not move on. There is no other page then.
+    /// The call of a page failed, the service does not move on, or a window can't be divided. There is no other page then.
     pub async fn next(
         &mut self,
         request: &mut dyn Record,
         response: &mut dyn Record,
-    ) -> Option<Result<RecordAnswer, Error>> {
-        if !self.walk.name_page(request) {
-            return None;
-        }
-        let outcome = self.call.send(request, response).await;
-        let outcome = outcome.and_then(|answer| {
-            self.walk.arrived(&*response, &answer.mismatches)?;
-            Ok(answer)
-        });
+    ) -> Option<Result<RecordPage, Error>> {
+        let outcome = self.fetch(request, response).await;
         if outcome.is_err() {
-            self.walk.end();
+            match &mut self.walk {
+                PageWalk::Plain(walk) => walk.end(),
+                PageWalk::Windows(walk) => walk.end(),
+            }
         }
-        Some(outcome)
+        outcome.transpose()
     }
+
+    /// Whether the list is read by several windows of time, so that no single answer tells its length.
+    pub fn is_divided(&self) -> bool {
+        matches!(&self.walk, PageWalk::Windows(walk) if walk.is_divided())
+    }
+
+    async fn fetch(
+        &mut self,
+        request: &mut dyn Record,
+        response: &mut dyn Record,
+    ) -> Result<Option<RecordPage>, Error> {
+        let Self { call, paging, walk } = self;
+        match walk {
+            PageWalk::Plain(walk) => {
+                if !walk.name_page(request) {
+                    return Ok(None);
+                }
+                let answer = call.send(request, response).await?;
+                walk.arrived(&*response, &answer.mismatches)?;
+                Ok(Some(RecordPage { answer, repeated: Vec::new() }))
+            }
+            PageWalk::Windows(walk) => {
+                while walk.name_page(request, service_time(&call.client))? {
+                    let answer = call.send(request, response).await?;
+                    if walk.arrived(&*response, &answer.mismatches, service_time(&call.client))? {
+                        let repeated = repeated(walk, response.get(paging.items));
+                        return Ok(Some(RecordPage { answer, repeated }));
+                    }
+                }
+                Ok(None)
+            }
+        }
+    }
+}
+
+/// The positions of the items that an earlier page had.
+fn repeated(walk: &mut WindowWalk, list: FieldRef<'_>) -> Vec<usize> {
+    let Some(ValueRef::List(ListRef::Records(items))) = list.value() else { return Vec::new() };
+    let is_repeated = |index: &usize| items.at(*index).is_some_and(|item| !walk.is_new(item));
+    (0..items.len()).filter(is_repeated).collect()
 }
 
 impl std::fmt::Debug for RecordPages {

@@ -1,7 +1,7 @@
 //! `--dry-run`: the request as the SDK would send it, caught before it leaves.
 
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use http::Request;
@@ -12,6 +12,7 @@ use vod_api::{
 
 use crate::dynamic::{DynamicAction, DynamicRecord};
 use crate::failure::Failure;
+use crate::sync::lock;
 
 /// A transport that keeps the last request in place of sending it.
 #[derive(Clone, Default)]
@@ -19,13 +20,13 @@ pub(crate) struct Caught(Arc<Mutex<Option<Request<Bytes>>>>);
 
 impl Caught {
     pub(crate) fn take(&self) -> Option<Request<Bytes>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+        lock(&self.0).take()
     }
 }
 
 impl Transport for Caught {
     fn send(&self, request: Request<Bytes>, _: usize) -> TransportFuture<'_> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
+        *lock(&self.0) = Some(request);
         let nothing = TransportError::new(TransportFailure::InvalidRequest, "a dry run sends nothing");
         Box::pin(std::future::ready(Err(nothing)))
     }

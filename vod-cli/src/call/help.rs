@@ -89,7 +89,18 @@ fn marks(out: &mut String, model: &Action) {
         (false, _) => "Not sent again once it may have taken effect.".to_owned(),
     });
     marks.extend(
-        model.pagination.as_ref().map(|pages| format!("--all fetches the whole list `{}`.", pages.items)),
+        model.pagination.as_ref().map(|pages| {
+            let whole = format!("--all fetches the whole list `{}`", pages.items);
+            pages.window.as_ref().map_or_else(
+                || format!("{whole}."),
+                |window| {
+                    format!(
+                        "{whole}, past the {} items that the service returns of it: by periods of `{}`, the oldest first.",
+                        window.ceiling, window.range
+                    )
+                },
+            )
+        }),
     );
     marks.extend(
         model

@@ -9,8 +9,9 @@ use serde_json::{Map, Value, json};
 use vod_api::__private::untyped::{Pauses, RecordAnswer, RecordCall};
 use vod_api::{Client, ErrorKind};
 
+use super::answer::{document, document_quietly};
+use super::list::all_pages;
 use super::options::Options;
-use super::warn;
 use crate::dynamic::{DynamicAction, DynamicRecord};
 use crate::failure::{Exit, Failure, by_options};
 use crate::output::{self, Document, Format, Query};
@@ -34,7 +35,8 @@ pub(super) async fn run(
         }
     };
     if options.all {
-        all_pages(action, &client, options, request, format, query, &print).await?;
+        let prints_items = format == Format::Jsonl && query.is_none();
+        all_pages(action, &client, options, request, prints_items, &print).await?;
         return Ok(ExitCode::SUCCESS);
     }
     if options.wait || options.until.is_some() {
@@ -77,64 +79,6 @@ fn client(options: &Options) -> Result<Client, Failure> {
         });
     }
     Ok(builder.build()?)
-}
-
-/// What stands in the answer's `Response`, as it came. What did not fit its field is told.
-fn document(answer: &RecordAnswer) -> Result<Document, Failure> {
-    for mismatch in &answer.mismatches {
-        warn(&format!("the answer does not fit its spec: {mismatch}"));
-    }
-    Document::parse(&answer.json)
-        .ok()
-        .and_then(|body| body.into_member("Response"))
-        .ok_or_else(|| Failure::new(Exit::Service, "the answer can't be shown as JSON"))
-}
-
-/// Prints the whole list: item by item where each has a line of its own, and as one answer elsewhere.
-async fn all_pages(
-    action: &'static DynamicAction,
-    client: &Client,
-    options: &Options,
-    mut request: DynamicRecord,
-    format: Format,
-    query: Option<&Query>,
-    print: &impl Fn(&Document) -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    let (Some(paging), Some(pages)) = (action.paging(), &action.model().pagination) else { return Ok(()) };
-    let most = options.max_items.unwrap_or(usize::MAX);
-    let mut pages_left = action.call(client).pages(paging);
-    let mut response = action.response();
-    let mut items = Vec::new();
-    let mut count = 0;
-    let mut last = Document::Object(Vec::new());
-    while count < most {
-        let Some(answer) = pages_left.next(&mut request, &mut response).await else { break };
-        let mut page = document(&answer?)?;
-        let mut new = match page.member_mut(&pages.items) {
-            Some(Document::List(values)) => std::mem::take(values),
-            _ => Vec::new(),
-        };
-        new.truncate(most - count);
-        count += new.len();
-        if format == Format::Jsonl && query.is_none() {
-            output::print(&Document::List(new), format, None)?;
-        } else {
-            items.append(&mut new);
-        }
-        last = page;
-    }
-    if format == Format::Jsonl && query.is_none() {
-        return Ok(());
-    }
-    match last.member_mut(&pages.items) {
-        Some(member) => *member = Document::List(items),
-        None => {
-            if let Document::Object(members) = &mut last {
-                members.push((pages.items.clone(), Document::List(items)));
-            }
-        }
-    }
-    print(&last)
 }
 
 /// Waits, for what the action describes or for what it starts.
@@ -327,11 +271,6 @@ fn failed_parts(document: &Document, path: &str, found: &mut Vec<FailedPart>) {
         }
         _ => {}
     }
-}
-
-fn document_quietly(answer: &RecordAnswer) -> Document {
-    let body = Document::parse(&answer.json).ok();
-    body.and_then(|body| body.into_member("Response")).unwrap_or(Document::Null)
 }
 
 fn tell(line: &str) {

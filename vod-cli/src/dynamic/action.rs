@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 use vod_api::__private::untyped::{RecordCall, check_record, deserialize_record, encode, encode_query};
-use vod_api::__private::{Paging, Waiting};
+use vod_api::__private::{Paging, Waiting, Window};
 use vod_api::{ActionMeta, Client, Record, ServiceMeta};
 use vod_spec::model::{Action, Service};
 use vod_spec::{Mismatch, MismatchKind, Side, check_value};
 
-use super::leak::{leak, leak_action, leak_paging, leak_waiting};
+use super::leak::{leak, leak_action, leak_paging, leak_waiting, leak_window};
 use super::record::DynamicRecord;
 use super::shape::{Shape, Shapes};
 
@@ -19,6 +19,7 @@ pub struct DynamicAction {
     request: &'static Shape,
     response: &'static Shape,
     paging: Option<&'static Paging>,
+    window: Option<&'static Window>,
     waiting: Option<&'static Waiting>,
 }
 
@@ -29,8 +30,8 @@ impl DynamicAction {
         let mut shapes = Shapes::new(&service);
         let (request, response) = (shapes.of_request(action), shapes.of_response(action));
         let meta = leak_action(action, &service, of_service);
-        let (paging, waiting) = (leak_paging(action), leak_waiting(action));
-        Some(leak(Self { service, meta, request, response, paging, waiting }))
+        let (paging, window, waiting) = (leak_paging(action), leak_window(action), leak_waiting(action));
+        Some(leak(Self { service, meta, request, response, paging, window, waiting }))
     }
 
     /// The name on the wire.
@@ -57,6 +58,11 @@ impl DynamicAction {
     /// How its list is read page by page, if the spec says so.
     pub fn paging(&self) -> Option<&'static Paging> {
         self.paging
+    }
+
+    /// How its list is divided by time, if the spec says that it has a ceiling.
+    pub fn window(&self) -> Option<&'static Window> {
+        self.window
     }
 
     /// What ends the waiting for what it describes, if the spec says so.

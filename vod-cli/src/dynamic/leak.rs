@@ -3,7 +3,7 @@
 //! Only what specs say is kept, once for each action that a process uses, so that it is bounded by the specs.
 
 use vod_api::__private::Limit;
-use vod_api::__private::{PageBy, Paging, RecordMeta, UnionMeta, Waiting};
+use vod_api::__private::{PageBy, Paging, RecordMeta, UnionMeta, Waiting, Window};
 use vod_api::{ActionMeta, ErrorClass, ServiceMeta};
 use vod_spec::model::{
     self, Action, AnswerFormat, BodyFormat, Bounds, Element, Field, Limits, Number, PagePosition, Service,
@@ -165,6 +165,19 @@ pub(super) fn leak_paging(action: &Action) -> Option<&'static Paging> {
         items: index(&action.response, &spec.items)?,
         total: of_answer(&spec.total),
         more: of_answer(&spec.more),
+    }))
+}
+
+/// How the action's list is divided, if it has a ceiling.
+pub(super) fn leak_window(action: &Action) -> Option<&'static Window> {
+    let spec = action.pagination.as_ref()?.window.as_ref()?;
+    Some(leak(Window {
+        ceiling: spec.ceiling,
+        range: index(&action.request, &spec.range)?,
+        start: leak_text(&spec.start),
+        end: leak_text(&spec.end),
+        id: leak_text(&spec.id),
+        set: leak_text(&spec.set.to_string()),
     }))
 }
 

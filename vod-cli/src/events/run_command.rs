@@ -37,7 +37,7 @@ pub(super) async fn run(words: &[String], event: &ReceivedEvent, screen: &Screen
         Ok(status) if status.success() => Handled { is_confirmed: true, note: None },
         Ok(status) => {
             screen.print(|| {
-                crate::call::warn(&format!("{program} ended with {status}; the event comes again"));
+                crate::call::warn(&format!("{program} ended with {status}; the event will be redelivered"));
             });
             kept(status.to_string())
         }

@@ -1,6 +1,6 @@
 //! Where the page may send calls: the emulator, and the profiles that were named when the explorer was started.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -10,6 +10,7 @@ use vod_emulator::Emulator;
 
 use crate::call::dry_run::Caught;
 use crate::sign::masked;
+use crate::sync::lock;
 
 tokio::task_local! {
     /// The attempts of the call that this task makes.
@@ -104,8 +105,7 @@ pub(crate) async fn with_attempts<T>(call: impl Future<Output = T>) -> (T, Vec<V
     ATTEMPTS
         .scope(Mutex::default(), async {
             let outcome = call.await;
-            let attempts = ATTEMPTS
-                .with(|kept| std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner)));
+            let attempts = ATTEMPTS.with(|kept| std::mem::take(&mut *lock(kept)));
             (outcome, attempts)
         })
         .await
@@ -124,7 +124,7 @@ fn keep_attempt(attempt: &Attempt<'_>) {
         "retry_in_ms": attempt.retry_in.map(milliseconds),
     });
     // A call that was not begun here is not shown.
-    let _ = ATTEMPTS.try_with(|kept| kept.lock().unwrap_or_else(PoisonError::into_inner).push(shown));
+    let _ = ATTEMPTS.try_with(|kept| lock(kept).push(shown));
 }
 
 /// Milliseconds with two digits behind the point.

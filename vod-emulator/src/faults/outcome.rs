@@ -60,8 +60,8 @@ pub(crate) fn call_response(
     match fault {
         Some(Fault::ServerError { status, .. }) => *response.status_mut() = *status,
         Some(Fault::BesideResponse) => {
-            let strangers = br#"{"code":0,"message":"","codeDesc":"Success","#;
-            response = response.map(|body| joined(&[strangers, body.get(1..).unwrap_or_default()]));
+            let extra_members = br#"{"code":0,"message":"","codeDesc":"Success","#;
+            response = response.map(|body| joined(&[extra_members, body.get(1..).unwrap_or_default()]));
         }
         Some(Fault::DeepWarning { depth }) => response = response.map(|body| deeply_warned(&body, *depth)),
         _ => {}

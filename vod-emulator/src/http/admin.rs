@@ -37,7 +37,7 @@ pub(crate) fn respond(service: &EmulatedService, request: &Request<Bytes>) -> Re
     let Some((_, methods)) = ROUTES.iter().find(|(known, _)| *known == path) else {
         return refused(StatusCode::NOT_FOUND, "there is no such call of the emulator");
     };
-    let Some((_, names, carry_out)) = methods.iter().find(|(method, ..)| method == request.method()) else {
+    let Some((_, names, execute)) = methods.iter().find(|(method, ..)| method == request.method()) else {
         let allowed: Vec<&str> = methods.iter().map(|(method, ..)| method.as_str()).collect();
         let allowed = allowed.join(", ");
         let mut response = refused(StatusCode::METHOD_NOT_ALLOWED, &format!("this call takes {allowed}"));
@@ -46,7 +46,7 @@ pub(crate) fn respond(service: &EmulatedService, request: &Request<Bytes>) -> Re
         }
         return response;
     };
-    match Query::read(request, names).and_then(|query| carry_out(service, request, &query)) {
+    match Query::read(request, names).and_then(|query| execute(service, request, &query)) {
         Ok(body) => json_response(StatusCode::OK, &body),
         Err((status, message)) => refused(status, &message),
     }

@@ -36,8 +36,8 @@ impl EmulatedService {
     /// [`ConnectionFault`] if a fault breaks the connection. It does not tell whether the call was handled;
     /// [`handled`](Self::handled) does.
     pub async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, ConnectionFault> {
-        let disturbance = self.foresee(&request, Some(request.body())).unwrap_or_default();
-        match self.carry_out(&request, disturbance).await {
+        let disturbance = self.draw_fault(&request, Some(request.body())).unwrap_or_default();
+        match self.execute(&request, disturbance).await {
             Outcome::Answer(response) => Ok(response),
             Outcome::Drip(response, pause) => {
                 let bytes = u32::try_from(response.body().len()).unwrap_or(u32::MAX);
@@ -54,7 +54,7 @@ impl EmulatedService {
     }
 
     /// Draws what will disturb a request. None if it cannot be told without the body, which names the action.
-    pub(crate) fn foresee<B>(&self, request: &Request<B>, body: Option<&[u8]>) -> Option<Disturbance> {
+    pub(crate) fn draw_fault<B>(&self, request: &Request<B>, body: Option<&[u8]>) -> Option<Disturbance> {
         if is_for_storage(request) {
             let operation = Target::of(request).and_then(|target| target.operation);
             let (injector, now) = (&self.world.injector, self.world.clock.now());
@@ -73,8 +73,8 @@ impl EmulatedService {
         Some(if is_call { injector.draw(&action, now) } else { injector.meet_lasting(now) })
     }
 
-    /// Answers one request under a disturbance.
-    pub(crate) async fn carry_out(&self, request: &Request<Bytes>, disturbance: Disturbance) -> Outcome {
+    /// Executes one request under the faults that were drawn for it.
+    pub(crate) async fn execute(&self, request: &Request<Bytes>, disturbance: Disturbance) -> Outcome {
         let path = request.uri().path();
         let outcome = if path.starts_with(admin::PREFIX) || page::is_wanted(request) {
             Outcome::Answer(admin::respond(self, request))
@@ -83,18 +83,18 @@ impl EmulatedService {
         } else if path.starts_with(metadata::PREFIX) {
             Outcome::Answer(metadata::respond(self, request))
         } else if is_for_storage(request) {
-            self.carry_out_storage(request, &disturbance).await
+            self.execute_storage(request, &disturbance).await
         } else if path != "/" {
             Outcome::Answer(page_response(StatusCode::NOT_FOUND))
         } else if request.uri().query().is_some_and(|query| query.len() > MAX_QUERY) {
             Outcome::Answer(page_response(StatusCode::URI_TOO_LONG))
         } else {
-            self.carry_out_call(request, &disturbance).await
+            self.execute_call(request, &disturbance).await
         };
         outcome.map(|response| self.dated(response, disturbance.clock_ahead))
     }
 
-    async fn carry_out_call(&self, request: &Request<Bytes>, disturbance: &Disturbance) -> Outcome {
+    async fn execute_call(&self, request: &Request<Bytes>, disturbance: &Disturbance) -> Outcome {
         let clock = &self.world.clock;
         let fault = disturbance.fault.as_ref();
         let started = clock.now();

@@ -36,9 +36,9 @@ use crate::protocol::answer_kind::AnswerKind;
 use crate::protocol::call::MAX_BODY;
 use crate::protocol::envelope::{json_response, page_response};
 use crate::service::EmulatedService;
-use crate::storage::door;
 use crate::storage::operation::is_for_storage;
 use crate::storage::paths::FILES_PREFIX;
+use crate::storage::refusal;
 
 /// The header with the control token.
 const CONTROL_TOKEN: &str = "x-vod-emulator-token";
@@ -302,8 +302,8 @@ async fn respond(
         let refusal = marked(refusal, AnswerKind::Refused);
         return Ok(service.dated(refusal, 0).map(AnswerBody::whole));
     }
-    let foreseen = service.foresee(&request, None);
-    let before_body = foreseen.as_ref().and_then(|disturbance| disturbance.fault.as_ref());
+    let drawn = service.draw_fault(&request, None);
+    let before_body = drawn.as_ref().and_then(|disturbance| disturbance.fault.as_ref());
     let reads_body = !before_body.is_some_and(Fault::comes_before_body);
     let is_storage = is_for_storage(&request);
     let storage_limit = service.world.options.storage_limit;
@@ -336,16 +336,16 @@ async fn respond(
             return Ok(service.dated(admin::too_large(), 0).map(AnswerBody::whole));
         }
         if is_storage {
-            let refusal = door::too_large(storage_limit).response(parts.uri.path(), "");
+            let refusal = refusal::too_large(storage_limit).response(parts.uri.path(), "");
             return Ok(service.dated(refusal, 0).map(AnswerBody::whole));
         }
         return page(StatusCode::PAYLOAD_TOO_LARGE);
     };
     let request = Request::from_parts(parts, body);
     let mut disturbance =
-        foreseen.or_else(|| service.foresee(&request, Some(request.body()))).unwrap_or_default();
+        drawn.or_else(|| service.draw_fault(&request, Some(request.body()))).unwrap_or_default();
     disturbance.was_read |= slowly.is_some();
-    match service.carry_out(&request, disturbance).await {
+    match service.execute(&request, disturbance).await {
         Outcome::Answer(response) => Ok(response.map(AnswerBody::whole)),
         Outcome::Drip(response, pause) => {
             Ok(response.map(|body| AnswerBody::drip(body, pause, Arc::clone(&service.world))))

@@ -10,15 +10,17 @@ use crate::faults::outcome::{Outcome, outcome, tells_request_id};
 use crate::log::call_log::CallDetails;
 use crate::protocol::answer_kind::AnswerKind;
 use crate::service::EmulatedService;
-use crate::storage::door::{self, StorageError};
+use crate::storage::door;
 use crate::storage::operation::Target;
+use crate::storage::refusal::{StorageError, late_error};
+use crate::storage::response::falsified;
 
 /// The header with the id of a request to the storage.
 const REQUEST_ID: &str = "x-cos-request-id";
 
 impl EmulatedService {
     /// Answers one request to the storage under a disturbance.
-    pub(crate) async fn carry_out_storage(
+    pub(crate) async fn execute_storage(
         &self,
         request: &Request<Bytes>,
         disturbance: &Disturbance,
@@ -69,10 +71,10 @@ fn response(
 ) -> Response<Bytes> {
     let path = request.uri().path();
     let mut response = answer.unwrap_or_else(|error| match fault {
-        Some(Fault::CompletionError { code, blanks }) => door::late_error(code, *blanks, path, request_id),
+        Some(Fault::CompletionError { code, blanks }) => late_error(code, *blanks, path, request_id),
         _ => error.response(path, request_id),
     });
-    response = door::falsified(response, fault);
+    response = falsified(response, fault);
     if request.method() == Method::HEAD {
         *response.body_mut() = Bytes::new();
     }

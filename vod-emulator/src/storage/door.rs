@@ -1,10 +1,9 @@
 //! Answers requests to the object storage: checks who asks, carries the operation out, and writes the answer.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, HeaderValue};
+use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
 
 use crate::faults::fault::Fault;
@@ -14,9 +13,11 @@ use crate::model::instant::rfc3339;
 use crate::model::state::State;
 use crate::service::World;
 use crate::storage::checksum::Checksums;
-use crate::storage::objects::{MAX_PART, NotComplete, Object, Part};
+use crate::storage::objects::{MAX_PART, Object, Part};
 use crate::storage::operation::{Operation, Target, decode_path};
 use crate::storage::paths::{ENCODED, FILES_PREFIX};
+use crate::storage::refusal::{StorageError, no_such_upload, refusal, too_large};
+use crate::storage::response::{content, stored, with_sums, xml_response};
 use crate::storage::signature::StorageSignature;
 use crate::storage::xml;
 
@@ -24,54 +25,8 @@ use crate::storage::xml;
 const MAX_OBJECT: u64 = 5 * 1024 * 1024 * 1024;
 /// Bytes of the list of a completion at most.
 const MAX_LIST: usize = 1024 * 1024;
-/// The header with the CRC-64 of an object or a part.
-const CRC: &str = "x-cos-hash-crc64ecma";
-/// The entity tag that a fault tells.
-const WRONG_TAG: &str = "\"00000000000000000000000000000000\"";
 /// Entries of a list at most.
 const MAX_LISTED: usize = 1000;
-
-/// A refusal of the storage.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct StorageError {
-    pub(crate) status: StatusCode,
-    pub(crate) code: Cow<'static, str>,
-    pub(crate) message: String,
-}
-
-impl StorageError {
-    pub(crate) fn new(
-        status: StatusCode,
-        code: impl Into<Cow<'static, str>>,
-        message: impl Into<String>,
-    ) -> Self {
-        Self { status, code: code.into(), message: message.into() }
-    }
-
-    fn denied(message: impl Into<String>) -> Self {
-        Self::new(StatusCode::FORBIDDEN, "AccessDenied", message)
-    }
-
-    fn bad(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, code, message)
-    }
-
-    fn absent(code: &'static str, message: impl Into<String>) -> Self {
-        Self::new(StatusCode::NOT_FOUND, code, message)
-    }
-
-    /// The answer that tells it.
-    pub(crate) fn response(&self, resource: &str, request_id: &str) -> Response<Bytes> {
-        let members = [
-            xml::element("Code", &self.code),
-            xml::element("Message", &self.message),
-            xml::element("Resource", resource),
-            xml::element("RequestId", request_id),
-            xml::element("TraceId", request_id),
-        ];
-        xml_response(self.status, &xml::parent("Error", members.concat()))
-    }
-}
 
 type Answer = Result<Response<Bytes>, StorageError>;
 
@@ -441,95 +396,6 @@ impl Uploaded<'_> {
             key.to_owned()
         }
     }
-}
-
-fn no_such_upload() -> StorageError {
-    StorageError::absent("NoSuchUpload", "The specified multipart upload does not exist.")
-}
-
-fn refusal(reason: NotComplete) -> StorageError {
-    match reason {
-        NotComplete::NoSuchUpload => no_such_upload(),
-        NotComplete::InvalidPart(number) => {
-            let message =
-                format!("The part {number} was not uploaded with this ETag, or a part before it is missing.");
-            StorageError::bad("InvalidPart", message)
-        }
-        NotComplete::InvalidPartOrder => {
-            StorageError::bad("InvalidPartOrder", "The parts are not listed in ascending order.")
-        }
-        NotComplete::EntityTooSmall(number) => StorageError::bad(
-            "EntityTooSmall",
-            format!("The part {number} is smaller than 1 MB and not the last."),
-        ),
-    }
-}
-
-/// What a fault makes of an answer that tells checksums.
-pub(crate) fn falsified(mut response: Response<Bytes>, fault: Option<&Fault>) -> Response<Bytes> {
-    let headers = response.headers_mut();
-    match fault {
-        Some(Fault::WrongEtag) => {
-            let right = headers.get(ETAG).and_then(|tag| tag.to_str().ok()).map(str::to_owned);
-            if let Some(right) = right {
-                headers.insert(ETAG, HeaderValue::from_static(WRONG_TAG));
-                // A completion tells it in its body too.
-                let body = String::from_utf8_lossy(response.body())
-                    .replace(&xml::escaped(&right), &xml::escaped(WRONG_TAG));
-                *response.body_mut() = body.into();
-            }
-        }
-        Some(Fault::WrongCrc) => {
-            let right = headers.get(CRC).and_then(|crc| crc.to_str().ok()?.parse::<u64>().ok());
-            if let Some(right) = right {
-                headers.insert(CRC, (right ^ 1).into());
-            }
-        }
-        _ => {}
-    }
-    response
-}
-
-/// A completion that fails after it seemed to succeed.
-pub(crate) fn late_error(code: &str, blanks: usize, resource: &str, request_id: &str) -> Response<Bytes> {
-    let message = "We encountered an internal error. Please try again.";
-    let error = StorageError::new(StatusCode::OK, code.to_owned(), message);
-    error.response(resource, request_id).map(|body| [" ".repeat(blanks).as_bytes(), &body].concat().into())
-}
-
-fn stored(tag: &str, sums: &Checksums) -> Response<Bytes> {
-    with_sums(Response::new(Bytes::new()), tag, sums)
-}
-
-fn with_sums(mut response: Response<Bytes>, tag: &str, sums: &Checksums) -> Response<Bytes> {
-    if let Ok(tag) = HeaderValue::from_str(&format!("\"{tag}\"")) {
-        response.headers_mut().insert(ETAG, tag);
-    }
-    response.headers_mut().insert(HeaderName::from_static(CRC), sums.crc64.into());
-    response
-}
-
-fn xml_response(status: StatusCode, root: &str) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from(xml::document(root)));
-    *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/xml"));
-    response
-}
-
-/// An object's content; of a `HEAD` only its length.
-fn content(object: &Object, is_head: bool) -> Response<Bytes> {
-    let body = if is_head { Bytes::new() } else { object.pieces.concat().into() };
-    let mut response = with_sums(Response::new(body), &object.tag, &object.sums);
-    if is_head {
-        response.headers_mut().insert(CONTENT_LENGTH, object.size().into());
-    }
-    response
-}
-
-/// The refusal of a body that is larger than the storage may keep.
-pub(crate) fn too_large(limit: u64) -> StorageError {
-    let message = format!("The emulator keeps at most {limit} bytes of an application; see `storage_limit`.");
-    StorageError::new(StatusCode::INSUFFICIENT_STORAGE, "VodEmulator.StorageFull", message)
 }
 
 /// Answers a request for a file by the URL that the API tells, as a distribution domain does: without a signature.

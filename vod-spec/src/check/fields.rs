@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::names::Known;
 use super::{Examples, Scope, SpotMap, paging, waiting};
-use crate::draft::{Drafts, FieldDraft, Origin, ServiceDraft};
+use crate::draft::{FieldDraft, Origin, ServiceDraft, Unresolved};
 use crate::model::{Element, ErrorCode, Field, Limits, Position, Service};
 use crate::naming::is_type_name;
 use crate::read::{BUILT_IN, built_in, listed};
@@ -25,7 +25,7 @@ struct Resolver<'a> {
 }
 
 /// The service with all fields looked up, and what the checks that follow need to know.
-pub(crate) struct Settled {
+pub(crate) struct ResolvedFields {
     pub(crate) service: Service,
     pub(crate) spots: SpotMap,
     pub(crate) examples: Examples,
@@ -34,7 +34,12 @@ pub(crate) struct Settled {
 }
 
 /// Looks every field up.
-pub(crate) fn settle(drafts: Drafts, known: &Known, scope: Scope, problems: &mut Problems) -> Settled {
+pub(crate) fn resolve(
+    drafts: Unresolved,
+    known: &Known,
+    scope: Scope,
+    problems: &mut Problems,
+) -> ResolvedFields {
     let files = problems.files().to_vec();
     let mut resolver = Resolver {
         known,
@@ -72,7 +77,7 @@ pub(crate) fn settle(drafts: Drafts, known: &Known, scope: Scope, problems: &mut
     let (actions, examples) = actions.into_iter().unzip();
     let service =
         Service { parameters: resolver.parameters, enums: drafts.enums, types, actions, files, ..service };
-    Settled { service, spots: resolver.spots, examples, lost_fields: resolver.lost_fields }
+    ResolvedFields { service, spots: resolver.spots, examples, lost_fields: resolver.lost_fields }
 }
 
 impl Resolver<'_> {
@@ -90,8 +95,8 @@ impl Resolver<'_> {
         }
         let names: Vec<String> = own.iter().map(|draft| draft.field.name.clone()).collect();
         self.parameters = self.fields("", own);
-        let settled = |name: &String| self.parameters.iter().any(|field| field.name == *name);
-        lost.extend(names.into_iter().filter(|name| !settled(name)));
+        let resolved = |name: &String| self.parameters.iter().any(|field| field.name == *name);
+        lost.extend(names.into_iter().filter(|name| !resolved(name)));
         self.lost_parameters = Some(lost);
         Service {
             name: draft.name,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Scope, generated_names};
-use crate::draft::{Drafts, FieldDraft, Origin};
+use crate::draft::{FieldDraft, Origin, Unresolved};
 use crate::model::{Element, Enum, Position};
 use crate::naming::{
     blocking_client_name, client_name, inline_enum_name, is_type_name, method_ident, variant_ident,
@@ -23,20 +23,20 @@ pub(crate) struct Known {
 }
 
 /// Who has a name.
-struct Claim {
+struct Owner {
     what: String,
     /// Nowhere, if it is generated for every service.
     at: Option<Position>,
 }
 
-struct Claims<'p> {
-    taken: HashMap<String, Claim>,
+struct NameRegistry<'p> {
+    taken: HashMap<String, Owner>,
     problems: &'p mut Problems,
 }
 
-impl Claims<'_> {
+impl NameRegistry<'_> {
     /// Takes the name, or reports who has it.
-    fn claim(&mut self, name: &str, what: String, at: &Position, item: &str, instead: &str) -> bool {
+    fn register(&mut self, name: &str, what: String, at: &Position, item: &str, instead: &str) -> bool {
         if let Some(other) = self.taken.get(name) {
             let Some(place) = other.at.as_ref().map(|at| self.problems.place(at)) else {
                 let message = format!("{what} has the name of {}", other.what);
@@ -52,7 +52,7 @@ impl Claims<'_> {
             self.problems.report(at, item, message, instead);
             return false;
         }
-        self.taken.insert(name.to_owned(), Claim { what, at: Some(at.clone()) });
+        self.taken.insert(name.to_owned(), Owner { what, at: Some(at.clone()) });
         true
     }
 
@@ -70,24 +70,24 @@ impl Claims<'_> {
             ),
         ] {
             let what = format!("{what}, which is generated");
-            self.taken.insert(name, Claim { what, at: None });
+            self.taken.insert(name, Owner { what, at: None });
         }
     }
 }
 
 /// Gives every name to its first owner, drops the items that come too late, and lifts the enumerations that
 /// fields make on the spot.
-pub(crate) fn claim(drafts: &mut Drafts, scope: Scope, problems: &mut Problems) -> Known {
-    let mut claims = Claims { taken: HashMap::new(), problems };
+pub(crate) fn register(drafts: &mut Unresolved, scope: Scope, problems: &mut Problems) -> Known {
+    let mut registry = NameRegistry { taken: HashMap::new(), problems };
     if scope == Scope::Service {
-        claims.reserve(drafts.service.as_ref().map_or("", |service| &service.name));
+        registry.reserve(drafts.service.as_ref().map_or("", |service| &service.name));
     }
     let mut lost: HashSet<String> = drafts.lost.drain(..).collect();
-    claim_actions(drafts, &mut claims);
-    let contested = claim_declarations(drafts, &mut claims, &mut lost);
-    lift_values(drafts, &mut claims);
-    let taken = claims.taken.into_keys().collect();
-    claim_members(drafts, problems);
+    register_actions(drafts, &mut registry);
+    let contested = register_declarations(drafts, &mut registry, &mut lost);
+    lift_values(drafts, &mut registry);
+    let taken = registry.taken.into_keys().collect();
+    register_members(drafts, problems);
     Known {
         records: drafts.types.iter().map(|draft| draft.record.name.clone()).collect(),
         enums: drafts.enums.iter().map(|item| item.name.clone()).collect(),
@@ -97,32 +97,36 @@ pub(crate) fn claim(drafts: &mut Drafts, scope: Scope, problems: &mut Problems) 
     }
 }
 
-fn claim_actions(drafts: &mut Drafts, claims: &mut Claims<'_>) {
+fn register_actions(drafts: &mut Unresolved, registry: &mut NameRegistry<'_>) {
     let mut methods: HashMap<String, (String, Position)> = HashMap::new();
     drafts.actions.retain(|draft| {
         let (name, at) = (&draft.action.name, &draft.action.at);
         let method = method_ident(name);
         if let Some((other, place)) = methods.get(&method).filter(|(other, _)| other != name) {
-            let place = claims.problems.place(place);
+            let place = registry.problems.place(place);
             let what = format!("the action becomes the method `{method}`, as `{other}` at {place} does");
-            claims.problems.report(at, name, what, "remove one of the two");
+            registry.problems.report(at, name, what, "remove one of the two");
             return false;
         }
         let [marker, request, response] = generated_names(draft);
         let advice = "remove one of the two";
-        let sound = claims.claim(&marker, format!("the action `{name}`"), at, name, advice)
-            && claims.claim(&request, format!("the request of the action `{name}`"), at, name, advice)
-            && claims.claim(&response, format!("the response of the action `{name}`"), at, name, advice);
+        let sound = registry.register(&marker, format!("the action `{name}`"), at, name, advice)
+            && registry.register(&request, format!("the request of the action `{name}`"), at, name, advice)
+            && registry.register(&response, format!("the response of the action `{name}`"), at, name, advice);
         if sound {
             methods.insert(method, (name.clone(), at.clone()));
         }
         sound
     });
-    claim_waits(drafts, &methods, claims.problems);
+    register_waits(drafts, &methods, registry.problems);
 }
 
 /// The method that waits stands beside those of the actions.
-fn claim_waits(drafts: &mut Drafts, actions: &HashMap<String, (String, Position)>, problems: &mut Problems) {
+fn register_waits(
+    drafts: &mut Unresolved,
+    actions: &HashMap<String, (String, Position)>,
+    problems: &mut Problems,
+) {
     let mut taken: HashMap<String, (String, Position)> = actions.clone();
     for draft in &mut drafts.actions {
         let Some(wait) = &draft.wait else { continue };
@@ -142,7 +146,7 @@ fn claim_waits(drafts: &mut Drafts, actions: &HashMap<String, (String, Position)
 }
 
 /// Members that generated code adds to a struct, or methods, whose names a field cannot have.
-fn claim_members(drafts: &mut Drafts, problems: &mut Problems) {
+fn register_members(drafts: &mut Unresolved, problems: &mut Problems) {
     let lost = &mut drafts.lost_fields;
     for draft in &mut drafts.actions {
         let owner = &draft.action.name;
@@ -182,9 +186,9 @@ fn drop_named(
 }
 
 /// The result is the names that types or enumerations have twice.
-fn claim_declarations(
-    drafts: &mut Drafts,
-    claims: &mut Claims<'_>,
+fn register_declarations(
+    drafts: &mut Unresolved,
+    registry: &mut NameRegistry<'_>,
     lost: &mut HashSet<String>,
 ) -> HashSet<String> {
     let types = drafts.types.iter().map(|draft| (draft.record.at.clone(), &draft.record.name, "type"));
@@ -195,8 +199,8 @@ fn claim_declarations(
     let mut contested = HashSet::new();
     for (at, name, what) in all {
         let what = format!("the {what} `{name}`");
-        let first = claims.taken.get(name).map(|claim| claim.what.clone());
-        if !claims.claim(name, what, &at, name, "rename or remove one of the two") {
+        let first = registry.taken.get(name).map(|owner| owner.what.clone());
+        if !registry.register(name, what, &at, name, "rename or remove one of the two") {
             dropped.insert(at);
             // The name still means something if a type or an enumeration has it.
             let declared =
@@ -213,28 +217,28 @@ fn claim_declarations(
     contested
 }
 
-fn lift_values(drafts: &mut Drafts, claims: &mut Claims<'_>) {
+fn lift_values(drafts: &mut Unresolved, registry: &mut NameRegistry<'_>) {
     let mut lifted = Vec::new();
     for draft in &mut drafts.actions {
         let owner = &draft.action.name;
         for field in draft.request.iter_mut().chain(&mut draft.response) {
-            lifted.extend(lift(owner, field, claims));
+            lifted.extend(lift(owner, field, registry));
         }
     }
     for draft in &mut drafts.types {
         for field in &mut draft.fields {
-            lifted.extend(lift(&draft.record.name, field, claims));
+            lifted.extend(lift(&draft.record.name, field, registry));
         }
     }
     if let Some(service) = &mut drafts.service {
         for field in &mut service.parameters {
-            lifted.extend(lift("", field, claims));
+            lifted.extend(lift("", field, registry));
         }
     }
     drafts.enums.extend(lifted);
 }
 
-fn lift(owner: &str, draft: &mut FieldDraft, claims: &mut Claims<'_>) -> Option<Enum> {
+fn lift(owner: &str, draft: &mut FieldDraft, registry: &mut NameRegistry<'_>) -> Option<Enum> {
     let Origin::Values(values) = &mut draft.origin else {
         return None;
     };
@@ -245,12 +249,12 @@ fn lift(owner: &str, draft: &mut FieldDraft, claims: &mut Claims<'_>) -> Option<
         return None;
     }
     if field.ty.element != Element::String {
-        if matches!(&field.ty.element, Element::External(name) if !claims.taken.contains_key(name)) {
+        if matches!(&field.ty.element, Element::External(name) if !registry.taken.contains_key(name)) {
             // Most likely `string` with a slip in it, which is reported where names are looked up.
             return None;
         }
         let what = "`values` stands beside a type other than `string` or `[string]`";
-        claims.problems.report(&draft.spots.ty, &item, what, "write `string`, or remove `values`");
+        registry.problems.report(&draft.spots.ty, &item, what, "write `string`, or remove `values`");
         return None;
     }
     let name = inline_enum_name(owner, &field.name);
@@ -259,10 +263,10 @@ fn lift(owner: &str, draft: &mut FieldDraft, claims: &mut Claims<'_>) -> Option<
     let advice = "declare an enumeration under `[enums]` and name it in `type`";
     if !is_type_name(&name) {
         let what = format!("`values` would make an enumeration `{name}`, which cannot be a Rust type's name");
-        claims.problems.report(&at, &item, what, advice);
+        registry.problems.report(&at, &item, what, advice);
         return None;
     }
-    if !claims.claim(&name, what, &at, &item, advice) {
+    if !registry.register(&name, what, &at, &item, advice) {
         return None;
     }
     field.ty.element = Element::External(name.clone());

@@ -29,7 +29,7 @@ pub(crate) fn pagination(
     let more = more.map(|more| lookup.response(action, "more", &more, FLAG));
     // A limit, a total or a mark that is named and not sound spoils the whole: without it, paging would go on differently.
     let (position, items) = (position?, items?);
-    let (limit, total, more) = (settled(limit)?, settled(total)?, settled(more)?);
+    let (limit, total, more) = (valid_or_absent(limit)?, valid_or_absent(total)?, valid_or_absent(more)?);
     let page_size = page_size.and_then(|size| lookup.page_size(&size, limit));
     let name = |field: &Field| field.name.clone();
     Some(Pagination {
@@ -46,7 +46,7 @@ pub(crate) fn pagination(
 
 /// A field that need not be named, but must be sound if it is.
 #[allow(clippy::option_option)] // not named, named and unsound, named and sound
-fn settled(field: Option<Option<&Field>>) -> Option<Option<&Field>> {
+fn valid_or_absent(field: Option<Option<&Field>>) -> Option<Option<&Field>> {
     match field {
         Some(None) => None,
         Some(found) => Some(found),

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::keys;
 use super::table::{Reader, Table};
-use crate::draft::{ActionDraft, Drafts, ExampleDraft, FieldDraft};
+use crate::draft::{ActionDraft, ExampleDraft, FieldDraft, Unresolved};
 use crate::model::{Action, AnswerFormat, BodyFormat, ErrorCode, Example, Position};
 use crate::naming::is_type_name;
 
@@ -19,7 +19,7 @@ pub(crate) fn read_single_file(
     reader: &mut Reader<'_>,
     tree: &DeTable<'_>,
     path: &Path,
-    drafts: &mut Drafts,
+    drafts: &mut Unresolved,
 ) {
     let start = Position { file: reader.text.file, line: 1, column: 1 };
     if ["service", "endpoints", "parameters", "action-errors"].iter().any(|key| tree.contains_key(*key)) {
@@ -38,7 +38,7 @@ pub(crate) fn read_single_file(
 }
 
 /// Reads a file other than `service.toml`. `path` is relative to the service's directory.
-pub(crate) fn read_file(reader: &mut Reader<'_>, tree: &DeTable<'_>, path: &Path, drafts: &mut Drafts) {
+pub(crate) fn read_file(reader: &mut Reader<'_>, tree: &DeTable<'_>, path: &Path, drafts: &mut Unresolved) {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let start = Position { file: reader.text.file, line: 1, column: 1 };
     // Anything that only an action has makes the file an action's, also when the key `action` is missing.
@@ -64,7 +64,7 @@ pub(crate) fn read_file(reader: &mut Reader<'_>, tree: &DeTable<'_>, path: &Path
 }
 
 impl Reader<'_> {
-    fn action(&mut self, table: &Table<'_>, path: &Path, stem: String, drafts: &mut Drafts) {
+    fn action(&mut self, table: &Table<'_>, path: &Path, stem: String, drafts: &mut Unresolved) {
         let (name, at) = self.action_name(table, stem);
         let summary = self.summary(table, true);
         let (errors, listed_errors) = self.action_errors(table, &name, &mut drafts.unclassed);
@@ -155,7 +155,7 @@ impl Reader<'_> {
         (codes.unwrap_or_default(), Vec::new())
     }
 
-    fn members(&mut self, table: &Table<'_>, key: &str, drafts: &mut Drafts) -> Vec<FieldDraft> {
+    fn members(&mut self, table: &Table<'_>, key: &str, drafts: &mut Unresolved) -> Vec<FieldDraft> {
         let fields = self.table(table, key, &format!("write `[{key}.Field]` for each field"));
         for misspelt in table.misspelt_tables(key) {
             drafts.lost_fields.extend(misspelt.keys().map(|key| key.get_ref().to_string()));

@@ -4,14 +4,14 @@ use toml::de::{DeTable, DeValue};
 
 use super::keys;
 use super::table::{Reader, Table};
-use crate::draft::{Drafts, TypeDraft};
+use crate::draft::{TypeDraft, Unresolved};
 use crate::model::{Enum, Position, Record, Union};
 use crate::naming::is_type_name;
 use crate::source::entries;
 
 impl Reader<'_> {
     /// Adds what the file declares to the drafts.
-    pub(crate) fn declarations(&mut self, file: &Table<'_>, drafts: &mut Drafts) {
+    pub(crate) fn declarations(&mut self, file: &Table<'_>, drafts: &mut Unresolved) {
         for misspelt in ["types", "enums"].into_iter().flat_map(|key| file.misspelt_tables(key)) {
             drafts.lost.extend(misspelt.keys().map(|key| key.get_ref().to_string()));
         }
@@ -31,7 +31,7 @@ impl Reader<'_> {
         &mut self,
         table: &'t DeTable<'t>,
         what: &str,
-        drafts: &mut Drafts,
+        drafts: &mut Unresolved,
     ) -> Vec<(&'t str, Position, &'t DeTable<'t>)> {
         let mut named = Vec::new();
         for (key, value) in entries(table) {
@@ -54,7 +54,7 @@ impl Reader<'_> {
         self.report(at, name, message, "write a capital letter, then letters, digits and `_`");
     }
 
-    fn record(&mut self, inner: &DeTable<'_>, name: &str, at: Position, drafts: &mut Drafts) {
+    fn record(&mut self, inner: &DeTable<'_>, name: &str, at: Position, drafts: &mut Unresolved) {
         let table = self.open(inner, at.clone(), name, keys::TYPE);
         let doc = self.doc(&table);
         let keeps_unknown = self.text(&table, "unknown-members").is_some_and(|word| {
@@ -93,7 +93,7 @@ impl Reader<'_> {
         Some(Union { name: name.value, tag: tag.value, at })
     }
 
-    fn enumeration(&mut self, inner: &DeTable<'_>, name: &str, at: Position, drafts: &mut Drafts) {
+    fn enumeration(&mut self, inner: &DeTable<'_>, name: &str, at: Position, drafts: &mut Unresolved) {
         let table = self.open(inner, at.clone(), name, keys::ENUMERATION);
         let doc = self.doc(&table);
         let mut values = Vec::new();

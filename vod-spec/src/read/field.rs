@@ -105,10 +105,10 @@ impl Reader<'_> {
         at: Position,
         item: String,
     ) -> Option<FieldDraft> {
-        let table = self.open(inner, at.clone(), item, keys::FIELD);
+        let table = self.open(inner, at.clone(), item, keys::FIELD_KEYS);
         for (key, _) in entries(inner) {
             let word = key.get_ref().as_ref();
-            if keys::FIELD.contains(&word) && !keys::BESIDE_USE.contains(&word) {
+            if keys::FIELD_KEYS.contains(&word) && !keys::BESIDE_USE.contains(&word) {
                 let at = self.at(key);
                 let what = format!("`{word}` stands beside `use`, which takes it from the shared parameter");
                 self.report(
@@ -133,7 +133,7 @@ impl Reader<'_> {
     }
 
     fn typed_field(&mut self, inner: &DeTable<'_>, name: &str, at: Position, item: String) -> FieldDraft {
-        let table = self.open(inner, at.clone(), item, keys::FIELD);
+        let table = self.open(inner, at.clone(), item, keys::FIELD_KEYS);
         let mut field = blank(name, at);
         self.rust_name(&table, &mut field);
         let mut spots = Spots::default();

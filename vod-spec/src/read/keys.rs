@@ -67,12 +67,12 @@ pub(crate) const UNION: &[&str] = &["name", "tag"];
 /// `[enums.X]`.
 pub(crate) const ENUMERATION: &[&str] = &["doc", "values"];
 
-/// A field.
-pub(crate) const FIELD: &[&str] = &[
+/// The keys of a field, in the order in which programs that write spec files put them.
+pub const FIELD_KEYS: &[&str] = &[
     "type",
     "use",
+    "tag",
     "rust-name",
-    "doc",
     "required",
     "nullable",
     "sensitive",
@@ -81,12 +81,12 @@ pub(crate) const FIELD: &[&str] = &[
     "length",
     "range",
     "pattern",
+    "not-limits",
     "values",
     "default",
     "valid-for",
-    "tag",
-    "not-limits",
     "only-on",
+    "doc",
 ];
 
 /// What a field may have beside `use`.

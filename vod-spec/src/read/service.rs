@@ -8,14 +8,14 @@ use toml::de::{DeTable, DeValue};
 
 use super::keys;
 use super::table::{Reader, Table};
-use crate::draft::{Drafts, ServiceDraft};
+use crate::draft::{ServiceDraft, Unresolved};
 use crate::model::{Category, Endpoint, Position};
 use crate::source::entries;
 use crate::suggest::did_you_mean;
 use crate::time::is_date;
 
 /// Reads a service's own file.
-pub(crate) fn read_service(reader: &mut Reader<'_>, tree: &DeTable<'_>, drafts: &mut Drafts) {
+pub(crate) fn read_service(reader: &mut Reader<'_>, tree: &DeTable<'_>, drafts: &mut Unresolved) {
     let start = Position { file: reader.text.file, line: 1, column: 1 };
     let table = reader.open(tree, start, "", keys::SERVICE);
     let mut service = ServiceDraft {

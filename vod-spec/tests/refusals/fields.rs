@@ -17,7 +17,7 @@ doc = "D."
 colour = 3
 "#,
         &[
-            "specs/a/Act.toml:7:1 [Act.F] unknown key `colour`; the keys here are `type`, `use`, `rust-name`, `doc`, `required`, `nullable`, `sensitive`, `deprecated`, `items`, `length`, `range`, `pattern`, `values`, `default`, `valid-for`, `tag`, `not-limits`, `only-on`",
+            "specs/a/Act.toml:7:1 [Act.F] unknown key `colour`; the keys here are `type`, `use`, `tag`, `rust-name`, `required`, `nullable`, `sensitive`, `deprecated`, `items`, `length`, `range`, `pattern`, `not-limits`, `values`, `default`, `valid-for`, `only-on`, `doc`",
         ],
     );
 }

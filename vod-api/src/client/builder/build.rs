@@ -27,11 +27,11 @@ const USER_AGENT: &str = concat!("vod-api/", env!("CARGO_PKG_VERSION"));
 const REQUEST_CLIENT_LENGTH: usize = 128;
 
 impl ClientBuilder {
-    /// Checks the settings and makes the client. Nothing is sent.
+    /// Validates the settings and creates the client. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// A setting can't be used, or doesn't go with another one; the message begins with its name.
+    /// A setting is invalid or conflicts with another one; the message begins with its name.
     pub fn build(self) -> Result<Client, Error> {
         let caller = self.caller.clone().ok_or_else(|| {
             refuse(

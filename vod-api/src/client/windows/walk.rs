@@ -12,7 +12,7 @@ use super::Window;
 use crate::action::ActionMeta;
 use crate::client::pages::walk::{check_page, number, set_number};
 use crate::client::pages::{PageBy, Paging};
-use crate::clock;
+use crate::clock::{self, skew::LEAST_CORRECTION};
 use crate::error::{Error, ErrorKind};
 use crate::record::mismatch::Mismatch;
 use crate::record::{Record, ValueRef, deserialize_record};
@@ -39,7 +39,7 @@ enum Part {
 }
 
 /// Where in a divided list the reader is.
-pub(super) struct WindowWalk {
+pub(crate) struct WindowWalk {
     action: &'static ActionMeta,
     paging: &'static Paging,
     window: &'static Window,
@@ -51,6 +51,8 @@ pub(super) struct WindowWalk {
     /// The next one is the last.
     spans: Vec<Span>,
     reading: Option<Reading>,
+    /// A window had too many items.
+    is_divided: bool,
     /// Hashes of the ids that were given.
     given: HashSet<u64>,
     hasher: RandomState,
@@ -70,7 +72,7 @@ struct Reading {
 }
 
 impl WindowWalk {
-    pub(super) fn new(action: &'static ActionMeta, paging: &'static Paging, window: &'static Window) -> Self {
+    pub(crate) fn new(action: &'static ActionMeta, paging: &'static Paging, window: &'static Window) -> Self {
         Self {
             action,
             paging,
@@ -80,13 +82,14 @@ impl WindowWalk {
             first_was_empty: false,
             spans: Vec::new(),
             reading: None,
+            is_divided: false,
             given: HashSet::new(),
             hasher: RandomState::new(),
         }
     }
 
     /// Makes the request name the next page; false at the end of the list.
-    pub(super) fn name_page(&mut self, request: &mut dyn Record, now: u64) -> Result<bool, Error> {
+    pub(crate) fn name_page(&mut self, request: &mut dyn Record, now: u64) -> Result<bool, Error> {
         if !self.has_begun {
             let whole = self.whole(request, now)?;
             self.spans.push(whole);
@@ -109,7 +112,7 @@ impl WindowWalk {
     }
 
     /// Takes an answer into account. Says whether its items are to be given out.
-    pub(super) fn arrived(
+    pub(crate) fn arrived(
         &mut self,
         response: &dyn Record,
         mismatches: &[Mismatch],
@@ -180,7 +183,7 @@ impl WindowWalk {
     }
 
     /// Whether an item is given for the first time. The ends of windows belong to both, and windows are read again.
-    pub(super) fn is_new(&mut self, item: &dyn Record) -> bool {
+    pub(crate) fn is_new(&mut self, item: &dyn Record) -> bool {
         let index = item.meta().fields.iter().position(|name| *name == self.window.id);
         match index.and_then(|index| item.get(index).value()) {
             Some(ValueRef::String(id)) if !id.is_empty() => self.given.insert(self.hasher.hash_one(id)),
@@ -189,8 +192,13 @@ impl WindowWalk {
         }
     }
 
+    /// Whether the list had to be divided, so that no single answer tells its length.
+    pub(crate) fn is_divided(&self) -> bool {
+        self.is_divided
+    }
+
     /// There is no other page.
-    pub(super) fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         self.has_begun = true;
         self.spans.clear();
         self.reading = None;
@@ -210,6 +218,7 @@ impl WindowWalk {
             }
         };
         self.spans.extend(parts.into_iter().rev());
+        self.is_divided = true;
         Ok(())
     }
 
@@ -279,9 +288,10 @@ impl Reading {
     }
 }
 
-/// The end of a walk that ends at the present: with the second that has not ended yet.
+/// The end of a walk that ends at the present. The service's clock may be ahead by nearly this much without a correction,
+/// and what it has by then belongs to the walk.
 fn present(now: u64) -> u64 {
-    now.saturating_add(1)
+    now.saturating_add(LEAST_CORRECTION)
 }
 
 fn timestamp(seconds: u64) -> String {

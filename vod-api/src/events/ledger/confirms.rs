@@ -1,8 +1,8 @@
 //! What the application has accepted, until the service has confirmed it or never will.
 //!
-//! Fresh handles wait in a queue and go out in batches. Handles whose first attempt left a doubt never get into
+//! Fresh handles wait in a queue and go out in batches. Handles whose first attempt is ambiguous never get into
 //! a batch with fresh ones again: a service that refuses a whole batch for one handle that it has confirmed
-//! before would put the fresh ones in doubt, too. They are sent again in the company that they had.
+//! before would make the outcome of the fresh ones ambiguous too. They are sent again in the company that they had.
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use super::call_rate::{CallRate, backoff, wait_after};
 use super::split::{Split, Verdict};
-use super::{BatchId, Cause, ConfirmOutcome, EventId, Outcome, Rules, Settled};
+use super::{BatchId, Cause, ConfirmOutcome, EventId, Outcome, Resolved, Rules};
 use crate::events::rules::BATCH;
 
 const FIRST_RETRY: Duration = Duration::from_millis(100);
@@ -31,7 +31,7 @@ pub(super) struct Item {
     pub(super) expiry: Instant,
     pub(super) accepted: Instant,
     /// An attempt may have confirmed it although no answer said so.
-    pub(super) doubtful: bool,
+    pub(super) ambiguous: bool,
     /// Its last attempt certainly did not reach the service, for this reason.
     pub(super) failed: Option<Cause>,
 }
@@ -73,11 +73,11 @@ pub(super) struct Confirms {
     splits: HashMap<SplitId, Split>,
     last: u64,
     rate: CallRate,
-    /// Handles whose events are not settled, wherever they are.
-    unsettled: usize,
+    /// Handles whose events are not resolved, wherever they are.
+    unresolved: usize,
     /// Failures in a row to reach the service.
     failures: u32,
-    settled: Vec<Settled>,
+    resolved: Vec<Resolved>,
 }
 
 impl Confirms {
@@ -95,9 +95,9 @@ impl Confirms {
             splits: HashMap::new(),
             last: 0,
             rate: CallRate::new(rules.confirm_rate),
-            unsettled: 0,
+            unresolved: 0,
             failures: 0,
-            settled: Vec::new(),
+            resolved: Vec::new(),
         }
     }
 
@@ -106,12 +106,12 @@ impl Confirms {
         self.queue.len()
     }
 
-    /// Handles whose events are not settled.
-    pub(super) fn unsettled(&self) -> usize {
-        self.unsettled
+    /// Handles whose events are not resolved.
+    pub(super) fn unresolved(&self) -> usize {
+        self.unresolved
     }
 
-    /// The moment at which the oldest handle that is not settled expires.
+    /// The moment at which the oldest handle that is not resolved expires.
     pub(super) fn earliest_expiry(&self) -> Option<Instant> {
         let apart = self.groups.iter().chain(self.sent.values());
         let apart = apart.flat_map(|group| &group.items).map(|item| item.expiry);
@@ -120,7 +120,7 @@ impl Confirms {
 
     /// Takes a handle whose event the application has accepted; `at_once` lets it wait for no company.
     pub(super) fn push(&mut self, item: Item, now: Instant, at_once: bool) {
-        self.unsettled += 1;
+        self.unresolved += 1;
         self.queue_up(item, now, at_once);
     }
 
@@ -242,14 +242,14 @@ impl Confirms {
 
     fn give_up(&mut self, mut item: Item, split: Option<SplitId>) {
         // A batch that was refused as a whole may have been confirmed in part.
-        let outcome = if item.doubtful || split.is_some() {
+        let outcome = if item.ambiguous || split.is_some() {
             Outcome::Unknown
         } else if let Some(cause) = item.failed.take() {
             Outcome::Failed(cause)
         } else {
             Outcome::Expired
         };
-        self.settle(item.id, item.accepted, outcome);
+        self.resolve(item.id, item.accepted, outcome);
         self.leave(split, Verdict::Open);
     }
 
@@ -263,7 +263,7 @@ impl Confirms {
             ConfirmOutcome::Confirmed => self.confirmed(batch, now),
             ConfirmOutcome::Refused(cause) => self.refused(batch, now, cause),
             ConfirmOutcome::NotSent(cause) => self.not_sent(batch, now, &cause, jitter),
-            ConfirmOutcome::Doubtful { retry_after } => self.doubtful(batch, now, retry_after, jitter),
+            ConfirmOutcome::Ambiguous { retry_after } => self.ambiguous(batch, now, retry_after, jitter),
         }
     }
 
@@ -272,7 +272,7 @@ impl Confirms {
             // A service that overlooks expired handles answers a late call with success.
             let in_time = now < item.expiry;
             let outcome = if in_time { Outcome::Confirmed } else { Outcome::Unknown };
-            self.settle(item.id, item.accepted, outcome);
+            self.resolve(item.id, item.accepted, outcome);
             let verdict = if in_time { Verdict::Accepted(item.id) } else { Verdict::Open };
             self.leave(batch.split, verdict);
         }
@@ -286,15 +286,15 @@ impl Confirms {
         let Some(item) = batch.items.pop() else { return };
         // It may have expired on its way, while the machine slept: that says nothing against the handle.
         let is_late = item.expiry <= now;
-        if item.doubtful || (is_late && batch.split.is_some()) {
-            self.settle(item.id, item.accepted, Outcome::Unknown);
+        if item.ambiguous || (is_late && batch.split.is_some()) {
+            self.resolve(item.id, item.accepted, Outcome::Unknown);
             self.leave(batch.split, Verdict::Open);
         } else if batch.split.is_some() {
             let (id, accepted) = (item.id, item.accepted);
             self.leave(batch.split, Verdict::Refused { id, accepted, cause });
         } else {
             let outcome = if is_late { Outcome::Expired } else { Outcome::Rejected(cause) };
-            self.settle(item.id, item.accepted, outcome);
+            self.resolve(item.id, item.accepted, outcome);
         }
     }
 
@@ -308,9 +308,9 @@ impl Confirms {
         if let (Some(split), Some(first)) = (self.splits.get_mut(&split), batch.items.first()) {
             split.refused_batch(first.id);
         }
-        // Doubtful ones have probably been confirmed all together, and are refused in any company.
-        let whole_is_doubtful = batch.items.iter().all(|item| item.doubtful);
-        let size = if whole_is_doubtful { 1 } else { batch.items.len().div_ceil(PARTS) };
+        // Ambiguous ones have probably been confirmed all together, and are refused in any company.
+        let whole_is_ambiguous = batch.items.iter().all(|item| item.ambiguous);
+        let size = if whole_is_ambiguous { 1 } else { batch.items.len().div_ceil(PARTS) };
         let mut items = batch.items.into_iter().peekable();
         while items.peek().is_some() {
             self.groups.push(Group {
@@ -329,7 +329,7 @@ impl Confirms {
         for item in &mut batch.items {
             item.failed = Some(Cause::clone(cause));
         }
-        let is_fresh = batch.split.is_none() && batch.items.iter().all(|item| !item.doubtful);
+        let is_fresh = batch.split.is_none() && batch.items.iter().all(|item| !item.ambiguous);
         if is_fresh {
             for item in batch.items {
                 self.queue_up(item, now, true);
@@ -339,9 +339,9 @@ impl Confirms {
         }
     }
 
-    fn doubtful(&mut self, mut batch: Group, now: Instant, retry_after: Option<Duration>, jitter: f64) {
+    fn ambiguous(&mut self, mut batch: Group, now: Instant, retry_after: Option<Duration>, jitter: f64) {
         for item in &mut batch.items {
-            item.doubtful = true;
+            item.ambiguous = true;
         }
         batch.ready = now + backoff(FIRST_RETRY, LONGEST_RETRY, batch.attempts, jitter);
         batch.attempts = batch.attempts.saturating_add(1);
@@ -363,14 +363,14 @@ impl Confirms {
         let apart = std::mem::take(&mut self.groups).into_iter().map(|group| (false, group));
         for (is_sent, group) in sent.chain(apart).collect::<Vec<_>>() {
             for item in group.items {
-                let known = !is_sent && !item.doubtful && group.split.is_none();
+                let known = !is_sent && !item.ambiguous && group.split.is_none();
                 let outcome = if known { Outcome::Abandoned } else { Outcome::Unknown };
-                self.settle(item.id, item.accepted, outcome);
+                self.resolve(item.id, item.accepted, outcome);
                 self.leave(group.split, Verdict::Open);
             }
         }
         for item in std::mem::take(&mut self.queue).into_values() {
-            self.settle(item.id, item.accepted, Outcome::Abandoned);
+            self.resolve(item.id, item.accepted, Outcome::Abandoned);
         }
         self.flush_at = None;
     }
@@ -383,18 +383,18 @@ impl Confirms {
         if split.is_over() {
             self.splits.remove(&id);
         }
-        self.unsettled = self.unsettled.saturating_sub(decided.len());
-        self.settled.extend(decided);
+        self.unresolved = self.unresolved.saturating_sub(decided.len());
+        self.resolved.extend(decided);
     }
 
-    fn settle(&mut self, id: EventId, accepted: Instant, outcome: Outcome) {
-        self.unsettled = self.unsettled.saturating_sub(1);
-        self.settled.push(Settled { id, accepted, outcome });
+    fn resolve(&mut self, id: EventId, accepted: Instant, outcome: Outcome) {
+        self.unresolved = self.unresolved.saturating_sub(1);
+        self.resolved.push(Resolved { id, accepted, outcome });
     }
 
-    /// The events that were settled since the last time.
-    pub(super) fn take_settled(&mut self) -> Vec<Settled> {
-        std::mem::take(&mut self.settled)
+    /// The events that were resolved since the last time.
+    pub(super) fn take_resolved(&mut self) -> Vec<Resolved> {
+        std::mem::take(&mut self.resolved)
     }
 }
 
@@ -411,7 +411,7 @@ impl Confirms {
         self.queue.keys().map(|(deadline, _)| *deadline).collect()
     }
 
-    /// The deadline of a handle that is not settled.
+    /// The deadline of a handle that is not resolved.
     pub(super) fn deadline_of(&self, id: EventId) -> Option<Instant> {
         let apart = self.groups.iter().chain(self.sent.values());
         let mut items = apart.flat_map(|group| &group.items).chain(self.queue.values());

@@ -45,7 +45,7 @@ enum Action {
     Jump(u16),
     /// The application never says what becomes of an event.
     Hang(u8),
-    HandOut(u8),
+    Deliver(u8),
     Accept {
         which: u8,
         at_once: bool,
@@ -81,9 +81,9 @@ struct Brought {
     handle: String,
 }
 
-/// An event in the application's hands.
+/// An event in flight.
 #[derive(Debug)]
-struct InHand {
+struct InFlight {
     id: EventId,
     name: String,
     deadline: Instant,
@@ -108,12 +108,12 @@ struct World {
     /// Events so far.
     events: usize,
     calls: Vec<Call>,
-    in_hand: Vec<InHand>,
-    hung: Vec<InHand>,
+    in_flight: Vec<InFlight>,
+    hung: Vec<InFlight>,
     accepted: HashMap<EventId, (String, Instant)>,
     accepted_late: HashSet<EventId>,
     ever_sent: HashSet<EventId>,
-    settled: HashMap<EventId, Outcome>,
+    resolved: HashMap<EventId, Outcome>,
 }
 
 impl World {
@@ -130,12 +130,12 @@ impl World {
             handles: HashMap::new(),
             events: 0,
             calls: Vec::new(),
-            in_hand: Vec::new(),
+            in_flight: Vec::new(),
             hung: Vec::new(),
             accepted: HashMap::new(),
             accepted_late: HashSet::new(),
             ever_sent: HashSet::new(),
-            settled: HashMap::new(),
+            resolved: HashMap::new(),
         }
     }
 
@@ -155,16 +155,16 @@ impl World {
                 self.now += jump;
                 self.ahead += jump;
             }
-            Action::HandOut(count) => {
+            Action::Deliver(count) => {
                 for _ in 0..count {
-                    let Some(event) = self.ledger.hand_out(self.now) else { break };
+                    let Some(event) = self.ledger.deliver(self.now) else { break };
                     assert!(event.deadline - self.now > self.rules.min_remaining, "delivered too late");
-                    let HandedOut { id, payload: name, deadline, .. } = event;
-                    self.in_hand.push(InHand { id, name, deadline });
+                    let DeliveredEvent { id, payload: name, deadline, .. } = event;
+                    self.in_flight.push(InFlight { id, name, deadline });
                 }
             }
             Action::Accept { which, at_once } => {
-                if let Some(InHand { id, name, deadline }) = take(&mut self.in_hand, which) {
+                if let Some(InFlight { id, name, deadline }) = take(&mut self.in_flight, which) {
                     self.accepted.insert(id, (name, self.now));
                     if deadline <= self.now {
                         self.accepted_late.insert(id);
@@ -173,11 +173,11 @@ impl World {
                 }
             }
             Action::Release(which) => {
-                if let Some(InHand { id, .. }) = take(&mut self.in_hand, which) {
+                if let Some(InFlight { id, .. }) = take(&mut self.in_flight, which) {
                     assert!(self.ledger.release(id, self.now));
                 }
             }
-            Action::Hang(which) => self.hung.extend(take(&mut self.in_hand, which)),
+            Action::Hang(which) => self.hung.extend(take(&mut self.in_flight, which)),
             Action::Arrive { which, events, without_handle } => self.arrive(which, events, without_handle),
             Action::ConfirmOutcome { which, fate } => self.answer(which, fate),
             Action::Forget(which) => {
@@ -236,7 +236,7 @@ impl World {
                     let arrivals = events.into_iter().map(|Brought { name, handle }| Arrival {
                         payload: name,
                         handle,
-                        admission: Admission::HandOut,
+                        admission: Admission::Deliver,
                     });
                     self.ledger.pulled(id, self.now, arrivals.collect());
                 }
@@ -247,7 +247,7 @@ impl World {
                     (Fate::Answered, Some(true)) => ConfirmOutcome::Refused(cause()),
                     (Fate::Answered, Some(false)) => ConfirmOutcome::Confirmed,
                     (Fate::Throttled | Fate::KeyRefused, None) => ConfirmOutcome::NotSent(cause()),
-                    _ => ConfirmOutcome::Doubtful { retry_after: None },
+                    _ => ConfirmOutcome::Ambiguous { retry_after: None },
                 };
                 self.ledger.confirm_answered(call.batch, self.now, answer, 0.5);
             }
@@ -268,24 +268,24 @@ impl World {
         }
         let wake = self.ledger.wake_at(self.now);
         assert!(wake.is_none_or(|wake| wake > self.now), "nothing to do, yet awake at once");
-        for Settled { id, outcome, .. } in self.ledger.take_settled() {
-            let before = self.settled.insert(id, outcome);
-            assert!(before.is_none(), "settled twice");
+        for Resolved { id, outcome, .. } in self.ledger.take_resolved() {
+            let before = self.resolved.insert(id, outcome);
+            assert!(before.is_none(), "resolved twice");
         }
         let pulls = self.calls.iter().filter(|call| matches!(call, Call::Pull { .. })).count();
         if let Some(Hanging { count, longest }) = self.ledger.take_hanging() {
-            assert!((1..=self.in_hand.len() + self.hung.len()).contains(&count), "{count} hang");
+            assert!((1..=self.in_flight.len() + self.hung.len()).contains(&count), "{count} hang");
             assert!(longest >= self.rules.validity, "{longest:?} is not long");
         }
-        let (in_time, _) = self.ledger.handed_in_time(self.now);
+        let (in_time, _) = self.ledger.in_flight_in_time(self.now);
         let ledger = &self.ledger;
-        assert_eq!(ledger.handed(), self.in_hand.len() + self.hung.len());
+        assert_eq!(ledger.in_flight(), self.in_flight.len() + self.hung.len());
         if !ledger.is_stopped() {
             let taken = ledger.waiting() + in_time + pulls * BATCH;
             assert!(taken <= self.rules.room(), "{taken} events have no room");
         }
         let counters = ledger.counters();
-        let unresolved = ledger.waiting() + ledger.handed() + ledger.confirming();
+        let unresolved = ledger.waiting() + ledger.in_flight() + ledger.confirming();
         assert_eq!(counters.pulled, counters.resolved() + unresolved as u64, "an event is not accounted for");
     }
 
@@ -324,8 +324,8 @@ impl World {
         self.run();
         while !self.calls.iter().any(|call| matches!(call, Call::Pull { .. })) {
             assert!(self.now <= limit, "it stands still");
-            self.act(&Action::HandOut(u8::MAX));
-            while !self.in_hand.is_empty() {
+            self.act(&Action::Deliver(u8::MAX));
+            while !self.in_flight.is_empty() {
                 self.act(&Action::Accept { which: 0, at_once: false });
             }
             if self.calls.is_empty() {
@@ -341,7 +341,7 @@ impl World {
     fn finish(&mut self) {
         self.ledger.stop();
         self.calls.retain(|call| matches!(call, Call::Confirm { .. }));
-        for InHand { id, .. } in self.in_hand.drain(..).chain(self.hung.drain(..)) {
+        for InFlight { id, .. } in self.in_flight.drain(..).chain(self.hung.drain(..)) {
             assert!(self.ledger.release(id, self.now));
         }
         let limit = self.now + self.rules.validity;
@@ -357,8 +357,8 @@ impl World {
         }
         let counters = self.ledger.counters();
         assert_eq!(counters.pulled, counters.resolved());
-        assert_eq!(self.settled.len(), self.accepted.len(), "an accepted event was not settled");
-        for (id, outcome) in &self.settled {
+        assert_eq!(self.resolved.len(), self.accepted.len(), "an accepted event was not resolved");
+        for (id, outcome) in &self.resolved {
             let (name, _) = &self.accepted[id];
             if self.accepted_late.contains(id) {
                 assert!(matches!(outcome, Outcome::Expired), "{outcome:?} though it was accepted too late");
@@ -433,7 +433,7 @@ fn actions() -> impl Strategy<Value = Vec<Action>> {
         1 => time().prop_map(Action::Freeze),
         1 => time().prop_map(Action::Jump),
         1 => any::<u8>().prop_map(Action::Hang),
-        8 => (1..20u8).prop_map(Action::HandOut),
+        8 => (1..20u8).prop_map(Action::Deliver),
         24 => (any::<u8>(), any::<bool>()).prop_map(|(which, at_once)| Action::Accept {
             which,
             at_once: at_once && which.is_multiple_of(8),

@@ -14,14 +14,14 @@ use std::collections::HashSet;
 
 use tokio::time::Instant;
 
-use super::{Cause, EventId, Outcome, Settled};
+use super::{Cause, EventId, Outcome, Resolved};
 
 /// What became of one handle of a split.
 #[derive(Debug)]
 pub(super) enum Verdict {
     /// The service confirmed it.
     Accepted(EventId),
-    /// The service refused it, alone and without a doubt about earlier attempts.
+    /// The service refused it, alone and without an ambiguous earlier attempt.
     Refused { id: EventId, accepted: Instant, cause: Cause },
     /// Anything that teaches nothing about the siblings.
     Open,
@@ -58,8 +58,8 @@ impl Split {
         self.firsts.insert(first);
     }
 
-    /// Takes what became of one of them, and tells which are settled by it.
-    pub(super) fn leave(&mut self, verdict: Verdict) -> Vec<Settled> {
+    /// Takes what became of one of them, and tells which are resolved by it.
+    pub(super) fn leave(&mut self, verdict: Verdict) -> Vec<Resolved> {
         self.open = self.open.saturating_sub(1);
         match verdict {
             Verdict::Accepted(id) => {
@@ -76,7 +76,7 @@ impl Split {
         let bad = self.any_first_accepted || is_the_only_one;
         let refused = self.refused.drain(..);
         refused
-            .map(|(id, accepted, cause)| Settled {
+            .map(|(id, accepted, cause)| Resolved {
                 id,
                 accepted,
                 outcome: if bad { Outcome::Rejected(cause) } else { Outcome::Unknown },

@@ -2,7 +2,7 @@
 
 mod boundaries;
 mod calls;
-mod hands;
+mod in_flight;
 mod splits;
 
 use super::*;
@@ -61,21 +61,21 @@ impl Fixture {
         let arrivals = (self.events..self.events + count).map(|number| Arrival {
             handle: number.to_string(),
             payload: number,
-            admission: Admission::HandOut,
+            admission: Admission::Deliver,
         });
         self.events += count;
         self.ledger.pulled(pull, self.now, arrivals.collect());
     }
 
-    fn hand_out(&mut self, count: usize) -> Vec<EventId> {
-        (0..count).map(|_| self.ledger.hand_out(self.now).unwrap().id).collect()
+    fn deliver(&mut self, count: usize) -> Vec<EventId> {
+        (0..count).map(|_| self.ledger.deliver(self.now).unwrap().id).collect()
     }
 
-    /// Pulls a number of events and has them handed out.
+    /// Pulls a number of events and has them delivered.
     fn events(&mut self, count: u64) -> Vec<EventId> {
         let pull = self.pull();
         self.arrive(pull, count);
-        self.hand_out(usize::try_from(count).unwrap())
+        self.deliver(usize::try_from(count).unwrap())
     }
 
     fn accept(&mut self, ids: &[EventId]) {
@@ -105,8 +105,8 @@ impl Fixture {
     }
 
     fn outcomes(&mut self) -> Vec<(EventId, &'static str)> {
-        let settled = self.ledger.take_settled();
-        settled.into_iter().map(|settled| (settled.id, name(&settled.outcome))).collect()
+        let resolved = self.ledger.take_resolved();
+        resolved.into_iter().map(|resolved| (resolved.id, name(&resolved.outcome))).collect()
     }
 }
 
@@ -140,8 +140,8 @@ fn the_deadline_counts_from_before_the_pull() {
     let mut f = Fixture::new(rules());
     let pull = f.pull();
     f.at(5 * SECOND).arrive(pull, 1);
-    let handed = f.ledger.hand_out(f.now).unwrap();
-    assert_eq!(handed.deadline, f.start + 28 * SECOND);
+    let delivered = f.ledger.deliver(f.now).unwrap();
+    assert_eq!(delivered.deadline, f.start + 28 * SECOND);
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn a_single_slot_gets_a_batch_when_it_is_free() {
     let pull = f.pull();
     f.arrive(pull, 2);
     f.no_step();
-    let ids = f.hand_out(2);
+    let ids = f.deliver(2);
     f.no_step();
     f.ledger.release(ids[0], f.now);
     f.ledger.release(ids[1], f.now);
@@ -178,9 +178,9 @@ fn an_event_that_waited_too_long_is_released() {
     let pull = f.pull();
     f.arrive(pull, 3);
     f.at(22 * SECOND + ms(999));
-    f.hand_out(1);
+    f.deliver(1);
     f.at(23 * SECOND);
-    assert!(f.ledger.hand_out(f.now).is_none());
+    assert!(f.ledger.deliver(f.now).is_none());
     let counters = f.ledger.counters();
     assert_eq!((counters.released, counters.overdue), (2, 2));
     let dropped = f.ledger.take_dropped().into_iter().map(|(_, payload)| payload);
@@ -194,11 +194,11 @@ fn polls_multiply_with_the_backlog_and_one_stays_when_it_is_gone() {
     let pull = f.pull();
     f.no_step();
     f.arrive(pull, 16);
-    f.hand_out(16);
+    f.deliver(16);
     let (second, third) = (f.pull(), f.pull());
     f.no_step();
     f.arrive(second, 16);
-    f.hand_out(16);
+    f.deliver(16);
     let rest = [f.pull(), f.pull(), f.pull()];
     f.no_step();
     f.at(5 * SECOND).arrive(third, 0);
@@ -260,7 +260,7 @@ impl Fixture {
     fn events_in_open_pull(&mut self, count: u64) -> Vec<EventId> {
         let pull = PullId(self.ledger.counters().pull_calls);
         self.arrive(pull, count);
-        self.hand_out(usize::try_from(count).unwrap())
+        self.deliver(usize::try_from(count).unwrap())
     }
 }
 
@@ -332,9 +332,9 @@ fn when_all_are_refused_alone_nobody_knows() {
 fn an_event_without_a_handle_is_rejected_without_a_call() {
     let mut f = Fixture::new(rules());
     let pull = f.pull();
-    let arrival = Arrival { handle: String::new(), payload: 0, admission: Admission::HandOut };
+    let arrival = Arrival { handle: String::new(), payload: 0, admission: Admission::Deliver };
     f.ledger.pulled(pull, f.now, vec![arrival]);
-    let ids = f.hand_out(1);
+    let ids = f.deliver(1);
     assert!(f.ledger.accept(ids[0], f.now, true));
     assert_eq!((f.outcomes(), f.ledger.counters().rejected), (vec![(ids[0], "rejected")], 1));
     f.no_confirmation();
@@ -363,13 +363,13 @@ fn a_single_refused_handle_is_rejected() {
 }
 
 #[test]
-fn a_doubtful_attempt_is_repeated_apart_from_fresh_handles() {
+fn an_ambiguous_attempt_is_repeated_apart_from_fresh_handles() {
     let mut f = Fixture::new(rules());
     let ids = f.events(4);
     f.accept(&ids[..2]);
     f.at(ms(50));
     let first = f.confirmation();
-    f.answer(&first, ConfirmOutcome::Doubtful { retry_after: None });
+    f.answer(&first, ConfirmOutcome::Ambiguous { retry_after: None });
     f.accept(&ids[2..]);
     f.at(ms(150));
     let again = f.confirmation();
@@ -468,7 +468,7 @@ fn duplicates_are_confirmed_and_events_in_hand_released_without_the_application(
     let arrival = |handle: &str, admission| Arrival { handle: handle.to_owned(), payload: 0, admission };
     let arrivals = vec![arrival("a", Admission::Confirm), arrival("b", Admission::Release)];
     f.ledger.pulled(pull, f.now, arrivals);
-    assert!(f.ledger.hand_out(f.now).is_none());
+    assert!(f.ledger.deliver(f.now).is_none());
     f.at(ms(50));
     assert_eq!(f.confirmation().handles, ["a"]);
     let counters = f.ledger.counters();
@@ -480,7 +480,7 @@ fn stopping_releases_what_waits_and_flushes_what_is_accepted() {
     let mut f = Fixture::new(rules());
     let pull = f.pull();
     f.arrive(pull, 4);
-    let ids = f.hand_out(2);
+    let ids = f.deliver(2);
     f.accept(&ids[..1]);
     f.ledger.stop();
     assert_eq!(f.confirmation().ids, &ids[..1]);
@@ -496,7 +496,7 @@ fn abandoning_accounts_for_everything() {
     let mut f = Fixture::new(rules());
     let pull = f.pull();
     f.arrive(pull, 16);
-    let ids = f.hand_out(5);
+    let ids = f.deliver(5);
     assert!(f.ledger.accept(ids[0], f.now, true));
     f.confirmation();
     f.accept(&ids[1..3]);

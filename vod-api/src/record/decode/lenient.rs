@@ -15,7 +15,7 @@ use super::envelope::{EnvelopeMember, ServiceError};
 use super::room::ValueSeed;
 use super::scalar::{Place, Scalar};
 use super::scan::{self, Piece};
-use super::{Envelope, List, MemberSeed, RecordSeed, Trail};
+use super::{Envelope, List, MemberSeed, Trail};
 use crate::record::mismatch::{Mismatch, Mismatches};
 use crate::record::unicode::{json_text, without_bom};
 use crate::record::{FieldMut, Record, RecordList};
@@ -86,7 +86,7 @@ pub(crate) fn decode_leniently<'t>(body: &'t [u8], response: &mut dyn Record) ->
 pub(crate) fn read_record(text: &str, record: &mut dyn Record) -> Mismatches {
     let trail = Trail::of_answer(text.len());
     let mut json = Deserializer::from_str(text);
-    let seed = RecordSeed { record: &mut *record, trail: &trail, envelope: None };
+    let seed = super::RecordSeed { record: &mut *record, trail: &trail, envelope: None };
     if seed.deserialize(&mut json).and_then(|()| json.end()).is_ok() {
         return Mismatches::default();
     }

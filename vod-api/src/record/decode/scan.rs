@@ -54,6 +54,7 @@ pub(crate) fn member<'t>(text: &'t str, name: &str) -> Option<Piece<'t>> {
 }
 
 /// Where the value of an object's first member of this name begins, with all that follows it.
+#[cfg(any(test, feature = "events"))]
 pub(crate) fn enter<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     let mut items = Items::of(text, '{');
     loop {
@@ -67,6 +68,7 @@ pub(crate) fn enter<'t>(text: &'t str, name: &str) -> Option<&'t str> {
 }
 
 /// The elements of the list that the text begins with, and what follows it.
+#[cfg(any(test, feature = "events"))]
 pub(crate) fn elements_and_rest(text: &str) -> (Vec<&str>, &str) {
     let mut items = Items::of(text, '[');
     let found = std::iter::from_fn(|| items.next()).map(|piece| piece.text).collect();

@@ -7,8 +7,8 @@ use rand::{Rng, RngExt, SeedableRng};
 use serde_json::{Map, Value, json};
 use vod_spec::model::{Element, Field, Service, Storage};
 
-use super::said;
 use crate::record::decode::deserialize_record;
+use crate::record::example_check::said;
 use crate::record::{Record, flatten, same_record, to_json};
 
 const ROUNDS: u64 = 8;

@@ -94,7 +94,7 @@ fn an_attempt_ends_with_the_first_of_its_handles_or_after_five_seconds() {
     while f.step().is_some() {}
     let pull = PullId(f.ledger.counters().pull_calls);
     f.arrive(pull, 1);
-    let late = f.hand_out(1);
+    let late = f.deliver(1);
     f.at(26 * SECOND).accept(&early);
     f.accept(&late);
     let confirmation = f.confirmation();
@@ -114,7 +114,7 @@ fn a_waiting_event_is_looked_at_when_it_has_waited_too_long() {
     f.no_step();
     assert_eq!(f.ledger.wake_at(f.now), Some(f.start + 23 * SECOND));
     f.at(just_before(23 * SECOND));
-    assert!(f.ledger.hand_out(f.now).is_some());
+    assert!(f.ledger.deliver(f.now).is_some());
     f.ledger.stop();
     f.no_step();
     // It takes no room from a pull any more, and is reported when it hangs.
@@ -129,8 +129,8 @@ fn the_lag_is_that_of_the_oldest_event_wherever_it_is() {
     f.at(SECOND).arrive(pull, 1);
     assert_eq!(f.ledger.lag(f.now), SECOND, "it waits");
     f.at(2 * SECOND);
-    let old = f.hand_out(1);
-    assert_eq!(f.ledger.lag(f.now), 2 * SECOND, "it is in hand");
+    let old = f.deliver(1);
+    assert_eq!(f.ledger.lag(f.now), 2 * SECOND, "it is in flight");
     while f.step().is_some() {}
     f.at(3 * SECOND);
     f.accept(&old);
@@ -138,7 +138,7 @@ fn the_lag_is_that_of_the_oldest_event_wherever_it_is() {
     f.at(4 * SECOND);
     let confirmation = f.confirmation();
     assert_eq!(f.ledger.lag(f.now), 4 * SECOND, "its call is under way");
-    f.answer(&confirmation, ConfirmOutcome::Doubtful { retry_after: None });
+    f.answer(&confirmation, ConfirmOutcome::Ambiguous { retry_after: None });
     f.events_in_open_pull(1);
     f.at(4 * SECOND + ms(50));
     assert_eq!(f.ledger.lag(f.now), f.now - f.start, "its call is to be repeated");
@@ -155,7 +155,7 @@ fn of_equal_deadlines_what_is_repeated_goes_first() {
     f.accept(&ids[2..]);
     f.at(ms(50));
     let first = f.confirmation();
-    f.answer(&first, ConfirmOutcome::Doubtful { retry_after: None });
+    f.answer(&first, ConfirmOutcome::Ambiguous { retry_after: None });
     f.at(ms(99)).accept(&ids[..2]);
     f.at(ms(150));
     assert_eq!(f.confirmation().ids, &ids[2..]);
@@ -163,13 +163,13 @@ fn of_equal_deadlines_what_is_repeated_goes_first() {
 }
 
 #[test]
-fn a_doubtful_attempt_is_repeated_once_more_rather_than_not_at_all() {
+fn an_ambiguous_attempt_is_repeated_once_more_rather_than_not_at_all() {
     for (at, waits) in [(ms(27_899), 100), (ms(27_900), 0), (ms(27_990), 0)] {
         let mut f = Fixture::new(rules());
         let ids = f.events(1);
         f.at(27 * SECOND).accept(&ids);
         let confirmation = f.confirmation();
-        f.at(at).answer(&confirmation, ConfirmOutcome::Doubtful { retry_after: None });
+        f.at(at).answer(&confirmation, ConfirmOutcome::Ambiguous { retry_after: None });
         if waits > 0 {
             f.no_confirmation();
             f.at(at + ms(waits));
@@ -193,7 +193,7 @@ fn repeated_attempts_wait_longer_and_longer_until_one_reaches_the_service() {
     }
     for wait in [100, 200, 400, 800, 1600, 2000, 2000] {
         let confirmation = f.confirmation();
-        f.answer(&confirmation, ConfirmOutcome::Doubtful { retry_after: None });
+        f.answer(&confirmation, ConfirmOutcome::Ambiguous { retry_after: None });
         f.now += ms(wait - 1);
         f.no_confirmation();
         f.now += ms(1);
@@ -238,7 +238,7 @@ fn empty_answers_in_a_row_end_with_events_or_a_long_poll() {
         let pull = f.pull();
         f.now += if events == 0 { SECOND } else { ms(1) };
         f.arrive(pull, events);
-        f.hand_out(usize::try_from(events).unwrap());
+        f.deliver(usize::try_from(events).unwrap());
         let pull = f.pull();
         f.now += just_before(SECOND);
         f.arrive(pull, 0);
@@ -262,7 +262,7 @@ fn a_group_loses_the_handles_that_are_late_and_keeps_the_others() {
     f.at(21 * SECOND);
     let confirmation = f.confirmation();
     assert_eq!(confirmation.ids, [early[0], late[0], latest[0]]);
-    f.answer(&confirmation, ConfirmOutcome::Doubtful { retry_after: Some(SECOND * 7) });
+    f.answer(&confirmation, ConfirmOutcome::Ambiguous { retry_after: Some(SECOND * 7) });
     f.at(28 * SECOND);
     assert_eq!(f.confirmation().ids, [late[0], latest[0]]);
     assert_eq!(f.outcomes(), [(early[0], "unknown")]);
@@ -273,8 +273,8 @@ fn a_group_loses_the_handles_that_are_late_and_keeps_the_others() {
 fn what_could_not_be_confirmed_in_time_is_named_by_what_is_known() {
     let silence = || Some(60 * SECOND);
     let not_sent = ConfirmOutcome::NotSent(asking_for_silence());
-    let doubtful = ConfirmOutcome::Doubtful { retry_after: silence() };
-    for (answer, outcome) in [(None, "expired"), (Some(not_sent), "failed"), (Some(doubtful), "unknown")] {
+    let ambiguous = ConfirmOutcome::Ambiguous { retry_after: silence() };
+    for (answer, outcome) in [(None, "expired"), (Some(not_sent), "failed"), (Some(ambiguous), "unknown")] {
         let mut f = Fixture::new(Rules { linger: 10 * SECOND, urgency: Duration::ZERO, ..rules() });
         let ids = f.events(1);
         match answer {
@@ -302,10 +302,10 @@ fn what_could_not_be_confirmed_in_time_is_named_by_what_is_known() {
 #[test]
 fn abandoning_names_each_event_by_what_is_known() {
     let mut f = Fixture::new(Rules { concurrency: 100, ..rules() });
-    let (sent, doubtful, refused) = (f.events(2), f.events(1), f.events(2));
+    let (sent, ambiguous, refused) = (f.events(2), f.events(1), f.events(2));
     for (ids, answer) in [
         (&sent, None),
-        (&doubtful, Some(ConfirmOutcome::Doubtful { retry_after: None })),
+        (&ambiguous, Some(ConfirmOutcome::Ambiguous { retry_after: None })),
         (&refused, Some(ConfirmOutcome::Refused(cause()))),
     ] {
         f.accept(ids);
@@ -357,10 +357,10 @@ fn what_is_counted() {
     f.at(SECOND).arrive(pull, 0);
     let pull = f.pull();
     f.arrive(pull, 2);
-    assert_eq!((f.ledger.waiting(), f.ledger.handed()), (2, 0));
-    let ids = f.hand_out(2);
-    assert_eq!((f.ledger.waiting(), f.ledger.handed()), (0, 2));
-    assert_eq!(f.ledger.handed_in_time(f.now), (2, Some(f.start + 29 * SECOND)));
+    assert_eq!((f.ledger.waiting(), f.ledger.in_flight()), (2, 0));
+    let ids = f.deliver(2);
+    assert_eq!((f.ledger.waiting(), f.ledger.in_flight()), (0, 2));
+    assert_eq!(f.ledger.in_flight_in_time(f.now), (2, Some(f.start + 29 * SECOND)));
     for (id, latency) in [(ids[0], ms(700)), (ids[1], ms(300))] {
         assert!(f.ledger.accept(id, f.now, true));
         let confirmation = f.confirmation();
@@ -371,7 +371,7 @@ fn what_is_counted() {
     assert_eq!((counters.empty_pulls, counters.filled_pulls), (1, 1));
     assert_eq!((counters.pulled, counters.confirmed, counters.confirm_failures), (2, 2, 0));
     assert_eq!(counters.slowest_confirmation, ms(700));
-    assert_eq!((f.ledger.waiting(), f.ledger.handed(), f.ledger.confirming()), (0, 0, 0));
+    assert_eq!((f.ledger.waiting(), f.ledger.in_flight(), f.ledger.confirming()), (0, 0, 0));
 }
 
 #[test]
@@ -379,7 +379,7 @@ fn what_a_pull_brings_that_was_given_up_is_left() {
     let mut f = Fixture::new(rules());
     let pull = f.pull();
     f.ledger.stop();
-    let arrivals = vec![Arrival { handle: "1".to_owned(), payload: 1, admission: Admission::HandOut }];
+    let arrivals = vec![Arrival { handle: "1".to_owned(), payload: 1, admission: Admission::Deliver }];
     assert!(f.ledger.pulled(pull, f.now, arrivals).is_empty());
     f.ledger.pull_failed(pull, f.now, None, 1.0);
     assert_eq!((f.ledger.counters().pulled, f.ledger.waiting()), (0, 0));

@@ -68,7 +68,7 @@ fn pulls_go_on_while_fewer_handles_wait_than_two_calls_take() {
 }
 
 #[test]
-fn pulls_stop_when_a_second_of_confirmations_is_not_settled() {
+fn pulls_stop_when_a_second_of_confirmations_is_not_resolved() {
     let mut f = Fixture::new(Rules { concurrency: 5000, ..rules() });
     for batch in 1..=100 {
         let ids = f.events(16);
@@ -76,7 +76,7 @@ fn pulls_stop_when_a_second_of_confirmations_is_not_settled() {
         if batch == 100 {
             f.ledger.confirms.flush();
             let rest = f.confirmation();
-            f.answer(&rest, ConfirmOutcome::Doubtful { retry_after: None });
+            f.answer(&rest, ConfirmOutcome::Ambiguous { retry_after: None });
             assert_eq!(f.ledger.confirming(), 1599);
             let pull = f.pull();
             f.arrive(pull, 0);
@@ -84,7 +84,7 @@ fn pulls_stop_when_a_second_of_confirmations_is_not_settled() {
         }
         f.accept(&ids[15..]);
         let confirmation = f.confirmation();
-        f.answer(&confirmation, ConfirmOutcome::Doubtful { retry_after: None });
+        f.answer(&confirmation, ConfirmOutcome::Ambiguous { retry_after: None });
     }
     assert_eq!(f.ledger.confirming(), 1600);
     f.at(ms(149));
@@ -101,7 +101,7 @@ fn the_next_pull_begins_while_half_of_what_others_bring_still_waits() {
         for _ in 0..full {
             let pull = f.pull();
             f.arrive(pull, 16);
-            f.hand_out(16);
+            f.deliver(16);
         }
         let pulls: Vec<PullId> = (0..1 << full).map(|_| f.pull()).collect();
         f.no_step();
@@ -109,7 +109,7 @@ fn the_next_pull_begins_while_half_of_what_others_bring_still_waits() {
         let mut f = Waiting { f, pulls };
         f.wait_for(overlap + 1);
         f.f.no_step();
-        f.f.hand_out(1);
+        f.f.deliver(1);
         assert!(matches!(f.f.step(), Some(Step::Pull(_))), "{overlap} wait");
     }
 }
@@ -128,14 +128,14 @@ impl Waiting {
         for pull in self.pulls.drain(..) {
             self.f.arrive(pull, 16);
         }
-        self.f.hand_out(most * 16);
+        self.f.deliver(most * 16);
         self.f.ledger.pulls.set_allowed(allowed);
         while self.f.ledger.waiting() < count {
             let pull = self.f.pull();
             self.f.arrive(pull, 16);
             self.f.ledger.pulls.set_allowed(allowed);
         }
-        self.f.hand_out(self.f.ledger.waiting() - count);
+        self.f.deliver(self.f.ledger.waiting() - count);
     }
 }
 
@@ -145,7 +145,7 @@ fn a_failure_halves_the_pulls() {
     for _ in 0..3 {
         let pull = f.pull();
         f.arrive(pull, 16);
-        f.hand_out(16);
+        f.deliver(16);
     }
     let pulls: Vec<PullId> = (0..6).map(|_| f.pull()).collect();
     f.no_step();
@@ -182,7 +182,7 @@ fn the_service_says_when_to_pull_again() {
 fn the_service_says_when_to_confirm_again() {
     for answer in [
         ConfirmOutcome::NotSent(asking_for(9 * SECOND)),
-        ConfirmOutcome::Doubtful { retry_after: Some(9 * SECOND) },
+        ConfirmOutcome::Ambiguous { retry_after: Some(9 * SECOND) },
     ] {
         let mut f = Fixture::new(rules());
         let ids = f.events(16);
@@ -237,5 +237,5 @@ fn the_lag_counts_from_the_begin_of_the_pull() {
     let pull = f.pull();
     f.at(6 * SECOND).arrive(pull, 1);
     f.at(8 * SECOND);
-    assert_eq!(f.ledger.hand_out(f.now).unwrap().lag, 7 * SECOND);
+    assert_eq!(f.ledger.deliver(f.now).unwrap().lag, 7 * SECOND);
 }

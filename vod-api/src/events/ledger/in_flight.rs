@@ -1,4 +1,4 @@
-//! Events in the application's hands: those that can still be confirmed, and those that it keeps for too long.
+//! Events in flight: those that can still be confirmed, and those that the application keeps for too long.
 
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
@@ -20,7 +20,7 @@ pub(in crate::events) struct Hanging {
 
 /// What the application was given and has neither accepted nor released.
 #[derive(Debug)]
-pub(super) struct Hands {
+pub(super) struct InFlight {
     validity: Duration,
     held: HashMap<EventId, Held>,
     /// Those that can still be confirmed, by deadline. Only these take room: one that is kept for ever must not
@@ -38,13 +38,13 @@ struct Told {
     pause: Duration,
 }
 
-impl Hands {
+impl InFlight {
     pub(super) fn new(validity: Duration) -> Self {
         Self { validity, held: HashMap::new(), in_time: BTreeSet::new(), by_age: BTreeSet::new(), told: None }
     }
 
     pub(super) fn put(&mut self, id: EventId, mut held: Held, now: Instant) {
-        held.handed = now;
+        held.delivered = now;
         self.in_time.insert((held.deadline, id));
         self.by_age.insert((now, id));
         self.held.insert(id, held);
@@ -53,7 +53,7 @@ impl Hands {
     pub(super) fn take(&mut self, id: EventId) -> Option<Held> {
         let held = self.held.remove(&id)?;
         self.in_time.remove(&(held.deadline, id));
-        self.by_age.remove(&(held.handed, id));
+        self.by_age.remove(&(held.delivered, id));
         Some(held)
     }
 
@@ -98,8 +98,8 @@ impl Hands {
 
     /// The events that the application has had for too long, if it is time to report them.
     pub(super) fn report(&mut self, now: Instant) -> Option<Hanging> {
-        let oldest = self.by_age.first().map(|(handed, _)| *handed);
-        let longest = oldest.map(|handed| now.saturating_duration_since(handed));
+        let oldest = self.by_age.first().map(|(delivered, _)| *delivered);
+        let longest = oldest.map(|delivered| now.saturating_duration_since(delivered));
         let Some(longest) = longest.filter(|longest| *longest >= self.validity) else {
             self.told = None;
             return None;
@@ -109,7 +109,7 @@ impl Hands {
         }
         let pause = self.told.map_or(self.validity, |told| (told.pause * 2).min(LONGEST_SILENCE));
         self.told = Some(Told { at: now, pause });
-        let hangs = |(handed, _): &&(Instant, EventId)| *handed + self.validity <= now;
+        let hangs = |(delivered, _): &&(Instant, EventId)| *delivered + self.validity <= now;
         Some(Hanging { count: self.by_age.iter().take_while(hangs).count(), longest })
     }
 

@@ -14,7 +14,7 @@ fn whatever_hangs_a_pull_begins_when_it_is_late() {
                 Some(Step::Pull(pull)) => {
                     f.arrive(pull, 16.min(hung - held));
                     held += 16.min(hung - held);
-                    f.hand_out(f.ledger.waiting());
+                    f.deliver(f.ledger.waiting());
                 }
                 _ => break,
             }
@@ -24,7 +24,7 @@ fn whatever_hangs_a_pull_begins_when_it_is_late() {
         assert_eq!(wake, f.start + 28 * SECOND, "{hung} of {concurrency}");
         f.at(ms(27_999)).no_step();
         f.at(28 * SECOND).pull();
-        assert_eq!(f.ledger.handed_in_time(f.now), (0, None));
+        assert_eq!(f.ledger.in_flight_in_time(f.now), (0, None));
     }
 }
 
@@ -53,7 +53,7 @@ fn a_late_event_can_still_be_ended_and_counts_once() {
     assert!(f.ledger.release(ids[1], f.now));
     assert_eq!(f.outcomes(), [(ids[0], "expired")]);
     let counters = f.ledger.counters();
-    assert_eq!((counters.expired, counters.released, f.ledger.handed()), (2, 0, 1));
+    assert_eq!((counters.expired, counters.released, f.ledger.in_flight()), (2, 0, 1));
     f.ledger.abandon(f.now);
     assert_eq!(f.ledger.counters().abandoned, 1);
     assert!(f.ledger.is_done());
