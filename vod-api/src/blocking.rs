@@ -247,7 +247,7 @@ fn overdue() -> Error {
 
 /// The call ended without an outcome: code of the caller's that it ran has panicked.
 fn broken_off() -> Error {
-    Error::new(ErrorKind::Transport, "the call was broken off by a panic").with_attempts(Attempts {
+    Error::new(ErrorKind::Transport, "the call panicked").with_attempts(Attempts {
         made: 1,
         allowed: 1,
         ambiguous: true,

@@ -91,7 +91,10 @@ impl Invocation<'_> {
         let CallSettings { timeout, attempt_timeout, .. } = self.settings;
         for (name, limit) in [("timeout", timeout), ("attempt_timeout", attempt_timeout)] {
             if limit.is_some_and(|limit| limit.is_zero()) {
-                return Err(Error::new(ErrorKind::InvalidRequest, format!("{name}: leaves no time at all")));
+                return Err(Error::new(
+                    ErrorKind::InvalidRequest,
+                    format!("{name}: must be greater than zero"),
+                ));
             }
         }
         check_limits(request)

@@ -191,7 +191,12 @@ impl RateLimiter {
     pub(crate) fn slow_down(&self) {
         let slower = self.limit().slow_down(clock::now());
         if let Some(rate) = slower {
-            tracing::debug!(action = self.action.name, region = self.region, rate, "calls slowed down");
+            tracing::debug!(
+                action = self.action.name,
+                region = self.region,
+                rate,
+                "rate limit lowered after throttling"
+            );
         }
     }
 }

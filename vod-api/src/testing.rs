@@ -126,7 +126,7 @@ impl MockTransport {
     #[track_caller]
     pub fn assert_all_used(&self) {
         let left = self.lock().scripts.left();
-        assert!(left.is_empty(), "answers that nobody asked for: {}", left.join(", "));
+        assert!(left.is_empty(), "unused responses: {}", left.join(", "));
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -271,7 +271,10 @@ impl<A: Action> fmt::Debug for MockResponses<A> {
 
 /// An action was sent that has no answer.
 fn no_answer(action: &str) -> TransportError {
-    TransportError::new(TransportFailure::InvalidRequest, format!("the mock has no answer left for {action}"))
+    TransportError::new(
+        TransportFailure::InvalidRequest,
+        format!("the mock has no response left for {action}"),
+    )
 }
 
 #[cfg(test)]

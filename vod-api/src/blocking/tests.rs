@@ -62,7 +62,7 @@ fn threads_share_it() {
 fn a_panic_of_a_hook_is_an_error() {
     let hooked = mock().builder().on_attempt(|_| panic!("the hook of a test"));
     let error = hooked.build_blocking().unwrap().call(request()).unwrap_err();
-    assert_eq!(error.to_string(), "ConfirmEvents failed: the call was broken off by a panic");
+    assert_eq!(error.to_string(), "ConfirmEvents failed: the call panicked");
     assert!(error.may_have_taken_effect());
 }
 
@@ -150,8 +150,8 @@ fn an_iterator_ends_with_its_error() {
     use crate::vod::SearchMediaRequest;
 
     for (builder, text) in [
-        (MockTransport::new().builder(), "the mock has no answer left"),
-        (list().builder().on_attempt(|_| panic!("the hook of a test")), "broken off by a panic"),
+        (MockTransport::new().builder(), "the mock has no response left"),
+        (list().builder().on_attempt(|_| panic!("the hook of a test")), "the call panicked"),
     ] {
         let client = builder.build_blocking().unwrap();
         let mut items = client.iterate(|client| client.search_media(SearchMediaRequest::new()).items());

@@ -64,7 +64,7 @@ impl<A: Action<Request: Clone, Response: DeserializeOwned>> IntoFuture for Descr
                 join(&mut joined, &answer);
             }
             serde_json::from_value(Value::Object(joined)).map_err(|error| {
-                let message = format!("the answers can't be joined: {error}");
+                let message = format!("the responses can't be joined: {error}");
                 Error::new(ErrorKind::Decode, message).with_action(A::META)
             })
         })

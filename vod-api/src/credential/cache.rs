@@ -146,7 +146,7 @@ impl Cache {
         let (waiting, is_own) = self.join_or_start();
         let outcome = waiting.finished().await.unwrap_or_else(|| {
             Err(CredentialError::failed(format!(
-                "the provider `{}` stopped in its middle",
+                "credential provider `{}` panicked or its runtime was shut down",
                 self.provider_name()
             )))
         });
@@ -182,7 +182,7 @@ impl Shared {
             if let Some(outcome) = drive(&*provider, &pulse, &clock).await {
                 landing.land(outcome);
             } else {
-                tracing::debug!("a load of a credential stood still and failed, it is begun again");
+                tracing::debug!("credential load stalled and failed; starting another");
             }
         });
         let abort = task.abort_handle();

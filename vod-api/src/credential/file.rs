@@ -52,7 +52,7 @@ pub(super) fn passed_over(path: &Path, error: &io::Error) -> Option<String> {
     match error.kind() {
         io::ErrorKind::NotFound => Some(format!("{shown} does not exist")),
         io::ErrorKind::PermissionDenied | io::ErrorKind::NotADirectory => {
-            tracing::warn!(path = %shown, %error, "a credentials file can't be reached, it is passed over");
+            tracing::warn!(path = %shown, %error, "credentials file can't be read; skipped");
             Some(format!("{shown} can't be reached: {error}"))
         }
         _ => None,

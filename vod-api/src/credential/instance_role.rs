@@ -80,7 +80,7 @@ impl InstanceRoleProvider {
             return Err(CredentialError::not_configured(format!("turned off by {VARIABLE}")));
         }
         if self.timeout.is_zero() {
-            return Err(CredentialError::failed("timeout: leaves no time at all"));
+            return Err(CredentialError::failed("timeout: must be greater than zero"));
         }
         let service = Service::at(&endpoint, self.timeout)?;
         if !service.is_near() && !plain_http_is_allowed(&self.variables)? {
@@ -110,7 +110,7 @@ impl Service {
     fn at(endpoint: &str, timeout: Duration) -> Result<Self, CredentialError> {
         let roles = Url::parse(endpoint)
             .and_then(|url| url.join(PATH))
-            .map_err(|error| CredentialError::failed(format!("`{endpoint}` is no URL: {error}")))?;
+            .map_err(|error| CredentialError::failed(format!("`{endpoint}` is not a URL: {error}")))?;
         // A proxy would ask for its own machine's role, and a redirect leads away from this one.
         let http = reqwest::Client::builder()
             .no_proxy()
@@ -138,7 +138,7 @@ impl Service {
                 role => Ok(role.to_owned()),
             },
             StatusCode::NOT_FOUND => Err(CredentialError::not_configured("the machine has no role")),
-            status => Err(self.failed(&format!("answers HTTP {}", status.as_u16()))),
+            status => Err(self.failed(&format!("responded with HTTP {}", status.as_u16()))),
         }
     }
 
@@ -148,7 +148,7 @@ impl Service {
         match status {
             StatusCode::OK => read(&body).map_err(|problem| self.failed(problem)),
             StatusCode::NOT_FOUND => Err(self.failed(&format!("knows no role `{role}` of this machine"))),
-            status => Err(self.failed(&format!("answers HTTP {}", status.as_u16()))),
+            status => Err(self.failed(&format!("responded with HTTP {}", status.as_u16()))),
         }
     }
 

@@ -38,16 +38,16 @@ pub(super) fn from_sts(
         ("Credentials.Token", &given.token),
     ] {
         if part.is_empty() {
-            return Err(CredentialError::failed(format!("the answer of STS has no `{path}`")));
+            return Err(CredentialError::failed(format!("the response of STS has no `{path}`")));
         }
     }
     let Some(end) = expired_time.filter(|seconds| *seconds > 0).and_then(moment) else {
-        return Err(CredentialError::failed("the answer of STS has no point in time as `ExpiredTime`"));
+        return Err(CredentialError::failed("the response of STS has no valid `ExpiredTime`"));
     };
     let credential = Credential::new(given.tmp_secret_id, given.tmp_secret_key).with_token(given.token);
     credential
         .check()
-        .map_err(|error| CredentialError::failed(format!("the answer of STS: {}", error.message())))?;
+        .map_err(|error| CredentialError::failed(format!("the response of STS: {}", error.message())))?;
     Ok(credential.with_expiry(end))
 }
 

@@ -139,7 +139,7 @@ impl Calls {
         match call.await {
             Ok(_) => ConfirmOutcome::Confirmed,
             Err(error) => {
-                tracing::debug!(%error, "an attempt to confirm events failed");
+                tracing::debug!(%error, "ConfirmEvents failed");
                 confirm_failure(error)
             }
         }
@@ -164,10 +164,10 @@ fn report_misfit(event: &dyn AnyContent, request_id: &str) {
         tracing::warn!(
             request_id,
             mismatches = mismatches.len(),
-            "an event came without a handle: it can't be confirmed, and is redelivered until the service drops it"
+            "event without a handle: it can't be confirmed, and is redelivered until the service drops it"
         );
     } else if let Some(first) = mismatches.first() {
-        tracing::debug!(request_id, mismatches = mismatches.len(), %first, "an event does not fit its type");
+        tracing::debug!(request_id, mismatches = mismatches.len(), %first, "event does not fit its type");
     }
 }
 
@@ -189,13 +189,13 @@ async fn with_each<T: Send + 'static>(
         while let Some(ended) = tasks.join_next().await {
             match ended {
                 Ok(Ok(answer)) => answers.push(answer),
-                Ok(Err(error)) => tracing::warn!(%error, "the store of events failed"),
-                Err(_) => tracing::error!("the store of events panicked"),
+                Ok(Err(error)) => tracing::warn!(%error, "deduplication store failed"),
+                Err(_) => tracing::error!("deduplication store panicked"),
             }
         }
     };
     if tokio::time::timeout(limit, all).await.is_err() {
-        tracing::warn!("the store of events was too slow for all keys");
+        tracing::warn!("deduplication store timed out before all keys were written or looked up");
     }
     answers
 }

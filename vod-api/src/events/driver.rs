@@ -150,7 +150,9 @@ impl OpenPull {
 impl Drop for OpenPull {
     fn drop(&mut self) {
         if !self.is_told && thread::panicking() {
-            tracing::error!("a pull panicked, in code that the client was given; trying again");
+            tracing::error!(
+                "PullEvents panicked, in the transport, credential provider or hook of the client; retrying"
+            );
             self.shared.pull_failed(self.pull, jitter(), None);
         }
     }
@@ -173,7 +175,9 @@ impl OpenConfirmation {
 impl Drop for OpenConfirmation {
     fn drop(&mut self) {
         if !self.is_told && thread::panicking() {
-            tracing::error!("a confirmation panicked, in code that the client was given");
+            tracing::error!(
+                "ConfirmEvents panicked, in the transport, credential provider or hook of the client"
+            );
             self.shared.confirm_answered(
                 self.batch,
                 ConfirmOutcome::Ambiguous { retry_after: None },

@@ -93,7 +93,9 @@ impl EventStream {
         handlers.abort_all();
         let ended = timeout(CANCELLED, async { while handlers.join_next().await.is_some() {} }).await;
         if ended.is_err() {
-            tracing::warn!("handlers that block their threads can't be cancelled; they are left behind");
+            tracing::warn!(
+                "event handlers that block their threads can't be cancelled; the consumer no longer waits for them"
+            );
             shared.abandon();
         }
         shared.stop();

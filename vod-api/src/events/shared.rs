@@ -254,7 +254,7 @@ impl Shared {
 
     /// Ends the stream with an error.
     pub(super) fn fail(&self, error: Error) {
-        tracing::error!(%error, "events can't be pulled, and trying again is no use; the consumer ends");
+        tracing::error!(%error, "PullEvents failed permanently; the consumer stops");
         let (waker, unheard) = self.change(|state, _| {
             let unheard = if state.ledger.is_stopped() { Some(error) } else { state.failure.replace(error) };
             (state.stop(), unheard)
@@ -364,7 +364,7 @@ fn report(waiter: Option<Waiter>, result: Result<(), ConfirmError>) {
         None => result,
     };
     if let Err(error) = result {
-        tracing::warn!(%error, "an event was not confirmed");
+        tracing::warn!(%error, "event was not confirmed");
     }
 }
 
@@ -372,8 +372,8 @@ fn report_hanging(Hanging { count, longest }: Hanging) {
     tracing::warn!(
         handlers = count,
         longest_s = longest.as_secs(),
-        "handlers hang, or are too slow: they have had their events for longer than these can be confirmed; others take \
-         their places, and the events are redelivered"
+        "event handlers are stuck or too slow: their handles have expired; the events are redelivered, and other handlers \
+         take their places"
     );
 }
 

@@ -160,7 +160,7 @@ fn check_fits(body: &Bytes, json: &Bytes, mismatches: &Mismatches) -> Result<(),
     if str::from_utf8(body).is_err() {
         return Err(not_utf8(body));
     }
-    let message = "the answer does not fit the action: it has halves of characters, such as `\\ud83d` alone";
+    let message = "response does not fit the action: it has halves of characters, such as `\\ud83d` alone";
     Err(Error::new(ErrorKind::Decode, message))
 }
 

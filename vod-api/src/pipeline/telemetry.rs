@@ -136,7 +136,7 @@ fn record_attempt(sent: usize, attempted: &Attempted, retry_in: Option<Duration>
     span.record("elapsed_ms", milliseconds(attempted.elapsed));
     let Some(error) = &attempted.error else {
         span.record("request_id", request_id(response));
-        span.in_scope(|| tracing::debug!("answered"));
+        span.in_scope(|| tracing::debug!("response received"));
         return;
     };
     record_error(span, error);
@@ -166,7 +166,7 @@ fn repaired(call: Invocation<'_>, response: &dyn Record) {
         tracing::warn!(
             action,
             request_id,
-            "text of the answer is not Unicode and was repaired by U+FFFD; further answers of the action are not reported"
+            "response is not valid UTF-8; invalid bytes were replaced by U+FFFD; further responses of the action are not reported"
         );
     }
 }
@@ -183,14 +183,14 @@ fn does_not_fit(call: Invocation<'_>, mismatch: &Mismatch, response: &dyn Record
             expected,
             found,
             request_id,
-            "a value of the answer does not fit its field, which is left empty; others at this path are only counted"
+            "value of the response does not fit its field, which has its default; others at this path are only counted"
         ),
         Told::Before => {
             tracing::debug!(action, path, expected, found, request_id, "a value does not fit its field");
         }
         Told::TooMuch => tracing::warn!(
             action,
-            "more values of answers do not fit their fields than are told apart; others are only counted"
+            "too many paths with values that do not fit their fields; further ones are only counted"
         ),
     }
 }

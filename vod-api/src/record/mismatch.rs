@@ -41,7 +41,7 @@ impl Mismatch {
 
     /// The error of a strict answer, or of a field that the SDK acts on.
     pub(crate) fn to_error(&self) -> Error {
-        Error::new(ErrorKind::Decode, format!("the answer does not fit the action: {self}"))
+        Error::new(ErrorKind::Decode, format!("response does not fit the action: {self}"))
     }
 
     /// Whether it is this field of the answer itself, and not one inside of it.

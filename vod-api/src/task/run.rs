@@ -52,7 +52,7 @@ impl<A: Action> IntoFuture for RunToEnd<A> {
         let has_task = A::Response::default().meta().fields.contains(&TASK_ID);
         Box::pin(async move {
             if !has_task {
-                let message = format!("run_to_end: the answer of {} has no {TASK_ID}", A::META.name);
+                let message = format!("run_to_end: the response of {} has no {TASK_ID}", A::META.name);
                 return Err(Error::new(ErrorKind::InvalidRequest, message).with_action(A::META));
             }
             let started = call.await?;
@@ -70,7 +70,8 @@ async fn ended(
     sub_app_id: Option<u64>,
     timeout: Option<Duration>,
 ) -> Result<DescribeTaskDetailResponse, Error> {
-    let id = id.ok_or_else(|| Error::new(ErrorKind::Decode, format!("{TASK_ID}: the service gave none")))?;
+    let id =
+        id.ok_or_else(|| Error::new(ErrorKind::Decode, format!("{TASK_ID}: missing in the response")))?;
     let mut request = DescribeTaskDetailRequest::new(id);
     request.sub_app_id = sub_app_id;
     let wait = client.call(request).wait();

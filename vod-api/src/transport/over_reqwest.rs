@@ -114,7 +114,8 @@ impl ReqwestTransport {
 /// An address without its query.
 fn parse(uri: &Uri) -> Result<Url, TransportError> {
     let mut url = Url::parse(&uri.to_string()).map_err(|error| {
-        TransportError::new(TransportFailure::InvalidRequest, "the request's URI is no URL").caused_by(error)
+        TransportError::new(TransportFailure::InvalidRequest, "the request's URI is not a URL")
+            .caused_by(error)
     })?;
     url.set_query(None);
     Ok(url)

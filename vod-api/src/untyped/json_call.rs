@@ -124,7 +124,7 @@ impl JsonCall {
 /// What stands in an answer's `Response`. The answer has been read once and is a good one.
 fn response_in(json: &[u8], request_id: String) -> Result<Value, Error> {
     let parsed = serde_json::from_slice::<Map<String, Value>>(json).map_err(|error| {
-        let message = format!("the answer can't be held as JSON: {error}");
+        let message = format!("the response can't be represented as JSON: {error}");
         Error::new(ErrorKind::Decode, message).with_request_id(Some(request_id.clone()))
     })?;
     match parsed.into_iter().find(|(name, _)| name == "Response") {
@@ -133,7 +133,7 @@ fn response_in(json: &[u8], request_id: String) -> Result<Value, Error> {
             members.entry("RequestId").or_insert(Value::String(request_id));
             Ok(Value::Object(members))
         }
-        _ => Err(Error::new(ErrorKind::Malformed, "the answer has no `Response` that is an object")),
+        _ => Err(Error::new(ErrorKind::Malformed, "response has no object `Response`")),
     }
 }
 

@@ -198,7 +198,7 @@ fn key(name: &str, path: &str) -> Result<Arc<str>, Error> {
     let key = path.strip_prefix('/').unwrap_or(path);
     let is_unusable = key.is_empty() || key.split('/').any(|part| matches!(part, "." | ".."));
     if is_unusable {
-        let message = format!("{name}: the service named {path:?}, where nothing can be stored");
+        let message = format!("{name}: the service returned {path:?}, where nothing can be stored");
         return Err(Error::new(ErrorKind::Decode, message));
     }
     Ok(key.into())

@@ -104,7 +104,7 @@ async fn abort(storage: &Storage, state: &State) {
 /// What the service has given for an upload.
 fn session(answer: ApplyUploadResponse) -> Result<Session, Error> {
     if answer.vod_session_key.is_empty() {
-        return Err(Error::new(ErrorKind::Decode, "VodSessionKey: the service gave none"));
+        return Err(Error::new(ErrorKind::Decode, "VodSessionKey: missing in the response"));
     }
     let certificate = answer.temp_certificate.map(|certificate| Certificate {
         id: certificate.secret_id,

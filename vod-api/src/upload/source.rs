@@ -263,7 +263,8 @@ impl Parts {
         {
             let found = self.read;
             let more = if found > promised { "at least " } else { "" };
-            let message = format!("the stream was said to have {promised} bytes and has {more}{found}");
+            let message =
+                format!("the length of the stream was set to {promised} bytes, but it has {more}{found}");
             return Err(Error::new(ErrorKind::Source, message));
         }
         Ok(Some(part.freeze()).filter(|part| !part.is_empty()))
@@ -325,7 +326,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_stream_of_another_length_is_an_error() {
-        for (promised, told) in [(9, "said to have 9 bytes and has at least 10"), (11, "has 10")] {
+        for (promised, told) in [(9, "set to 9 bytes, but it has at least 10"), (11, "has 10")] {
             let error = parts(b"0123456789", Some(promised)).await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Source);
             assert!(error.message().contains(told), "{error}");

@@ -311,7 +311,7 @@ impl Storage {
                 match etag.map(|root| root.text_of("ETag")) {
                     // It ends in its middle, or says nothing: whether the object is there has to be found out.
                     None | Some("") => {
-                        let message = "storage answers 200 and does not say that the object is complete";
+                        let message = "storage returned 200 without saying that the object is complete";
                         Err(Error::new(ErrorKind::Truncated, message))
                     }
                     Some(etag) => Ok(Stored { etag: etag.to_owned(), crc64: checksum_of(answer) }),
@@ -403,7 +403,7 @@ fn next_of(root: &Element, marker: &str) -> Option<String> {
 fn document(answer: &RawResponse, name: &str) -> Result<Element, Error> {
     Element::read(&answer.body)
         .filter(|root| root.name == name)
-        .ok_or_else(|| odd(&format!("the answer is no {name}")))
+        .ok_or_else(|| odd(&format!("the response is not a {name}")))
 }
 
 fn odd(problem: &str) -> Error {

@@ -65,14 +65,14 @@ async fn send(service: EmulatedService, Waiting { callback, counts }: Waiting) {
         match posted {
             // Any answer ends the delivery.
             Ok(status) => {
-                tracing::info!(url = callback.url, status, attempt = attempt + 1, "a callback was answered");
+                tracing::info!(url = callback.url, status, attempt = attempt + 1, "callback delivered");
                 counts.count(true);
                 return;
             }
             Err(what) => problem = what,
         }
     }
-    tracing::warn!(url = callback.url, "a callback is lost: {problem}");
+    tracing::warn!(url = callback.url, "callback was not delivered and is dropped: {problem}");
     counts.count(false);
 }
 

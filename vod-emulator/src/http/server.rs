@@ -202,7 +202,7 @@ async fn accept(
     }
     drop(listener);
     if timeout(GRACE, graceful.shutdown()).await.is_err() {
-        tracing::warn!("connections were broken off while a call was being answered");
+        tracing::warn!("shutdown timed out; connections with calls in flight were aborted");
     }
 }
 
@@ -227,7 +227,7 @@ async fn reopen(
             Ok(listener) => return listener,
             Err(error) => {
                 // Another program has taken the port in the meantime, and may give it back.
-                trouble.wait("the outage goes on", &error).await;
+                trouble.wait("cannot rebind the port after the injected outage; retrying", &error).await;
             }
         }
     }
@@ -266,7 +266,7 @@ fn serve(
 ) {
     // Answers are small and written at once; waiting for more would only delay them.
     if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(%error, "a connection keeps its delay");
+        tracing::debug!(%error, "failed to set TCP_NODELAY");
     }
     let idle_timeout = service.world.options.idle_timeout;
     let (service, gate) = (service.clone(), Arc::clone(gate));
@@ -281,7 +281,7 @@ fn serve(
     let connection = graceful.watch(http.serve_connection(stream, respond));
     connections.spawn(async move {
         if let Err(error) = connection.await {
-            tracing::debug!(%error, "a connection broke");
+            tracing::debug!(%error, "connection failed");
         }
     });
 }
@@ -297,7 +297,7 @@ async fn respond(
 ) -> io::Result<Response<AnswerBody>> {
     let page = |status| Ok(service.dated(page_response(status), 0).map(AnswerBody::whole));
     if let Err(Foreign(reason)) = gate.admit(&request, peer) {
-        tracing::warn!(%peer, "a request was not let in: {reason}");
+        tracing::warn!(%peer, "request refused: {reason}");
         let refusal = json_response(StatusCode::FORBIDDEN, &json!({ "error": reason }));
         let refusal = marked(refusal, AnswerKind::Refused);
         return Ok(service.dated(refusal, 0).map(AnswerBody::whole));

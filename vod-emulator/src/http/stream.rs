@@ -38,7 +38,7 @@ impl Drop for Stream {
         if self.ending.0.load(Ordering::SeqCst)
             && let Err(error) = self.tcp.set_zero_linger()
         {
-            tracing::warn!(%error, "a connection ends in order in place of a reset");
+            tracing::warn!(%error, "failed to set SO_LINGER; the connection closes normally instead of with RST");
         }
     }
 }

@@ -142,7 +142,7 @@ async fn a_service_that_ignores_the_offset_is_noticed() {
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(
         error.to_string(),
-        "ListThings failed: the service does not move on in the list: it gives the same page again and again"
+        "ListThings failed: the list makes no progress: the service returns the same page repeatedly"
     );
 }
 
@@ -163,7 +163,7 @@ async fn a_strange_total_is_an_error_and_no_end() {
         let outcomes: Vec<_> = client.call(ListThingsRequest::new()).items().collect().await;
         let [Err(error)] = outcomes.as_slice() else { panic!("{total}: {outcomes:?}") };
         assert_eq!((error.kind(), error.action()), (ErrorKind::Decode, Some("ListThings")));
-        let path = "the answer does not fit the action: TotalCount: expected a whole number";
+        let path = "response does not fit the action: TotalCount: expected a whole number";
         assert!(error.message().starts_with(path), "{error}");
     }
     for list in [r#""ThingSet":"","#, r#""ThingSet":{},"#] {

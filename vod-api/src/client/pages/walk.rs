@@ -162,7 +162,7 @@ impl Walk {
     }
 
     fn stuck(&self, what: &str) -> Error {
-        let message = format!("the service does not move on in the list: it gives {what} again and again");
+        let message = format!("the list makes no progress: the service returns {what} repeatedly");
         Error::new(ErrorKind::Decode, message).with_action(self.action)
     }
 }

@@ -61,7 +61,7 @@ async fn a_status_that_does_not_fit_ends_the_waiting_with_its_path() {
         mock.on::<DescribeErrand>().respond(at(Status::Waiting, 0)).respond_http(http::Response::new(answer));
         let error = client.wait_for_errand("e-1").await.unwrap_err();
         assert_eq!((error.kind(), error.action()), (ErrorKind::Decode, Some("DescribeErrand")));
-        let expected = "the answer does not fit the action: Status: expected a string, found ";
+        let expected = "response does not fit the action: Status: expected a string, found ";
         assert!(error.message().starts_with(expected), "{error}");
         mock.assert_all_used();
     }

@@ -226,7 +226,7 @@ impl WindowWalk {
         let ceiling = self.window.ceiling;
         self.error(
             span,
-            &format!("has {ceiling} items or more, and the service gives out no more: narrow the request"),
+            &format!("has {ceiling} items or more, and the service returns no more: narrow the request"),
         )
     }
 

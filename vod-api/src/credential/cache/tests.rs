@@ -261,7 +261,7 @@ async fn a_provider_that_hangs_is_given_up_and_asked_again() {
 async fn a_provider_that_panics_poisons_nothing() {
     let bench = Bench::new(|start| Scripted::new([Step::Panic, Step::Panic, good_for(start, "A", HOUR)]));
     let error = bench.cache.signer().await.unwrap_err();
-    assert_eq!(error.to_string(), "the provider `script` stopped in its middle");
+    assert_eq!(error.to_string(), "credential provider `script` panicked or its runtime was shut down");
     assert_eq!(bench.id().await, "A");
 }
 
@@ -339,7 +339,7 @@ fn a_load_that_a_runtime_lost_twice_is_an_error_and_not_a_wait_without_end() {
     let cache = cache_of(&provider, WallClock::System);
     runtime().block_on(async {
         let error = cache.signer().await.unwrap_err();
-        assert_eq!(error.to_string(), "the provider `script` stopped in its middle");
+        assert_eq!(error.to_string(), "credential provider `script` panicked or its runtime was shut down");
     });
 }
 

@@ -112,7 +112,7 @@ async fn the_name_of_a_role_leads_nowhere_else() {
         assert_eq!(asked.lock().unwrap().len(), 1, "{name}");
     }
     let error = at("no url").credential().await.unwrap_err();
-    assert!(!error.is_not_configured() && error.to_string().contains("`no url` is no URL"), "{error}");
+    assert!(!error.is_not_configured() && error.to_string().contains("`no url` is not a URL"), "{error}");
 }
 
 #[tokio::test]
@@ -143,5 +143,5 @@ async fn a_credential_does_not_come_in_clear_from_far_away() {
     let error = provider.credential().await.unwrap_err();
     assert!(error.is_not_configured(), "it was asked: {error}");
     let error = at("http://127.0.0.1:1").timeout(Duration::ZERO).credential().await.unwrap_err();
-    assert_eq!(error.to_string(), "timeout: leaves no time at all");
+    assert_eq!(error.to_string(), "timeout: must be greater than zero");
 }

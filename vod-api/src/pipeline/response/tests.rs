@@ -99,7 +99,7 @@ fn strict_answers_name_the_first_path() {
     assert_eq!((error.kind(), error.request_id()), (ErrorKind::Decode, Some("r")));
     assert_eq!(
         error.message(),
-        "the answer does not fit the action: EventSet[1].FileUploadEvent.FileId: expected a string, found a list of 3 bytes"
+        "response does not fit the action: EventSet[1].FileUploadEvent.FileId: expected a string, found a list of 3 bytes"
     );
     let refused = r#"{"Response":{"EventSet":0,"Error":{"Code":"A.B","Message":"m"},"RequestId":"r"}}"#;
     assert_eq!(strictly(refused).unwrap_err().code_str(), Some("A.B"));

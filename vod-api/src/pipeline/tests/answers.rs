@@ -180,7 +180,7 @@ async fn content_of_the_wrong_type_is_left_out_or_refused_as_the_caller_wants() 
         lenient.call(request()).strict_answers(true).await.unwrap_err(),
     ] {
         assert_eq!((error.kind(), error.request_id()), (ErrorKind::Decode, Some("12ae8d8e")));
-        assert_eq!(error.message(), format!("the answer does not fit the action: {expected}"));
+        assert_eq!(error.message(), format!("response does not fit the action: {expected}"));
         assert_eq!(error.action(), Some("ConfirmEvents"));
     }
     assert!(strict.call(request()).strict_answers(false).await.is_ok());

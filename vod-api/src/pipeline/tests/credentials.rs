@@ -225,7 +225,7 @@ async fn a_call_without_any_time_is_refused_before_it_is_sent() {
         (client.call(CreateRequest).attempt_timeout(Duration::ZERO), "attempt_timeout"),
     ] {
         let error = call.await.unwrap_err();
-        assert_eq!(error.to_string(), format!("Create failed: {name}: leaves no time at all"));
+        assert_eq!(error.to_string(), format!("Create failed: {name}: must be greater than zero"));
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidRequest, 0));
     }
     assert!(mock.recorded().is_empty());

@@ -89,7 +89,7 @@ async fn what_does_not_fit_is_told_once_and_shown_each_time() {
     let log = log.text();
     let warnings = log.lines().filter(|line| line.contains("at this path are only counted")).count();
     assert_eq!(warnings, 2, "{log}");
-    assert_eq!(log.matches("was repaired by U+FFFD").count(), 1, "{log}");
+    assert_eq!(log.matches("were replaced by U+FFFD").count(), 1, "{log}");
     assert!(log.contains("Count") && !log.contains(KEY), "{log}");
 }
 

@@ -32,7 +32,7 @@ impl Bucket {
             let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
             if text.is_empty() || !text.bytes().all(fits) {
                 let message =
-                    format!("{name}: the service named {text:?}, which can't be part of a host name");
+                    format!("{name}: the service returned {text:?}, which can't be part of a host name");
                 return Err(Error::new(ErrorKind::Decode, message));
             }
         }

@@ -282,11 +282,11 @@ impl Storage {
             }
             // What storage itself answers has its request id; without one it was something before it.
             None if id.is_some() && operation.method == Method::HEAD => {
-                let message = format!("storage answers {status}");
+                let message = format!("storage returned {status}");
                 Error::new(ErrorKind::Malformed, message).with_request_id(id)
             }
             None => {
-                Error::new(ErrorKind::Gateway, format!("storage answers {status} and no error of its own"))
+                Error::new(ErrorKind::Gateway, format!("storage returned {status} without an error code"))
                     .with_request_id(id)
             }
         };
