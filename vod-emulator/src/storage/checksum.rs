@@ -2,13 +2,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use crc::{CRC_64_XZ, Crc, Table};
+use crc_fast::{CrcAlgorithm, Digest};
 use md5::{Digest as _, Md5};
 use serde::{Deserialize, Serialize};
 
 use crate::protocol::signature_v3::hex;
-
-static CRC: Crc<u64, Table<16>> = Crc::<u64, Table<16>>::new(&CRC_64_XZ);
 
 /// What identifies a content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +20,7 @@ pub(crate) struct Checksums {
 impl Checksums {
     /// Those of pieces that follow each other.
     pub(crate) fn of<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        let (mut md5, mut crc) = (Md5::new(), CRC.digest());
+        let (mut md5, mut crc) = (Md5::new(), Digest::new(CrcAlgorithm::Crc64Xz));
         for piece in pieces {
             md5.update(piece);
             crc.update(piece);

@@ -237,3 +237,24 @@ async fn settings_that_make_no_http_client_are_told_when_the_client_is_built() {
     assert_eq!(error.kind(), ErrorKind::Config);
     assert!(error.to_string().starts_with("http_client: can't be made: "), "{error}");
 }
+
+#[test]
+fn the_length_of_a_request_is_that_of_what_travels() {
+    use bytes::Bytes;
+    use http::{HeaderName, HeaderValue};
+
+    use crate::pipeline::request::Encoded;
+
+    let body = || Bytes::from_static(b"12345");
+    let header = (HeaderName::from_static("x-a"), HeaderValue::from_static("bc"));
+    let pairs = [("key", "12"), ("a", "")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    for (encoded, length) in [
+        (Encoded::Json(body()), 5),
+        (Encoded::Query("ab".to_owned()), 2),
+        (Encoded::Octets(vec![header], body()), "x-a: bc\r\n".len() + 5),
+        (Encoded::Multipart(String::new(), body()), 5),
+        (Encoded::Parameters(v1::Algorithm::Sha1, pairs.to_vec()), "key=12&a=&".len()),
+    ] {
+        assert_eq!(encoded.len(), length, "{encoded:?}");
+    }
+}

@@ -11,8 +11,10 @@ use super::fixture::{ConfirmRequest, ConfirmResponse, ID, KEY, SERVICE, SUCCESS,
 use super::server::{Reply, Server};
 use crate::action::{Action, ActionMeta, BinaryAction, Request, StreamAction};
 use crate::client::ResponseStream;
+use crate::client::config::{BinaryBody, CallSettings};
 use crate::credential::Credential;
 use crate::error::ErrorKind;
+use crate::pipeline::request::{Encoded, encode_parameters};
 use crate::record::{FieldMut, FieldRef, Record, RecordMeta};
 use crate::retry::RetryPolicy;
 use crate::signature::{SignatureMethod, Signer, tc3};
@@ -122,6 +124,17 @@ async fn parameters_are_headers_and_the_signature_covers_the_bytes() {
         });
         assert_eq!(received.header("authorization"), Some(expected.as_str()));
     }
+}
+
+#[tokio::test]
+async fn what_the_spec_marks_is_hidden_in_a_header_too() {
+    let client = MockTransport::new().builder().build().unwrap();
+    let body = Some(BinaryBody(Bytes::from_static(b"bytes")));
+    let settings = CallSettings { body, ..CallSettings::default() };
+    let encoded = encode_parameters(client.config(), Ship::META, &settings, &ship("s3cret")).unwrap();
+    let Encoded::Octets(headers, _) = encoded else { panic!("{encoded:?}") };
+    let hidden: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.is_sensitive())).collect();
+    assert_eq!(hidden, [("x-vod-extinfo", true), ("x-vod-subappid", false)]);
 }
 
 #[tokio::test]
