@@ -24,7 +24,7 @@ pub(crate) fn __mutant(number: u32) -> bool {
 }
 """
 PARSER = Parser(Language(tree_sitter_rust.language()))
-# What takes more than a quarter of a second is left to the last stage.
+# What takes more than a quarter of a second is left to the last stage, and to mutants of its own room.
 SLOW = [
     "events::content_key::tests::depth",
     "events::ledger::model",
@@ -42,7 +42,7 @@ SLOW = [
 OUTER = ["signatures", "cos_signatures", "signature_properties", "sign"]
 SKIPPED = [argument for name in SLOW for argument in ("--skip", name)]
 # A mutant may loop forever. Much more than the tests take, on a busy machine too.
-SECONDS = {"module": 60, "room": 60, "outer": 60, "fast": 60, "all": 600}
+SECONDS = {"module": 60, "room": 60, "outer": 60, "fast": 60, "slow": 120}
 
 
 def listed(tree, files):
@@ -259,7 +259,8 @@ def build(tree, owners):
 def run(executables, folder, number, stage, module=None):
     """Whether a test of a stage fails."""
     room = module and module.split("::")[0] + "::"
-    filters = {"module": [module, *SKIPPED], "room": [room, *SKIPPED], "fast": SKIPPED}.get(stage, [])
+    by_stage = {"module": [module, *SKIPPED], "room": [room, *SKIPPED], "fast": SKIPPED, "slow": [room]}
+    filters = by_stage.get(stage, [])
     names = OUTER if stage == "outer" else ["vod_api"]
     # To end with the first failure is an option that libtest calls unstable.
     options = ["--quiet", "-Zunstable-options", "--fail-fast", *filters]
@@ -268,7 +269,7 @@ def run(executables, folder, number, stage, module=None):
         command = [executables[name], *options]
         try:
             done = subprocess.run(
-                command, cwd=folder, env=environment, timeout=SECONDS[stage], capture_output=True, stdin=subprocess.DEVNULL
+                command, cwd=folder, env=environment, timeout=SECONDS.get(stage, 600), capture_output=True, stdin=subprocess.DEVNULL
             )
         except subprocess.TimeoutExpired:
             return "timeout"
@@ -279,7 +280,7 @@ def run(executables, folder, number, stage, module=None):
 
 def tested(executables, folder, mutants):
     """Each mutant with its outcome: first by the tests of its own module, then of its
-    room, then by those from outside, then by all that are fast, then by all."""
+    room, then by those from outside, then by all that are fast, then by the slow ones of its room."""
     for stage in SECONDS:
         survivors = []
         for mutant in mutants:

@@ -62,7 +62,7 @@ fn read(
         return Err(no_api_answer(answer));
     }
     let body = answer.body.slice_ref(body);
-    let (mut envelope, mismatches, json) = match read_fitting(&body, response)? {
+    let (mut envelope, mismatches, json) = match read_fitting(&body, response) {
         Some(envelope) => (envelope, Mismatches::default(), body.clone()),
         None => read_leniently(&body, response)?,
     };
@@ -86,14 +86,8 @@ fn read(
 }
 
 /// Reads an answer that fits; `None` if it does not.
-fn read_fitting(body: &Bytes, response: &mut dyn Record) -> Result<Option<Envelope>, Error> {
-    let Ok(text) = simdutf8::basic::from_utf8(body) else { return Ok(None) };
-    match decode_envelope(text, response) {
-        Ok(envelope) => Ok(Some(envelope)),
-        Err(error) if error.truncated => Err(broken(body, Broken::Truncated)),
-        Err(error) if error.too_large => Err(broken(body, Broken::TooLarge)),
-        Err(_) => Ok(None),
-    }
+fn read_fitting(body: &Bytes, response: &mut dyn Record) -> Option<Envelope> {
+    decode_envelope(simdutf8::basic::from_utf8(body).ok()?, response).ok()
 }
 
 /// Reads what fits of an answer.

@@ -272,4 +272,34 @@ mod tests {
         let shown = format!("{:?}", key_mistakes(&credential));
         assert!(!shown.contains("key-text-of-3EXAMPLE1"), "{shown}");
     }
+    #[test]
+    fn steps_are_called_what_the_vendor_calls_them() {
+        let kinds = [StepKind::CanonicalRequest, StepKind::StringToSign, StepKind::ParametersToSign];
+        assert_eq!(kinds.map(StepKind::title), ["canonical request", "string to sign", "string to sign"]);
+    }
+
+    #[test]
+    fn a_text_is_signed_as_its_request_is() {
+        let signer = Signer::new(Credential::new("AKIDEXAMPLE", "key-text"));
+        let parameters = [("Action", "PullEvents"), ("Nonce", "7")];
+        for algorithm in [v1::Algorithm::Sha1, v1::Algorithm::Sha256] {
+            let parts = v1::Parts { algorithm, method: "GET", host: "h", path: "/", parameters: &parameters };
+            let signature = signer.v1_signature(algorithm, &v1::string_to_sign(&parts));
+            assert_eq!(signature, signer.v1(&parts));
+            assert_eq!(Some(signature), super::v1(&parts, Some(&signer)).signature);
+        }
+    }
+
+    #[test]
+    fn a_mistake_with_the_key_is_told_by_the_signature_that_it_makes() {
+        let credential = Credential::new("AKIDEXAMPLE", "Key-text");
+        let right = Signer::new(credential.clone()).v1_signature(v1::Algorithm::Sha1, "text");
+        let mistakes = key_mistakes(&credential);
+        let signed: std::collections::HashSet<String> =
+            mistakes.iter().map(|(_, signer)| signer.v1_signature(v1::Algorithm::Sha1, "text")).collect();
+        assert_eq!((mistakes.len(), signed.len()), (8, 8), "each makes a signature of its own");
+        assert!(!signed.contains(&right));
+        let with_line_feed = Signer::new(Credential::new("AKIDEXAMPLE", "Key-text\n"));
+        assert!(signed.contains(&with_line_feed.v1_signature(v1::Algorithm::Sha1, "text")));
+    }
 }

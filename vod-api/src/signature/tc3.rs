@@ -221,3 +221,22 @@ impl KeyCache {
         key
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_serves_one_service_for_one_day() {
+        let credential = Credential::new("AKIDEXAMPLE", "key-text");
+        let midnight = 20_000 * SECONDS_PER_DAY;
+        let key = DerivedKey::new(&credential, "vod", midnight);
+        assert!(key.is_for("vod", midnight) && key.is_for("vod", midnight + SECONDS_PER_DAY - 1));
+        assert!(!key.is_for("vod", midnight - 1) && !key.is_for("vod", midnight + SECONDS_PER_DAY));
+        assert!(!key.is_for("sts", midnight));
+        let cache = KeyCache::default();
+        let first = cache.key(&credential, "vod", midnight);
+        assert!(Arc::ptr_eq(&first, &cache.key(&credential, "vod", midnight + 1)), "it is derived once");
+        assert!(!Arc::ptr_eq(&first, &cache.key(&credential, "vod", midnight - 1)));
+    }
+}

@@ -43,14 +43,8 @@ pub struct Parts<'a, K, V> {
 
 /// The string to sign, to compare with another implementation's.
 pub fn string_to_sign<K: AsRef<str>, V: AsRef<str>>(parts: &Parts<'_, K, V>) -> String {
-    let parameters = sorted(parts.parameters);
-    let length: usize = parameters.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
-    let mut text =
-        String::with_capacity(parts.method.len() + parts.host.len() + parts.path.len() + length + 1);
-    text.push_str(parts.method);
-    text.push_str(parts.host);
-    text.push_str(parts.path);
-    for (i, (name, value)) in parameters.into_iter().enumerate() {
+    let mut text = [parts.method, parts.host, parts.path].concat();
+    for (i, (name, value)) in sorted(parts.parameters).into_iter().enumerate() {
         text.push(if i == 0 { '?' } else { '&' });
         text.push_str(name);
         text.push('=');
@@ -87,4 +81,14 @@ fn sign<M: Mac + KeyInit>(secret_key: &str, text: &str) -> String {
     };
     mac.update(text.as_bytes());
     STANDARD.encode(mac.finalize().into_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn methods_are_named_as_the_service_names_them() {
+        assert_eq!([Algorithm::Sha1, Algorithm::Sha256].map(Algorithm::as_str), ["HmacSHA1", "HmacSHA256"]);
+    }
 }

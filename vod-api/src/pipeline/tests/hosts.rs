@@ -103,6 +103,27 @@ async fn a_call_that_must_not_happen_twice_only_changes_hosts_if_it_never_left()
     assert_eq!(network.hosts(), [FIRST, FIRST, FIRST]);
 }
 
+/// Its host is left alone while the call waits, because others failed there.
+#[tokio::test(start_paused = true)]
+async fn a_call_that_must_not_happen_twice_stays_with_a_host_that_is_left_alone() {
+    let network = Network::new(Host::Throttles);
+    let client = network.client();
+    let call = tokio::spawn(client.call(CreateRequest).into_future());
+    while network.hosts().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    *network.first.lock().unwrap() = Host::Fails(TransportFailure::Connect);
+    for _ in 0..5 {
+        let _ = client.call(ConfirmRequest::new(["1"])).retry(RetryPolicy::none()).await;
+    }
+    *network.first.lock().unwrap() = Host::Answers;
+    network.hosts();
+    confirm(&client).await.unwrap();
+    assert_eq!(network.hosts(), [SECOND], "others leave it alone");
+    call.await.unwrap().unwrap();
+    assert_eq!(network.hosts(), [FIRST]);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_host_that_fails_again_and_again_is_left_alone_and_tried_later() {
     let network = Network::new(Host::Fails(TransportFailure::Disconnected));

@@ -188,6 +188,21 @@ async fn a_dropped_call_is_not_sent_again() {
     assert_eq!(mock.recorded().len(), 1);
 }
 
+/// The pause that the service asks for ends with the policy's total time, and a nanosecond after it.
+#[tokio::test(start_paused = true)]
+async fn a_pause_may_end_with_the_total_time_and_not_after_it() {
+    let pause = Duration::from_secs(2);
+    for (total, attempts) in [(pause, 2), (pause - Duration::from_nanos(1), 1)] {
+        let mock = MockTransport::new();
+        let unavailable =
+            Response::builder().status(503).header("retry-after", "2").body(Bytes::new()).unwrap();
+        mock.on::<Confirm>().respond_http(unavailable).respond(ConfirmResponse::default());
+        let policy = RetryPolicy::default().total_time(total);
+        let outcome = mock.builder().retry(policy).build().unwrap().call(confirm()).await;
+        assert_eq!((outcome.is_ok(), mock.recorded().len()), (attempts == 2, attempts), "{total:?}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_service_says_when_to_come_again() {
     let mock = MockTransport::new();

@@ -128,6 +128,17 @@ async fn an_attempt_that_hangs_is_given_up_and_repeated_if_that_is_safe() {
     mock.assert_all_used();
 }
 
+/// Of two limits that end at the same moment, the call's is the one that is told: a longer attempt would not help.
+#[tokio::test(start_paused = true)]
+async fn an_attempt_that_ends_with_its_call_runs_into_the_calls_limit() {
+    let mock = MockTransport::new();
+    mock.on::<Confirm>().hang();
+    let limit = Duration::from_secs(5);
+    let call = mock.builder().build().unwrap().call(confirm()).timeout(limit).attempt_timeout(limit);
+    let error = call.await.unwrap_err();
+    assert!(error.message().contains("operation timeout of 5s"), "{error}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_policys_time_ends_the_attempts() {
     let mock = MockTransport::new();

@@ -58,10 +58,6 @@ pub(crate) struct DecodeError {
     pub(crate) path: String,
     /// What is wrong, with line and column.
     pub(crate) message: String,
-    /// The text ends before the JSON does.
-    pub(crate) truncated: bool,
-    /// Its objects take too much memory.
-    pub(crate) too_large: bool,
 }
 
 impl fmt::Display for DecodeError {
@@ -75,12 +71,9 @@ pub(crate) fn decode_envelope(body: &str, response: &mut dyn Record) -> Result<E
     let trail = Trail::of_answer(body.len());
     let mut json = serde_json::Deserializer::from_str(body);
     let decoded = EnvelopeSeed { response, trail: &trail }.deserialize(&mut json);
-    decoded.and_then(|envelope| json.end().map(|()| envelope)).map_err(|error| DecodeError {
-        path: trail.to_string(),
-        truncated: error.is_eof(),
-        too_large: trail.room.is_exhausted(),
-        message: error.to_string(),
-    })
+    decoded
+        .and_then(|envelope| json.end().map(|()| envelope))
+        .map_err(|error| DecodeError { path: trail.to_string(), message: error.to_string() })
 }
 
 struct EnvelopeSeed<'a> {
