@@ -59,7 +59,7 @@ impl fmt::Debug for AttemptHook {
     }
 }
 
-/// Actions of which something has been told that nobody needs to hear twice.
+/// Actions about which something was logged that is logged only once.
 #[derive(Debug, Default)]
 pub(crate) struct ToldActions(Mutex<Vec<&'static ActionMeta>>);
 

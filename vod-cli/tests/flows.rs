@@ -1,4 +1,5 @@
-//! Command lines that make several calls: whole lists, waiting, events that are handed on, and the codes they exit with.
+//! Command lines that make several calls: whole lists, waiting, events that are handed on, and the codes they exit
+//! with.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails has failed the test")]
 

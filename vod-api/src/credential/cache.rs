@@ -208,7 +208,7 @@ impl Landing {
         // Taken and given in two steps, so that what is dropped is dropped without the lock.
         let (outcome, landed, is_good) = {
             let mut state = shared.lock();
-            // First of all: whoever comes from now on must not be given this outcome.
+            // First of all: later callers must not get this outcome.
             let landed = state.take_load(self.number);
             match outcome {
                 Ok(credential) => (Ok(state.hold(credential, now, landed.is_some())), landed, true),

@@ -63,7 +63,7 @@ impl Error {
     }
 }
 
-/// Escapes control characters: code, message and request id are what somebody else sent, and must neither end a line
+/// Escapes control characters: code, message and request id are sent by others, and must neither end a line
 /// of a log nor steer a terminal.
 struct OneLine<'a, 'f>(&'a mut fmt::Formatter<'f>);
 

@@ -158,7 +158,7 @@ impl Drop for OpenPull {
     }
 }
 
-/// A confirmation under way. Should it panic, nobody knows whether it was carried out.
+/// A confirmation in flight. If it panics, its outcome is unknown.
 struct OpenConfirmation {
     shared: Arc<Shared>,
     batch: BatchId,

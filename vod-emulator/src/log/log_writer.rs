@@ -16,8 +16,8 @@ enum Piece {
     Flush(SyncSender<()>),
 }
 
-/// Takes lines without waiting. If nobody reads standard error, lines are dropped and their number is told
-/// once somebody does.
+/// Takes lines without waiting. If standard error is not read, lines are dropped and their number is written
+/// when it is read again.
 #[derive(Debug, Clone)]
 pub(crate) struct LogWriter {
     pieces: SyncSender<Piece>,
