@@ -1,4 +1,4 @@
-//! What a caller can see of a call while it runs: each attempt, by a hook, and numbers.
+//! What a caller can observe of a call: each attempt, by a hook, and metrics.
 
 #[cfg(feature = "metrics")]
 pub(crate) mod metrics;

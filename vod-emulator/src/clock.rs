@@ -1,4 +1,4 @@
-//! The emulator's clock: real time, a paused tokio clock and virtual time through one door.
+//! The emulator's clock: real time, a paused tokio clock and virtual time behind one interface.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

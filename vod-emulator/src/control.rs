@@ -1,4 +1,4 @@
-//! What a test does to the whole emulator: reset it, save it, restore it.
+//! Reset, snapshot and restore of the whole emulator.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Freeing what is large without keeping its caller waiting.
+//! Frees large memory in the background.
 
 use std::thread;
 

@@ -1,4 +1,4 @@
-//! What can be chosen about the emulated service, above all where the vendor's documents say nothing.
+//! Options of the emulated service, above all for undocumented behaviour.
 
 mod choices;
 

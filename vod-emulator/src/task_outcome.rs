@@ -1,4 +1,4 @@
-//! How a test lets a task end.
+//! Ends a task from a test.
 
 use serde_json::Value;
 

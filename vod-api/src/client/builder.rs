@@ -1,4 +1,4 @@
-//! The settings of a client; `build` checks them together.
+//! The client builder; `build` validates the settings together.
 
 mod build;
 

@@ -1,4 +1,4 @@
-//! A call that has been prepared and not yet made.
+//! A prepared call: per-call options, sent by `.await`.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};

@@ -1,4 +1,4 @@
-//! Answers that come as a stream of events.
+//! Responses that are streams of events.
 
 use std::fmt;
 use std::future::{Future, poll_fn};

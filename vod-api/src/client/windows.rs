@@ -1,4 +1,4 @@
-//! Lists that a service gives out to a ceiling only: read by windows of time, each of which stays below it.
+//! Lists with a ceiling: read by windows of time, each of which stays below it.
 
 pub(crate) mod walk;
 

@@ -1,4 +1,4 @@
-//! Keeps a provider's credential, and gets the next one before the service needs it.
+//! Caches a provider's credential, and refreshes it before it expires.
 //!
 //! A load runs as a task of its own: it goes on when the call that started it is cancelled, any number of calls
 //! wait for the same one, and a credential that is still good serves meanwhile. Only successes are kept.

@@ -1,4 +1,4 @@
-//! Temporary credentials out of answers in JSON.
+//! Parses temporary credentials from JSON responses.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

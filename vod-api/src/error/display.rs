@@ -1,4 +1,4 @@
-//! An error in words: `Display` as one line, `Debug`, and the causes that the line does not tell.
+//! Formats errors: `Display` as one line, `Debug`, and the causes that the line does not contain.
 
 use std::error::Error as StdError;
 use std::fmt;

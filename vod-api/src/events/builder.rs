@@ -1,4 +1,4 @@
-//! The settings of a consumer.
+//! The event consumer's builder; `stream` validates the settings together.
 
 use std::error::Error as StdError;
 use std::future::Future;

@@ -1,4 +1,4 @@
-//! The two calls that the consumer makes.
+//! The consumer's two calls, `PullEvents` and `ConfirmEvents`, and its deduplication store.
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What a failed call means to the consumer.
+//! Classifies a failed call of the consumer: transient, permanent, not sent, refused, or outcome unknown.
 
 use std::sync::Arc;
 

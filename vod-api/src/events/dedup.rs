@@ -1,4 +1,4 @@
-//! Events that are redelivered.
+//! Deduplication: recognizes events that are redelivered.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;

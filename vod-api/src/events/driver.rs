@@ -1,4 +1,4 @@
-//! Makes the calls that the ledger asks for, each in a task of its own.
+//! The driver: makes the calls that the ledger asks for, each in its own task.
 
 use std::pin::pin;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Has each event handled by a function.
+//! Runs a handler for each event.
 
 use std::error::Error as StdError;
 use std::future::Future;

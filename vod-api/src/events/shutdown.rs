@@ -1,4 +1,4 @@
-//! The end of a consumer.
+//! Graceful and forced shutdown of a consumer.
 
 use std::fmt;
 use std::future::Future;

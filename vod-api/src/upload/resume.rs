@@ -1,4 +1,4 @@
-//! What an upload keeps so that another process can go on with it.
+//! The saved state of an upload, so that another process can resume it.
 
 mod file_store;
 mod state;

@@ -1,4 +1,4 @@
-//! The two ends of an upload: the application for it, or what is left of an earlier one, and the commit.
+//! The session of an upload: `ApplyUpload` or an earlier session, and `CommitUpload`.
 
 use std::future::{Future, IntoFuture as _};
 use std::pin::Pin;

@@ -1,4 +1,4 @@
-//! Brings the objects of an upload into storage: whole, or in parts that go on where an earlier call ended.
+//! Transfers the objects of an upload to storage: whole, or in parts that resume an earlier transfer.
 
 mod attach;
 

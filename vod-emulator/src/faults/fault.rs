@@ -1,4 +1,4 @@
-//! What can go wrong with a call on purpose, and how it looks to a transport inside the process.
+//! The faults that can be injected, and how they look to a transport inside the process.
 
 use std::collections::BTreeMap;
 use std::fmt;

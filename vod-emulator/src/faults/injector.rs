@@ -1,4 +1,4 @@
-//! Decides which fault each call meets, and keeps count.
+//! Decides which fault each call gets, and counts them.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;

@@ -1,4 +1,4 @@
-//! Which calls faults meet: by chance, or by a script.
+//! The plan of faults: random or scripted.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Requests in, answers out, faults on the way: what transports call.
+//! Executes requests with their faults: what transports call.
 
 use bytes::Bytes;
 use http::header::{DATE, HeaderValue};

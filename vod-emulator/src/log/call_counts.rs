@@ -1,4 +1,4 @@
-//! Evidence of which calls were carried out, and how often.
+//! Counts of executed calls.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;

@@ -1,4 +1,4 @@
-//! A record of the calls that were answered.
+//! The record of the calls that were answered.
 
 use std::collections::VecDeque;
 

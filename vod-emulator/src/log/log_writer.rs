@@ -1,4 +1,4 @@
-//! The program's log on its way to standard error, which must never hold a call up.
+//! Writes the program's log to standard error, without blocking calls.
 
 use std::io::{self, Write};
 use std::sync::Arc;

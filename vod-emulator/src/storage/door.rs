@@ -1,4 +1,4 @@
-//! Answers requests to the object storage: checks who asks, carries the operation out, and writes the answer.
+//! Handles requests to the object storage: authorizes, executes, and writes the response.
 
 use std::sync::Arc;
 

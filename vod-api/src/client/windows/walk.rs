@@ -1,4 +1,4 @@
-//! Which part of a divided list is read next: once, for every action.
+//! The position in a list that is read by windows of time; shared by all actions.
 
 use std::collections::HashSet;
 use std::fmt;

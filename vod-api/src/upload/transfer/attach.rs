@@ -1,4 +1,4 @@
-//! Finds what an earlier call has stored of an object, and keeps what is as it should be.
+//! Finds the parts that an earlier call has stored, and keeps the valid ones.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
