@@ -48,6 +48,7 @@
 //! [`ClientBuilder::storage_endpoint`](crate::ClientBuilder::storage_endpoint). If the client's endpoint is on this
 //! machine, as an emulator's is, the storage endpoint is too, at `/_storage/{bucket}`.
 
+mod buffers;
 mod certificate;
 mod file;
 mod manifest;
@@ -78,6 +79,7 @@ pub use progress::Progress;
 pub use resume::{ResumeState, ResumeStore, StoreFuture, UnusableState};
 pub use source::UploadSource;
 
+use self::buffers::Buffers;
 use self::plan::Plan;
 use self::progress::{ProgressHook, Tracker, check_rate};
 use self::resume::{Checkpoints, FileStore};
@@ -323,6 +325,7 @@ impl Upload {
             checkpoints: Checkpoints::new(store, begun.state),
             tracker: Arc::new(Tracker::new(on_progress, total)),
             permits: Arc::new(Semaphore::new(settings.concurrency)),
+            buffers: Buffers::default(),
             part_size,
             is_resumed: begun.is_resumed,
         });

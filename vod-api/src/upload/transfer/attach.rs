@@ -120,7 +120,7 @@ impl Transfer {
                 _ => {
                     let _permit = self.permit().await?;
                     let offset = u64::from(number - 1) * self.part_size;
-                    let piece = reader.read(offset, part.size).await?;
+                    let piece = reader.read(offset, part.size, &self.buffers).await?;
                     let bytes = piece.bytes.clone();
                     if is_same_etag(&blocking(move || Ok(etag(&bytes))).await?, &part.etag) {
                         parts.insert(number, PartState { etag: part.etag, crc64: piece.crc64 });
