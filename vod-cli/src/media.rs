@@ -121,7 +121,7 @@ impl Remove {
 /// Asks whether files are to be deleted. Without a terminal there is no answer.
 fn confirmed(ids: &[String]) -> Result<bool, Failure> {
     if !io::stdin().is_terminal() {
-        return Err(Failure::usage("deleting is permanent: give --yes where there is no terminal to ask"));
+        return Err(Failure::usage("deleting is permanent: say --yes where there is no terminal to ask"));
     }
     let _ = write!(io::stderr(), "Delete {} permanently? [y/N] ", ids.join(", "));
     let mut answer = String::new();
