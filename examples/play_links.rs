@@ -5,11 +5,11 @@
 //! ```
 //!
 //! The key is that of the domain's hotlink protection in the console, the credential comes from the environment
-//! (`TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY`, `VOD_SUB_APP_ID`) or from the default chain. A link is made when a
-//! player is opened, and ends after `--valid-for` seconds; neither key nor credential leaves this program. Without an
-//! account, `vod-emulator` plays the service: set `VOD_ENDPOINT` to its address.
+//! (`TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY`, `VOD_SUB_APP_ID`) or from the default chain. A link is made
+//! when a player is opened, and ends after `--valid-for` seconds; neither key nor credential leaves this program.
+//! Without an account, `vod-emulator` plays the service: set `VOD_ENDPOINT` to its address.
 //!
-//! Whoever reaches the page gets links: put what knows your users in front of it. Ctrl-c ends it.
+//! Anyone who reaches the page gets links: put your authentication in front of it. Ctrl-c ends it.
 
 use std::error::Error;
 use std::io::{self, Write as _};

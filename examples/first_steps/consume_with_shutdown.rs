@@ -58,7 +58,7 @@ async fn end_on_ctrl_c(shutdown: Shutdown) {
         println!("Finishing what is under way; ctrl-c again to end at once.");
         shutdown.finish_within(Duration::from_secs(20)).await
     };
-    // In this order, so that whoever reads the message may rely on it.
+    // In this order, so that the message is true when it is read.
     tokio::select! {
         biased;
         _ = ctrl_c() => shutdown.abandon(),

@@ -77,7 +77,7 @@ async fn upload_and_process(client: &Client) -> Result<(), Box<dyn Error>> {
             // Another program's: it is not confirmed, so it returns to the queue.
             _ => continue,
         }
-        // Until this has succeeded, within 30 seconds, nobody else gets the event; without it, it is redelivered.
+        // Confirm within 30 seconds; otherwise the event is redelivered, perhaps to another consumer.
         delivery.confirm_and_wait().await?;
     }
     Ok(())

@@ -106,7 +106,7 @@ async fn accept(
     }
 }
 
-/// Takes one callback. Why it is refused is for the log and not for whoever tries.
+/// Takes one callback. The reason of a refusal is logged and not returned.
 async fn receive(State(door): State<Door>, body: Body) -> StatusCode {
     let body = match timeout(BODY_TIME, to_bytes(body, door.max_body)).await {
         Err(_) => return StatusCode::REQUEST_TIMEOUT,

@@ -159,7 +159,7 @@ class InATerminal(unittest.TestCase):
             file_id = uploaded.split()[0]
             for answer, code in [(b"n\r", 2), (b"\r", 2), (b"y\r", 0)]:
                 with Terminal(emulator.address, *program("media", "rm", file_id)) as terminal:
-                    terminal.read_until(r"Delete \d+ for good\? \[y/N\] ")
+                    terminal.read_until(r"Delete \d+ permanently\? \[y/N\] ")
                     terminal.type(answer)
                     self.assertEqual(terminal.end(), code, terminal.text)
                     self.assertIn(f"deleted {file_id}" if code == 0 else "nothing is deleted", terminal.text)

@@ -1,4 +1,4 @@
-//! What the runtime knows about an action and its service: data from the spec files, no code.
+//! Metadata of actions and services: data from the spec files, no code.
 
 use crate::record::Record;
 

@@ -26,7 +26,8 @@
 //! [Uploads](Client::upload), [all media files](Client::all_media), [long lists of ids](Client::describe_all) and
 //! [tasks](Client::run_to_end) are methods, too.
 //!
-//! Long lists are [iterators](Client::iterate), [`Client::block_on`] also waits for tasks, and the events of VOD are both:
+//! Long lists are [iterators](Client::iterate), [`Client::block_on`] also waits for tasks, and the events of VOD are
+//! both:
 //!
 //! ```
 //! # #[cfg(feature = "events")]

@@ -1,15 +1,16 @@
 //! Webhook callbacks: the service posts each event to a URL of the application (event mode `PUSH`).
 //!
-//! [`Callbacks::parse`] turns the body of such a request into the same [`EventContent`] that pulling returns, without a
-//! handle, and with its JSON. If `ModifyEventConfig` has set a `SignKey`, the body has a `Sign` and a `T`; they are checked.
+//! [`Callbacks::parse`] turns the body of such a request into the same [`EventContent`] that pulling returns, without
+//! a handle, and with its JSON. If `ModifyEventConfig` has set a `SignKey`, the body has a `Sign` and a `T`; they are
+//! checked.
 //!
 //! # What the signature does not prove
 //!
 //! `Sign` is the MD5 of the key and of `T`, the time at which it expires:
 //!
-//! - It does not cover the event. An attacker who has captured one callback can send any other event with its `Sign` and
-//!   `T` until then, ten minutes by default. Use HTTPS only, and check important facts with the service before you act on
-//!   them.
+//! - It does not cover the event. An attacker who has captured one callback can send any other event with its `Sign`
+//!   and `T` until then, ten minutes by default. Use HTTPS only, and check important facts with the service before
+//!   you act on them.
 //! - It does not cover the URL, the headers or the application: two applications with the same key accept each other's
 //!   callbacks. Give each its own key.
 //! - It does not prevent replays. The service itself repeats callbacks that got no response, so deduplicate events by
@@ -17,9 +18,9 @@
 //!
 //! # Delivery
 //!
-//! According to the vendor, the service waits five seconds for a response and retries twice. Any HTTP response counts as
-//! delivered, even 500. Store the event, then respond quickly. If you can't store it, don't respond. After the third
-//! attempt the event is dropped.
+//! According to the vendor, the service waits five seconds for a response and retries twice. Any HTTP response counts
+//! as delivered, even 500. Store the event, then respond quickly. If you can't store it, don't respond. After the
+//! third attempt the event is dropped.
 //!
 //! # Prefer to pull
 //!

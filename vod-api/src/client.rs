@@ -1,4 +1,4 @@
-//! The client: what is the same for all calls.
+//! The client: the settings and state that all calls share.
 
 mod builder;
 pub(crate) mod call;

@@ -1,4 +1,4 @@
-//! The only place that reads a clock. Everything else is told the time, so that tests can tell it another one.
+//! The only place that reads a clock; all other code gets the time as an argument, so that tests can control it.
 
 pub(crate) mod skew;
 

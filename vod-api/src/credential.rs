@@ -11,9 +11,9 @@
 //! # Ok::<(), vod_api::Error>(())
 //! ```
 //!
-//! A client caches the credential of its provider and refreshes it in the background before it expires: within about the
-//! last five minutes, or the last quarter of a shorter lifetime. If a refresh fails, the current credential stays in use
-//! until it expires. Errors are not cached.
+//! A client caches the credential of its provider and refreshes it in the background before it expires: within about
+//! the last five minutes, or the last quarter of a shorter lifetime. If a refresh fails, the current credential stays
+//! in use until it expires. Errors are not cached.
 
 mod assume_role;
 mod cache;
@@ -124,7 +124,7 @@ impl Credential {
                 == (other.secret_id(), other.secret_key(), other.token())
     }
 
-    /// Refuses what can't work, before the service answers it with a riddle about signatures.
+    /// Validates the credential locally; the service would only report a signature mismatch.
     pub(crate) fn check(&self) -> Result<(), Error> {
         check_part("secret id", self.secret_id())?;
         check_part("secret key", self.secret_key())?;

@@ -1,4 +1,4 @@
-//! Where calls go: presets that the spec of a service fills in, or one host for all.
+//! Endpoints: presets that take hosts from a service's spec, or one host for all services.
 
 mod address;
 pub(crate) mod circuit_breaker;

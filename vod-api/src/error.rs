@@ -21,10 +21,11 @@ pub enum ErrorKind {
     Config,
     /// There is no credential, or it is invalid: it is empty or has spaces. Nothing was sent.
     Credential,
-    /// The request failed client-side validation: a limit of the spec, or the size limit of POST or GET. Nothing was sent.
+    /// The request failed client-side validation: a limit of the spec, or the size limit of POST or GET. Nothing was
+    /// sent.
     InvalidRequest,
-    /// A blocking call could not wait for the client's thread: it was made in code that the client itself runs, in a fork
-    /// of the process, or while such code blocks the thread. Nothing was sent.
+    /// A blocking call could not wait for the client's thread: it was made in code that the client itself runs, in a
+    /// fork of the process, or while such code blocks the thread. Nothing was sent.
     Blocked,
     /// The connection to the service could not be established. Nothing was sent.
     Connect,
@@ -34,8 +35,8 @@ pub enum ErrorKind {
     Transport,
     /// The response body was truncated. The call may have taken effect.
     Truncated,
-    /// The response is larger than the client's limit, or its objects need more than 16 MiB of memory and more than four
-    /// times the response's size. The call may have taken effect.
+    /// The response is larger than the client's limit, or its objects need more than 16 MiB of memory and more than
+    /// four times the response's size. The call may have taken effect.
     ResponseTooLarge,
     /// The response is not the service's, typically the HTML page of a gateway.
     Gateway,
@@ -45,8 +46,8 @@ pub enum ErrorKind {
     /// The response is not a valid API envelope.
     Malformed,
     /// A value of the response does not fit its field, and [strict answers](crate::ClientBuilder::strict_answers) are
-    /// enabled or the SDK itself uses the value, such as the total of a list that it reads page by page. The message names
-    /// the value's path. The service has accepted the call.
+    /// enabled or the SDK itself uses the value, such as the total of a list that it reads page by page. The message
+    /// names the value's path. The service has accepted the call.
     Decode,
     /// The response has neither an error nor a request id, so it is not the service's.
     MissingRequestId,
@@ -60,7 +61,8 @@ pub enum ErrorKind {
     ResumeState,
     /// The bytes in storage differ from those that were sent. Nothing was committed.
     Integrity,
-    /// The temporary certificate of an upload has expired, or would expire before the upload ends. Nothing was committed.
+    /// The temporary certificate of an upload has expired, or would expire before the upload ends. Nothing was
+    /// committed.
     CertificateExpired,
 }
 
@@ -281,7 +283,8 @@ impl Error {
         self.inner.legacy_code
     }
 
-    /// The message: the service's own for [`ErrorKind::Api`], in the client's language. Messages change, so decide by code.
+    /// The message: the service's own for [`ErrorKind::Api`], in the client's language. Messages change, so decide by
+    /// code.
     pub fn message(&self) -> &str {
         &self.inner.message
     }
@@ -311,8 +314,8 @@ impl Error {
         self.inner.snippet.as_deref()
     }
 
-    /// The endpoint of the last attempt as scheme, host and port: `https://vod.tencentcloudapi.com:443`. `None` if the call
-    /// failed before an attempt.
+    /// The endpoint of the last attempt as scheme, host and port: `https://vod.tencentcloudapi.com:443`. `None` if
+    /// the call failed before an attempt.
     pub fn endpoint(&self) -> Option<&str> {
         self.inner.endpoint.as_deref().map(Address::url)
     }
@@ -330,7 +333,8 @@ impl Error {
         self.inner.attempts.made
     }
 
-    /// Whether the service may have executed an attempt: it may have arrived, and no response says that it was rejected.
+    /// Whether the service may have executed an attempt: it may have arrived, and no response says that it was
+    /// rejected.
     pub fn may_have_taken_effect(&self) -> bool {
         self.inner.attempts.ambiguous
     }

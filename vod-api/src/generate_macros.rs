@@ -153,7 +153,7 @@ macro_rules! __blocking {
     ($($nothing:tt)*) => {};
 }
 
-/// What generated code names. Not for anybody else: it changes with the generator.
+/// What generated code uses. Not a public API: it changes with the generator.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::client::pages::{PageBy, Paging};

@@ -1,4 +1,4 @@
-//! Guides: how to do the things that people come for. Their code is compiled and run with the tests.
+//! Guides for common tasks. Their code is compiled and run with the tests.
 //!
 //! - [`getting_started`]: a credential, a client, a call.
 //! - [`adding_an_action`]: an action or a service that is not here yet.

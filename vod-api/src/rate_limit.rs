@@ -21,7 +21,7 @@ use crate::action::ActionMeta;
 use crate::clock;
 use crate::sync::{ReadMostly, lock};
 
-/// From this many limiters on, those that nobody has used for a while are given up: secret ids change.
+/// From this many limiters on, unused ones are removed: secret ids change.
 const KEPT_LIMITERS: usize = 64;
 /// When a limiter counts as unused. It forgets at most a lowered rate, which has recovered by then.
 const UNUSED: Duration = Duration::from_mins(1);
@@ -53,7 +53,7 @@ impl RateLimiters {
     }
 
     /// The limiter of a call; `None` if it never waits for a turn. The service counts unsigned calls in ways of their
-    /// own: they belong to nobody.
+    /// own: they belong to no limiter.
     pub(crate) fn limiter(
         &self,
         action: &'static ActionMeta,
@@ -122,7 +122,7 @@ impl Limit {
         }
     }
 
-    /// Lets a call go now, or says when it may come again.
+    /// Grants a permit now, or returns how long to wait.
     fn pass(&mut self, now: Instant) -> Option<Instant> {
         if self.is_unlimited(now) {
             return None;

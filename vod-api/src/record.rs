@@ -320,7 +320,7 @@ pub trait OptionalRecord {
     fn clear(&mut self);
 }
 
-// Called through the trait object alone. A function that may be inlined is compiled anew in each part of the crate
+// Called through the trait object alone. A function that may be inlined is compiled again in each part of the crate
 // that reaches it, and with it everything that it reaches: twice the code for the optimizer, thrown away in the end.
 impl<T: Record + Default> OptionalRecord for Option<Box<T>> {
     #[inline(never)]

@@ -1,4 +1,4 @@
-//! Takes secrets out of texts that came from outside.
+//! Redacts secrets in text that came from outside.
 //!
 //! What answers a call may repeat the request: its token, its signature, its headers, encoded in one way or another,
 //! and cut anywhere. So a text is redacted as a whole and only then cut, and what is taken out is

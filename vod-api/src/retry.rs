@@ -26,9 +26,10 @@ const CAP: Duration = Duration::from_secs(5);
 /// | clock skew | once, after correcting the offset from the `Date` header |
 /// | anything else | never |
 ///
-/// The delay is exponential backoff with full jitter, and at least the service's `Retry-After`. A call is not retried past
-/// its timeout, nor without a token in the client's [retry budget](crate::ClientBuilder::retry_budget). With the default
-/// budget, a client can make a hundred retries at once, and in steady state about one for every ten successful calls.
+/// The delay is exponential backoff with full jitter, and at least the service's `Retry-After`. A call is not retried
+/// past its timeout, nor without a token in the client's [retry budget](crate::ClientBuilder::retry_budget). With the
+/// default budget, a client can make a hundred retries at once, and in steady state about one for every ten
+/// successful calls.
 ///
 /// ```
 /// use std::time::Duration;

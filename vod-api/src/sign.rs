@@ -7,8 +7,8 @@
 //! | a play URL with key hotlink protection | [`HotlinkUrl`] | the CDN, or [`HotlinkUrl::verify`] |
 //! | a callback (`PUSH` mode) | [`CallbackSignature`] | your server, by [`CallbackSignature::verify`] |
 //!
-//! All of them are pure functions without network access. The time and the random number can be set, so that a test gets
-//! the same signature each time. Default: the machine's clock and a cryptographic random source.
+//! All of them are pure functions without network access. The time and the random number can be set, so that a test
+//! gets the same signature each time. Default: the machine's clock and a cryptographic random source.
 //!
 //! Sign on the server only. A key in a page or an app is public.
 //!

@@ -1,4 +1,4 @@
-//! How a call proves who makes it: TC3-HMAC-SHA256, and the older HmacSHA256 and HmacSHA1.
+//! Signatures of calls: TC3-HMAC-SHA256, and the older HmacSHA256 and HmacSHA1.
 //!
 //! The client signs by itself. This module is for those who send requests in another way:
 //!

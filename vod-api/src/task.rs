@@ -1,4 +1,4 @@
-//! Tasks: started and waited for in one line, and what came of them.
+//! Tasks: started and waited for in one line, and their outcomes.
 //!
 //! ```no_run
 //! # #[cfg(all(feature = "processing", feature = "tasks"))]

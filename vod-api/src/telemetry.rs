@@ -1,4 +1,4 @@
-//! What a caller can see of a call while it runs: each attempt, by a hook, and numbers.
+//! What a caller can observe of a call: each attempt, by a hook, and metrics.
 
 #[cfg(feature = "metrics")]
 pub(crate) mod metrics;
@@ -59,7 +59,7 @@ impl fmt::Debug for AttemptHook {
     }
 }
 
-/// Actions of which something has been told that nobody needs to hear twice.
+/// Actions about which something was logged that is logged only once.
 #[derive(Debug, Default)]
 pub(crate) struct ToldActions(Mutex<Vec<&'static ActionMeta>>);
 

@@ -1,4 +1,4 @@
-//! Answers for tests: a transport that needs no network and knows the types of the actions.
+//! Mocks for tests: a transport that needs no network and knows the types of the actions.
 //!
 //! ```
 //! use vod_api::testing::MockTransport;

@@ -1,4 +1,4 @@
-//! How a request leaves and its answer comes: what to replace, and what it may report.
+//! The transport trait: sends requests and returns responses.
 
 pub(crate) mod event_stream;
 mod over_reqwest;

@@ -19,18 +19,20 @@
 //! there: in one request, or in [parts](Upload::part_size), of which several are sent
 //! [concurrently](Upload::concurrency). Then `CommitUpload` returns the file id.
 //!
-//! A path that ends with `m3u8` or `mpd` is a manifest. The files that it refers to, directly or through other manifests,
-//! are uploaded with it, each once. They must all exist before anything is sent, in the manifest's directory or below.
+//! A path that ends with `m3u8` or `mpd` is a manifest. The files that it refers to, directly or through other
+//! manifests, are uploaded with it, each once. They must all exist before anything is sent, in the manifest's
+//! directory or below.
 //!
 //! # What is verified
-//! The CRC-64 of each part and object is compared with the one that storage computed from the bytes that it received. A
-//! part that differs is sent again; an object that differs is not committed. [`Uploaded::is_verified`] says whether storage
-//! returned the checksums of all objects. A completion counts as successful only if the response's body says so.
+//! The CRC-64 of each part and object is compared with the one that storage computed from the bytes that it received.
+//! A part that differs is sent again; an object that differs is not committed. [`Uploaded::is_verified`] says whether
+//! storage returned the checksums of all objects. A completion counts as successful only if the response's body says
+//! so.
 //!
 //! # When something fails
-//! Requests to storage have their own [retry policy](Upload::retry). `ApplyUpload` and `CommitUpload` are retried if their
-//! response was lost: an upload that is applied for and not used has no effect, and [`Uploaded::commit_repeated`] says
-//! whether the result is that of a later commit.
+//! Requests to storage have their own [retry policy](Upload::retry). `ApplyUpload` and `CommitUpload` are retried if
+//! their response was lost: an upload that is applied for and not used has no effect, and
+//! [`Uploaded::commit_repeated`] says whether the result is that of a later commit.
 //!
 //! If the upload fails, its parts in storage are deleted, unless a [resume file](Upload::resume_file) or
 //! [store](Upload::resume_store) keeps the state for another call to resume. Dropping the future cancels the upload and
@@ -43,9 +45,10 @@
 //!
 //! # Where it goes
 //! The vendor's storage host for the bucket and region of the service's response, or
-//! [`ClientBuilder::storage_endpoint`](crate::ClientBuilder::storage_endpoint). If the client's endpoint is on this machine,
-//! as an emulator's is, the storage endpoint is too, at `/_storage/{bucket}`.
+//! [`ClientBuilder::storage_endpoint`](crate::ClientBuilder::storage_endpoint). If the client's endpoint is on this
+//! machine, as an emulator's is, the storage endpoint is too, at `/_storage/{bucket}`.
 
+mod buffers;
 mod certificate;
 mod file;
 mod manifest;
@@ -76,6 +79,7 @@ pub use progress::Progress;
 pub use resume::{ResumeState, ResumeStore, StoreFuture, UnusableState};
 pub use source::UploadSource;
 
+use self::buffers::Buffers;
 use self::plan::Plan;
 use self::progress::{ProgressHook, Tracker, check_rate};
 use self::resume::{Checkpoints, FileStore};
@@ -281,7 +285,7 @@ impl Upload {
     /// this process was killed. The file is made for its owner alone (mode 0600), refused if others can read it, locked
     /// while it is in use, replaced as a whole, and removed when the upload has succeeded.
     ///
-    /// It holds the upload's temporary certificate with its key and token, and its session key: whoever has them can
+    /// It holds the upload's temporary certificate with its key and token, and its session key: anyone who has them can
     /// write to this upload until the certificate ends. The client's own credential is not in it.
     pub fn resume_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.store = Some(Box::new(FileStore::new(path.into())));
@@ -321,6 +325,7 @@ impl Upload {
             checkpoints: Checkpoints::new(store, begun.state),
             tracker: Arc::new(Tracker::new(on_progress, total)),
             permits: Arc::new(Semaphore::new(settings.concurrency)),
+            buffers: Buffers::default(),
             part_size,
             is_resumed: begun.is_resumed,
         });

@@ -77,7 +77,8 @@ struct World {
     tells_all: bool,
     /// How many files an answer has at most.
     page: usize,
-    /// Files of one second are given in the order of their ids, or backwards, so that a new one comes before the others.
+    /// Files of one second are given in the order of their ids, or backwards, so that a new one comes before the
+    /// others.
     newest_first: bool,
 }
 

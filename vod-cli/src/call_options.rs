@@ -13,19 +13,19 @@ use crate::specs::Specs;
 #[derive(Debug, Clone, Default, clap::Args)]
 #[allow(clippy::doc_markdown, reason = "the comments are the help, where backticks would show")]
 pub struct ClientOptions {
-    /// Profile with the credential: of ~/.tencentcloud/credentials, or of tccli
+    /// Profile that holds the credential: of ~/.tencentcloud/credentials, or of tccli
     #[arg(long, value_name = "NAME", env = "VOD_PROFILE", global = true)]
     pub profile: Option<String>,
 
-    /// Address to call, such as http://127.0.0.1:9410; the same as VOD_ENDPOINT
+    /// Address to call, such as http://127.0.0.1:9410 (variable: VOD_ENDPOINT)
     #[arg(long, value_name = "URL", global = true)]
     pub endpoint: Option<String>,
 
-    /// Region to name in the call; the same as TENCENTCLOUD_REGION
+    /// Region of the call (variable: TENCENTCLOUD_REGION)
     #[arg(long, value_name = "REGION", global = true)]
     pub region: Option<String>,
 
-    /// Application to act on, where a call names none; the same as VOD_SUB_APP_ID
+    /// Application to call (variable: VOD_SUB_APP_ID)
     #[arg(long, value_name = "N", global = true)]
     pub sub_app_id: Option<u64>,
 
@@ -33,15 +33,15 @@ pub struct ClientOptions {
     #[arg(long, value_name = "LANGUAGE", global = true)]
     pub language: Option<String>,
 
-    /// Seconds that a call may take, with all its attempts
+    /// Time limit for one call with all its attempts
     #[arg(long, value_name = "SECONDS", global = true)]
     pub timeout: Option<u64>,
 
-    /// Send a call once only, whatever comes of it
+    /// Send each request only once, also after a failure
     #[arg(long, global = true)]
     pub no_retry: bool,
 
-    /// Refuse an answer of which a value does not fit its field
+    /// Fail if a value in the answer does not have the type of its field
     #[arg(long, global = true)]
     pub strict: bool,
 }
@@ -49,11 +49,11 @@ pub struct ClientOptions {
 /// By which specs.
 #[derive(Debug, Clone, clap::Args)]
 pub struct SpecOptions {
-    /// Service to call, of those that the program was built with
+    /// Name of a service whose specs are built in
     #[arg(long, value_name = "NAME", default_value = "vod", global = true)]
     pub service: String,
 
-    /// Folder with the spec files of the service, in place of those that the program was built with
+    /// Folder with spec files to use instead of the built-in ones
     #[arg(long, value_name = "FOLDER", global = true)]
     pub specs: Option<PathBuf>,
 }

@@ -16,23 +16,23 @@ use credentials_file::CredentialsFile;
 /// A subcommand of `vod config`.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// List the profiles, with the ends of their secret ids.
+    /// List the profiles, with the last characters of their secret ids.
     List,
-    /// Store a credential in a profile. The secret key is asked for, or read from standard input; it is never an argument.
+    /// Store a credential in a profile. The secret key is read from a prompt or from standard input, never from an argument.
     Set {
-        /// The profile
+        /// Name of the profile
         #[arg(default_value = "default")]
         profile: String,
-        /// Read secret id, secret key and, if there is one, token from standard input, each on a line of its own
+        /// Read the secret id, the secret key and an optional token from standard input, one per line
         #[arg(long)]
         stdin: bool,
     },
     /// Remove the credential of a profile.
     Remove {
-        /// The profile
+        /// Name of the profile
         profile: String,
     },
-    /// Print the path of the file.
+    /// Print the path of the credentials file.
     Path,
 }
 

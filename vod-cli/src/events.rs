@@ -32,50 +32,50 @@ const GRACE: Duration = Duration::from_secs(10);
 #[derive(Debug, Subcommand)]
 #[allow(clippy::doc_markdown, reason = "the comments are the help, where backticks would show")]
 pub enum Command {
-    /// Print events as they come, one JSON object a line. They stay in the queue unless --confirm is given.
+    /// Print events as they arrive, one JSON object per line. They stay in the queue unless --confirm is given.
     Tail {
-        /// Confirm each event once it has been printed: it is then deleted from the queue
+        /// Confirm each event after it is printed, which deletes it from the queue
         #[arg(long)]
         confirm: bool,
         #[command(flatten)]
         #[allow(missing_docs, reason = "a text here would be the command's help")]
         consumer: Consumer,
     },
-    /// Post each event to a URL, and confirm it after an answer of 2xx. Others come again.
+    /// Post each event to a URL. A 2xx answer confirms the event; otherwise it is redelivered.
     Forward {
-        /// Where to post, such as http://localhost:8080/events
+        /// URL to post to, such as http://localhost:8080/events
         #[arg(long, value_name = "URL")]
         to: String,
         #[command(flatten)]
         #[allow(missing_docs, reason = "a text here would be the command's help")]
         consumer: Consumer,
     },
-    /// Run a command for each event, which gets the event as JSON on standard input. Exit code 0 confirms it; others
-    /// let it come again.
+    /// Run a command for each event, with the event as JSON on standard input. Exit code 0 confirms the event;
+    /// otherwise it is redelivered.
     Run {
         #[command(flatten)]
         #[allow(missing_docs, reason = "a text here would be the command's help")]
         consumer: Consumer,
-        /// The command and its arguments, behind `--`
+        /// The command and its arguments, after `--`
         #[arg(last = true, required = true)]
         command: Vec<String>,
     },
-    /// Print how many events wait in the queue.
+    /// Print the number of events in the queue.
     Count,
-    /// Print how the application receives its events. `vod modify-event-config` changes it.
+    /// Print the event settings of the application. `vod modify-event-config` changes them.
     Config,
 }
 
 /// How to consume.
 #[derive(Debug, Clone, Args)]
 pub struct Consumer {
-    /// How many events are handled at the same time
+    /// Number of events that are handled at the same time
     #[arg(long, value_name = "N", default_value_t = 8)]
     concurrency: usize,
-    /// End after so many events have been handled
+    /// End after N events have been handled
     #[arg(long, value_name = "N")]
     limit: Option<u64>,
-    /// End after so many seconds
+    /// End after this time
     #[arg(long, value_name = "SECONDS")]
     duration: Option<u64>,
 }
@@ -151,16 +151,22 @@ where
     F: Future<Output = Handled> + Send + 'static,
 {
     let Consumer { concurrency, limit, duration } = consumer;
-    let (handled, enough) = (Arc::new(AtomicU64::new(0)), Arc::new(Notify::new()));
+    let (begun, handled) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+    let enough = Arc::new(Notify::new());
     let end = end(Arc::clone(&enough), duration.map(Duration::from_secs))?;
     let events: EventsBuilder = client.events().concurrency(concurrency).shutdown_on(end, GRACE);
     let stream = events.stream()?;
     let live = LiveLine::start(screen, stream.shutdown());
     let report = stream
         .run(move |event: ReceivedEvent| {
+            let is_beyond = limit.is_some_and(|limit| begun.fetch_add(1, Ordering::Relaxed) >= limit);
             let done = handle(event);
             let (handled, enough) = (Arc::clone(&handled), Arc::clone(&enough));
             async move {
+                if is_beyond {
+                    // A pull may bring more events than are wanted. Nothing is done with them, so that they are redelivered.
+                    return Err("beyond --limit".to_owned());
+                }
                 let Handled { is_confirmed, note } = done.await;
                 let count = handled.fetch_add(1, Ordering::Relaxed) + 1;
                 if limit.is_some_and(|limit| count >= limit) {

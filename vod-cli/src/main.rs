@@ -21,8 +21,8 @@ use vod_cli::{
 
 /// Calls, documentation, events and tools of Tencent Cloud VOD (Video on Demand).
 ///
-/// An action of the API is a command, too: `vod describe-media-infos --file-ids 387702299`. `vod search WORDS` finds
-/// actions, `vod ACTION --help` describes one.
+/// Each action of the API is a command: `vod describe-media-infos --file-ids 387702299`. `vod search WORDS` finds
+/// actions, and `vod ACTION --help` describes one.
 #[derive(Parser)]
 #[command(name = "vod", version, max_term_width = 100, arg_required_else_help = true)]
 #[command(subcommand_value_name = "COMMAND|ACTION")]
@@ -34,7 +34,7 @@ struct Arguments {
 #[derive(Subcommand)]
 #[allow(clippy::large_enum_variant, reason = "there is one, for as long as the program runs")]
 enum Command {
-    /// Tell what an action, a parameter, a type or an error code is.
+    /// Describe an action, a parameter, a type or an error code.
     Explain {
         /// ACTION, ACTION.Field.Part, TYPE, TYPE.Field or an error code
         subject: String,
@@ -43,13 +43,13 @@ enum Command {
     },
     /// Find actions, types and error codes by words.
     Search {
-        /// Words that all must be there
+        /// Words to look for; a result contains all of them
         #[arg(required = true)]
         words: Vec<String>,
-        /// How many to show
+        /// Maximum number of results
         #[arg(long, value_name = "N", default_value_t = 20)]
         limit: usize,
-        /// json, jsonl, yaml or table
+        /// Output format: json, jsonl, yaml or table
         #[arg(long, short, value_name = "FORM")]
         output: Option<Format>,
         #[command(flatten)]
@@ -59,7 +59,7 @@ enum Command {
     Events {
         #[command(subcommand)]
         command: events::Command,
-        /// json, jsonl, yaml or table
+        /// Output format: json, jsonl, yaml or table
         #[arg(long, short, value_name = "FORM", global = true)]
         output: Option<Format>,
         #[command(flatten)]
@@ -82,31 +82,31 @@ enum Command {
         #[command(flatten)]
         client: ClientOptions,
     },
-    /// Explain signatures of calls, and make those that a back end hands out.
+    /// Explain the signatures of calls, and create signatures for browsers, apps and players.
     #[command(subcommand)]
     Sign(sign::Command),
-    /// Check, import and show spec files.
+    /// Check, import, compare and convert spec files.
     #[command(subcommand)]
     Spec(spec::Command),
     /// Store credentials in profiles.
     #[command(subcommand)]
     Config(config::Command),
-    /// Tell where each setting comes from, and whether the service can be called.
+    /// Show where each setting comes from, and check whether the service can be called.
     Doctor {
-        /// json, jsonl, yaml or table
+        /// Output format: json, jsonl, yaml or table
         #[arg(long, short, value_name = "FORM")]
         output: Option<Format>,
         #[command(flatten)]
         client: ClientOptions,
     },
-    /// Print a script that completes commands, actions and parameters: bash, zsh or fish.
+    /// Print a shell script that completes commands, actions and parameters: bash, zsh or fish.
     Completions {
-        /// The shell
+        /// bash, zsh or fish
         shell: String,
     },
-    /// Write manual pages.
+    /// Write the manual pages of all commands.
     Man {
-        /// The folder
+        /// Folder to write to
         #[arg(long, value_name = "FOLDER", default_value = ".")]
         out: PathBuf,
     },
@@ -126,10 +126,24 @@ fn main() -> ExitCode {
     let arguments = match Arguments::try_parse_from(words) {
         Ok(arguments) => arguments,
         // Help and version are no failures.
-        Err(error) if !error.use_stderr() || !as_json => error.exit(),
+        Err(error) if !error.use_stderr() => error.exit(),
+        Err(error) if is_option_first(&error) => {
+            let text = error.to_string();
+            let problem = text.lines().next().unwrap_or_default();
+            return Failure::usage(problem.strip_prefix("error: ").unwrap_or(problem))
+                .hint("options follow the command: `vod COMMAND --option`")
+                .report(as_json);
+        }
+        Err(error) if !as_json => error.exit(),
         Err(error) => return Failure::usage(error.to_string().trim()).report(true),
     };
     run(arguments.command).unwrap_or_else(|failure| failure.report(as_json))
+}
+
+/// Whether an option stands before the command that it belongs to.
+fn is_option_first(error: &clap::Error) -> bool {
+    error.kind() == clap::error::ErrorKind::UnknownArgument
+        && env::args_os().nth(1).is_some_and(|word| word.to_string_lossy().starts_with('-'))
 }
 
 fn run(command: Command) -> Result<ExitCode, Failure> {

@@ -14,22 +14,22 @@ use crate::session::block_on;
 /// A subcommand of `vod media`.
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// List files, the oldest first: id, time of creation, status, type and name, separated by tabs
+    /// List files, the oldest first: id, creation time, status, type and name, separated by tabs
     List(List),
-    /// Print what the service knows of files, as JSON
+    /// Print the details of files, as JSON
     Info(Ids),
-    /// Delete files for good, with all that was made of them
+    /// Delete files permanently, with their transcoded and other outputs
     Rm(Remove),
 }
 
 /// Arguments of `vod media list`.
 #[derive(Args, Debug)]
 pub struct List {
-    /// How many files at most
+    /// Maximum number of files
     #[arg(long, value_name = "COUNT", default_value_t = 100)]
     limit: usize,
 
-    /// All files, however many there are
+    /// List all files
     #[arg(long, conflicts_with = "limit")]
     all: bool,
 }
@@ -48,7 +48,7 @@ pub struct Remove {
     #[command(flatten)]
     files: Ids,
 
-    /// Delete without a question
+    /// Delete without asking
     #[arg(long, short)]
     yes: bool,
 }
@@ -121,9 +121,9 @@ impl Remove {
 /// Asks whether files are to be deleted. Without a terminal there is no answer.
 fn confirmed(ids: &[String]) -> Result<bool, Failure> {
     if !io::stdin().is_terminal() {
-        return Err(Failure::usage("deleting is for good: say --yes where there is no terminal to ask"));
+        return Err(Failure::usage("deleting is permanent: say --yes where there is no terminal to ask"));
     }
-    let _ = write!(io::stderr(), "Delete {} for good? [y/N] ", ids.join(", "));
+    let _ = write!(io::stderr(), "Delete {} permanently? [y/N] ", ids.join(", "));
     let mut answer = String::new();
     io::stdin().read_line(&mut answer)?;
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))

@@ -25,23 +25,24 @@ pub(crate) use report::{Question, masked, report};
 /// A subcommand of `vod sign`.
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// Show the steps of a signature, and the first line that differs from another one.
+    /// Show the steps of a call's signature, and the first line that differs from another signature.
     Explain(explain::Arguments),
-    /// Print a signature by which a page or an app may upload one file
+    /// Print a signature that allows a web page or an app to upload files
     ///
-    /// Signed with `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`.
+    /// Signed with `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`, which must be a permanent key.
     Upload(make::Upload),
-    /// Print a token (psign) by which the vendor's player may play one file
+    /// Print a token (psign) that allows the vendor's player to play one file
     ///
-    /// Signed with the play key of the application's domain, in `VOD_PLAY_KEY`.
+    /// Signed with the play key of the application's default distribution configuration, from `VOD_PLAY_KEY`.
     Psign(make::Player),
-    /// Print a play URL with its key hotlink protection
+    /// Print a signed play URL for a domain with key hotlink protection
     ///
-    /// Signed with the key of the domain, in `VOD_PLAY_KEY`.
+    /// Signed with the hotlink key of the domain, from `VOD_HOTLINK_KEY`, or from `VOD_PLAY_KEY` if that is not set. The play
+    /// key of the player (`vod sign psign`) is another key.
     Url(make::Url),
-    /// Print the members `Sign` and `T` of a callback, to test a server with
+    /// Print the members `Sign` and `T` of a callback, to test a server that receives callbacks
     ///
-    /// Signed with the application's `SignKey`, in `VOD_SIGN_KEY`.
+    /// Signed with the application's `SignKey`, from `VOD_SIGN_KEY`.
     Callback(make::Callback),
 }
 

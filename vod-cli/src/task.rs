@@ -1,4 +1,4 @@
-//! `vod task`: tasks, waited for.
+//! `vod task`: waits for tasks.
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -15,9 +15,9 @@ use crate::session::block_on;
 /// A subcommand of `vod task`.
 #[derive(Subcommand, Debug)]
 pub enum Command {
-    /// Wait until a task has ended; print its failures and what it produced
+    /// Wait until a task has ended, and print its failures and outputs
     ///
-    /// Ends with status 0 if all of it succeeded, with 6 if not, and with 7 if it did not end in time.
+    /// Exit codes: 0 the whole task succeeded, 6 a part of it failed, 7 it did not end within --wait-timeout.
     Wait(Wait),
 }
 
@@ -28,11 +28,11 @@ pub struct Wait {
     #[arg(value_name = "TASK-ID")]
     id: String,
 
-    /// Give up after so many seconds
+    /// Stop waiting after this time; the task goes on
     #[arg(long = "wait-timeout", value_name = "SECONDS")]
     patience: Option<u64>,
 
-    /// Print the whole answer as JSON instead
+    /// Print the whole answer as JSON
     #[arg(long)]
     json: bool,
 }

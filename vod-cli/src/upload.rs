@@ -17,11 +17,11 @@ use crate::session::block_on;
 
 /// Upload media files, and print the id and the URLs of each
 ///
-/// A manifest (m3u8 or mpd) is uploaded together with the files that it refers to. Ctrl-c ends the command with exit code
-/// 130; with --resume, the same command goes on later.
+/// A manifest (m3u8 or mpd) is uploaded together with the files that it refers to. Ctrl-c ends the command with exit
+/// code 130; with --resume, the same command goes on later.
 ///
-/// Every setting of the SDK's upload has an option, except those that take code of a program: other stores for the state of
-/// a resumed upload, a function for the progress, and the pauses between attempts.
+/// Every setting of the SDK's upload has an option, except those that take code of a program: other stores for the
+/// state of a resumed upload, a function for the progress, and the pauses between attempts.
 #[derive(Args, Debug)]
 #[allow(clippy::doc_markdown, reason = "the comments are the help, where backticks would show")]
 pub struct Arguments {
@@ -31,8 +31,8 @@ pub struct Arguments {
 
     /// Save the state of the upload in FILE.upload, and continue from it if it is there
     ///
-    /// The file is deleted when the upload has succeeded. It contains the temporary certificate of the upload, so only its
-    /// owner can read it.
+    /// The file is deleted when the upload has succeeded. It contains the temporary certificate of the upload, so
+    /// only its owner can read it.
     #[arg(long)]
     resume: bool,
 

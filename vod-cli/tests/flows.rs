@@ -1,4 +1,5 @@
-//! Command lines that make several calls: whole lists, waiting, events that are handed on, and the codes they exit with.
+//! Command lines that make several calls: whole lists, waiting, events that are handed on, and the codes they exit
+//! with.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails has failed the test")]
 
@@ -60,6 +61,44 @@ fn a_whole_list_is_fetched_page_by_page() {
     let (count, _) = list(&["--all", "--query", "length(AIAnalysisTemplateSet)"]);
     assert_eq!(count.trim(), total.to_string());
     runtime.block_on(emulator.shutdown());
+}
+
+#[test]
+fn no_more_events_are_handled_than_were_asked_for() {
+    let runtime = runtime();
+    let emulator = runtime.block_on(Emulator::start()).unwrap();
+    for _ in 0..5 {
+        emulator.publish(samples::new_file_upload(1)).unwrap();
+    }
+    // One pull brings all five.
+    let (code, out, err) = against(&emulator, &["events", "tail", "--confirm", "--limit", "2"]);
+    assert_eq!((code, out.lines().count()), (0, 2), "{err}");
+    assert!(err.contains("\"confirmed\":2") && err.contains("\"pulled\":5"), "{err}");
+    // The others come back when their handles have expired.
+    emulator.service().advance(Duration::from_secs(31));
+    let (code, out, err) = against(&emulator, &["events", "tail", "--confirm", "--limit", "3"]);
+    assert_eq!((code, out.lines().count()), (0, 3), "{err}");
+    assert_eq!(emulator.state().confirmed, 5);
+    runtime.block_on(emulator.shutdown());
+}
+
+#[test]
+fn mistyped_commands_and_options_are_answered_with_the_right_ones() {
+    for (words, told) in [
+        (&["events", "tial"][..], "tail"),
+        (&["events", "tail", "--limt", "3"], "--limit"),
+        (&["upload", "f.mp4", "--procedur", "p"], "--procedure"),
+        (&["event", "count"], "did you mean the command `vod events`?"),
+        (&["describe-media-info"], "did you mean `DescribeMediaInfos`?"),
+        (&["describe-media-infos", "--file-id", "1"], "did you mean `--file-ids`?"),
+        (&["--profile", "p", "describe-media-infos"], "options follow the command"),
+        (&["create-class", "--class-name", "c", "--parent-id", "99999999999999999999"], "is not between"),
+    ] {
+        let (code, _, err) = run(&mut vod(words));
+        assert!(code == 2 && err.contains(told), "{words:?}: {err}");
+        let (code, _, err) = run(vod(words).arg("--error-format=json"));
+        assert_eq!((code, json(&err)["exit"].as_u64()), (2, Some(2)), "{words:?}: {err}");
+    }
 }
 
 /// A folder with the specs of VOD in which a search has this ceiling.

@@ -166,7 +166,7 @@ pub(super) fn inherent_methods(actions: &[&Action], service: &Service, options: 
     }
 }
 
-/// What the runtime needs to write methods that wait: names, because nobody but the runtime knows whether they
+/// What the runtime needs to write methods that wait: names, because only the runtime knows whether they
 /// are wanted.
 fn blocking_methods(actions: &[&Action], options: &Options) -> TokenStream {
     // Of the others, `send` and `iterate` make the calls of the async client.

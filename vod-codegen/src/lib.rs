@@ -39,7 +39,7 @@ pub struct Options {
     /// The module of the service that a single action extends.
     pub base: Option<syn::Path>,
     /// The cargo features that the runtime crate is built with, `_` for each `-`. What needs another one is left
-    /// out, so that nobody waits for the compiler to throw it away; `None` leaves that to the compiler.
+    /// out, which saves compile time; `None` leaves that to the compiler.
     pub features: Option<BTreeSet<String>>,
 }
 

@@ -13,23 +13,23 @@ use crate::protocol::authentication::Credential;
 use crate::service::{EmulatedService, Settings};
 use crate::start_error::StartError;
 
-/// The secret id that calls must be signed with unless another is chosen. It opens nothing anywhere else.
+/// The default secret id of an emulator. It is valid nowhere else.
 pub const DEFAULT_SECRET_ID: &str = "AKIDEMULATOR0000000000000000EXAMPLE";
 /// The secret key that belongs to [`DEFAULT_SECRET_ID`].
 pub const DEFAULT_SECRET_KEY: &str = "EmulatorSecretKey0000000EXAMPLE";
 
 // Here and not beside the other methods, so that the running emulator does not need to know its settings.
 impl Emulator {
-    /// Starts an emulator with the defaults on a free port of 127.0.0.1. Needs a tokio runtime with I/O and
-    /// time enabled, and lives in it.
+    /// Starts an emulator with the defaults on a free port of 127.0.0.1. It needs a tokio runtime with I/O and time
+    /// enabled, and runs on it.
     ///
     /// # Errors
-    /// [`StartError`] if no port can be listened at.
+    /// [`StartError`] if no port is available.
     pub async fn start() -> Result<Self, StartError> {
         Self::builder().start().await
     }
 
-    /// Settings to start an emulator with.
+    /// Returns the settings of a new emulator, with their defaults.
     pub fn builder() -> EmulatorBuilder {
         EmulatorBuilder::new()
     }
@@ -68,25 +68,25 @@ impl EmulatorBuilder {
         }
     }
 
-    /// Where to listen. Default: 127.0.0.1, on a free port. Beyond loopback, mind that whoever knows the
-    /// credential can call; the paths below `/_emulator/` stay closed there without a
-    /// [control token](Self::control_token).
+    /// Sets the address to listen on. Default: 127.0.0.1, on a free port. If other machines can reach the address,
+    /// anyone who knows the credential can call; the paths below `/_emulator/` stay closed to them without a [control
+    /// token](Self::control_token).
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
         self
     }
 
-    /// A host under which the emulator is called besides `127.0.0.1`, `localhost` and `[::1]`: a name such as
-    /// `emulator` in a network of containers, which may come with the port that the emulator listens at, or a name
-    /// and a port such as `localhost:8080` where a port is mapped. Requests for other hosts are refused.
+    /// Adds a host that requests may have besides `127.0.0.1`, `localhost` and `[::1]`: a name such as `emulator` in
+    /// a container network, with or without the port that the emulator listens on, or a name and a port such as
+    /// `localhost:8080` if a port is mapped. Requests for other hosts are refused.
     pub fn allow_host(mut self, host: impl Into<String>) -> Self {
         self.access.allowed_hosts.insert(host.into());
         self
     }
 
-    /// Lets the paths below `/_emulator/` be called from other machines too, such as other containers. Every call
-    /// of them must then carry this token in the header `X-Vod-Emulator-Token`. By default only connections from
-    /// this machine may call them, without a token.
+    /// Allows other machines, such as other containers, to call the paths below `/_emulator/`. Each of these calls
+    /// must then have this token in the header `X-Vod-Emulator-Token`. By default only this machine may call them,
+    /// without a token.
     pub fn control_token(mut self, token: impl Into<String>) -> Self {
         self.access.control_token =
             Some(token.into()).filter(|token: &String| !token.is_empty()).map(ControlToken);
@@ -105,76 +105,76 @@ impl EmulatorBuilder {
         self
     }
 
-    /// Makes the credential a temporary one: every signed call must carry this token. By default, and with an
-    /// empty token, no call may carry any.
+    /// Requires a session token: every signed call must have it, as with a temporary credential. By default, and with
+    /// an empty token, no call may have one.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.settings.credential.token = Some(token.into()).filter(|token: &String| !token.is_empty());
         self
     }
 
-    /// Adds an application besides the default one. Once one is named, a call for an application that is not
-    /// is refused with `InvalidParameterValue.SubAppId` (or the nearest code that the action lists), and one that
-    /// names none as [`Options::missing_sub_app_id`] says. Before, any number is an application, up to a thousand.
+    /// Adds an application besides the default one. If any is added, a call for another application is refused with
+    /// `InvalidParameterValue.SubAppId` (or the nearest code that the action lists), and a call without one is
+    /// treated as [`Options::missing_sub_app_id`] says. If none is added, any number is an application, up to a
+    /// thousand.
     pub fn sub_app_id(mut self, sub_app_id: u64) -> Self {
         self.settings.sub_app_ids.insert(sub_app_id);
         self
     }
 
-    /// The number of the default application, which every application of the service has: calls that give it and
-    /// calls that give none mean the same queue. Names the account's applications as [`sub_app_id`](Self::sub_app_id)
-    /// does. By default it has none that is known.
+    /// Sets the number of the default application: calls with this number and calls without one use the same queue.
+    /// Like [`sub_app_id`](Self::sub_app_id), it restricts the account's applications. Default: the default
+    /// application has no number.
     pub fn default_sub_app_id(mut self, sub_app_id: u64) -> Self {
         self.settings.default_sub_app_id = Some(sub_app_id);
         self
     }
 
-    /// How the service behaves. Default: [`Options::default`].
+    /// Sets the behaviour of the service. Default: [`Options::default`].
     pub fn options(mut self, options: Options) -> Self {
         self.settings.options = options;
         self
     }
 
-    /// Plays the service of another spec directory too: one with a `service.toml`. A service of the name and
-    /// version of an embedded one takes its place. Its actions are answered by their examples.
+    /// Also emulates the service of another spec directory, which has a `service.toml`. It replaces an embedded
+    /// service of the same name and version. Its actions return their examples.
     pub fn specs(mut self, directory: impl Into<PathBuf>) -> Self {
         self.settings.specs.push(directory.into());
         self
     }
 
-    /// Whether a call whose parameters equal those of an example in the specs is answered with that example's
-    /// response, request id included, in place of being played. For documentation tests. Default: false.
+    /// Whether a call whose parameters equal those of an example in the specs returns that example's response,
+    /// request id included. For documentation tests. Default: false.
     pub fn answer_examples(mut self, answer: bool) -> Self {
         self.settings.answer_examples = answer;
         self
     }
 
-    /// What goes wrong with calls on purpose. Default: nothing.
+    /// Sets the faults to inject. Default: none.
     pub fn faults(mut self, faults: Faults) -> Self {
         self.settings.faults = faults;
         self
     }
 
-    /// Counts handled calls by this key, besides by action, so that a test can tell whether one was carried out
-    /// twice. The counts are kept for every key that occurs. Default: by action only.
+    /// Also counts handled calls by this key, so that a test can detect a call that was executed twice. Counts are
+    /// kept for every key that occurs. Default: by action only.
     pub fn count_handled_by(mut self, key: CallKey) -> Self {
         self.settings.handled_key = Some(key);
         self
     }
 
-    /// Makes the service without a server around it, for transports of one's own. The address to listen at
-    /// plays no part.
+    /// Creates the service without a server, for transports of your own. The address to listen on is not used.
     ///
     /// # Errors
-    /// [`StartError::Specs`] if a spec directory cannot be used, [`StartError::Faults`] if a fault is for an action
-    /// that does not exist.
+    /// [`StartError::Specs`] if a spec directory is unusable, [`StartError::Faults`] if a fault is for an action that
+    /// does not exist.
     pub fn build(self) -> Result<EmulatedService, StartError> {
         EmulatedService::new(self.settings)
     }
 
-    /// Starts the emulator. Needs a tokio runtime with I/O and time enabled, and lives in it.
+    /// Starts the emulator. It needs a tokio runtime with I/O and time enabled, and runs on it.
     ///
     /// # Errors
-    /// [`StartError::Listen`] if the address cannot be listened at; otherwise as [`build`](Self::build).
+    /// [`StartError::Listen`] if the address is unusable; otherwise as [`build`](Self::build).
     pub async fn start(self) -> Result<Emulator, StartError> {
         let Self { listen: address, access, settings } = self;
         let service = EmulatedService::new(settings)?;

@@ -36,7 +36,7 @@ pub async fn run(arguments: Arguments) -> ExitCode {
     match ended {
         Ok(code) => code,
         Err(error) => {
-            // Nobody is left to tell if standard error is closed.
+            // There is no other place to report to if standard error is closed.
             let _ = writeln!(io::stderr(), "vod-emulator: {error}");
             ExitCode::FAILURE
         }
@@ -81,7 +81,7 @@ async fn serve(mut arguments: Arguments) -> Result<ExitCode, Box<dyn std::error:
         emulator.shutdown().await;
         return Ok(code);
     }
-    // Before the address is told: whoever reads it may ask to stop at once.
+    // Before the address is printed: its reader may stop the program at once.
     let stop = stop_signal()?;
     let mut stdout = io::stdout();
     writeln!(stdout, "listening on {}", emulator.endpoint())?;

@@ -1,4 +1,4 @@
-//! The emulator's clock: real time, a paused tokio clock and virtual time through one door.
+//! The emulator's clock: real time, a paused tokio clock and virtual time behind one interface.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -50,8 +50,8 @@ impl Clock {
         i64::try_from(time.as_secs()).unwrap_or(i64::MAX).saturating_add(self.skew.seconds())
     }
 
-    /// The times that signatures are judged by: the service's, and also the machine's if the service's was set to another,
-    /// which clients do not know.
+    /// The times that signatures are judged by: the service's, and also the machine's if the service's was set to
+    /// another, which clients do not know.
     pub(crate) fn judging(&self) -> [i64; 2] {
         let own = self.unix_seconds();
         if !self.is_elsewhere {
@@ -66,7 +66,7 @@ impl Clock {
         self.sleep_until(self.now().saturating_add(period)).await;
     }
 
-    /// Skips `by` and wakes everybody who waits for a moment.
+    /// Skips `by` and wakes all timers.
     pub(crate) fn advance(&self, by: Duration) {
         let nanos = u64::try_from(by.as_nanos()).unwrap_or(u64::MAX);
         let add = |skipped: u64| Some(skipped.saturating_add(nanos));

@@ -1,4 +1,4 @@
-//! What a test does to the whole emulator: reset it, save it, restore it.
+//! Reset, snapshot and restore of the whole emulator.
 
 use std::fs;
 use std::path::Path;
@@ -11,9 +11,9 @@ use crate::model::snapshot::{Snapshot, SnapshotError, write_file};
 use crate::service::EmulatedService;
 
 impl EmulatedService {
-    /// Forgets everything that calls have done: temporary credentials, uploads, media, tasks, classes, templates, events, event
-    /// configurations, counted rates, and the records of calls. Clock and faults stay as they are. Ids follow from
-    /// [`Options::seed`](crate::Options::seed) again, as after the start.
+    /// Resets everything that calls have changed: temporary credentials, uploads, media, tasks, classes, templates,
+    /// events, event configurations, counted rates, and the records of calls. Clock and faults do not change. Ids
+    /// start from [`Options::seed`](crate::Options::seed) again.
     pub fn reset(&self) {
         self.reset_seeded(self.world.options.seed);
     }
@@ -27,7 +27,8 @@ impl EmulatedService {
 
     /// The state of all applications as JSON, which [`restore`](Self::restore) reads: everything that
     /// [`reset`](Self::reset) forgets, apart from rates and records of calls. Handles of events are not kept; events
-    /// in flight are there as waiting ones, and callbacks that wait to be posted are not there. Objects are there in Base64, and so are certificates of uploads.
+    /// in flight are there as waiting ones, and callbacks that wait to be posted are not there. Objects are there in
+    /// Base64, and so are certificates of uploads.
     ///
     /// # Errors
     /// [`SnapshotError::Form`] if it cannot be written as JSON.
@@ -37,11 +38,11 @@ impl EmulatedService {
         Snapshot::new(now, self.world.applications.save(now), account).to_json()
     }
 
-    /// Puts the state of a snapshot in the place of everything that calls have done. Nothing changes if it cannot be
-    /// read. Tasks go on from where they were.
+    /// Replaces everything that calls have changed by the state of a snapshot. Nothing changes if the snapshot is
+    /// invalid. Tasks continue from where they were.
     ///
     /// # Errors
-    /// [`SnapshotError`] if the text is no snapshot of this version.
+    /// [`SnapshotError`] if the text is not a snapshot of this version.
     pub fn restore(&self, json: &[u8]) -> Result<(), SnapshotError> {
         let snapshot = Snapshot::read(json)?;
         let account = snapshot.account.clone();
@@ -52,7 +53,7 @@ impl EmulatedService {
         Ok(())
     }
 
-    /// Writes a [`snapshot`](Self::snapshot) to a file, which is then whole or as it was before.
+    /// Writes a [`snapshot`](Self::snapshot) to a file atomically.
     ///
     /// # Errors
     /// [`SnapshotError::File`] if the file cannot be written.

@@ -52,7 +52,7 @@ impl Emulator {
         self.service.secret_key()
     }
 
-    /// Accepts these keys from now on, and the ones before no longer. See [`EmulatedService::rotate_key`].
+    /// Replaces the accepted secret id and key. See [`EmulatedService::rotate_key`].
     pub fn rotate_key(&self, secret_id: impl Into<String>, secret_key: impl Into<String>) {
         self.service.rotate_key(secret_id, secret_key);
     }
@@ -68,29 +68,29 @@ impl Emulator {
         self.service.publish(event)
     }
 
-    /// Puts an event into the queue of one application; 0 means the default one.
+    /// Puts an event into the queue of an application; 0 means the default one.
     ///
     /// # Errors
-    /// As [`publish`](Self::publish); also if the emulator was told its applications and this is none.
+    /// As [`publish`](Self::publish); also if the emulator has a list of applications and this is not one of them.
     pub fn publish_to(&self, sub_app_id: u64, event: Value) -> Result<(), PublishError> {
         self.service.publish_to(sub_app_id, event)
     }
 
-    /// Puts an event into the queue of one application that is handed out as these bytes, unchecked. See
+    /// Puts an event into the queue of an application that is delivered as these bytes, unchecked. See
     /// [`EmulatedService::publish_raw`].
     ///
     /// # Errors
-    /// [`PublishError::UnknownApplication`] if the emulator was told its applications and this is none.
+    /// [`PublishError::UnknownApplication`] if the emulator has a list of applications and this is not one of them.
     pub fn publish_raw(&self, sub_app_id: u64, event: impl Into<Bytes>) -> Result<(), PublishError> {
         self.service.publish_raw(sub_app_id, event)
     }
 
-    /// The figures of the default application's queue at this moment.
+    /// The statistics of the default application's queue at this moment.
     pub fn state(&self) -> QueueState {
         self.service.state()
     }
 
-    /// The figures of one application's queue at this moment; all zero for one that does not exist.
+    /// The statistics of an application's queue at this moment; all zero if it does not exist.
     pub fn state_of(&self, sub_app_id: u64) -> QueueState {
         self.service.state_of(sub_app_id)
     }
@@ -112,10 +112,10 @@ impl Emulator {
         self.service.advance(by);
     }
 
-    /// Takes these faults in place of the ones before. See [`EmulatedService::set_faults`].
+    /// Replaces the faults. See [`EmulatedService::set_faults`].
     ///
     /// # Errors
-    /// [`FaultsError`] if a fault is for an action that does not exist, or is none of its action.
+    /// [`FaultsError`] if a fault is for an action that does not exist, or does not apply to its action.
     pub fn set_faults(&self, faults: Faults) -> Result<(), FaultsError> {
         self.service.set_faults(faults)
     }

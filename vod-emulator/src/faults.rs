@@ -1,4 +1,4 @@
-//! What goes wrong on purpose: faults, the plans that bring them, and what they do to answers.
+//! Fault injection: faults, their plans, and their effects on responses.
 
 pub(crate) mod fault;
 pub(crate) mod injector;

@@ -1,4 +1,4 @@
-//! The server: which requests are let in, how answers leave, and the emulator's own calls.
+//! The server: which requests are accepted, how responses are sent, and the control calls.
 
 pub(crate) mod admin;
 pub(crate) mod body;

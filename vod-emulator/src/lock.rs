@@ -1,4 +1,4 @@
-//! Locking without poisoning: every critical section here leaves its data whole.
+//! Locking without poisoning: every critical section leaves its data consistent.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

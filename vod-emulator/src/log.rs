@@ -1,4 +1,4 @@
-//! What is remembered and told of calls: records, counts, and the program's log.
+//! Records of calls, counts, and the program's log.
 
 pub(crate) mod call_counts;
 pub(crate) mod call_log;

@@ -1,4 +1,4 @@
-//! What the emulated service knows and remembers, and the rules that it plays by.
+//! The state and the rules of the emulated service.
 
 pub(crate) mod account;
 pub(crate) mod actions;

@@ -1,4 +1,4 @@
-//! How calls and answers look on the wire: requests, signatures, parameters, envelopes and error codes.
+//! The wire format: requests, signatures, parameters, envelopes and error codes.
 
 pub(crate) mod answer_kind;
 pub(crate) mod authentication;

@@ -91,10 +91,10 @@ pub(crate) fn kind_of(answer: &Result<Answer, ApiError>) -> AnswerKind {
     }
 }
 
-/// The emulated service as a handle that is cheap to clone. All clones are the same service.
+/// The emulated service, as a handle that is cheap to clone. All clones share the same state.
 ///
-/// It does no I/O: [`respond`](Self::respond) and [`exchange`](Self::exchange) take a request and make the
-/// answer, for transports that need no socket. [`Emulator`](crate::Emulator) puts an HTTP server around it.
+/// It does no I/O: [`respond`](Self::respond) and [`exchange`](Self::exchange) take a request and return the
+/// response, for transports without sockets. [`Emulator`](crate::Emulator) adds an HTTP server.
 #[derive(Debug, Clone)]
 pub struct EmulatedService {
     pub(crate) world: Arc<World>,
@@ -232,8 +232,8 @@ impl EmulatedService {
         (!named_after_host).then_some(product)
     }
 
-    /// Remembers and logs a call: what its answer is worth, and the code and the message of its error. There is no answer
-    /// of one that a fault kept from being handled.
+    /// Remembers and logs a call: what its answer is worth, and the code and the message of its error. There is no
+    /// answer of one that a fault kept from being handled.
     pub(crate) fn record(
         &self,
         action: &str,
@@ -298,10 +298,10 @@ impl EmulatedService {
         self.publish_to(DEFAULT, event)
     }
 
-    /// Puts an event into the queue of one application; 0 means the default one.
+    /// Puts an event into the queue of an application; 0 means the default one.
     ///
     /// # Errors
-    /// As [`publish`](Self::publish); also if the emulator was told its applications and this is none.
+    /// As [`publish`](Self::publish); also if the emulator has a list of applications and this is not one of them.
     pub fn publish_to(&self, sub_app_id: u64, event: Value) -> Result<(), PublishError> {
         self.publish_all(sub_app_id, vec![event])
     }
@@ -338,12 +338,12 @@ impl EmulatedService {
         Ok(())
     }
 
-    /// The figures of the default application's queue at this moment.
+    /// The statistics of the default application's queue at this moment.
     pub fn state(&self) -> QueueState {
         self.state_of(DEFAULT)
     }
 
-    /// The figures of one application's queue at this moment; all zero for one that does not exist.
+    /// The statistics of an application's queue at this moment; all zero if it does not exist.
     pub fn state_of(&self, sub_app_id: u64) -> QueueState {
         let application = self.world.applications.made(sub_app_id);
         application.map(|application| application.state(&self.world.clock)).unwrap_or_default()
@@ -373,12 +373,11 @@ impl EmulatedService {
         self.world.clock.unix_seconds()
     }
 
-    /// Takes these faults in place of the ones before. An outage, throttling or a wrong clock that lasts from
-    /// before ends; counts go on.
+    /// Replaces the faults. An outage, throttling or clock skew that is still in effect ends; counts continue.
     ///
     /// # Errors
-    /// [`FaultsError`] if a fault is for an action that does not exist, or is none of its action. Nothing changes
-    /// then.
+    /// [`FaultsError`] if a fault is for an action that does not exist, or does not apply to its action. Nothing
+    /// changes then.
     pub fn set_faults(&self, faults: Faults) -> Result<(), FaultsError> {
         faults.check(self.world.specs.action_names().chain(Operation::NAMES.iter().copied()))?;
         self.world.injector.set(faults);
@@ -415,9 +414,8 @@ impl EmulatedService {
         &self.world.credential.secret_key
     }
 
-    /// Accepts these keys from now on, and the ones before no longer, as after a rotation of keys.
-    /// [`secret_id`](Self::secret_id) and [`secret_key`](Self::secret_key) go on telling the first ones. Pulls that wait
-    /// are answered.
+    /// Replaces the accepted secret id and key, as a key rotation does. [`secret_id`](Self::secret_id) and
+    /// [`secret_key`](Self::secret_key) still return the first ones. Pulls that are waiting complete normally.
     pub fn rotate_key(&self, secret_id: impl Into<String>, secret_key: impl Into<String>) {
         let (secret_id, secret_key) = (secret_id.into(), secret_key.into());
         let token = self.world.credential.token.clone();

@@ -11,16 +11,16 @@ use crate::model::specs::SpecProblems;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The address could not be listened at.
+    /// The server could not listen on the address.
     Listen {
         /// The address.
         address: SocketAddr,
         /// Why not.
         error: io::Error,
     },
-    /// The spec files cannot be used.
+    /// The spec files are unusable.
     Specs(SpecProblems),
-    /// The faults cannot meet any call.
+    /// The faults apply to no call.
     Faults(FaultsError),
 }
 

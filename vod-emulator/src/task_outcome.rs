@@ -1,4 +1,4 @@
-//! How a test lets a task end.
+//! Ends a task from a test.
 
 use serde_json::Value;
 
@@ -11,9 +11,9 @@ use crate::service::EmulatedService;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TaskOutcome {
-    /// It has made what it was to make.
+    /// It has produced its output.
     Success,
-    /// It has failed and made nothing.
+    /// It has failed and produced nothing.
     Failure {
         /// The number that stands in `ErrCode`, such as 30000.
         code: i64,
@@ -25,8 +25,8 @@ pub enum TaskOutcome {
 }
 
 impl EmulatedService {
-    /// Ends a task of one application (0: the default one) now, whatever
-    /// [`Options::task_progress`](crate::Options::task_progress) says, and publishes the event of that. False if there
+    /// Ends a task of an application (0: the default one) now, whatever
+    /// [`Options::task_progress`](crate::Options::task_progress) is, and publishes its event. Returns false if there
     /// is no such task, or if it has ended before.
     pub fn finish_task(&self, sub_app_id: u64, task_id: &str, outcome: TaskOutcome) -> bool {
         let failure = match outcome {

@@ -97,14 +97,14 @@ fn part(name: &str, content: &str) -> String {
 }
 
 async fn chime(service: &EmulatedService, parts: &[&str]) -> String {
-    let body: String = parts.iter().map(|part| format!("--b\r\n{part}\r\n")).collect();
+    let body = parts.iter().fold(String::new(), |body, part| body + "--b\r\n" + part + "\r\n");
     let call = Call {
         parameters: format!("{body}--b--\r\n"),
         content_type: "multipart/form-data; boundary=b".into(),
         ..clock_call(service, "PlayChime")
     };
     let answer = send(service, call.v3()).await;
-    code(&answer).to_owned()
+    code(&answer)
 }
 
 #[tokio::test]

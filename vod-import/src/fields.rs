@@ -304,7 +304,7 @@ impl FieldMerger<'_> {
     }
 }
 
-/// A table of values whose meaning nobody has written down yet.
+/// A table of values that are not described yet.
 pub(crate) fn meanings(values: &[String]) -> Table {
     let mut table = Table::new();
     for text in values {

@@ -1,9 +1,8 @@
 //! Writes spec files from the vendor's published model.
 //!
-//! Only facts are taken over: names, types, what is required, nullable, disabled or deprecated, limits, known
-//! values, defaults, examples. Every text of the model is the vendor's and is left behind; where a spec file
-//! needs one, it gets [`UNDESCRIBED`](crate::text_lints::UNDESCRIBED), which [`check_docs`](crate::text_lints::check_docs)
-//! refuses.
+//! Only facts are taken over: names, types, what is required, nullable, disabled or deprecated, limits, known values,
+//! defaults, examples. Every text of the model is the vendor's and is left behind; where a spec file needs one, it
+//! gets [`UNDESCRIBED`](crate::text_lints::UNDESCRIBED), which [`check_docs`](crate::text_lints::check_docs) refuses.
 //!
 //! A directory that exists is merged with the model: facts follow the model, and what people wrote stays, down
 //! to comments and blanks.

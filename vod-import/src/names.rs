@@ -50,7 +50,7 @@ pub(crate) fn of_types(model: &Model, taken: &HashSet<String>) -> TypeNames {
     names
 }
 
-/// The name itself if nobody has it, else with the suffix, else with the suffix and a number.
+/// The name itself if it is free, else with the suffix, else with the suffix and a number.
 pub(crate) fn free_name(used: &mut HashSet<String>, name: &str, suffix: &str) -> String {
     let numbered = (2..).map(|n| format!("{name}{suffix}{n}"));
     let mut candidates = [name.to_owned(), format!("{name}{suffix}")].into_iter().chain(numbered);

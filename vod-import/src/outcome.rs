@@ -63,7 +63,7 @@ pub enum ImportError {
     OtherService(String),
     /// A spec file that exists cannot be read.
     Read(PathBuf, String),
-    /// Spec files that exist have faults, which have to be mended first.
+    /// Existing spec files have problems, which must be fixed first.
     Faulty(Vec<Problem>),
     /// What would be written has faults: words or limits written by hand contradict the model.
     Contradiction(Vec<Problem>),
@@ -80,7 +80,7 @@ impl fmt::Display for ImportError {
             }
             Self::Read(path, fault) => write!(f, "{}: {fault}", path.display()),
             Self::Faulty(problems) => {
-                f.write_str("the spec files have faults; mend them first")?;
+                f.write_str("the spec files have problems; fix them first")?;
                 list(problems, f)
             }
             Self::Contradiction(problems) => {

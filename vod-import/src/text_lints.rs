@@ -14,7 +14,7 @@ use vod_spec::model::{Action, Element, Enum, Field, Position, Service};
 use self::copied::Copied;
 use self::numbers::Numbers;
 
-/// What stands in a spec file where nobody has written a text yet. The loader takes it; [`check_docs`] does not.
+/// The placeholder for a text that is still to be written. The loader accepts it; [`check_docs`] does not.
 pub const UNDESCRIBED: &str = "Not described yet.";
 
 /// Words that say nothing by themselves.

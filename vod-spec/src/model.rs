@@ -201,7 +201,7 @@ pub enum ErrorClass {
     Service,
     /// `retryable`: the service could not take the call now; later ones may pass.
     Retryable,
-    /// `none`: no failure of anybody's, for example a dry run that would have succeeded.
+    /// `none`: not a failure, for example a dry run that would have succeeded.
     None,
 }
 
@@ -318,8 +318,8 @@ pub struct Action {
     pub body: BodyFormat,
     /// `answer`: how the answer comes.
     pub answer: AnswerFormat,
-    /// `union`: which of its members the response carries is told by one of them. Such a response keeps members that the
-    /// spec does not know.
+    /// `union`: which of its members the response carries is told by one of them. Such a response keeps members that
+    /// the spec does not know.
     pub union: Option<Union>,
     /// Why not to use it any more, and what to use instead.
     pub deprecated: Option<String>,

@@ -1,4 +1,4 @@
-//! What is wrong with a spec file, said so that the reader can mend it.
+//! A problem in a spec file, with its position and a suggested fix.
 
 use std::fmt;
 use std::path::PathBuf;

@@ -1,5 +1,5 @@
-//! JSON schemas of spec files, for editors that complete and check TOML by one. They are made from the reader's own lists
-//! of keys, so that neither can know a key that the other does not.
+//! JSON schemas of spec files, for editors that complete and check TOML by one. They are made from the reader's own
+//! lists of keys, so that neither can know a key that the other does not.
 
 use serde_json::{Map, Value, json};
 

@@ -31,7 +31,7 @@ pub struct BrokerSettings {
     #[arg(long, value_name = "NAME", env = "NATS_USER", requires = "nats_password")]
     pub nats_user: Option<String>,
 
-    /// That user's password; others can see arguments, the variable they cannot
+    /// That user's password; prefer the environment variable: arguments are visible in the process list
     #[arg(long, value_name = "PASSWORD", env = "NATS_PASSWORD", hide_env_values = true)]
     pub nats_password: Option<String>,
 

@@ -1,4 +1,4 @@
-//! What is left of event consumers when a blocking client is dropped: confirmations that were accepted.
+//! Drains event consumers when a blocking client is dropped: confirmations that were accepted.
 
 use std::cell::RefCell;
 use std::time::Duration;

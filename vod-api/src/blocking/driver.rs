@@ -1,4 +1,4 @@
-//! The thread that a blocking client's calls run on.
+//! The thread of a blocking client, on which its calls run.
 
 use std::cell::Cell;
 use std::future::Future;

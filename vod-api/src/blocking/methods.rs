@@ -1,4 +1,4 @@
-//! What the async client can do besides calls of actions, blocking.
+//! Blocking variants of the async client's other methods: uploads, tasks, long lists.
 
 #[cfg(feature = "upload")]
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Waiting for a driver's thread, by threads that do not stand in their own way.
+//! Waits of calling threads for the driver's thread, without deadlocks.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU8, Ordering};

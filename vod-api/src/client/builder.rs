@@ -1,4 +1,4 @@
-//! The settings of a client; `build` checks them together.
+//! The client builder; `build` validates the settings together.
 
 mod build;
 
@@ -322,8 +322,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the timeout of a whole call: loading a credential, waiting for the rate limiter, all attempts and the delays
-    /// between them. Default: 60 s.
+    /// Sets the timeout of a whole call: loading a credential, waiting for the rate limiter, all attempts and the
+    /// delays between them. Default: 60 s.
     #[doc(alias("deadline"))]
     pub fn operation_timeout(mut self, limit: Duration) -> Self {
         self.operation_timeout = limit;

@@ -1,4 +1,4 @@
-//! A call that has been prepared and not yet made.
+//! A prepared call: per-call options, sent by `.await`.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -66,8 +66,8 @@ impl<A: Action> Call<A> {
     }
 
     /// Whether the call is sent without waiting for the client's rate limiter, because the caller limits the rate by
-    /// itself. Default: false. After the service has throttled the action, the limiter applies all the same until its rate
-    /// has recovered.
+    /// itself. Default: false. After the service has throttled the action, the limiter applies all the same until its
+    /// rate has recovered.
     #[doc(alias("rate limiter"))]
     pub fn skip_rate_limit(mut self, skip: bool) -> Self {
         self.settings.skip_rate_limit = skip;

@@ -1,4 +1,4 @@
-//! The settings that a client keeps, and what a single call changes of them.
+//! The settings of a client, and the options of a single call.
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Shared parameters that a client fills in where a request leaves them open.
+//! Default values of shared parameters, such as `SubAppId`, for requests that do not set them.
 
 use crate::action::ServiceMeta;
 use crate::record::{FieldMut, Record};

@@ -1,4 +1,4 @@
-//! Lists of ids that are longer than an action takes: split into calls, whose answers are joined.
+//! Splits a list of ids that is longer than an action accepts into several calls, and joins the responses.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};

@@ -1,4 +1,4 @@
-//! A client's settings from the environment.
+//! Reads a client's settings from environment variables.
 
 use super::ClientBuilder;
 use crate::client::settings::{is_region, not_a_region, shown};

@@ -1,4 +1,4 @@
-//! Long lists, page by page or item by item.
+//! Paginators: long lists, page by page or item by item.
 
 pub(crate) mod walk;
 

@@ -1,4 +1,4 @@
-//! The choices that a client or a single call is made with.
+//! Enums of settings: HTTP method and language.
 
 /// The HTTP method of requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

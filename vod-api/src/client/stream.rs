@@ -1,4 +1,4 @@
-//! Answers that come as a stream of events.
+//! Responses that are streams of events.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -45,11 +45,11 @@ impl<A: StreamAction> Call<A> {
 /// ends the connection; the service may go on all the same.
 ///
 /// The first error ends the stream, with one exception: an event that cannot be read is an error of kind
-/// [`Malformed`](crate::ErrorKind::Malformed) and the like, and the events behind it still come. What the service refuses
-/// in the middle of a stream is an error with its code, as at the beginning. The connection may also break
+/// [`Malformed`](crate::ErrorKind::Malformed) and the like, and the events behind it still come. What the service
+/// refuses in the middle of a stream is an error with its code, as at the beginning. The connection may also break
 /// ([`Truncated`](crate::ErrorKind::Truncated)), an event be larger than
-/// [`ClientBuilder::response_limit`](crate::ClientBuilder::response_limit), or nothing come for the idle timeout.
-/// A service that answers with one JSON object in place of a stream gives one response.
+/// [`ClientBuilder::response_limit`](crate::ClientBuilder::response_limit), or nothing come for the idle timeout. A
+/// service that answers with one JSON object in place of a stream gives one response.
 ///
 /// ```
 /// use vod_api::{Action, Call, Error, StreamAction};

@@ -1,4 +1,4 @@
-//! Lists that a service gives out to a ceiling only: read by windows of time, each of which stays below it.
+//! Lists with a ceiling: read by windows of time, each of which stays below it.
 
 pub(crate) mod walk;
 
@@ -61,9 +61,10 @@ impl<A: Windowed> Call<A> {
     ///
     /// # Consistency
     /// No item is returned twice. Items that are added after the first call are not returned, except those of the
-    /// next 30 seconds, because the service's clock may be ahead of the local one by that much; they displace no others. If items are removed while a window is read, the service moves others to
-    /// pages that were read before: this is detected by the total that the service reports, and the window is read
-    /// again. These changes can't be detected:
+    /// next 30 seconds, because the service's clock may be ahead of the local one by that much; they displace no
+    /// others. If items are removed while a window is read, the service moves others to pages that were read before:
+    /// this is detected by the total that the service reports, and the window is read again. These changes can't be
+    /// detected:
     /// - an item that becomes visible later than its time of creation, such as by a delayed index,
     /// - as many items added as removed in the same window between two pages, which is possible only in the most
     ///   recent window,
@@ -123,8 +124,8 @@ impl<A: Windowed> AllItems<A> {
     ///
     /// # Errors
     ///
-    /// A call failed, more items have the same second than the service gives out, or a window lost items again and again.
-    /// It is the last item.
+    /// A call failed, more items have the same second than the service gives out, or a window lost items again and
+    /// again. It is the last item.
     pub async fn next(&mut self) -> Option<Result<A::Item, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }

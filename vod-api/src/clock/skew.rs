@@ -1,4 +1,4 @@
-//! The difference between this machine's clock and the service's.
+//! Clock skew: the difference between this machine's clock and the service's, and its correction.
 //!
 //! Any answer may tell the service's time, in its `Date`; but what wrote the `Date` may have been a proxy or a
 //! cache with a clock of its own. So a `Date` counts as far as the service's own conduct bears it out:

@@ -1,4 +1,4 @@
-//! Keeps a provider's credential, and gets the next one before the service needs it.
+//! Caches a provider's credential, and refreshes it before it expires.
 //!
 //! A load runs as a task of its own: it goes on when the call that started it is cancelled, any number of calls
 //! wait for the same one, and a credential that is still good serves meanwhile. Only successes are kept.
@@ -208,7 +208,7 @@ impl Landing {
         // Taken and given in two steps, so that what is dropped is dropped without the lock.
         let (outcome, landed, is_good) = {
             let mut state = shared.lock();
-            // First of all: whoever comes from now on must not be given this outcome.
+            // First of all: later callers must not get this outcome.
             let landed = state.take_load(self.number);
             match outcome {
                 Ok(credential) => (Ok(state.hold(credential, now, landed.is_some())), landed, true),

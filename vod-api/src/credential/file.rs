@@ -18,7 +18,7 @@ pub(super) async fn read(path: PathBuf) -> io::Result<Zeroizing<String>> {
 }
 
 fn read_now(path: &Path) -> io::Result<Zeroizing<String>> {
-    // Asked before it is opened: opening a pipe waits for somebody who writes into it.
+    // Checked before it is opened: opening a pipe waits for a writer.
     check_regular(&metadata(path)?)?;
     let file = File::open(path)?;
     // It may be another one by now.
@@ -45,7 +45,7 @@ fn check_regular(metadata: &Metadata) -> io::Result<()> {
     Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"))
 }
 
-/// Why a file in a usual place, which nobody has named, is passed over: it does not exist, or whoever runs this program
+/// Why a file in a default place is skipped: it does not exist, or the user who runs this program
 /// has no home directory that could hold it. `None` if it is there and can't be used.
 pub(super) fn passed_over(path: &Path, error: &io::Error) -> Option<String> {
     let shown = path.display();

@@ -122,7 +122,7 @@ impl Service {
         Ok(Self { http, roles })
     }
 
-    /// Whether nobody else reads what it answers: it is encrypted, or does not leave this machine and its host.
+    /// Whether its responses can't be read by others: they are encrypted, or do not leave this machine and its host.
     fn is_near(&self) -> bool {
         let host = self.host();
         self.roles.scheme() == "https" || is_loopback(host) || is_link_local(host) || host == HOST

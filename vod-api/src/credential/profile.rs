@@ -24,15 +24,15 @@ const OF_THE_MACHINE: &str = "/etc/tencentcloud/credentials";
 /// token = ...
 /// ```
 ///
-/// The file is the one that was set, or `TENCENTCLOUD_CREDENTIALS_FILE`; otherwise `~/.tencentcloud/credentials`
-/// and then `/etc/tencentcloud/credentials`, whichever has the profile. The profile is the one that was set, or
-/// `TENCENTCLOUD_PROFILE`; otherwise `default`. The file is re-read each time. Other keys are ignored: as with the vendor's
-/// SDKs, a `role_arn` has no effect; for a role use [`AssumeRoleProvider`](super::AssumeRoleProvider). A value may be
-/// quoted.
+/// The file is the one that was set, or `TENCENTCLOUD_CREDENTIALS_FILE`; otherwise `~/.tencentcloud/credentials` and
+/// then `/etc/tencentcloud/credentials`, whichever has the profile. The profile is the one that was set, or
+/// `TENCENTCLOUD_PROFILE`; otherwise `default`. The file is re-read each time. Other keys are ignored: as with the
+/// vendor's SDKs, a `role_arn` has no effect; for a role use [`AssumeRoleProvider`](super::AssumeRoleProvider). A
+/// value may be quoted.
 ///
-/// It counts as not configured if there is no file, or no file has the profile with an id and a key. If a profile has only
-/// one of the two, it fails. A home directory that can't be read is skipped with a warning. A file that was set must exist
-/// and must have the profile.
+/// It counts as not configured if there is no file, or no file has the profile with an id and a key. If a profile has
+/// only one of the two, it fails. A home directory that can't be read is skipped with a warning. A file that was set
+/// must exist and must have the profile.
 #[derive(Debug, Clone)]
 pub struct ProfileProvider {
     variables: Variables,

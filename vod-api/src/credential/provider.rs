@@ -1,4 +1,4 @@
-//! What a source of credentials has to do, and how it says that it can't.
+//! The trait of credential providers, and its error.
 
 use std::error::Error as StdError;
 use std::fmt;

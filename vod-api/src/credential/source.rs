@@ -1,4 +1,4 @@
-//! Where a client takes its credential from.
+//! The client's credential: a static one, or a cached provider.
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The credential that the vendor's command line keeps.
+//! Reads the credentials of the vendor's command line.
 
 use std::io;
 use std::path::{Path, PathBuf};

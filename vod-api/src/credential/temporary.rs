@@ -1,4 +1,4 @@
-//! Temporary credentials out of answers in JSON.
+//! Parses temporary credentials from JSON responses.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -59,10 +59,10 @@ pub(super) fn refusal(error: &Error) -> CredentialError {
 /// How long calling STS may take, with all that is tried again: less than a provider may.
 pub(super) const STS_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// The region of calls to STS when nobody has named one; the service has them all.
+/// The default region of calls to STS; the service has them all.
 pub(super) const STS_REGION: &str = "ap-guangzhou";
 
-/// A name for a session that nobody has named.
+/// The default name of a session.
 pub(super) fn session_name() -> String {
     format!("vod-api-{}", crate::clock::unix_seconds())
 }

@@ -10,7 +10,7 @@ use super::CredentialError;
 
 type Lookup = dyn Fn(&str) -> Option<OsString> + Send + Sync;
 
-/// Where variables are looked up, each time anew.
+/// Where variables are looked up, each time they are needed.
 #[derive(Clone)]
 pub(crate) struct Variables(Arc<Lookup>);
 

@@ -155,7 +155,7 @@ fn role_from(variables: &Variables) -> Result<Role, CredentialError> {
     Ok(Role { provider_id, arn, token_file })
 }
 
-/// Stands where a client has a credential. The call is not signed, so nobody asks it.
+/// A placeholder for the client's credential provider. The call is not signed, so it is never called.
 struct Unneeded;
 
 impl CredentialProvider for Unneeded {

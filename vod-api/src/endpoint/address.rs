@@ -1,4 +1,4 @@
-//! What errors say of a host: scheme, host, port, and the setting that chose it.
+//! The address of a host for error messages: scheme, host, port, and the setting that chose it.
 
 use std::borrow::Cow;
 use std::fmt;

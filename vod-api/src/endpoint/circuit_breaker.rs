@@ -1,4 +1,4 @@
-//! Notices that a host does not answer, so that calls go to another one for a while.
+//! Per-host circuit breaker: closed, open, half-open.
 
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
@@ -7,11 +7,11 @@ use tokio::time::Instant;
 
 use crate::sync::lock;
 
-/// Failures in a row that open it. A host that fails most calls soon fails as many in a row, so no rate is
+/// Consecutive failures that open the circuit. A host that fails most calls soon fails as many in a row, so no rate is
 /// counted besides.
-const FAILURES: u32 = 5;
-/// How long a host is left alone before one call tries it.
-const REST: Duration = Duration::from_secs(30);
+const FAILURE_THRESHOLD: u32 = 5;
+/// How long the circuit stays open before one probe request is allowed.
+const OPEN_TIME: Duration = Duration::from_secs(30);
 
 /// The circuit breaker of one host.
 #[derive(Debug, Default)]
@@ -21,12 +21,12 @@ pub(crate) struct Breaker {
 
 #[derive(Debug)]
 enum State {
-    /// Calls pass.
+    /// Calls are permitted.
     Closed { failures: u32 },
-    /// No call passes until then.
+    /// No call is permitted until then.
     Open { until: Instant },
-    /// One call is trying the host.
-    Trying,
+    /// One probe request is in flight.
+    HalfOpen,
 }
 
 impl Default for State {
@@ -40,23 +40,23 @@ impl Default for State {
 #[derive(Debug)]
 pub(crate) struct Permit<'a> {
     breaker: &'a Breaker,
-    /// Whether the host's fate hangs on this call.
-    trying: bool,
+    /// Whether the call is the probe request of a half-open circuit.
+    is_probe: bool,
 }
 
 impl Breaker {
-    /// Lets a call pass, or `None` while the host is left alone.
+    /// Permits a call, or returns `None` while the circuit is open.
     pub(crate) fn admit(&self, now: Instant) -> Option<Permit<'_>> {
         let mut state = self.lock();
-        let trying = match *state {
+        let is_probe = match *state {
             State::Closed { .. } => false,
             State::Open { until } if now >= until => {
-                *state = State::Trying;
+                *state = State::HalfOpen;
                 true
             }
-            State::Open { .. } | State::Trying => return None,
+            State::Open { .. } | State::HalfOpen => return None,
         };
-        Some(Permit { breaker: self, trying })
+        Some(Permit { breaker: self, is_probe })
     }
 
     /// Whether a call would pass.
@@ -64,13 +64,13 @@ impl Breaker {
         match *self.lock() {
             State::Closed { .. } => true,
             State::Open { until } => now >= until,
-            State::Trying => false,
+            State::HalfOpen => false,
         }
     }
 
-    /// Lets a call pass whatever the state: there is no other host.
-    pub(crate) fn insist(&self) -> Permit<'_> {
-        Permit { breaker: self, trying: false }
+    /// Permits a call in any state: there is no other host.
+    pub(crate) fn force(&self) -> Permit<'_> {
+        Permit { breaker: self, is_probe: false }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -79,19 +79,19 @@ impl Breaker {
 }
 
 impl Permit<'_> {
-    /// Tells what came of the call. Returns true if that closes the host to further calls.
+    /// Reports the outcome of the call. Returns true if that opens the circuit.
     pub(crate) fn report(mut self, healthy: bool, now: Instant) -> bool {
         let mut state = self.breaker.lock();
-        let tried = std::mem::take(&mut self.trying);
-        let open = State::Open { until: now + REST };
+        let tried = std::mem::take(&mut self.is_probe);
+        let open = State::Open { until: now + OPEN_TIME };
         match *state {
             _ if healthy => *state = State::default(),
-            State::Closed { failures } if failures + 1 < FAILURES => {
+            State::Closed { failures } if failures + 1 < FAILURE_THRESHOLD => {
                 *state = State::Closed { failures: failures + 1 };
             }
             State::Open { .. } => {}
-            State::Trying if !tried => {}
-            State::Closed { .. } | State::Trying => {
+            State::HalfOpen if !tried => {}
+            State::Closed { .. } | State::HalfOpen => {
                 *state = open;
                 return true;
             }
@@ -101,12 +101,12 @@ impl Permit<'_> {
 }
 
 impl Drop for Permit<'_> {
-    /// The call was cancelled: the next one may try.
+    /// The call was cancelled: the next one may be the probe.
     fn drop(&mut self) {
-        if self.trying {
+        if self.is_probe {
             let until = crate::clock::now();
             let mut state = self.breaker.lock();
-            if let State::Trying = *state {
+            if let State::HalfOpen = *state {
                 *state = State::Open { until };
             }
         }
@@ -130,9 +130,9 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn failures_in_a_row_open_it_and_a_success_starts_anew() {
         let breaker = Breaker::default();
-        fail(&breaker, FAILURES - 1);
+        fail(&breaker, FAILURE_THRESHOLD - 1);
         breaker.admit(now()).unwrap().report(true, now());
-        fail(&breaker, FAILURES - 1);
+        fail(&breaker, FAILURE_THRESHOLD - 1);
         assert!(breaker.admit(now()).unwrap().report(false, now()));
         assert!(breaker.admit(now()).is_none());
     }
@@ -140,14 +140,14 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn after_its_rest_one_call_tries_the_host() {
         let breaker = Breaker::default();
-        fail(&breaker, FAILURES);
-        tokio::time::advance(REST).await;
+        fail(&breaker, FAILURE_THRESHOLD);
+        tokio::time::advance(OPEN_TIME).await;
         let trial = breaker.admit(now()).unwrap();
         assert!(breaker.admit(now()).is_none());
         trial.report(false, now());
         assert!(breaker.admit(now()).is_none());
 
-        tokio::time::advance(REST).await;
+        tokio::time::advance(OPEN_TIME).await;
         breaker.admit(now()).unwrap().report(true, now());
         assert!(breaker.admit(now()).is_some() && breaker.admit(now()).is_some());
     }
@@ -155,8 +155,8 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_trial_that_is_cancelled_leaves_the_host_to_the_next_call() {
         let breaker = Breaker::default();
-        fail(&breaker, FAILURES);
-        tokio::time::advance(REST).await;
+        fail(&breaker, FAILURE_THRESHOLD);
+        tokio::time::advance(OPEN_TIME).await;
         drop(breaker.admit(now()).unwrap());
         assert!(breaker.admit(now()).is_some());
     }
@@ -165,9 +165,9 @@ mod tests {
     async fn whether_it_would_admit_a_call_changes_nothing() {
         let breaker = Breaker::default();
         assert!(breaker.would_admit(now()));
-        fail(&breaker, FAILURES);
+        fail(&breaker, FAILURE_THRESHOLD);
         assert!(!breaker.would_admit(now()));
-        tokio::time::advance(REST - Duration::from_nanos(1)).await;
+        tokio::time::advance(OPEN_TIME.saturating_sub(Duration::from_nanos(1))).await;
         assert!(!breaker.would_admit(now()));
         tokio::time::advance(Duration::from_nanos(1)).await;
         assert!(breaker.would_admit(now()) && breaker.would_admit(now()));
@@ -179,8 +179,8 @@ mod tests {
     async fn a_late_failure_leaves_the_host_to_the_trial() {
         let breaker = Breaker::default();
         let late = breaker.admit(now()).unwrap();
-        fail(&breaker, FAILURES);
-        tokio::time::advance(REST).await;
+        fail(&breaker, FAILURE_THRESHOLD);
+        tokio::time::advance(OPEN_TIME).await;
         let trial = breaker.admit(now()).unwrap();
         assert!(!late.report(false, now()), "it does not close the host");
         assert!(breaker.admit(now()).is_none(), "the trial is still under way");
@@ -191,8 +191,8 @@ mod tests {
     async fn a_late_failure_does_not_speak_for_the_trial() {
         let breaker = Breaker::default();
         let late = breaker.admit(now()).unwrap();
-        fail(&breaker, FAILURES);
-        tokio::time::advance(REST).await;
+        fail(&breaker, FAILURE_THRESHOLD);
+        tokio::time::advance(OPEN_TIME).await;
         let trial = breaker.admit(now()).unwrap();
         late.report(false, now());
         trial.report(true, now());

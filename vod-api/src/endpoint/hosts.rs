@@ -1,4 +1,4 @@
-//! The hosts of a client: its endpoint, and those that stand in for it.
+//! The hosts of a client: its endpoint and its failover endpoints.
 
 use std::sync::Arc;
 
@@ -63,7 +63,7 @@ impl Hosts {
     pub(crate) fn permit<'a>(&self, target: &'a Target, now: Instant) -> Option<Permit<'a>> {
         (!self.backups.is_empty()).then(|| {
             let breaker = &target.breaker;
-            breaker.admit(now).unwrap_or_else(|| breaker.insist())
+            breaker.admit(now).unwrap_or_else(|| breaker.force())
         })
     }
 }

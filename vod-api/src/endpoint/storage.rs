@@ -1,4 +1,4 @@
-//! Where uploads go: the vendor's object storage, or another address.
+//! The endpoint of uploads: the vendor's object storage, or another address.
 
 use reqwest::Url;
 

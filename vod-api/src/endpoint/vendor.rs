@@ -1,4 +1,4 @@
-//! Hosts of the vendor's: each one belongs to a single service.
+//! Hosts of the vendor: each one belongs to a single service.
 
 use super::Choice;
 use crate::action::ServiceMeta;

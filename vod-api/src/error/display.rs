@@ -1,4 +1,4 @@
-//! An error in words: `Display` as one line, `Debug`, and the causes that the line does not tell.
+//! Formats errors: `Display` as one line, `Debug`, and the causes that the line does not contain.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -63,7 +63,7 @@ impl Error {
     }
 }
 
-/// Escapes control characters: code, message and request id are what somebody else sent, and must neither end a line
+/// Escapes control characters: code, message and request id are sent by others, and must neither end a line
 /// of a log nor steer a terminal.
 struct OneLine<'a, 'f>(&'a mut fmt::Formatter<'f>);
 

@@ -1,4 +1,4 @@
-//! The settings of a consumer.
+//! The event consumer's builder; `stream` validates the settings together.
 
 use std::error::Error as StdError;
 use std::future::Future;
@@ -84,9 +84,9 @@ impl EventsBuilder {
         self
     }
 
-    /// Sets the maximum number of events in flight, not counting those whose deadline is over. Default: 64. A pull returns
-    /// up to 16 events, so the consumer has room for `concurrency` plus 15 events, delivered or waiting. Below 16 some of
-    /// them wait, and are released if they wait too long.
+    /// Sets the maximum number of events in flight, not counting those whose deadline is over. Default: 64. A pull
+    /// returns up to 16 events, so the consumer has room for `concurrency` plus 15 events, delivered or waiting.
+    /// Below 16 some of them wait, and are released if they wait too long.
     #[doc(alias("prefetch", "in flight", "flow control", "max_outstanding"))]
     pub fn concurrency(mut self, events: usize) -> Self {
         self.rules.concurrency = events;
@@ -100,8 +100,8 @@ impl EventsBuilder {
         self
     }
 
-    /// Sets the safety margin: confirmations stop this long before the 30 s of a handle are over. Default: 2 s. It covers
-    /// network latency.
+    /// Sets the safety margin: confirmations stop this long before the 30 s of a handle are over. Default: 2 s. It
+    /// covers network latency.
     #[doc(alias("lease", "ack deadline", "margin"))]
     pub fn confirm_margin(mut self, margin: Duration) -> Self {
         self.rules.confirm_margin = margin;
@@ -250,7 +250,7 @@ impl EventsBuilder {
             deduplication,
             is_rate_limited: self.is_rate_limited,
         };
-        // It ends by itself when nothing is left to do, so nobody needs its handle.
+        // It ends when nothing is left to do, so its handle is not needed.
         drop(runtime.spawn(drive(Arc::clone(&shared), calls).instrument(span)));
         Ok(EventStream::new(shared, concurrency, self.cancel_expired))
     }

@@ -1,4 +1,4 @@
-//! The two calls that the consumer makes.
+//! The consumer's two calls, `PullEvents` and `ConfirmEvents`, and its deduplication store.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -21,8 +21,8 @@ use crate::record::mismatch::Mismatch;
 use crate::retry::RetryPolicy;
 use crate::vod::{ConfirmEventsRequest, PullEvents, PullEventsRequest};
 
-/// How long a pull may take: the service holds it open for 5 s, and advises clients to wait 10 s. The client's own limit
-/// may be shorter, and then each pull that brings nothing would fail.
+/// How long a pull may take: the service holds it open for 5 s, and advises clients to wait 10 s. The client's own
+/// limit may be shorter, and then each pull that brings nothing would fail.
 const PULL_LIMIT: Duration = Duration::from_secs(10);
 /// How long it may wait for a credential and for its turn before that.
 const TURN_LIMIT: Duration = Duration::from_secs(10);

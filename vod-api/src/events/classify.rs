@@ -1,4 +1,4 @@
-//! What a failed call means to the consumer.
+//! Classifies a failed call of the consumer: transient, permanent, not sent, refused, or outcome unknown.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ impl PullFailure {
         }
         let is_permanent = match (error.kind(), error.class()) {
             // A source that fails for a while must not end a consumer that has run for months. One that has never
-            // given anything is set up wrongly, and nobody would notice a consumer that waits for it.
+            // given anything is set up wrongly, and a consumer that waits for it would go unnoticed.
             (ErrorKind::Credential, _) | (_, Some(ErrorClass::TokenExpired)) => !credentials_come,
             // Keys are rotated while a consumer runs. A credential that stays the same stays refused.
             (_, Some(ErrorClass::CredentialRefused)) => !error.credential_may_change(),

@@ -1,4 +1,4 @@
-//! A key of what an event says: the same for an event that is delivered again, whatever its handle.
+//! The content key of an event: equal for each delivery of it, whatever its handle.
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};

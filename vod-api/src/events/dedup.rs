@@ -1,4 +1,4 @@
-//! Events that are redelivered.
+//! Deduplication: recognizes events that are redelivered.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -23,8 +23,8 @@ pub type SeenFuture<'a, T> =
 /// was confirmed would suppress a later event with the same content: let the store expire keys after some minutes, in
 /// case a process ends before it calls [`confirmed`](Self::confirmed).
 ///
-/// A failure or a panic is logged and causes at most a duplicate: an event whose key can't be looked up is delivered, and
-/// an event whose key can't be stored is confirmed anyway.
+/// A failure or a panic is logged and causes at most a duplicate: an event whose key can't be looked up is delivered,
+/// and an event whose key can't be stored is confirmed anyway.
 pub trait SeenStore: Send + Sync + 'static {
     /// Whether an event with this key was accepted and is not known to be confirmed.
     fn contains<'a>(&'a self, key: &'a str) -> SeenFuture<'a, bool>;

@@ -1,4 +1,4 @@
-//! An event in flight.
+//! A delivery: an event in flight, to be confirmed or released.
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Makes the calls that the ledger asks for, each in a task of its own.
+//! The driver: makes the calls that the ledger asks for, each in its own task.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -158,7 +158,7 @@ impl Drop for OpenPull {
     }
 }
 
-/// A confirmation under way. Should it panic, nobody knows whether it was carried out.
+/// A confirmation in flight. If it panics, its outcome is unknown.
 struct OpenConfirmation {
     shared: Arc<Shared>,
     batch: BatchId,

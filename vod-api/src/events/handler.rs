@@ -1,4 +1,4 @@
-//! Has each event handled by a function.
+//! Runs a handler for each event.
 
 use std::error::Error as StdError;
 use std::future::Future;
@@ -69,7 +69,7 @@ impl EventStream {
                 () = &mut abandoned => break,
                 next = self.next(), if has_place => match next {
                     Some(Ok(first)) => {
-                        // What came by the same pull, without asking for each anew.
+                        // The other events of the same pull, without polling for each.
                         for delivery in std::iter::once(first).chain(Delivery::waiting(&shared, free - 1)) {
                             let handler = Arc::clone(&handler);
                             let handling = handle(handler, Arc::clone(&shared), delivery, self.cancel_expired);

@@ -1,7 +1,7 @@
 //! The time that the ledger is told: the monotonic clock's, and what that clock missed while the machine slept.
 //!
 //! The service counts a handle's 30 s while this machine is suspended; the monotonic clock of most systems does not. So
-//! what is late by either clock is late. A time of day that is set forward looks the same, and costs no more than that
+//! what is late by either clock is late. A time of day that is set forward looks the same, and has no other effect
 //! events are redelivered.
 
 use std::sync::Mutex;
@@ -12,8 +12,8 @@ use tokio::time::Instant;
 use crate::clock::{self, Start, WallClock};
 use crate::sync::lock;
 
-/// The clocks may part by so many milliseconds within a [`PERIOD`] before that means anything: corrections of the time of
-/// day do, and clocks that count in seconds.
+/// The clocks may part by so many milliseconds within a [`PERIOD`] before that means anything: corrections of the
+/// time of day do, and clocks that count in seconds.
 const TOLERANCE: i64 = 1000;
 const PERIOD: Duration = Duration::from_mins(1);
 /// All handles have expired by then: a longer sleep means the same.

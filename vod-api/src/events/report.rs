@@ -1,4 +1,4 @@
-//! Figures about a consumer.
+//! Reports and statistics of a consumer.
 
 use std::time::Duration;
 

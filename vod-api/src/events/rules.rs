@@ -1,47 +1,48 @@
-//! The numbers that the consumer works by.
+//! The limits and times of the consumer.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// How long a handle can be confirmed, counted by the service from the answer of its pull.
+/// The visibility timeout of a handle. The vendor does not document when it starts, so the consumer counts from before it
+/// sends the pull.
 const VALIDITY: Duration = Duration::from_secs(30);
-/// How many events a pull brings, and how many handles a confirmation takes.
+/// The largest number of events in a pull, and of handles in a confirmation.
 pub(super) const BATCH: usize = 16;
-/// How much of a rate limit pulls use. A little is left for requests that the network moves from one of the
+/// The fraction of the rate limit that pulls use. The rest is for requests that network delays shift from one of the
 /// service's seconds into the next.
 const PULL_USE: f64 = 0.985;
-/// How much of a rate limit confirmations use: more than pulls, so that they keep up with them.
+/// The fraction of the rate limit that confirmations use: more than pulls, so that they keep up with them.
 const CONFIRM_USE: f64 = 0.99;
 
-/// Confirmations under way at a time, of a consumer that keeps to the rate limit by itself: at 100 calls a second they
-/// may take 640 ms each before fewer than the limit are made.
+/// The maximum number of concurrent confirmations with the consumer's own rate limit: at 100 calls per second each may take
+/// 640 ms before the limit is not reached.
 const PACED_CONFIRMS: usize = 64;
-/// Confirmations under way at a time, of one that does not.
+/// The maximum number of concurrent confirmations without it.
 const UNPACED_CONFIRMS: usize = 16;
 
-/// What the ledger decides by. All durations are short of an hour: the builder sees to it.
+/// The rules of the ledger. All durations are less than an hour: the builder checks that.
 #[derive(Debug, Clone)]
 pub(super) struct Rules {
     /// From before a pull is sent until its handles may have expired.
     pub(super) validity: Duration,
-    /// How long before the end of the validity no confirmation is sent any more.
+    /// The safety margin: confirmations stop this long before the end of the validity.
     pub(super) confirm_margin: Duration,
-    /// How long an event must be confirmable to be delivered.
+    /// The least time that an event must have left to be delivered.
     pub(super) min_remaining: Duration,
-    /// How many events the application works on at a time.
+    /// The maximum number of events in flight.
     pub(super) concurrency: usize,
-    /// How many pulls run at a time, at most.
+    /// The maximum number of concurrent pulls.
     pub(super) max_concurrent_pulls: usize,
-    /// How long a confirmation waits for company.
+    /// How long a confirmation waits for others to share its call.
     pub(super) linger: Duration,
-    /// How long before its deadline a confirmation waits no longer.
+    /// How long before its deadline a confirmation stops waiting.
     pub(super) urgency: Duration,
-    /// How long one attempt to confirm may take.
+    /// The timeout of one confirmation.
     pub(super) confirm_attempt: Duration,
-    /// How often pulls begin; none: as often as they can.
+    /// The rate limit of pulls; `None`: unlimited.
     pub(super) pull_rate: Option<Rate>,
-    /// How often confirmations are sent; none: as often as they can.
+    /// The rate limit of confirmations; `None`: unlimited.
     pub(super) confirm_rate: Option<Rate>,
 }
 

@@ -39,7 +39,7 @@ pub(super) enum Phase {
     Stopped,
     /// Everything was given up.
     Abandoned,
-    /// Nothing is left to do, and nobody does it.
+    /// Nothing is left to do, and the driver has ended.
     Over,
 }
 
@@ -89,8 +89,8 @@ impl Shared {
         lock(&self.state)
     }
 
-    /// Changes the state, and tells everybody whom the change concerns. What the change takes out of the state and
-    /// nobody needs is to be part of what it returns.
+    /// Changes the state, and notifies the waiters, the log and the driver. Everything that the change removes from
+    /// the state must be part of what it returns, so that it is dropped without the lock.
     fn change<T>(&self, change: impl FnOnce(&mut State, Moment) -> T) -> T {
         let moment = self.time.now();
         let (outcome, aftermath) = {
@@ -123,7 +123,7 @@ impl Shared {
     }
 
     /// What the driver has to do now. `armed` is when it looks by itself, if it does: that time is kept when a
-    /// later one would do, because setting a timer anew costs more than looking once in vain.
+    /// later one would do, because setting a timer costs more than one wake-up without work.
     pub(super) fn plan(&self, armed: Option<Instant>) -> Plan {
         self.change(|state, now| {
             let steps = std::iter::from_fn(|| state.ledger.step(now.ledger)).collect();
@@ -354,7 +354,7 @@ impl Shared {
     }
 }
 
-/// Tells what became of an event to whoever waits for it, or else to the log.
+/// Sends the outcome of an event to its waiter; without one, logs a failure.
 fn report(waiter: Option<Waiter>, result: Result<(), ConfirmError>) {
     let result = match waiter {
         Some(waiter) => match waiter.send(result) {

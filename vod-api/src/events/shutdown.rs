@@ -1,4 +1,4 @@
-//! The end of a consumer.
+//! Graceful and forced shutdown of a consumer.
 
 use std::fmt;
 use std::future::Future;
@@ -22,9 +22,9 @@ impl Shutdown {
         Self { shared }
     }
 
-    /// Shuts the consumer down gracefully: stops pulling, ends the stream, waits for the events in flight, and confirms
-    /// those that were handled. What takes longer than `limit` is [abandoned](Self::abandon). A second call, for example
-    /// on a second ctrl-c, abandons at once.
+    /// Shuts the consumer down gracefully: stops pulling, ends the stream, waits for the events in flight, and
+    /// confirms those that were handled. What takes longer than `limit` is [abandoned](Self::abandon). A second call,
+    /// for example on a second ctrl-c, abandons at once.
     pub async fn finish_within(&self, limit: Duration) -> Report {
         let is_first = self.shared.begin_finishing();
         if !is_first || tokio::time::timeout(limit, self.finished()).await.is_err() {

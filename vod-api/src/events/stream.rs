@@ -1,4 +1,4 @@
-//! The stream of events.
+//! The consumer's events as a stream.
 
 use std::future::poll_fn;
 use std::pin::Pin;

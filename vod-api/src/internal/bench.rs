@@ -1,4 +1,4 @@
-//! Steps of a call that the benchmarks time one by one. Nobody else can name them.
+//! Steps of a call that the benchmarks time one by one. They are hidden from the documentation.
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};

@@ -1,4 +1,4 @@
-//! Doors for the fuzz targets to what is private, open under `--cfg fuzzing` alone.
+//! Entry points for the fuzz targets, compiled under `--cfg fuzzing` only.
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};

@@ -1,4 +1,4 @@
-//! One attempt of a call: signed, sent, and the answer understood.
+//! One attempt of a call: sign, send, and decode the response.
 
 use std::cell::OnceCell;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Why a call that failed is not sent again.
+//! The reasons why a failed call is not retried.
 
 use std::time::Duration;
 

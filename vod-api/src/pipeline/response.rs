@@ -1,4 +1,4 @@
-//! Understands an answer: a typed response, or one of the ways to fail.
+//! Parses a response into the typed response or an error.
 
 use std::borrow::Cow;
 

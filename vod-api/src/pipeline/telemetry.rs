@@ -1,4 +1,4 @@
-//! What others see of a call: spans and events, the caller's hook, numbers. Never a secret.
+//! Telemetry of calls: spans and log events, the caller's hook, metrics. Never a secret.
 
 use std::time::Duration;
 

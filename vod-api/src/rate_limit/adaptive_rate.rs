@@ -67,7 +67,7 @@ impl AdaptiveRate {
         self.rate
     }
 
-    /// Lets a call go now, or says when it may come again.
+    /// Lets a call go now, or returns how long to wait.
     pub(super) fn take(&mut self, now: Instant) -> Option<Instant> {
         if let Some(due) = self.spacing.due().filter(|due| now < *due) {
             return Some(due);

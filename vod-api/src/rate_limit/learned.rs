@@ -43,7 +43,7 @@ impl Learned {
         self.pace.is_none()
     }
 
-    /// Lets a call go now, or says when it may come again.
+    /// Lets a call go now, or returns how long to wait.
     pub(super) fn take(&mut self, now: Instant) -> Option<Instant> {
         let at = self.pace.as_mut().and_then(|pace| pace.take(now));
         if at.is_none() {

@@ -1,12 +1,12 @@
-//! How many calls a client may send again while hardly any succeeds.
+//! The retry budget: a token bucket that bounds retries while most calls fail.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// What one repeated attempt costs, in units of what one success pays.
+/// The cost of one retry, in units of what one success returns.
 const COST: u64 = 10;
 
-/// A bucket of tokens that repeated attempts take from and successes fill: an outage meets the calls that there
-/// are, and soon not three times as many.
+/// The retry token bucket: a retry costs 10 units, a success returns 1. In an outage it soon stops retries, so that the
+/// load is not multiplied.
 #[derive(Debug)]
 pub(crate) struct RetryBudget {
     capacity: u64,
@@ -14,19 +14,19 @@ pub(crate) struct RetryBudget {
 }
 
 impl RetryBudget {
-    /// A full one, for that many repeated attempts.
+    /// A full bucket, for this number of retries.
     pub(crate) fn new(attempts: u32) -> Self {
         let capacity = u64::from(attempts) * COST;
         Self { capacity, units: AtomicU64::new(capacity) }
     }
 
-    /// Pays for a repeated attempt. False if there is too little left.
+    /// Takes the cost of one retry. Returns false if the bucket has too little.
     pub(crate) fn take(&self) -> bool {
         let pay = |units: u64| units.checked_sub(COST);
         self.units.fetch_update(Ordering::Relaxed, Ordering::Relaxed, pay).is_ok()
     }
 
-    /// A call succeeded.
+    /// Returns one unit, after a success.
     pub(crate) fn earn(&self) {
         // Nearly always full: then there is nothing to write, and calls on many threads share the line.
         if self.units.load(Ordering::Relaxed) != self.capacity {

@@ -52,7 +52,8 @@ impl CallbackSignature {
     /// Checks the `Sign` and `T` of a callback that arrived at `now`.
     ///
     /// # Errors
-    /// The key is empty, the signature was made with another one, it has expired, or `t` is a duration or in milliseconds.
+    /// The key is empty, the signature was made with another one, it has expired, or `t` is a duration or in
+    /// milliseconds.
     pub fn verify(sign_key: &str, sign: &str, t: u64, now: SystemTime) -> Result<(), VerifyError> {
         let expected = digest::md5_hex(&[sign_key, &t.to_string()]);
         if sign_key.is_empty() || !digest::is_equal(sign.to_ascii_lowercase().as_bytes(), expected.as_bytes())

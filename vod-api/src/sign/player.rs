@@ -113,8 +113,8 @@ struct License {
 }
 
 impl PlayerSignature {
-    /// A token for one file, valid until a time (rounded down to a second). `app_id` is the application's id (`SubAppId`;
-    /// the account's `AppId` for the main application).
+    /// A token for one file, valid until a time (rounded down to a second). `app_id` is the application's id
+    /// (`SubAppId`; the account's `AppId` for the main application).
     pub fn new(
         play_key: impl Into<String>,
         app_id: u64,
@@ -281,8 +281,8 @@ impl PlayerSignature {
     /// Checks a token as the player's service does, and returns its payload.
     ///
     /// # Errors
-    /// The text is not such a token, was signed with another key, or has expired at `now`; or a time that it contains is a
-    /// duration or in milliseconds.
+    /// The text is not such a token, was signed with another key, or has expired at `now`; or a time that it contains
+    /// is a duration or in milliseconds.
     pub fn verify(token: &str, play_key: &str, now: SystemTime) -> Result<PlayerClaims, VerifyError> {
         let mut parts = token.split('.');
         let (Some(header), Some(payload), Some(mac), None) =

@@ -28,7 +28,8 @@ pub(super) fn seconds(time: SystemTime) -> u64 {
 /// The time that a signature contains as seconds since 1970.
 ///
 /// # Errors
-/// It is a duration or in milliseconds. The service may take it as it stands, so that it is valid for ages or never was.
+/// It is a duration or in milliseconds. The service may take it as it stands, so that it is valid for ages or never
+/// was.
 pub(super) fn contained(name: &str, seconds: u64) -> Result<SystemTime, VerifyError> {
     if seconds < FIRST {
         let why = format!("`{name}` is {seconds} s since 1970, which is before the year 2001; {IS_DURATION}");

@@ -208,8 +208,8 @@ impl UploadSignature {
     /// Checks a signature as the service does, and returns what it says.
     ///
     /// # Errors
-    /// The text is not an upload signature, was made with another key, or has expired at `now`; the credential is temporary;
-    /// a time that it contains is a duration or in milliseconds; or a value is not URL-encoded.
+    /// The text is not an upload signature, was made with another key, or has expired at `now`; the credential is
+    /// temporary; a time that it contains is a duration or in milliseconds; or a value is not URL-encoded.
     pub fn verify(
         signature: &str,
         credential: &Credential,

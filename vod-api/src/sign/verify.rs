@@ -1,4 +1,4 @@
-//! Why a signature is not accepted.
+//! Why a signature is rejected.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What came of a task, read from whatever tells it.
+//! The outcome of a task, from any response or event that contains it.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! A call that starts a task, made and waited for.
+//! A call that starts a task, with the waiter for its end.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};

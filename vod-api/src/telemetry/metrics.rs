@@ -1,4 +1,4 @@
-//! The numbers of the feature `metrics`, by the facade of that name.
+//! Metrics of calls, for the feature `metrics`.
 
 use std::convert::Infallible;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! A recorder for tests, which keeps what it is told.
+//! A metrics recorder for tests, which keeps what is recorded.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! A request as it left, for a test to look at.
+//! A request that a mock has recorded.
 
 use std::fmt;
 

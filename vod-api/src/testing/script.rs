@@ -1,4 +1,4 @@
-//! What a mock answers, in which order.
+//! The prepared responses of a mock, in their order.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! The transport that clients have unless they are given another one.
+//! The default transport, over reqwest.
 
 use std::pin::Pin;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What an error keeps of an answer: how its body begins, without secrets, and its request id.
+//! The excerpt of a response in an error: the beginning of its body, without secrets, and its request id.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Reports of what of a request and its answer has passed, while it passes.
+//! Reports of the transferred bytes of a request and its response, during the transfer.
 
 use std::convert::Infallible;
 use std::pin::Pin;

@@ -45,9 +45,10 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// The call's own errors are those of a typed call. It fails with [`ErrorKind::InvalidRequest`], and nothing is sent, if the
-    /// parameters are neither an object nor `null`, if a name holds a character that no name has, or if a process
-    /// calls more than 4096 different actions by name: the metadata of each one is kept as long as the process lives.
+    /// The call's own errors are those of a typed call. It fails with [`ErrorKind::InvalidRequest`], and nothing is
+    /// sent, if the parameters are neither an object nor `null`, if a name holds a character that no name has, or if
+    /// a process calls more than 4096 different actions by name: the metadata of each one is kept as long as the
+    /// process lives.
     pub fn call_json(&self, service: &JsonService, action: impl Into<String>, parameters: Value) -> JsonCall {
         JsonCall {
             client: self.clone(),

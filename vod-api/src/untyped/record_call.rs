@@ -118,7 +118,8 @@ impl RecordPages {
     /// changed to name each of them.
     ///
     /// # Errors
-    /// The call of a page failed, the service does not move on, or a window can't be divided. There is no other page then.
+    /// The call of a page failed, the service does not move on, or a window can't be divided. There is no other page
+    /// then.
     pub async fn next(
         &mut self,
         request: &mut dyn Record,

@@ -1,4 +1,4 @@
-//! Which members hold a secret, where no spec says so: by their names.
+//! Recognizes members that contain secrets by their names, if there is no spec.
 
 /// Words that a name has which holds a secret, in lower case.
 const WORDS: [&str; 8] =

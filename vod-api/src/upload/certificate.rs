@@ -5,7 +5,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use crate::credential::Credential;
 use crate::vod::TempCertificate;
 
-/// With its token and its end, for whoever stores the object of an `ApplyUpload` by other means than
+/// With its token and its end, to store the object of an `ApplyUpload` by other means than
 /// [`Client::upload`](crate::Client::upload).
 ///
 /// ```

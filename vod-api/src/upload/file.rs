@@ -6,11 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
-use bytes::Bytes;
 use tokio::task::spawn_blocking;
 
-use super::storage::Piece;
+use super::buffers::Buffers;
+use super::storage::{Crc64, Piece};
 use crate::error::{Error, ErrorKind};
+
+/// How much is read at a time: its checksum is taken while it is in the processor's cache.
+const READ: usize = 256 * 1024;
 
 /// By what a file is known to be the same.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -125,20 +128,26 @@ impl OpenFile {
     /// # Errors
     ///
     /// It can't be read, or ends before.
-    pub(super) async fn read(&self, offset: u64, length: usize) -> Result<Piece, Error> {
-        let this = self.clone();
+    pub(super) async fn read(&self, offset: u64, length: usize, buffers: &Buffers) -> Result<Piece, Error> {
+        let (this, buffers) = (self.clone(), buffers.clone());
         blocking(move || {
-            let mut bytes = vec![0; length];
-            read_at(&this.file, &mut bytes, offset).map_err(|error| match error.kind() {
-                io::ErrorKind::UnexpectedEof => match this.check() {
-                    Err(changed) => changed,
-                    Ok(()) => unreadable(&this.known.path, error),
-                },
-                _ => unreadable(&this.known.path, error),
-            })?;
-            Ok(Piece::new(Bytes::from(bytes)))
+            let mut buffer = buffers.take(length);
+            let mut crc64 = Crc64::default();
+            let mut offset = offset;
+            for chunk in buffer.room().chunks_mut(READ) {
+                read_at(&this.file, chunk, offset).map_err(|error| this.read_error(error))?;
+                crc64.update(chunk);
+                offset += chunk.len() as u64;
+            }
+            Ok(Piece::with_checksum(buffer.into_bytes(), crc64.value()))
         })
         .await
+    }
+
+    /// Why a part could not be read: the file has become shorter, or anything else.
+    fn read_error(&self, error: io::Error) -> Error {
+        let changed = if error.kind() == io::ErrorKind::UnexpectedEof { self.check().err() } else { None };
+        changed.unwrap_or_else(|| unreadable(&self.known.path, error))
     }
 
     /// # Errors

@@ -1,4 +1,4 @@
-//! What came of an upload.
+//! The result of an upload.
 
 /// An upload that has succeeded.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! What an upload is going to do, checked before anything is sent.
+//! The plan of an upload, validated before anything is sent.
 
 use std::sync::Arc;
 

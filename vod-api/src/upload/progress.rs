@@ -1,4 +1,4 @@
-//! How far an upload is, and whether it will end in time.
+//! The progress of an upload, and whether it will end before its certificate expires.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};

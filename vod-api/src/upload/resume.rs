@@ -1,4 +1,4 @@
-//! What an upload keeps so that another process can go on with it.
+//! The saved state of an upload, so that another process can resume it.
 
 mod file_store;
 mod state;
@@ -30,8 +30,8 @@ pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = io::Result<T>> + Send 
 /// Keeps the state of one upload, for [`Upload::resume_store`](super::Upload::resume_store): in a database, say. For a
 /// file there is [`Upload::resume_file`](super::Upload::resume_file).
 ///
-/// The state holds the upload's temporary certificate, with its key and token, and its session key: whoever can read it
-/// can write to the upload until the certificate ends. A store must be used by one upload at a time.
+/// The state holds the upload's temporary certificate, with its key and token, and its session key: anyone who can
+/// read it can write to the upload until the certificate ends. A store must be used by one upload at a time.
 pub trait ResumeStore: Send + Sync + 'static {
     /// The state that was saved last; `None` if there is none.
     fn load(&self) -> StoreFuture<'_, Option<ResumeState>>;

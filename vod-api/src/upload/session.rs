@@ -1,4 +1,4 @@
-//! The two ends of an upload: the application for it, or what is left of an earlier one, and the commit.
+//! The session of an upload: `ApplyUpload` or an earlier session, and `CommitUpload`.
 
 use std::future::{Future, IntoFuture as _};
 use std::pin::Pin;
@@ -172,8 +172,8 @@ pub(super) async fn commit(
     }
 }
 
-/// Makes a call again while its outcome is unknown: here it may be carried out twice. Says also whether it was made more
-/// than once for that reason.
+/// Makes a call again while its outcome is unknown: here it may be carried out twice. Says also whether it was made
+/// more than once for that reason.
 async fn repeated<T>(
     settings: &Settings,
     mut call: impl FnMut() -> Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>,

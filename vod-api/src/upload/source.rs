@@ -82,8 +82,8 @@ impl UploadSource {
         self
     }
 
-    /// Says the name of the file that it is: `holiday.mp4`. The name of the media and its type are taken from it, unless
-    /// they are set themselves.
+    /// Says the name of the file that it is: `holiday.mp4`. The name of the media and its type are taken from it,
+    /// unless they are set themselves.
     #[must_use]
     pub fn named(mut self, file_name: impl Into<String>) -> Self {
         self.name = Some(file_name.into());

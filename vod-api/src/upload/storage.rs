@@ -80,6 +80,11 @@ impl Piece {
         Self { bytes, crc64 }
     }
 
+    /// With a checksum that was taken while the bytes were read.
+    pub(super) fn with_checksum(bytes: Bytes, crc64: u64) -> Self {
+        Self { bytes, crc64 }
+    }
+
     pub(super) fn len(&self) -> u64 {
         self.bytes.len() as u64
     }
@@ -359,6 +364,25 @@ pub(super) fn is_gone(error: &Error) -> bool {
 /// The CRC-64 that storage uses.
 pub(super) fn crc64(bytes: &[u8]) -> u64 {
     crc_fast::checksum(crc_fast::CrcAlgorithm::Crc64Xz, bytes)
+}
+
+/// A checksum that is taken chunk by chunk.
+pub(super) struct Crc64(crc_fast::Digest);
+
+impl Default for Crc64 {
+    fn default() -> Self {
+        Self(crc_fast::Digest::new(crc_fast::CrcAlgorithm::Crc64Xz))
+    }
+}
+
+impl Crc64 {
+    pub(super) fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    pub(super) fn value(&self) -> u64 {
+        self.0.finalize()
+    }
 }
 
 /// The checksum of two pieces, one after the other.

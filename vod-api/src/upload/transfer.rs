@@ -1,4 +1,4 @@
-//! Brings the objects of an upload into storage: whole, or in parts that go on where an earlier call ended.
+//! Transfers the objects of an upload to storage: whole, or in parts that resume an earlier transfer.
 
 mod attach;
 
@@ -10,6 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinError, JoinSet};
 
 use super::MOST_PARTS;
+use super::buffers::Buffers;
 use super::file::{OpenFile, blocking};
 use super::progress::Tracker;
 use super::resume::{Checkpoints, Completed, ObjectState, PartState};
@@ -24,6 +25,8 @@ pub(super) struct Transfer {
     pub(super) tracker: Arc<Tracker>,
     /// As many as parts may be in memory at a time.
     pub(super) permits: Arc<Semaphore>,
+    /// What file parts are read into.
+    pub(super) buffers: Buffers,
     pub(super) part_size: u64,
     /// Whether an earlier call has begun it.
     pub(super) is_resumed: bool,
@@ -58,12 +61,12 @@ impl Reader {
         })
     }
 
-    async fn read(&self, offset: u64, length: u64) -> Result<Piece, Error> {
+    async fn read(&self, offset: u64, length: u64, buffers: &Buffers) -> Result<Piece, Error> {
         let too_long =
             |_| Error::new(ErrorKind::InvalidRequest, "part_size: larger than this machine's memory");
         let length = usize::try_from(length).map_err(too_long)?;
         match self {
-            Self::File(file) => file.read(offset, length).await,
+            Self::File(file) => file.read(offset, length, buffers).await,
             Self::Bytes(bytes) => {
                 let offset = usize::try_from(offset).map_err(too_long)?;
                 checked(bytes.slice(offset..offset + length)).await
@@ -122,7 +125,7 @@ impl Transfer {
                 let reader = Reader::open(&stored).await?;
                 if stored.length() <= self.part_size && !has_parts {
                     let _permit = self.permit().await?;
-                    let piece = reader.read(0, stored.length()).await?;
+                    let piece = reader.read(0, stored.length(), &self.buffers).await?;
                     self.whole(index, &key, piece, Some(&reader)).await
                 } else {
                     self.in_parts(index, key, stored.length(), reader).await
@@ -182,7 +185,7 @@ impl Transfer {
             let (this, multipart, reader) = (Arc::clone(self), Arc::clone(&multipart), reader.clone());
             tasks.spawn(async move {
                 let offset = u64::from(number - 1) * this.part_size;
-                let piece = reader.read(offset, this.part_length(number, length)).await?;
+                let piece = reader.read(offset, this.part_length(number, length), &this.buffers).await?;
                 this.part(&multipart, number, piece, permit).await
             });
         }

@@ -32,8 +32,8 @@ impl Transport for Caught {
     }
 }
 
-/// The HTTP request of a call. It is signed if that is asked for, and has no `Authorization` otherwise: no credential is
-/// looked for.
+/// The HTTP request of a call. It is signed if that is asked for, and has no `Authorization` otherwise: no credential
+/// is looked for.
 ///
 /// # Errors
 /// The request can't be made: a limit, a setting, no credential.

@@ -66,8 +66,8 @@ pub(super) async fn all_pages(
     print(&last)
 }
 
-/// The walk that finds all items: by windows of time where the list has a ceiling, unless the request asks for an order or
-/// a beginning that windows don't have.
+/// The walk that finds all items: by windows of time where the list has a ceiling, unless the request asks for an
+/// order or a beginning that windows don't have.
 fn walk(action: &'static DynamicAction, client: &Client, order: &OwnOrder<'_>) -> Option<RecordPages> {
     let (call, paging) = (action.call(client), action.paging()?);
     Some(match action.window() {

@@ -39,32 +39,32 @@ macro_rules! options {
 }
 
 options! {
-    "input", "i": Takes::Value("FILE") => "Parameters as JSON or TOML from a file, or from standard input by `-`";
-    "set": Takes::Value("NAME=VALUE") => "Set one parameter in what --input gives, by API names with dots";
-    "example": Takes::Maybe("N") => "Take the parameters of the spec's example; without a call, print them";
-    "skeleton": Takes::Nothing => "Print a file for --input: required parameters, the others as comments";
-    "dry-run": Takes::Nothing => "Check and print the request, and send nothing";
-    "as": Takes::Value("FORM") => "Form of --dry-run: http, body, curl, rust, python, node, go, tccli or vod";
-    "sign": Takes::Nothing => "Sign what --dry-run prints, which takes the credential";
-    "all": Takes::Nothing => "Fetch all pages of a list";
-    "max-items": Takes::Value("N") => "With --all: stop after so many items";
-    "wait": Takes::Nothing => "Wait for the end of the task that the call starts or describes";
-    "until": Takes::Value("PATH=VALUE") => "Call again and again until a member of the answer has a value; PATH is JMESPath";
+    "input", "i": Takes::Value("FILE") => "Read the parameters from a file, as JSON or TOML; `-` reads standard input";
+    "set": Takes::Value("NAME=VALUE") => "Set one parameter, by API names with dots, such as A.B=3; overrides --input";
+    "example": Takes::Maybe("N") => "Print the parameters of example N; with --dry-run, use them";
+    "skeleton": Takes::Nothing => "Print a template for --input; optional parameters are comments";
+    "dry-run": Takes::Nothing => "Check and print the request, but do not send it";
+    "as": Takes::Value("FORM") => "With --dry-run: print as http, body, curl, rust, python, node, go, tccli or vod";
+    "sign": Takes::Nothing => "With --dry-run: sign the request; needs a credential";
+    "all": Takes::Nothing => "Fetch the whole list, page by page";
+    "max-items": Takes::Value("N") => "With --all: stop after N items";
+    "wait": Takes::Nothing => "Wait until the task that the call starts or describes has ended";
+    "until": Takes::Value("PATH=VALUE") => "Repeat the call until a value in the answer is VALUE; PATH is JMESPath";
     "wait-timeout": Takes::Value("SECONDS") => "With --wait or --until: give up after this time";
-    "query", "q": Takes::Value("JMESPATH") => "Print this part of the answer only";
-    "output", "o": Takes::Value("FORM") => "json, jsonl, yaml, table or raw; table on a terminal and json elsewhere if not given";
-    "profile": Takes::Value("NAME") => "Profile with the credential: of ~/.tencentcloud/credentials, or of tccli";
-    "endpoint": Takes::Value("URL") => "Address to call, such as http://127.0.0.1:9410; the same as VOD_ENDPOINT";
-    "region": Takes::Value("REGION") => "Region to name in the call; the same as TENCENTCLOUD_REGION";
-    "sub-app-id": Takes::Value("N") => "Application to act on; the same as VOD_SUB_APP_ID";
+    "query", "q": Takes::Value("JMESPATH") => "Print only this part of the answer";
+    "output", "o": Takes::Value("FORM") => "json, jsonl, yaml, table or raw; default: table on a terminal, json elsewhere";
+    "profile": Takes::Value("NAME") => "Profile that holds the credential: of ~/.tencentcloud/credentials, or of tccli";
+    "endpoint": Takes::Value("URL") => "Address to call, such as http://127.0.0.1:9410 (variable: VOD_ENDPOINT)";
+    "region": Takes::Value("REGION") => "Region of the call (variable: TENCENTCLOUD_REGION)";
+    "sub-app-id": Takes::Value("N") => "Application to call (variable: VOD_SUB_APP_ID)";
     "language": Takes::Value("LANGUAGE") => "Language of the service's messages: en-US or zh-CN";
-    "timeout": Takes::Value("SECONDS") => "How long the call may take, with all its attempts";
-    "no-retry": Takes::Nothing => "Send the call once only, whatever comes of it";
-    "strict": Takes::Nothing => "Refuse an answer of which a value does not fit its field";
-    "service": Takes::Value("NAME") => "Service to call, of those that the program was built with";
-    "specs": Takes::Value("FOLDER") => "Folder with the spec files of the service";
-    "error-format": Takes::Value("FORM") => "text or json, for what is written to standard error";
-    "verbose", "v": Takes::Nothing => "Tell each attempt on standard error";
+    "timeout": Takes::Value("SECONDS") => "Time limit for the call with all its attempts";
+    "no-retry": Takes::Nothing => "Send each request only once, also after a failure";
+    "strict": Takes::Nothing => "Fail if a value in the answer does not have the type of its field";
+    "service": Takes::Value("NAME") => "Name of a service whose specs are built in";
+    "specs": Takes::Value("FOLDER") => "Folder with spec files to use instead of the built-in ones";
+    "error-format": Takes::Value("FORM") => "Write errors to standard error as text or json";
+    "verbose", "v": Takes::Nothing => "Report each attempt on standard error";
     "help", "h": Takes::Nothing => "Print the documentation of the action";
 }
 

@@ -220,7 +220,17 @@ fn convert(
     warnings: &mut Vec<String>,
 ) -> Result<Value, String> {
     let element = &field.ty.element;
-    let wrong = || format!("{} is not {}", shown(field, text), described(element));
+    let wrong = || {
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        match (element, is_whole) {
+            (Element::Int64, true) => {
+                format!("{} is not between {} and {}", shown(field, text), i64::MIN, i64::MAX)
+            }
+            (Element::Uint64, true) => format!("{} is not between 0 and {}", shown(field, text), u64::MAX),
+            _ => format!("{} is not {}", shown(field, text), described(element)),
+        }
+    };
     match element {
         Element::String | Element::Timestamp | Element::Date => Ok(text.into()),
         Element::Binary => bytes(text),

@@ -38,13 +38,12 @@ pub(crate) fn text(action: &DynamicAction) -> String {
 
 fn placeholder(field: &Field, service: &Service, depth: usize) -> String {
     let value = match &field.ty.element {
-        Element::String => "\"\"".to_owned(),
+        Element::String | Element::Binary => "\"\"".to_owned(),
         Element::Int64 | Element::Uint64 => "0".to_owned(),
         Element::Float => "0.0".to_owned(),
         Element::Bool => "false".to_owned(),
         Element::Timestamp => "\"2026-01-31T08:00:00Z\"".to_owned(),
         Element::Date => "\"2026-01-31\"".to_owned(),
-        Element::Binary => "\"\"".to_owned(),
         Element::Json | Element::External(_) => "{}".to_owned(),
         Element::Enum(name) => {
             let first = service.enumeration(name).and_then(|list| list.values.first());

@@ -90,8 +90,8 @@ impl DynamicAction {
         })
     }
 
-    /// A request of these parameters, as leniently as generated types are read from JSON: members that the spec does not
-    /// know are left out, missing ones are at their defaults, and no limits are checked.
+    /// A request of these parameters, as leniently as generated types are read from JSON: members that the spec does
+    /// not know are left out, missing ones are at their defaults, and no limits are checked.
     ///
     /// # Errors
     /// A value does not fit its field; the message begins with its path.

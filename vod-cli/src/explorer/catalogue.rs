@@ -44,9 +44,10 @@ pub(crate) fn answering(service: &Service, code: &str) -> Value {
     json!({ "actions": names.collect::<Vec<_>>() })
 }
 
-/// Whether a call may change something, as far as the spec tells: all but those whose spec says that they only read.
+/// Whether a call may change something. It may unless its spec says that it does not, by a `why-idempotent` that begins with
+/// `Only reads` (`api-specs/README.md`). The name of an action says nothing.
 pub(crate) fn changes_something(action: &Action) -> bool {
-    let only_reads = |why: &String| why.starts_with("Only reads") || why.starts_with("Only searches");
+    let only_reads = |why: &String| why.starts_with("Only reads");
     !(action.idempotent && action.why_idempotent.as_ref().is_some_and(only_reads))
 }
 
@@ -224,5 +225,28 @@ fn masked_field(service: &Service, field: &Field, value: Document) -> Document {
             _ => value,
         },
         value => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::specs::Specs;
+
+    #[test]
+    fn a_call_may_change_something_unless_its_spec_says_that_it_only_reads() {
+        let specs = Specs::builtin("vod").unwrap();
+        let may_change = |name: &str| changes_something(specs.action(name).unwrap().model());
+        for name in ["DescribeMediaInfos", "SearchMedia", "SearchMediaBySemantics", "ParseStreamingManifest"]
+        {
+            assert!(!may_change(name), "{name}");
+        }
+        // What is harmless to repeat may still change something, and so may what has a harmless name.
+        for name in ["PullEvents", "ConfirmEvents", "ModifyClass", "DeleteMedia", "VerifyDomainRecord"] {
+            assert!(may_change(name), "{name}");
+        }
+        let mut action = specs.action("DescribeMediaInfos").unwrap().model().clone();
+        action.why_idempotent = None;
+        assert!(changes_something(&action), "the spec does not say");
     }
 }

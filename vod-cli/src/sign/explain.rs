@@ -19,10 +19,10 @@ use super::report::{Question, Verdict, report};
 use crate::failure::Failure;
 use crate::specs::Specs;
 
-/// Show the steps of a signature, and the first line that differs from another one.
+/// Show the steps of a call's signature, and the first line that differs from another signature.
 ///
 /// The request is the text of an HTTP request: request line, headers, an empty line and the body, for example from
-/// `curl --verbose` or a proxy. The signature at hand is its `Authorization` header or its parameter `Signature`.
+/// `curl --verbose` or a proxy. The signature to check is its `Authorization` header or its parameter `Signature`.
 /// With --against, another signer's canonical request or string to sign, or the service's answer, is compared too.
 ///
 /// The secret key is read from the environment, the profile files or tccli's files, and is never printed. Without it,
@@ -35,19 +35,20 @@ pub struct Arguments {
     #[arg(value_name = "FILE")]
     request: String,
 
-    /// The Authorization header, if the request comes without it
+    /// The Authorization header, if the request does not contain it
     #[arg(long, value_name = "TEXT")]
     authorization: Option<String>,
 
-    /// What another signer or the service says: a file, `-` for standard input, or the text itself
+    /// Text to compare with: a canonical request, a string to sign or the service's answer; a file, `-` for standard
+    /// input, or the text itself
     #[arg(long, value_name = "FILE|TEXT")]
     against: Option<String>,
 
-    /// The product's name, if the host does not tell it [default: that of the host or of the signature]
+    /// Name of the service [default: from the host or the signature]
     #[arg(long, value_name = "NAME")]
     service: Option<String>,
 
-    /// The profile that has the secret key [default: the environment, then the default profile, then tccli's]
+    /// Profile with the secret key [default: the environment, then the default profile, then tccli's]
     #[arg(long, value_name = "NAME", conflicts_with = "no_key")]
     profile: Option<String>,
 
@@ -55,16 +56,16 @@ pub struct Arguments {
     #[arg(long)]
     no_key: bool,
 
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_enum, default_value_t = Output::Text)]
     output: Output,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Output {
-    /// For a reader
+    /// For people
     Text,
-    /// For a program
+    /// For programs
     Json,
 }
 

@@ -13,14 +13,15 @@ use crate::failure::{Exit, Failure};
 const SECRET_ID: &str = "TENCENTCLOUD_SECRET_ID";
 const SECRET_KEY: &str = "TENCENTCLOUD_SECRET_KEY";
 const PLAY_KEY: &str = "VOD_PLAY_KEY";
+const HOTLINK_KEY: &str = "VOD_HOTLINK_KEY";
 const SIGN_KEY: &str = "VOD_SIGN_KEY";
 
-/// Print a signature by which a page or an app may upload one file
+/// Print a signature that allows a web page or an app to upload files
 ///
-/// Signed with `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`.
+/// Signed with `TENCENTCLOUD_SECRET_ID` and `TENCENTCLOUD_SECRET_KEY`, which must be a permanent key.
 #[derive(Args, Debug)]
 pub struct Upload {
-    /// For how many seconds it is valid
+    /// Validity, in seconds from now
     #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
     valid_for: u64,
 
@@ -36,7 +37,7 @@ pub struct Upload {
     #[arg(long, value_name = "ID", env = "VOD_SUB_APP_ID")]
     sub_app_id: Option<u64>,
 
-    /// Text that the event of the upload returns
+    /// Text that the event of the upload returns, unencoded; at most 250 characters
     #[arg(long, value_name = "TEXT")]
     source_context: Option<String>,
 
@@ -45,9 +46,9 @@ pub struct Upload {
     one_time: bool,
 }
 
-/// Print a token (psign) by which the vendor's player may play one file
+/// Print a token (psign) that allows the vendor's player to play one file
 ///
-/// Signed with the play key of the application's domain, in `VOD_PLAY_KEY`.
+/// Signed with the play key of the application's default distribution configuration, from `VOD_PLAY_KEY`.
 #[derive(Args, Debug)]
 pub struct Player {
     /// Application's id; the account's for the main application
@@ -58,7 +59,7 @@ pub struct Player {
     #[arg(value_name = "FILE-ID")]
     file_id: String,
 
-    /// For how many seconds it is valid
+    /// Validity, in seconds from now
     #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
     valid_for: u64,
 
@@ -71,34 +72,35 @@ pub struct Player {
     adaptive: Option<u64>,
 }
 
-/// Print a play URL with its key hotlink protection
+/// Print a signed play URL for a domain with key hotlink protection
 ///
-/// Signed with the key of the domain, in `VOD_PLAY_KEY`.
+/// Signed with the hotlink key of the domain, from `VOD_HOTLINK_KEY`, or from `VOD_PLAY_KEY` if that is not set. The play
+/// key of the player (`vod sign psign`) is another key.
 #[derive(Args, Debug)]
 pub struct Url {
     /// URL to sign
     #[arg(value_name = "URL")]
     address: String,
 
-    /// For how many seconds it is valid
+    /// Validity, in seconds from now
     #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
     valid_for: u64,
 
-    /// Play only the beginning, in seconds
+    /// Allow only the first part of the file to be played, in seconds
     #[arg(long, value_name = "SECONDS")]
     preview: Option<u64>,
 
-    /// From how many addresses it may be played, 1 to 9
+    /// Number of IP addresses that may play it, 1 to 9
     #[arg(long, value_name = "COUNT")]
     ip_limit: Option<u8>,
 }
 
-/// Print the members `Sign` and `T` of a callback, to test a server with
+/// Print the members `Sign` and `T` of a callback, to test a server that receives callbacks
 ///
-/// Signed with the application's `SignKey`, in `VOD_SIGN_KEY`.
+/// Signed with the application's `SignKey`, from `VOD_SIGN_KEY`.
 #[derive(Args, Debug)]
 pub struct Callback {
-    /// For how many seconds it is valid
+    /// Validity, in seconds from now
     #[arg(long, value_name = "SECONDS", default_value_t = 600)]
     valid_for: u64,
 }
@@ -141,7 +143,7 @@ impl Player {
 
 impl Url {
     pub(crate) fn run(&self) -> Result<ExitCode, Failure> {
-        let mut signature = HotlinkUrl::new(key(PLAY_KEY)?, until(self.valid_for)?);
+        let mut signature = HotlinkUrl::new(hotlink_key()?, until(self.valid_for)?);
         if let Some(seconds) = self.preview {
             signature = signature.preview(Duration::from_secs(seconds));
         }
@@ -166,6 +168,10 @@ fn key(variable: &str) -> Result<String, Failure> {
         Ok(value) if !value.is_empty() => Ok(value),
         _ => Err(Failure::new(Exit::Credential, format!("set {variable} to the key to sign with"))),
     }
+}
+
+fn hotlink_key() -> Result<String, Failure> {
+    key(HOTLINK_KEY).or_else(|missing| key(PLAY_KEY).map_err(|_| missing))
 }
 
 fn until(seconds: u64) -> Result<SystemTime, String> {

@@ -9,33 +9,33 @@ use clap::Args;
 use vod_cli::failure::Failure;
 use vod_import::{Input, Outcome, import};
 
-/// Write or update the spec files of a service from the vendor's published model. Facts follow the model; texts
-/// that people wrote stay.
+/// Create or update the spec files of a service from the vendor's published model. Facts follow the model; hand-written
+/// texts are kept.
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The model: `api.json` of the vendor's command line.
-    #[arg(long)]
+    /// Model: the file `api.json` of the vendor's command line (tccli).
+    #[arg(long, value_name = "FILE")]
     model: PathBuf,
-    /// The examples: `examples.json` beside the model.
-    #[arg(long)]
+    /// Examples: the file `examples.json` beside the model.
+    #[arg(long, value_name = "FILE")]
     examples: Option<PathBuf>,
-    /// The directory of the service's spec files.
-    #[arg(long)]
+    /// Directory of the service's spec files.
+    #[arg(long, value_name = "DIRECTORY")]
     out: PathBuf,
     /// Write nothing, and exit with 1 if anything would change.
     #[arg(long)]
     check: bool,
     /// TOML file with the folder of each action, and its rate limit and page where known.
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     categories: Option<PathBuf>,
     /// JSON file with the error codes of each action.
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
-    /// The product name that calls are signed with, if it is not the model's.
-    #[arg(long)]
+    /// Service name for signatures [default: that of the model].
+    #[arg(long, value_name = "NAME")]
     service_name: Option<String>,
-    /// The only actions to import, with commas between them; all of them if it is not given.
-    #[arg(long, value_delimiter = ',')]
+    /// Actions to import, separated by commas [default: all].
+    #[arg(long, value_name = "ACTIONS", value_delimiter = ',')]
     only: Vec<String>,
 }
 

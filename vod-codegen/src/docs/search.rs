@@ -26,7 +26,7 @@ pub(crate) fn search_words(action: &Action) -> Vec<String> {
         .map(str::to_ascii_lowercase)
         .collect();
     let of_name: Vec<String> = name.split('_').map(str::to_owned).collect();
-    // The first word of a name is its verb: nobody looks for "create storage".
+    // The first word of a name is its verb: "create storage" is not searched for.
     let pairs = summary.windows(2).chain(of_name[1..].windows(2));
     let pairs = pairs.filter(|pair| pair.iter().all(|word| significant(word))).map(|pair| pair.join(" "));
     // A word is found by its beginning, a pair only as it stands here: "storage region" must find the plural too.

@@ -21,19 +21,20 @@ use crate::options::{
 };
 use crate::start_error::StartError;
 
-/// Plays the Tencent Cloud VOD service on this machine, to run and test against without an account.
+/// Local emulator of Tencent Cloud VOD for development and tests; no account needed.
 ///
-/// The first line on standard output tells the address. Each call is logged as one line on standard error.
-/// POST /_emulator/events[?sub-app-id=N] publishes the event (or list of events) in the body;
-/// GET /_emulator/state[?sub-app-id=N] shows the queue; POST /_emulator/advance?seconds=N moves the clock.
-/// POST /_emulator/faults injects the faults in the body; GET /_emulator/faults and /_emulator/handled count.
-/// A browser finds a page at /_emulator/: calls with their checks, events, tasks, media, faults and the clock.
+/// The first line on standard output is the address. Each call is logged as one line on standard error. POST
+/// /_emulator/events[?sub-app-id=N] publishes the event (or list of events) in the body; GET
+/// /_emulator/state[?sub-app-id=N] returns the queue's statistics; POST /_emulator/advance?seconds=N moves the clock
+/// forward. POST /_emulator/faults injects the faults in the body; GET /_emulator/faults and /_emulator/handled
+/// count. Open /_emulator/ in a browser for a page with calls and their checks, events, tasks, media, faults and the
+/// clock.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[allow(clippy::doc_markdown, reason = "the comments are the help, where backticks would show")]
 pub struct Arguments {
-    /// Something else to do than to serve until told to stop
+    /// Another task than serving until stopped
     #[command(subcommand)]
     pub(crate) task: Option<Task>,
 
@@ -42,11 +43,11 @@ pub struct Arguments {
     #[arg(long, value_name = "ADDRESS", value_parser = read_address)]
     listen: Option<SocketAddr>,
 
-    /// Begin with the state of this snapshot
+    /// Start with the state of this snapshot
     #[arg(long, value_name = "FILE")]
     pub(crate) restore: Option<PathBuf>,
 
-    /// Write the state to this file at the end, as GET /_emulator/snapshot tells it
+    /// Write the state to this file at the end, as GET /_emulator/snapshot returns it
     #[arg(long, value_name = "FILE")]
     pub(crate) snapshot: Option<PathBuf>,
 
@@ -63,7 +64,8 @@ pub struct Arguments {
     #[arg(long, value_name = "ID", env = "VOD_EMULATOR_SECRET_ID", default_value = DEFAULT_SECRET_ID)]
     secret_id: String,
 
-    /// Secret key that calls must be signed with; others can see arguments, the variable they cannot
+    /// Secret key that calls must be signed with; prefer the environment variable: arguments are visible in the
+    /// process list
     #[arg(
         long,
         value_name = "KEY",
@@ -97,39 +99,39 @@ pub struct Arguments {
     #[arg(long)]
     obey_event_config: bool,
 
-    /// What stands in an event for the payloads of other types: null or absent
+    /// Payloads of other types in an event: null or absent
     #[arg(long, value_name = "VALUE", default_value_t)]
     other_payloads: OtherPayloads,
 
-    /// Order in which events are handed out: published or shuffled
+    /// Order in which events are delivered: published or shuffled
     #[arg(long, value_name = "ORDER", default_value_t)]
     delivery_order: DeliveryOrder,
 
-    /// How many of the waiting events a pull hands out: full or partial
+    /// How many of the waiting events a pull returns: full or partial
     #[arg(long, value_name = "SIZE", default_value_t)]
     batch_size: BatchSize,
 
-    /// What ids, made-up figures and chance follow from; if given, request ids and handles of events follow from it too
+    /// Seed of ids, invented figures and random decisions; if given, also of request ids and handles of events
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
 
-    /// What the wall clock shows at the start, such as 2026-01-01T00:00:00Z; else this machine's time
+    /// Time of the wall clock at the start, such as 2026-01-01T00:00:00Z; default: this machine's time
     #[arg(long, value_name = "TIME", value_parser = read_time)]
     start_time: Option<i64>,
 
-    /// Role of the machine, as the metadata service tells it; empty: none
+    /// Role of the machine in the metadata service; empty: none
     #[arg(long, value_name = "NAME", default_value = "emulator-role")]
     machine_role: String,
 
-    /// Seconds that a credential of the metadata service is good for
+    /// Validity of a credential of the metadata service in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 7200)]
     machine_role_lifetime: u64,
 
-    /// Seconds that the next attempt of a callback waits that was not answered
+    /// Delay before a callback without a response is retried, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 0)]
     callback_pause: u64,
 
-    /// Seconds that the number of DescribeEventsState is old
+    /// Delay of the number that DescribeEventsState returns, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 0)]
     backlog_delay: u64,
 
@@ -137,19 +139,19 @@ pub struct Arguments {
     #[arg(long, value_name = "LANGUAGE", default_value_t)]
     language: Language,
 
-    /// What an outage does to the port: reset-calls (control calls are answered) or close-port
+    /// Effect of an outage on the port: reset-calls (control calls still work) or close-port
     #[arg(long, value_name = "RULE", default_value_t)]
     outage: Outage,
 
-    /// Seconds that a connection may be silent
+    /// Idle timeout of a connection in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     idle_timeout: u64,
 
-    /// Refuse calls of actions that are not modelled, in place of answering their example
+    /// Refuse calls of actions that are not modelled, instead of returning their example
     #[arg(long)]
     strict: bool,
 
-    /// Which classes may not bear the same name: unique-in-application or unique-among-siblings
+    /// Where names of classes must be unique: unique-in-application or unique-among-siblings
     #[arg(long, value_name = "RULE", default_value_t)]
     class_names: ClassNames,
 
@@ -157,15 +159,15 @@ pub struct Arguments {
     #[arg(long, value_name = "RULE", default_value_t)]
     system_class: SystemClass,
 
-    /// How tasks go on: at-once, after=SECONDS, looks=N (of DescribeTaskDetail) or by-hand
+    /// How tasks progress: at-once, after=SECONDS, looks=N (of DescribeTaskDetail) or by-hand
     #[arg(long, value_name = "RULE", default_value_t)]
     task_progress: TaskProgress,
 
-    /// Seconds that a certificate of ApplyUpload is good for
+    /// Validity of a certificate of ApplyUpload in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 7200)]
     certificate_lifetime: u64,
 
-    /// What a second CommitUpload of a session does: refused or same-file
+    /// Response to a second CommitUpload of a session: refused or same-file
     #[arg(long, value_name = "RULE", default_value_t)]
     second_commit: SecondCommit,
 
@@ -173,19 +175,19 @@ pub struct Arguments {
     #[arg(long)]
     storage_reads: bool,
 
-    /// Bytes that the object storage of one application keeps in memory at most
+    /// Maximum size of one application's object storage in bytes; it is kept in memory
     #[arg(long, value_name = "BYTES", default_value_t = 1024 * 1024 * 1024)]
     storage_limit: u64,
 
-    /// Entries in one page of the storage's lists at most
+    /// Maximum number of entries in one page of the storage's lists
     #[arg(long, value_name = "N", default_value_t = 1000)]
     storage_page: usize,
 
-    /// Print what is modelled, as Markdown, and end
+    /// Print what is modelled, as Markdown, and exit
     #[arg(long)]
     pub(crate) print_coverage: bool,
 
-    /// Log warnings alone, no calls; the variable RUST_LOG says it more finely
+    /// Log only warnings, no calls; RUST_LOG sets levels in detail
     #[arg(long, short)]
     pub(crate) quiet: bool,
 
@@ -193,11 +195,11 @@ pub struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) seed_events: u64,
 
-    /// Directory of one more service to play (with a service.toml), may be repeated
+    /// Directory of another service to emulate (with a service.toml), may be repeated
     #[arg(long, value_name = "DIR")]
     specs: Vec<PathBuf>,
 
-    /// What a pull answers when no event came: null-set, absent-set or resource-not-found
+    /// Response of PullEvents on an empty queue: null-set, absent-set or resource-not-found
     #[arg(long, value_name = "ANSWER", default_value_t)]
     empty_pull: EmptyPull,
 
@@ -209,36 +211,36 @@ pub struct Arguments {
     )]
     late_confirm_code: LateConfirmCode,
 
-    /// What one bad handle does to its call: fail-whole-batch, confirm-good-ones, ignore-bad-ones or
+    /// How ConfirmEvents treats a batch with an invalid handle: fail-whole-batch, confirm-good-ones, ignore-bad-ones or
     /// stop-at-first-bad
     #[arg(long, value_name = "RULE", default_value_t)]
     bad_handle_in_batch: BadHandleInBatch,
 
-    /// What confirming a handle again does: refuse or accept
+    /// Response to a handle that is confirmed a second time: refuse or accept
     #[arg(long, value_name = "RULE", default_value_t)]
     confirm_twice: ConfirmTwice,
 
-    /// Seconds that a handle can be confirmed for
+    /// Visibility timeout of a handle in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     visibility_timeout: u64,
 
-    /// Seconds that a pull waits for events
+    /// How long PullEvents waits for events, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 5)]
     long_poll: u64,
 
-    /// Seconds that an event is kept that was never handed out
+    /// Retention of an event that was never delivered, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 345_600)]
     retention: u64,
 
-    /// What the wall clock follows that judges timestamps: virtual (time that was skipped counts) or system
+    /// Wall clock that timestamps are compared with: virtual (includes skipped time) or system
     #[arg(long, value_name = "CLOCK", default_value_t)]
     wall_clock: WallClock,
 
-    /// Seconds that the emulator's wall clock is ahead; a negative number: behind
+    /// How far the emulator's wall clock is ahead, in seconds; negative: behind
     #[arg(long, value_name = "SECONDS", default_value = "0", allow_negative_numbers = true)]
     clock_skew: ClockSkew,
 
-    /// Seconds that the Date header is ahead of that clock; a negative number: behind
+    /// How far the Date header is ahead of that clock, in seconds; negative: behind
     #[arg(long, value_name = "SECONDS", default_value = "0", allow_negative_numbers = true)]
     date_skew: ClockSkew,
 
@@ -258,7 +260,7 @@ pub struct Arguments {
     #[arg(long, value_name = "KEY")]
     count_handled_by: Option<CallKey>,
 
-    /// Answer a call that equals an example of the specs with the example's response
+    /// Return the example's response for a call that equals an example of the specs
     #[arg(long)]
     answer_examples: bool,
 }

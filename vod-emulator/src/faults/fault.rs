@@ -1,4 +1,4 @@
-//! What can go wrong with a call on purpose, and how it looks to a transport inside the process.
+//! The faults that can be injected, and how they look to a transport inside the process.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,25 +14,25 @@ use crate::protocol::codes;
 /// The action that hands out events, and the only one with [`Fault::DuplicateDelivery`].
 pub(crate) const PULL: &str = "PullEvents";
 
-/// What goes wrong with a call. Periods are measured by the emulator's clock, so they pass on a paused tokio
-/// clock and with [`advance`](crate::Emulator::advance).
+/// A fault that can be injected into a call. Periods are measured by the emulator's clock, so they pass on a paused
+/// tokio clock and with [`advance`](crate::Emulator::advance).
 ///
-/// "Handled" means that the call reached its action, whatever this then answered.
+/// "Handled" means that the call reached its action, whatever the response was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// The call is handled, late.
+    /// The call is handled after a delay.
     Latency {
         /// Wait from its arrival until it is handled. A client that gives up in this time has had no effect.
         before: Duration,
         /// Wait after it was handled. A client that gives up in this time has had its effect.
         after: Duration,
     },
-    /// Nobody listens. The call is not handled.
+    /// The connection is refused. The call is not handled.
     ///
     /// Over a socket the call's own connection, which is open already, is reset, and so is every call of the period.
-    /// The paths below `/_emulator/` are answered, so that other faults can be set, unless
-    /// [`Outage::ClosePort`](crate::Outage::ClosePort) is chosen: then the port is closed for the period.
+    /// The paths below `/_emulator/` still work, so that other faults can be set, unless
+    /// [`Outage::ClosePort`](crate::Outage::ClosePort) is set: then the port is closed for the period.
     ConnectionRefused {
         /// How long every call of any action is refused, from this one on. Zero: only this call.
         lasting: Duration,
@@ -41,19 +41,19 @@ pub enum Fault {
     ResetBeforeRequest,
     /// The connection is reset after the whole request was read. The call is not handled.
     ResetAfterRequest,
-    /// The connection is reset in place of the answer. The call was handled.
+    /// The connection is reset instead of the response. The call was handled.
     ResetAfterHandling,
-    /// The connection ends in the middle of the answer's body. The call was handled.
+    /// The connection is closed in the middle of the response body. The call was handled.
     TruncatedBody {
         /// Bytes of the body that arrive, at most all but one.
         keep: usize,
     },
-    /// A gateway answers with the status 502 and an HTML page.
+    /// A gateway responds with the status 502 and an HTML page.
     BadGateway {
         /// Whether the call is handled before.
         handled: bool,
     },
-    /// The answer has a status of 5xx and an error in the usual envelope.
+    /// The response has a status of 5xx and an error in the usual envelope.
     ServerError {
         /// The status.
         status: StatusCode,
@@ -62,50 +62,48 @@ pub enum Fault {
         /// Whether the call is handled before.
         handled: bool,
     },
-    /// The answer is `RequestLimitExceeded`. The call is not handled.
+    /// The response is `RequestLimitExceeded`. The call is not handled.
     Throttling {
         /// How long every call of the action is throttled, from this one on. Zero: only this call.
         lasting: Duration,
         /// Whether a `Retry-After` header tells the seconds left, rounded up.
         retry_after: bool,
     },
-    /// The service's clock is wrong: the one that judges timestamps, and with it the `Date` header.
+    /// The service's clock is wrong: the one that timestamps are compared with, and with it the `Date` header.
     ClockSkew {
         /// By how much, on top of [`Options::clock_skew`](crate::Options::clock_skew).
         skew: ClockSkew,
         /// For how long, for every call of any action. Zero: only for this call.
         lasting: Duration,
     },
-    /// The answer is `AuthFailure.TokenFailure`, as when a temporary credential has expired. The call is not
-    /// handled.
+    /// The response is `AuthFailure.TokenFailure`, as if a temporary credential had expired. The call is not handled.
     TokenExpired,
-    /// The answer's body arrives byte by byte. The call was handled.
+    /// The response body arrives byte by byte. The call was handled.
     SlowBody {
         /// Wait before each byte.
         pause: Duration,
     },
-    /// The events that this call hands out are handed out once more, under other handles and even if they have
-    /// been confirmed before. No fault for actions other than `PullEvents`, and counted only if an event was handed
-    /// out.
+    /// The events of this pull are delivered once more, under other handles and even if they were confirmed before.
+    /// Only for `PullEvents`, and counted only if an event was delivered.
     DuplicateDelivery,
-    /// The answer's body is filled up with blanks. The call was handled.
+    /// The response body is filled up with spaces. The call was handled.
     HugeBody {
         /// Bytes that the body has at least. They are made in memory.
         size: usize,
     },
-    /// The answer has no request id. The call was handled.
+    /// The response has no request id. The call was handled.
     MissingRequestId,
-    /// The answer's body begins with a byte order mark (EF BB BF). The call was handled.
+    /// The response body begins with a byte order mark (EF BB BF). The call was handled.
     ByteOrderMark,
-    /// Beside `Response` stand the members of the retired form of answers: `code`, `message` and `codeDesc`. The
-    /// call was handled.
+    /// The response also has the members of the legacy format beside `Response`: `code`, `message` and `codeDesc`.
+    /// The call was handled.
     BesideResponse,
-    /// The answer has a `DeprecatedWarning` of lists within lists. The call was handled.
+    /// The response has a `DeprecatedWarning` of nested lists. The call was handled.
     DeepWarning {
         /// How many lists are nested.
         depth: usize,
     },
-    /// The answer's body is another, with the status and the headers of the service's own. The call was handled.
+    /// The response has another body, with the status and the headers of the service's own. The call was handled.
     ReplacedBody {
         /// The body, which need not be JSON nor text.
         body: Bytes,
@@ -115,41 +113,42 @@ pub enum Fault {
         /// Bytes of the body that are read before.
         after: usize,
     },
-    /// The request's body is read slowly. The call is handled once it has been read. Where the action is told by the body
-    /// alone, as by a form, there is nothing left to read slowly.
+    /// The request's body is read slowly. The call is handled after that. If the action is only in the body, as with
+    /// a form, nothing is left to be read slowly.
     SlowReader {
         /// Wait before each piece of 64 KiB.
         pause: Duration,
     },
-    /// The storage answers a completion with the status 200 and blanks, and then with an error. The upload is not
-    /// completed. A fault of `CompleteMultipartUpload` alone.
+    /// The storage responds to a completion with the status 200 and spaces, followed by an error. The upload is not
+    /// completed. Only for `CompleteMultipartUpload`.
     CompletionError {
         /// The code of the error.
         code: String,
         /// Blanks before it.
         blanks: usize,
     },
-    /// The storage keeps what it was sent and answers another `ETag`. A fault of `PutObject`, `UploadPart` and
+    /// The storage keeps what it received and returns another `ETag`. Only for `PutObject`, `UploadPart` and
     /// `CompleteMultipartUpload`.
     WrongEtag,
-    /// The storage keeps what it was sent and answers another checksum (`x-cos-hash-crc64ecma`). A fault of the same
+    /// The storage keeps what it received and returns another checksum (`x-cos-hash-crc64ecma`). Only for the same
     /// operations.
     WrongCrc,
-    /// The storage keeps a content of the same length in which one bit is another, and answers the checksums of that. A
-    /// fault of `PutObject` and `UploadPart`; it changes nothing in an empty body.
+    /// The storage keeps content of the same length with one bit flipped, and returns its checksums. Only for
+    /// `PutObject` and `UploadPart`; an empty body is not changed.
     CorruptedContent,
-    /// The storage leaves a part out of its list. A fault of `ListParts`.
+    /// The storage omits a part from its list. Only for `ListParts`.
     HiddenPart {
         /// The number of the part.
         number: u32,
     },
-    /// The storage's list has pages of so many entries at most. A fault of `ListParts` and `ListMultipartUploads`.
+    /// The pages of the storage's list have at most this number of entries. Only for `ListParts` and
+    /// `ListMultipartUploads`.
     ShortPage {
         /// Entries of a page, at least 1.
         entries: usize,
     },
-    /// The storage forgets the multipart upload that the request is about, with its parts. A fault of `UploadPart`,
-    /// `ListParts`, `CompleteMultipartUpload` and `AbortMultipartUpload`.
+    /// The storage forgets the multipart upload of the request, with its parts. Only for `UploadPart`, `ListParts`,
+    /// `CompleteMultipartUpload` and `AbortMultipartUpload`.
     ForgottenUpload,
 }
 
@@ -308,11 +307,11 @@ impl FromStr for FaultKind {
     }
 }
 
-/// How a connection failed, as a client can tell. What became of the call behind it, a client cannot tell.
+/// How a connection failed, from the client's point of view. The client cannot tell whether the call was handled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ConnectionFault {
-    /// No connection came about; nothing was sent.
+    /// The connection was refused; nothing was sent.
     Refused,
     /// The connection was reset while the request was being sent.
     ResetBeforeRequest,

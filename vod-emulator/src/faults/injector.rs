@@ -1,4 +1,4 @@
-//! Decides which fault each call meets, and keeps count.
+//! Decides which fault each call gets, and counts them.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
@@ -39,7 +39,7 @@ impl Disturbance {
 #[derive(Debug)]
 pub(crate) struct Injector {
     state: Mutex<State>,
-    /// Until when nobody is to listen.
+    /// Connections are refused until then.
     unreachable_until: watch::Sender<Duration>,
 }
 
@@ -83,7 +83,7 @@ impl Injector {
         lock(&self.state).counts.clone()
     }
 
-    /// Tells until when nobody is to listen, whenever that changes.
+    /// Publishes until when connections are refused, whenever that changes.
     pub(crate) fn unreachable_until(&self) -> watch::Receiver<Duration> {
         self.unreachable_until.subscribe()
     }

@@ -1,4 +1,4 @@
-//! How a call's answer leaves the service, with what a fault does to it on the way.
+//! The response of a call, or what a fault makes of it.
 
 use std::time::Duration;
 

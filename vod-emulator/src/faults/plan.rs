@@ -1,4 +1,4 @@
-//! Which calls faults meet: by chance, or by a script.
+//! The plan of faults: random or scripted.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::fmt;
@@ -8,11 +8,11 @@ use vod_spec::suggest;
 use crate::faults::fault::Fault;
 use crate::shown::shown_name;
 
-/// Which calls faults meet.
+/// The plan of faults to inject into calls.
 ///
-/// Chance follows from the seed, and each action has its own: whether and how the fifth call of an action is
-/// disturbed depends on the seed, the action and the five alone, not on the calls of other actions between
-/// them. A script comes before chance, that of the action before that of all actions.
+/// Random faults follow from the seed, separately for each action: whether and how the fifth call of an action is
+/// affected depends on the seed, the action and the number five only, not on the calls of other actions in between.
+/// Scripts have priority over random faults, and the script of an action over that of all actions.
 ///
 /// ```
 /// use std::time::Duration;
@@ -45,21 +45,21 @@ impl Faults {
         Self::default()
     }
 
-    /// No faults yet; those that come by chance will follow from this seed.
+    /// No faults yet; random ones will follow from this seed.
     pub fn seeded(seed: u64) -> Self {
         Self { seed, ..Self::default() }
     }
 
-    /// Lets a fault meet calls with this probability, from 0 to 1; what is beyond is taken as the nearer of
-    /// the two. A call meets one fault at most, so the probabilities of all faults that can meet it add up;
-    /// beyond a sum of 1, those added last come less often or never.
+    /// Injects a fault with this probability, from 0 to 1; other values are clamped. A call gets at most one fault,
+    /// so the probabilities of all faults that apply to it add up; if the sum exceeds 1, those added last occur less
+    /// often or never.
     pub fn random(mut self, target: impl Into<Target>, probability: f64, fault: Fault) -> Self {
         let probability = if probability.is_nan() { 0.0 } else { probability.clamp(0.0, 1.0) };
         self.random.push(RandomFault { target: target.into(), probability, fault });
         self
     }
 
-    /// Lets one of several faults, each as likely as the others, meet calls with this probability altogether.
+    /// Injects one of several faults, each equally likely, with this total probability.
     pub fn mix(
         self,
         target: impl Into<Target>,
@@ -73,8 +73,8 @@ impl Faults {
         faults.into_iter().fold(self, |all, fault| all.random(target.clone(), each, fault))
     }
 
-    /// Lets the next calls meet these faults, one a call in this order; `None` leaves a call in peace. A second
-    /// script for the same calls begins when the first is over.
+    /// Injects these faults into the next calls, one per call in this order; `None` leaves a call unaffected. A
+    /// second script for the same calls starts after the first.
     pub fn script(
         mut self,
         target: impl Into<Target>,
@@ -126,7 +126,7 @@ impl fmt::Display for FaultsError {
 
 impl std::error::Error for FaultsError {}
 
-/// The calls that faults are meant for.
+/// The calls that faults apply to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Target {

@@ -31,12 +31,13 @@ impl Faults {
     /// - `script`: a list of objects with `faults` (a list, `null` for a call left in peace) and, unless every
     ///   action is meant, `action`.
     ///
-    /// A fault is its [name](FaultKind::name), or an object with the name as `kind` and the fields of the
-    /// [`Fault`], with `-` in place of `_`. Periods are in whole milliseconds and end in `-ms`: `before-ms`,
-    /// `after-ms`, `lasting-ms`, `pause-ms` (default 10). `after` is 0, `number` and `entries` are 1, `blanks` 20. The skew of a clock is `skew-seconds`, negative for
-    /// behind. `keep` is 20, `status` 500, `code` `InternalError`; other fields are zero or false by default.
-    /// `size` is at most 1 GiB, `depth` (default 200) at most 10,000,000; `body` is a text, `body-base64` any bytes.
-    /// `latency`, `clock-skew`, `huge-body` and `replaced-body` say nothing by their names alone.
+    /// A fault is its [name](FaultKind::name), or an object with the name as `kind` and the fields of the [`Fault`],
+    /// with `-` in place of `_`. Periods are in whole milliseconds and end in `-ms`: `before-ms`, `after-ms`,
+    /// `lasting-ms`, `pause-ms` (default 10). `after` is 0, `number` and `entries` are 1, `blanks` 20. The skew of a
+    /// clock is `skew-seconds`, negative for behind. `keep` is 20, `status` 500, `code` `InternalError`; other fields
+    /// are zero or false by default. `size` is at most 1 GiB, `depth` (default 200) at most 10,000,000; `body` is a
+    /// text, `body-base64` any bytes. `latency`, `clock-skew`, `huge-body` and `replaced-body` say nothing by their
+    /// names alone.
     ///
     /// ```
     /// let faults = vod_emulator::Faults::from_json(br#"{
@@ -293,7 +294,7 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// Refuses members that nobody asked for.
+    /// Refuses unknown members.
     fn finish(self) -> Read<()> {
         match self.left.keys().next() {
             None => Ok(()),

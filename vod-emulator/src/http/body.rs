@@ -1,4 +1,4 @@
-//! The body of an answer on its way over a socket: whole, byte by byte, or cut short.
+//! The body of a response on the socket: whole, byte by byte, or truncated.
 
 use std::fmt;
 use std::pin::Pin;

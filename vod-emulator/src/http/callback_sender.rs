@@ -1,4 +1,4 @@
-//! Posts callbacks to programs on this machine, as the service posts them to the world.
+//! Posts callbacks to programs on this machine.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
@@ -60,7 +60,7 @@ async fn send(service: EmulatedService, Waiting { callback, counts }: Waiting) {
         }
         let posted = tokio::select! {
             posted = post(&callback) => posted,
-            () = world.clock.sleep(PATIENCE) => Err("no answer within five seconds".to_owned()),
+            () = world.clock.sleep(PATIENCE) => Err("no response within five seconds".to_owned()),
         };
         match posted {
             // Any answer ends the delivery.

@@ -1,4 +1,4 @@
-//! Requests in, answers out, faults on the way: what transports call.
+//! Executes requests with their faults: what transports call.
 
 use bytes::Bytes;
 use http::header::{DATE, HeaderValue};
@@ -19,21 +19,21 @@ use crate::storage::operation::{Target, is_for_storage};
 use crate::storage::paths::FILES_PREFIX;
 
 impl EmulatedService {
-    /// Answers one request: a call of the API, or one below `/_emulator/`. A pull may take up to
-    /// [`Options::long_poll`](crate::Options::long_poll); dropping the future gives the call up and hands out
-    /// nothing, unless a fault holds back the answer after the call was handled.
+    /// Responds to one request: a call of the API, or one below `/_emulator/`. A pull may take up to
+    /// [`Options::long_poll`](crate::Options::long_poll); dropping the future cancels the call and delivers nothing,
+    /// unless a fault holds back the response after the call was handled.
     ///
-    /// There is no connection here that a fault could break. In its place the answer is a page with the status
-    /// 502, as if a gateway had met the fault.
+    /// There is no connection here that a fault could break. Instead the response is a page with the status 502, as
+    /// of a gateway.
     pub async fn respond(&self, request: Request<Bytes>) -> Response<Bytes> {
         self.exchange(request).await.unwrap_or_else(|_| self.dated(page_response(StatusCode::BAD_GATEWAY), 0))
     }
 
-    /// Answers one request as [`respond`](Self::respond) does, for transports in the process that can fail as a
-    /// network does. A body that drips arrives at once, when its last byte would have.
+    /// Responds to one request as [`respond`](Self::respond) does, for transports in the process that can fail as a
+    /// network does. A slow body arrives at once, when its last byte would have.
     ///
     /// # Errors
-    /// [`ConnectionFault`] if a fault breaks the connection. It does not tell whether the call was handled;
+    /// [`ConnectionFault`] if a fault breaks the connection. It does not say whether the call was handled;
     /// [`handled`](Self::handled) does.
     pub async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, ConnectionFault> {
         let disturbance = self.draw_fault(&request, Some(request.body())).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Which requests the server lets in: those meant for this emulator, and no web page of another site.
+//! Which requests the server accepts: those for its own hosts, and none of other sites' web pages.
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;

@@ -1,4 +1,4 @@
-//! What the page shows of one application, as one JSON object.
+//! The content of the emulator's page for one application, as JSON.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! A connection that can be ended by a reset in place of an orderly end.
+//! A connection that can be closed by a reset.
 
 use std::io;
 use std::pin::Pin;

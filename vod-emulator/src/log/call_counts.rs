@@ -1,4 +1,4 @@
-//! Evidence of which calls were carried out, and how often.
+//! Counts of executed calls.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use crate::protocol::envelope::Members;
 use crate::protocol::signature_v3::hex;
 
-/// By what calls are told apart when it is counted how often each was handled.
+/// The key by which handled calls are counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CallKey {
@@ -59,8 +59,8 @@ fn kept(key: String) -> String {
     if key.len() <= LONGEST_KEY { key } else { format!("sha256:{}", hex(&Sha256::digest(key))) }
 }
 
-/// How often calls reached their action, having passed every check and every fault before it. A call counts
-/// when handling begins, also if its client gives up or its answer gets lost.
+/// How often calls reached their action, after all checks and faults before it. A call counts when handling begins,
+/// even if its client gives up or its response gets lost.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Handled {
     actions: BTreeMap<String, u64>,

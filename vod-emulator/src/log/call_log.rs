@@ -1,4 +1,4 @@
-//! A record of the calls that were answered.
+//! The record of the calls that were answered.
 
 use std::collections::VecDeque;
 
@@ -13,7 +13,7 @@ use crate::shown::shown_message;
 /// How many calls are kept.
 const KEPT: usize = 1000;
 
-/// What became of one call.
+/// The record of one call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CallRecord {
@@ -23,9 +23,9 @@ pub struct CallRecord {
     /// The error code of the answer; none if the call succeeded, or a fault kept it from being handled and
     /// gave no code.
     pub code: Option<String>,
-    /// What the answer is worth.
+    /// The kind of the response.
     pub kind: AnswerKind,
-    /// The fault that disturbed the call, whether or not it was handled before.
+    /// The fault that was injected into the call, whether or not it was handled before.
     pub fault: Option<FaultKind>,
     /// The request id of the answer; also if a fault kept it from arriving.
     pub request_id: String,

@@ -1,4 +1,4 @@
-//! The program's log on its way to standard error, which must never hold a call up.
+//! Writes the program's log to standard error, without blocking calls.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -16,8 +16,8 @@ enum Piece {
     Flush(SyncSender<()>),
 }
 
-/// Takes lines without waiting. If nobody reads standard error, lines are dropped and their number is told
-/// once somebody does.
+/// Takes lines without waiting. If standard error is not read, lines are dropped and their number is written
+/// when it is read again.
 #[derive(Debug, Clone)]
 pub(crate) struct LogWriter {
     pieces: SyncSender<Piece>,

@@ -1,4 +1,4 @@
-//! What belongs to the account and not to one application: the temporary credentials that it has given out.
+//! The state of the account as opposed to one application: its temporary credentials.
 
 use std::collections::BTreeMap;
 

@@ -43,31 +43,31 @@ impl Chance {
     }
 }
 
-/// Figures of one application's queue at one moment.
+/// Statistics of one application's queue at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct QueueState {
-    /// Events that wait to be pulled, the ones that wait again included.
+    /// Events that wait to be pulled, those to be redelivered included.
     pub queued: usize,
-    /// Events that were handed out and whose handles are still valid.
+    /// Events that were delivered and whose handles are still valid.
     pub in_flight: usize,
-    /// Pulls that are held open because no event waits.
+    /// Pulls that are held open because the queue is empty.
     pub waiting_pulls: usize,
     /// Events ever published.
     pub published: u64,
     /// Events ever confirmed, and with that deleted.
     pub confirmed: u64,
-    /// Times that an event was handed out after the first.
+    /// Deliveries of an event after its first one.
     pub redelivered: u64,
-    /// Times that a fault handed an event out once more, whether its handle was valid or it was confirmed.
+    /// Deliveries of an event that a fault duplicated, whether its handle was valid or the event was confirmed.
     pub duplicated: u64,
-    /// Events ever dropped because nobody pulled them in time.
+    /// Events that expired because they were not pulled in time.
     pub expired_unpulled: u64,
-    /// Events ever not queued because the event configuration says so.
+    /// Events that were not queued because of the event configuration.
     pub not_wanted: u64,
-    /// Events that were posted to the application's URL and answered, whatever the answer was.
+    /// Events that were posted to the application's URL and got a response, whatever its status.
     pub callbacks_answered: u64,
-    /// Events that were posted in vain, or could not be.
+    /// Events that could not be posted, or got no response.
     pub callbacks_lost: u64,
 }
 

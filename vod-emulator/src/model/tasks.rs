@@ -1,4 +1,4 @@
-//! Tasks and how they go on: by time, by being looked at, or by hand.
+//! Tasks and their progress: by time, by the number of polls, or by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;

@@ -27,34 +27,34 @@ impl LateConfirmCode {
     }
 }
 
-/// What a bad handle does to the other handles of the call. A call without any good handle is an error
-/// in every case.
+/// How an invalid handle affects the other handles of the call. A call without any valid handle is an error in every
+/// case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum BadHandleInBatch {
     /// The call is an error and nothing is confirmed.
     #[default]
     FailWholeBatch,
-    /// The call is an error, yet the good handles are confirmed.
+    /// The call is an error, but the valid handles are confirmed.
     ConfirmGoodOnes,
-    /// The good handles are confirmed and the call succeeds.
+    /// The valid handles are confirmed and the call succeeds.
     IgnoreBadOnes,
-    /// The call is an error; the good handles before the first bad one are confirmed, those behind it are not,
-    /// as of a service that works through the list and stops. With [`ConfirmTwice::Refuse`] a client that
-    /// repeats the call has a bad handle in front.
+    /// The call is an error; the valid handles before the first invalid one are confirmed, those after it are not, as
+    /// if the service processed the list and stopped. With [`ConfirmTwice::Refuse`] a client that retries the call
+    /// then has an invalid handle in front.
     StopAtFirstBad,
 }
 
-/// What confirming a handle again does.
+/// The response to a handle that is confirmed a second time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ConfirmTwice {
-    /// The handle is bad: `InvalidParameterValue`.
+    /// The handle is invalid: `InvalidParameterValue`.
     #[default]
     Refuse,
-    /// The handle is good as long as it would have been valid.
+    /// The handle is valid until it would have expired.
     Accept,
 }
 
-/// What a pull answers when there is no event.
+/// The response of `PullEvents` on an empty queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum EmptyPull {
     /// An event set of `null`.
@@ -66,7 +66,7 @@ pub enum EmptyPull {
     ResourceNotFound,
 }
 
-/// How far the emulator's wall clock is off.
+/// The skew of the emulator's wall clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ClockSkew {
     /// Not at all.
@@ -108,26 +108,26 @@ impl FromStr for ClockSkew {
     }
 }
 
-/// What the emulator's wall clock follows.
+/// The source of the emulator's wall clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum WallClock {
-    /// The emulator's own time: it stands still on a paused tokio clock and jumps with
+    /// The emulator's own time: it stops on a paused tokio clock and jumps with
     /// [`advance`](crate::Emulator::advance).
     #[default]
     Virtual,
-    /// The machine's time, whatever the emulator's own does: for clients that sign with the machine's time
-    /// while a test lets hours pass.
+    /// The machine's time, independent of the emulator's own: for clients that sign with the machine's time while a
+    /// test skips hours.
     System,
 }
 
-/// Whether a call may leave the application out.
+/// Whether a call may omit the application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum MissingSubAppId {
-    /// It means the default application, unless the emulator was told which applications there are; then the call
-    /// is refused with `MissingParameter`.
+    /// The call uses the default application, unless applications were added; then it is refused with
+    /// `MissingParameter`.
     #[default]
     RefusedIfNamed,
-    /// It means the default application.
+    /// The call uses the default application.
     Accepted,
     /// The call is refused with `MissingParameter`.
     Refused,
@@ -143,33 +143,33 @@ pub enum EventMode {
     Push,
 }
 
-/// What stands in an event for the payloads of other types than its own.
+/// The value of an event's payload members of other types than its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum OtherPayloads {
     /// The member with the value `null`.
     #[default]
     Null,
-    /// Nothing.
+    /// The member is missing.
     Absent,
 }
 
-/// The order in which waiting events are handed out.
+/// The order in which waiting events are delivered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DeliveryOrder {
-    /// As they were published, or came back.
+    /// In the order in which they were published, or returned to the queue.
     #[default]
     Published,
-    /// By chance, from [`Options::seed`](crate::Options::seed).
+    /// Random, from [`Options::seed`](crate::Options::seed).
     Shuffled,
 }
 
-/// How many of the waiting events a pull hands out.
+/// How many of the waiting events a pull returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum BatchSize {
     /// As many as the limit allows.
     #[default]
     Full,
-    /// By chance from one to the limit, from [`Options::seed`](crate::Options::seed).
+    /// A random number from one to the limit, from [`Options::seed`](crate::Options::seed).
     Partial,
 }
 
@@ -183,18 +183,17 @@ pub enum Language {
     Chinese,
 }
 
-/// What an outage does to the emulator's port.
+/// The effect of an outage on the emulator's port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Outage {
     /// The port stays open: calls of the API are reset, those below `/_emulator/` are answered.
     #[default]
     ResetCalls,
-    /// The port is closed, so that connections are refused as by a service that is down. Nothing but time and the
-    /// library can end such an outage.
+    /// The port is closed, so that connections are refused. Such an outage ends only by time or through the library.
     ClosePort,
 }
 
-/// Which classes may not bear the same name.
+/// Which classes may not have the same name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ClassNames {
     /// Any two classes of an application.
@@ -204,10 +203,10 @@ pub enum ClassNames {
     UniqueAmongSiblings,
 }
 
-/// How tasks go on from `WAITING` over `PROCESSING` to `FINISH`.
+/// How tasks progress from `WAITING` through `PROCESSING` to `FINISH`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TaskProgress {
-    /// They have ended when the next call asks.
+    /// They have ended by the next call.
     AtOnce,
     /// They end after this time of the emulator's clock, and are waiting for its first quarter.
     After(Duration),
@@ -252,13 +251,13 @@ impl fmt::Display for TaskProgress {
     }
 }
 
-/// What a second `CommitUpload` of the same session does.
+/// The response to a second `CommitUpload` of the same session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum SecondCommit {
     /// It is refused with `InvalidParameterValue.VodSessionKey`.
     #[default]
     Refused,
-    /// It answers the file of the first one, as long as that exists, and publishes nothing.
+    /// It returns the file of the first one, as long as that exists, and publishes nothing.
     SameFile,
 }
 
@@ -268,11 +267,11 @@ pub enum SystemClass {
     /// It can neither be renamed nor deleted.
     #[default]
     Fixed,
-    /// It is a class as others are.
+    /// It is a class like any other.
     Ordinary,
 }
 
-/// A text that names no choice of an option.
+/// A string that is not a choice of an option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownChoice {
     choices: &'static [&'static str],

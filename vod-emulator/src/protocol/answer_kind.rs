@@ -1,4 +1,4 @@
-//! What an answer of the emulator is worth to a test.
+//! The kinds of responses: modelled, example, refused.
 
 use std::fmt;
 

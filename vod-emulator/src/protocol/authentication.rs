@@ -1,4 +1,4 @@
-//! Who is calling: timestamp, secret id, signature and token, with the vendor's refusals.
+//! Authentication: timestamp, secret id, signature and token, with the vendor's error codes.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! The parameters of a call, held against the action's spec.
+//! Validates the parameters of a call against the action's spec.
 
 use bytes::Bytes;
 use serde_json::{Map, Value};

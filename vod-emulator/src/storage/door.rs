@@ -1,4 +1,4 @@
-//! Answers requests to the object storage: checks who asks, carries the operation out, and writes the answer.
+//! Handles requests to the object storage: authorizes, executes, and writes the response.
 
 use std::sync::Arc;
 
@@ -30,7 +30,8 @@ const MAX_LISTED: usize = 1000;
 
 type Answer = Result<Response<Bytes>, StorageError>;
 
-/// Answers a request to the storage by the time of its clock, the first of these; signatures may be valid by any of them.
+/// Answers a request to the storage by the time of its clock, the first of these; signatures may be valid by any of
+/// them.
 pub(crate) fn answer(
     world: &World,
     request: &Request<Bytes>,

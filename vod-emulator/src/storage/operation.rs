@@ -1,4 +1,4 @@
-//! What a request asks of the storage, told from its host, path, method and query.
+//! The storage operation of a request, from its host, path, method and query.
 
 use std::borrow::Cow;
 

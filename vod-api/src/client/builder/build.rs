@@ -1,4 +1,4 @@
-//! Checks a client's settings together, and makes the client.
+//! Validates a client's settings together, and creates the client.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Which page comes next, and when there is none: once, for every action.
+//! The position of a paginator: which page comes next, and when the list ends; shared by all actions.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

@@ -1,4 +1,4 @@
-//! Which part of a divided list is read next: once, for every action.
+//! The position in a list that is read by windows of time; shared by all actions.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -288,8 +288,8 @@ impl Reading {
     }
 }
 
-/// The end of a walk that ends at the present. The service's clock may be ahead by nearly this much without a correction,
-/// and what it has by then belongs to the walk.
+/// The end of a walk that ends at the present. The service's clock may be ahead by nearly this much without a
+/// correction, and what it has by then belongs to the walk.
 fn present(now: u64) -> u64 {
     now.saturating_add(LEAST_CORRECTION)
 }

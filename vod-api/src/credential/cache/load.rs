@@ -1,8 +1,8 @@
-//! A load of a credential under way: who waits for it, and how it is noticed that nobody drives it any more.
+//! A credential load in flight: its waiters, and how a load that is no longer driven is detected.
 //!
 //! A load's task runs on the runtime of the call that began it. That runtime may be driven no longer, or the whole
 //! process may stand still between two calls, as a suspended machine or a function in a cloud does. So the task gives
-//! a sign of life twice a second, and whoever waits takes a load without one for lost and begins another.
+//! a heartbeat twice a second. Waiters treat a load without heartbeats as lost and start another.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -137,7 +137,7 @@ impl Pulse {
 }
 
 /// Asks the provider, with signs of life meanwhile. `None` if it failed and had stood still before: its timeouts ran
-/// out and its connections broke while nobody drove it, which says nothing about the provider.
+/// out and its connections broke while it was not driven, which says nothing about the provider.
 pub(super) async fn drive(
     provider: &dyn CredentialProvider,
     pulse: &Pulse,

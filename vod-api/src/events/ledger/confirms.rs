@@ -1,4 +1,4 @@
-//! What the application has accepted, until the service has confirmed it or never will.
+//! Batches of confirmations: handles that were accepted, until they are confirmed or have expired.
 //!
 //! Fresh handles wait in a queue and go out in batches. Handles whose first attempt is ambiguous never get into
 //! a batch with fresh ones again: a service that refuses a whole batch for one handle that it has confirmed

@@ -1,4 +1,4 @@
-//! What became of the events.
+//! Counters of events by their outcome.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! When to pull: how many at a time, how soon after the last, and not at all.
+//! Scheduling of pulls: how many run concurrently, and when the next one starts.
 
 use std::collections::HashMap;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Finds the bad handles of a refused batch.
+//! Finds the invalid handles of a refused batch, by splitting it.
 //!
 //! The vendor does not document whether a service that refuses a batch has confirmed good handles of it: all, none,
 //! or those before the first bad one. If it has, and refuses to confirm twice, a good handle is refused, too, when

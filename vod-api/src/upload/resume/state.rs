@@ -1,4 +1,4 @@
-//! The state of an upload: what it takes to go on with it, and its form in JSON.
+//! The state of an upload and its JSON form.
 
 use std::collections::BTreeMap;
 

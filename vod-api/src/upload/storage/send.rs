@@ -1,4 +1,4 @@
-//! One request to storage: signed for each attempt, sent, understood, and sent again if that may help.
+//! One request to storage: signed for each attempt, sent, parsed, and retried.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;

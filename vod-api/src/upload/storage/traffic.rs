@@ -1,4 +1,4 @@
-//! What passes between an upload and storage: counted, limited, and watched for standstills.
+//! The transfer between an upload and storage: counted, rate-limited, and checked for stalls.
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};

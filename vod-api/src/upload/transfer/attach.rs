@@ -1,4 +1,4 @@
-//! Finds what an earlier call has stored of an object, and keeps what is as it should be.
+//! Finds the parts that an earlier call has stored, and keeps the valid ones.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -120,7 +120,7 @@ impl Transfer {
                 _ => {
                     let _permit = self.permit().await?;
                     let offset = u64::from(number - 1) * self.part_size;
-                    let piece = reader.read(offset, part.size).await?;
+                    let piece = reader.read(offset, part.size, &self.buffers).await?;
                     let bytes = piece.bytes.clone();
                     if is_same_etag(&blocking(move || Ok(etag(&bytes))).await?, &part.etag) {
                         parts.insert(number, PartState { etag: part.etag, crc64: piece.crc64 });

@@ -135,7 +135,7 @@ function draw() {
   fill(byId("middle"),
     el("h2", { id: "name" }, model.name),
     el("p", {}, inline(model.summary)),
-    el("ul", { class: "facts" }, model.deprecated ? el("li", { class: "warn" }, "deprecated") : null, model.changes && target().real ? el("li", { class: "warn" }, "changes the account") : null, facts.map((fact) => el("li", {}, fact))),
+    el("ul", { class: "facts" }, model.deprecated ? el("li", { class: "warn" }, "deprecated") : null, model.changes && target().real ? el("li", { class: "warn" }, "may change the account") : null, facts.map((fact) => el("li", {}, fact))),
     model.deprecated ? el("p", { class: "bad" }, inline(model.deprecated)) : null,
     el("details", { id: "about" }, el("summary", {}, "Documentation, errors and answer"), docs),
     el("div", { class: "toolbar" },

@@ -1,4 +1,4 @@
-//! What is in a queue: for a snapshot, and to be looked at.
+//! The events in a queue, for snapshots and for the page.
 
 use std::collections::HashMap;
 use std::time::Duration;
