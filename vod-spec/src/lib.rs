@@ -65,6 +65,7 @@ mod source;
 mod suggest;
 mod syntax;
 mod time;
+mod type_index;
 mod value;
 
 pub use base64::decode_base64;

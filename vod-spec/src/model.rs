@@ -8,6 +8,8 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+use crate::type_index::TypeIndex;
+
 pub use field::{Bounds, Element, Field, FieldType, Limits, Number, Storage};
 pub use paging::{PagePosition, Pagination, Wait, Window};
 
@@ -49,6 +51,9 @@ pub struct Service {
     pub enums: Vec<Enum>,
     /// Object types.
     pub types: Vec<Record>,
+    /// Makes [`Service::record`] quick.
+    #[doc(hidden)]
+    pub type_index: TypeIndex,
     /// Actions, sorted by name.
     pub actions: Vec<Action>,
     /// Every file that was read, in the order that it was read in (sorted by path).

@@ -4,16 +4,21 @@ use std::collections::HashSet;
 
 use crate::model::{Action, Element, Enum, ErrorClass, Field, Record, Service};
 use crate::suggest::suggest;
+use crate::type_index::TypeIndex;
 
 impl Service {
     /// The action of this name.
     pub fn action(&self, name: &str) -> Option<&Action> {
-        self.actions.iter().find(|action| action.name == name)
+        // They are sorted, unless a service is put together by hand.
+        let place = self.actions.binary_search_by(|action| action.name.as_str().cmp(name)).ok();
+        place
+            .and_then(|place| self.actions.get(place))
+            .or_else(|| self.actions.iter().find(|action| action.name == name))
     }
 
     /// The type of this name.
     pub fn record(&self, name: &str) -> Option<&Record> {
-        self.types.iter().find(|record| record.name == name)
+        self.type_index.find(&self.types, name)
     }
 
     /// The enumeration of this name.
@@ -90,6 +95,7 @@ impl Service {
             action_errors: self.action_errors.clone(),
             enums: kept(&self.enums, |item| reached.contains(item.name.as_str())),
             types: kept(&self.types, |record| reached.contains(record.name.as_str())),
+            type_index: TypeIndex::default(),
             actions: chosen.into_iter().cloned().collect(),
             files: self.files.clone(),
         })

@@ -150,6 +150,7 @@ impl Comparison<'_> {
             action_errors: _, // each action has a list of its own
             enums,
             types,
+            type_index: _,
             actions,
             files: _,
         } = old;
