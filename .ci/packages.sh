@@ -23,3 +23,9 @@ for tarball in "$target"/package/vod-*.crate; do tar -xf "$tarball" -C "$unpacke
 cp Cargo.lock "$unpacked/"
 CARGO_TARGET_DIR="$target" cargo check --manifest-path "$unpacked/Cargo.toml" --workspace
 CARGO_TARGET_DIR="$target" cargo check --manifest-path "$unpacked/Cargo.toml" --workspace --tests
+
+# By hand, since it takes three minutes more: the command is installed from its package, as a user installs it.
+if [ "${1:-}" = --install ]; then
+    CARGO_TARGET_DIR="$target" cargo install --debug --locked --root "$target/package/installed" --path "$unpacked"/vod-cli-*
+    "$target/package/installed/bin/vod" --version
+fi

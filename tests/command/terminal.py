@@ -128,7 +128,7 @@ class InATerminal(unittest.TestCase):
                 terminal.read_until(r"film\.mp4 .*[2-5]\.\d+ MiB/6\.00 MiB")
                 terminal.type(CTRL_C)
                 self.assertEqual(terminal.end(), 130, terminal.text)
-                self.assertIn("error: interrupted\r\nhint: the same command goes on", terminal.text)
+                self.assertIn("error: interrupted\r\nhint: run the same command again to continue the upload", terminal.text)
             self.assertTrue(os.path.exists(film + ".upload"))
             with Terminal(emulator.address, *program(*words)) as terminal:
                 self.assertEqual(terminal.end(), 0, terminal.text)

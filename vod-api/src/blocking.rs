@@ -48,19 +48,19 @@
 //! # Where it can't be used
 //!
 //! - **In code that the client itself runs**, on its own thread: hooks, event handlers, credential providers,
-//!   progress callbacks. A blocking call there would wait for the thread that it holds up, so it fails with
-//!   [`ErrorKind::Blocked`]. Use the async client there, which [`Client::block_on`] lends, or a thread of
-//!   `tokio::task::spawn_blocking`, which the code awaits. Such code must not block in other ways either: while it
-//!   does, no call of the client goes on. A call that the thread does not get to for ten seconds fails with the
-//!   same kind, and is not made later.
+//!   progress callbacks. A blocking call there would wait for the thread that it blocks, so it fails with
+//!   [`ErrorKind::Blocked`]. Use the async client there, which [`Client::block_on`] provides, or await a
+//!   `tokio::task::spawn_blocking`. Such code must not block in other ways either: while it does, all calls of the
+//!   client wait. A call that the thread does not start within ten seconds fails with the same kind, and is not made
+//!   later.
 //! - **In a forked process.** The thread of a client stays in the process that built it. A call in the fork fails
 //!   with [`ErrorKind::Blocked`]: build a client after the fork.
 //!
 //! # The end
 //!
-//! Dropping the last clone ends the client's consumers of events and waits until the events that were
-//! accepted (`confirm`) are confirmed, for five seconds at most. Iterators hold a clone. What takes longer is finished
-//! in the background if the process lives on, and so are events that are still in the application's hands.
+//! Dropping the last clone ends the client's event consumers and waits until the events that were accepted (`confirm`)
+//! are confirmed, at most five seconds. Iterators hold a clone. What takes longer continues in the background as long as
+//! the process runs, and so do events in flight.
 
 #[cfg(feature = "events")]
 mod drain;
@@ -96,13 +96,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How long dropping the last clone waits for confirmations that were accepted.
 const DRAIN_LIMIT: Duration = Duration::from_secs(5);
 
-/// Calls the service and waits for the answers. Clones are cheap and share what clones of
-/// [`vod_api::Client`](crate::Client) share.
+/// The blocking client: calls the service and waits for the responses. Clones are cheap and share everything that
+/// clones of [`vod_api::Client`](crate::Client) share.
 ///
-/// The calls run on a thread of the client's own, so they may be made anywhere but
-/// [on that thread](self#where-it-cant-be-used): on a thread of an async runtime, too, which they then hold up. It
-/// ends [with the last clone](self#the-end). An [`http_client`](ClientBuilder::http_client)
-/// must not be in use by async code at the same time: a connection that was opened there needs that runtime.
+/// The calls run on the client's own thread, so they may be made anywhere except [on that
+/// thread](self#where-it-cant-be-used); on a thread of an async runtime they block that thread. The thread ends [with
+/// the last clone](self#the-end). An [`http_client`](ClientBuilder::http_client) must not be used by async code at
+/// the same time: a connection that was opened there needs that runtime.
 #[derive(Clone)]
 pub struct Client {
     inner: crate::Client,
@@ -111,11 +111,11 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client as the environment describes it, see [`ClientBuilder::from_env`].
+    /// Creates a client from environment variables, see [`ClientBuilder::from_env`].
     ///
     /// # Errors
     ///
-    /// A variable's value can't be used; the message names it.
+    /// A variable is invalid, or only one of secret id and secret key is set; the message names it.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env()?.build_blocking()
     }
@@ -256,12 +256,12 @@ fn broken_off() -> Error {
 }
 
 impl ClientBuilder {
-    /// Checks the settings and makes a client for code that is not async. Nothing is sent.
+    /// Validates the settings and creates a blocking client. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// A setting can't be used, or doesn't go with another one; the message begins with its name. Or there is no
-    /// thread for the client.
+    /// A setting is invalid or conflicts with another one; the message begins with its name. Or the client's thread
+    /// can't be started.
     pub fn build_blocking(self) -> Result<Client, Error> {
         let inner = self.build()?;
         let driver = Driver::start(DRAIN_LIMIT).map_err(|error| {

@@ -2,9 +2,9 @@
 
 /// Generates a service from a directory of spec files: types, error codes and methods of the client.
 ///
-/// The path is relative to your `Cargo.toml`. The directory holds a `service.toml` and one file for each
-/// action; the format is described in `api-specs/README.md` of the repository. A file with a mistake gives a
-/// compile error for each one, with file, line, column and what to write instead, and leaves the sound items.
+/// The path is relative to your `Cargo.toml`. The directory contains a `service.toml` and one file for each
+/// action; the format is described in `api-specs/README.md` of the repository. Each mistake in a file is a compile
+/// error with file, line, column and what to write instead; the valid items are still generated.
 ///
 /// ```ignore
 /// mod cvm {

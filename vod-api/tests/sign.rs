@@ -242,6 +242,9 @@ fn player_settings_that_the_player_would_refuse_are_refused_with_the_reason() {
     refused(new(KEY, 1, "", Content::Original, 1_767_229_200).sign(), "file_id");
     refused(new(KEY, 1, "7", Content::Original, 3600).sign(), "not how long it is valid");
     refused(new(KEY, 1, "7", Content::Original, 1_767_229_200_000).sign(), "milliseconds");
+    let within_the_second = at(1_767_225_600) + Duration::from_millis(900);
+    let ended = PlayerSignature::new(KEY, 1, "7", Content::Original, within_the_second);
+    refused(ended.issued_at(at(1_767_225_600)).sign(), "not in the future");
     let nothing = Content::ProtectedAdaptive { private_encryption: None, widevine: None, fair_play: None };
     refused(new(KEY, 1, "7", nothing, 1_767_229_200).sign(), "at least one template");
     refused(good().preview(secs(29)).sign(), "at least 30 seconds");

@@ -62,6 +62,8 @@ impl Failure {
     #[must_use]
     pub fn exiting(mut self, exit: Exit) -> Self {
         self.exit = exit;
+        // It was about the other code.
+        self.hint = None;
         self
     }
 
@@ -164,7 +166,9 @@ impl From<Error> for Failure {
             },
             _ => Exit::Service,
         };
-        let mut failure = Self::new(exit, by_options(&error.to_string())).with(json!({
+        let words = || std::env::args_os().map(|word| word.to_string_lossy().into_owned());
+        let message = by_given_option(by_options(&error.to_string()), words());
+        let mut failure = Self::new(exit, message).with(json!({
             "code": error.code_str(),
             "text": by_options(error.message()),
             "action": error.action(),
@@ -183,7 +187,9 @@ impl From<Error> for Failure {
 pub(crate) fn by_options(message: &str) -> String {
     const SETTING: &str = "ClientBuilder::";
     let mut out = String::new();
-    let mut rest = message;
+    let message =
+        message.replace("Wait::timeout", "--wait-timeout").replace("Upload::idle_timeout", "--idle-timeout");
+    let mut rest = message.as_str();
     while let Some((before, after)) = rest.split_once(SETTING) {
         let length = after.find(|c: char| !(c.is_ascii_lowercase() || c == '_')).unwrap_or(after.len());
         let (name, behind) = after.split_at(length);
@@ -203,6 +209,24 @@ pub(crate) fn by_options(message: &str) -> String {
         }
     }
     out + rest
+}
+
+/// A message about a setting that begins with its name, with that of the option if the setting was given by one.
+fn by_given_option(message: String, words: impl Iterator<Item = String>) -> String {
+    let Some((setting, problem)) = message.split_once(": ") else { return message };
+    let is_name =
+        !setting.is_empty() && setting.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let option = match setting {
+        "operation_timeout" => "--timeout".to_owned(),
+        "media_name" => "--name".to_owned(),
+        other => format!("--{}", other.replace('_', "-")),
+    };
+    let is_it =
+        |word: &str| word.strip_prefix(&option).is_some_and(|rest| rest.is_empty() || rest.starts_with('='));
+    if is_name && words.into_iter().any(|word| is_it(&word)) {
+        return format!("{option}: {problem}");
+    }
+    message
 }
 
 fn hint(error: &Error, exit: Exit) -> Option<String> {
@@ -238,6 +262,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_setting_that_an_option_gave_has_the_name_of_the_option() {
+        let told = |message: &str, words: &[&str]| {
+            by_given_option(message.to_owned(), words.iter().map(|word| (*word).to_owned()))
+        };
+        assert_eq!(told("operation_timeout: x", &["a", "--timeout", "0"]), "--timeout: x");
+        assert_eq!(told("part_size: x", &["upload", "--part-size=3"]), "--part-size: x");
+        assert_eq!(told("endpoint: x", &["doctor"]), "endpoint: x", "it came from the environment");
+        assert_eq!(told("part_size: x", &["--part-size-of"]), "part_size: x");
+        assert_eq!(told("No name: x", &["--No name"]), "No name: x");
+    }
+
+    #[test]
     fn settings_are_named_as_options() {
         for (library, command) in [
             (
@@ -254,6 +290,7 @@ mod tests {
             ),
             ("ends with ClientBuilder::", "ends with "),
             ("set by VOD_ENDPOINT", "set by VOD_ENDPOINT"),
+            ("timed out after 1s (Wait::timeout) waiting", "timed out after 1s (--wait-timeout) waiting"),
         ] {
             assert_eq!(by_options(library), command);
         }

@@ -97,6 +97,26 @@ async fn signatures_are_those_that_the_library_checks() {
     let (sign, t) = (callback["Sign"].as_str().unwrap(), callback["T"].as_u64().unwrap());
     CallbackSignature::verify("sign-key", sign, t, now).unwrap();
     assert!(CallbackSignature::verify("sign-key", sign, t, now + Duration::from_hours(1)).is_err());
+    // Wrong use is refused, with the reason.
+    for (words, told) in [
+        (&["sign", "upload", "--valid-for", "1767229200"][..], "--valid-for: must be 1 second to 90 days"),
+        (&["sign", "url", "https://h.example/a.mp4", "--valid-for", "1767229200000"], "in milliseconds?"),
+        (&["sign", "psign", "7", "--app-id", "1", "--valid-for", "0"], "not in the future"),
+    ] {
+        let refused = vod(&emulator, words).await;
+        let error = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(refused.status.code() == Some(2) && error.contains(told), "{words:?}: {error}");
+    }
+    let temporary = Command::new(env!("CARGO_BIN_EXE_vod"))
+        .args(["sign", "upload"])
+        .env("TENCENTCLOUD_SECRET_ID", emulator.secret_id())
+        .env("TENCENTCLOUD_SECRET_KEY", emulator.secret_key())
+        .env("TENCENTCLOUD_TOKEN", "a-token")
+        .output()
+        .await
+        .unwrap();
+    let error = String::from_utf8_lossy(&temporary.stderr).into_owned();
+    assert!(error.contains("must be a permanent key") && !error.contains("a-token"), "{error}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -170,7 +190,7 @@ async fn the_options_of_an_upload_reach_the_service() {
     for (more, told) in [
         (&["--expire-time", "tomorrow"][..], "tomorrow"),
         (&["--start-over"], "needs --resume"),
-        (&["--part-size", "1000"], "part_size"),
+        (&["--part-size", "1000"], "--part-size: "),
         (&["--resume-file", "s", "-"], "one FILE"),
     ] {
         let refused = vod(&emulator, &[&["upload", path, "--media-type", "mp4"], more].concat()).await;

@@ -9,8 +9,8 @@ use futures_core::Stream;
 use super::Client;
 use crate::error::Error;
 
-/// What a stream gives, one by one; from [`Client::iterate`]. It ends where the stream ends,
-/// and after an error of [`ErrorKind::Blocked`](crate::ErrorKind::Blocked).
+/// The items of a stream, one by one; from [`Client::iterate`]. It ends with the stream, and after an error of kind
+/// [`ErrorKind::Blocked`](crate::ErrorKind::Blocked).
 #[must_use = "nothing is fetched until it is asked for"]
 pub struct Iter<S> {
     // Before the client, which may wait for what is left of it.

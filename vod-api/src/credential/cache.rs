@@ -96,7 +96,7 @@ impl Cache {
     }
 
     /// Whether the provider has ever given a credential.
-    #[cfg(feature = "events")]
+    #[cfg(any(test, feature = "events"))]
     pub(super) fn has_loaded(&self) -> bool {
         self.shared.lock().held.is_some()
     }

@@ -287,7 +287,7 @@ impl<P> Ledger<P> {
         }
         if held.handle.is_empty() {
             // In a batch it would have the others refused.
-            let cause = Error::new(ErrorKind::Decode, "the event has no handle");
+            let cause = Error::new(ErrorKind::Decode, "event without a handle");
             self.counters.rejected += 1;
             self.resolved.push(Resolved { id, accepted: now, outcome: Outcome::Rejected(Arc::new(cause)) });
             return;

@@ -58,7 +58,8 @@ pub(super) fn hexadecimal(text: &str) -> Option<u64> {
 /// It is not after `now`, or too far away to be meant.
 pub(super) fn expiry(setting: &str, time: SystemTime, now: SystemTime) -> Result<u64, Error> {
     let end = seconds(time);
-    if time <= now {
+    // As the signature will say it: in whole seconds.
+    if end <= seconds(now) {
         return Err(refused(setting, format!("{end} s since 1970 is not in the future; {IS_DURATION}")));
     }
     representable(setting, time)

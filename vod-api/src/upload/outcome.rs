@@ -1,6 +1,6 @@
 //! The result of an upload.
 
-/// An upload that has succeeded.
+/// The result of a successful upload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Uploaded {
@@ -10,20 +10,20 @@ pub struct Uploaded {
     pub media_url: String,
     /// The URL of the cover, if there is one.
     pub cover_url: Option<String>,
-    /// How many bytes are in storage, of all files.
+    /// The total size of all files in storage, in bytes.
     pub bytes: u64,
-    /// How many of these an earlier call had stored.
+    /// The number of these bytes that an earlier call had stored.
     pub resumed_bytes: u64,
-    /// How many files were stored: the media, its cover, and what its manifest refers to.
+    /// The number of files: the media, its cover, and the files of its manifest.
     pub files: usize,
-    /// Whether storage has told the CRC-64 of each file, which is then that of the file's bytes. If not, storage told
-    /// none, and only the number of bytes that it took is known.
+    /// Whether storage returned the CRC-64 of each file, and it matched the file's bytes. If not, storage returned
+    /// none, and only the number of received bytes is known.
     pub is_verified: bool,
-    /// How many requests this call sent to storage, repeated ones included.
+    /// The number of requests that this call sent to storage, retries included.
     pub storage_requests: u32,
     /// Whether the commit was sent more than once because the outcome of an earlier one was unknown. The vendor does not
     /// document whether a second commit of the same upload gives the same file id.
     pub commit_repeated: bool,
-    /// The id that the service gave the commit.
+    /// The request id of the commit.
     pub request_id: String,
 }

@@ -17,17 +17,17 @@ const INTERVAL: Duration = Duration::from_millis(100);
 /// A rate that was measured for a shorter time says nothing about hours.
 const MEASURED: Duration = Duration::from_secs(10);
 
-/// How far an upload is, for [`Upload::on_progress`](super::Upload::on_progress).
+/// The progress of an upload, for [`Upload::on_progress`](super::Upload::on_progress).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// Bytes that have been handed to the network or are in storage. It goes back when a part has to be sent again.
+    /// Bytes that were passed to the network or are in storage. It decreases if a part has to be sent again.
     pub sent: u64,
     /// Bytes that storage has confirmed.
     pub stored: u64,
-    /// Of these, bytes that an earlier call had stored.
+    /// The number of these bytes that an earlier call had stored.
     pub resumed: u64,
-    /// All bytes; `None` for a stream of unknown length.
+    /// The total number of bytes; `None` for a stream of unknown length.
     pub total: Option<u64>,
 }
 

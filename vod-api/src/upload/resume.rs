@@ -27,28 +27,28 @@ const INTERVAL: Duration = Duration::from_millis(500);
 /// What [`ResumeStore`]'s methods return.
 pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = io::Result<T>> + Send + 'a>>;
 
-/// Keeps the state of one upload, for [`Upload::resume_store`](super::Upload::resume_store): in a database, say. For a
-/// file there is [`Upload::resume_file`](super::Upload::resume_file).
+/// A store for the state of one upload, for [`Upload::resume_store`](super::Upload::resume_store), such as a
+/// database. For a file use [`Upload::resume_file`](super::Upload::resume_file).
 ///
-/// The state holds the upload's temporary certificate, with its key and token, and its session key: anyone who can
-/// read it can write to the upload until the certificate ends. A store must be used by one upload at a time.
+/// The state contains the upload's temporary certificate, with its key and token, and its session key: anyone who can
+/// read it can write to the upload until the certificate expires. A store must be used by one upload at a time.
 pub trait ResumeStore: Send + Sync + 'static {
-    /// The state that was saved last; `None` if there is none.
+    /// Returns the state that was saved last; `None` if there is none.
     fn load(&self) -> StoreFuture<'_, Option<ResumeState>>;
 
-    /// Replaces the state, as a whole or not at all.
+    /// Replaces the state atomically.
     fn save(&self, state: ResumeState) -> StoreFuture<'_, ()>;
 
-    /// Forgets the state: the upload has succeeded. That there is none is no error.
+    /// Deletes the state: the upload has succeeded. It is not an error if there is none.
     fn remove(&self) -> StoreFuture<'_, ()>;
 }
 
-/// The state of an upload as bytes. It holds secrets, and is wiped from memory when it is dropped.
+/// The state of an upload as bytes. It contains secrets, and is zeroized on drop.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ResumeState(Zeroizing<Vec<u8>>);
 
 impl ResumeState {
-    /// The bytes to be kept.
+    /// The bytes to store.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
@@ -66,15 +66,15 @@ impl fmt::Debug for ResumeState {
     }
 }
 
-/// What to do about a saved state that does not fit the upload: its file has changed, its certificate has ended, or it
+/// How to handle a saved state that does not fit the upload: its file has changed, its certificate has expired, or it
 /// is another upload's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum UnusableState {
-    /// Fail with [`ErrorKind::ResumeState`], and leave everything as it is.
+    /// Fail with [`ErrorKind::ResumeState`], and change nothing.
     #[default]
     Refuse,
-    /// Abort what storage has of it, as far as its certificate allows, and begin again.
+    /// Abort the earlier upload in storage, if its certificate still allows it, and start again.
     StartOver,
 }
 

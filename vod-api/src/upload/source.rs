@@ -18,10 +18,10 @@ use crate::error::{Error, ErrorKind};
 /// How much is read from a reader at a time.
 const CHUNK: usize = 256 * 1024;
 
-/// What is to be uploaded.
+/// The source of an upload.
 ///
-/// Texts and paths name a file; bytes are themselves. A reader or a stream is read once, while it is uploaded, and in
-/// bounded memory; say how it is called, or set the type of the media, for it has no name to tell it by.
+/// Strings and paths name a file; bytes are the content itself. A reader or a stream is read once, during the upload,
+/// in bounded memory; give it a file name or set the media type, because it has neither.
 ///
 /// ```
 /// use vod_api::upload::UploadSource;
@@ -62,18 +62,18 @@ impl UploadSource {
         Self { data: Data::Bytes(bytes.into()), name: None }
     }
 
-    /// What a reader gives, to its end.
+    /// The content of a reader, to its end.
     pub fn reader(reader: impl AsyncRead + Send + 'static) -> Self {
         Self::stream(ReaderChunks { reader: Box::pin(reader), buffer: BytesMut::new() })
     }
 
-    /// What a stream gives, to its end.
+    /// The content of a stream, to its end.
     pub fn stream(stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static) -> Self {
         Self { data: Data::Stream(Chunks(Mutex::new(Box::pin(stream))), None), name: None }
     }
 
-    /// Says how many bytes a reader or a stream gives. If it gives more or fewer, the upload fails. Without it the
-    /// length is unknown until the end.
+    /// Sets the length of a reader or a stream in bytes. If its actual length differs, the upload fails. Default:
+    /// unknown until the end.
     #[must_use]
     pub fn length(mut self, bytes: u64) -> Self {
         if let Data::Stream(_, length) = &mut self.data {
@@ -82,8 +82,8 @@ impl UploadSource {
         self
     }
 
-    /// Says the name of the file that it is: `holiday.mp4`. The name of the media and its type are taken from it,
-    /// unless they are set themselves.
+    /// Sets the file name: `holiday.mp4`. The name of the media and its type are taken from it, unless they are set
+    /// separately.
     #[must_use]
     pub fn named(mut self, file_name: impl Into<String>) -> Self {
         self.name = Some(file_name.into());

@@ -12,6 +12,7 @@ use crate::failure::{Exit, Failure};
 
 const SECRET_ID: &str = "TENCENTCLOUD_SECRET_ID";
 const SECRET_KEY: &str = "TENCENTCLOUD_SECRET_KEY";
+const TOKENS: [&str; 2] = ["TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SESSION_TOKEN"];
 const PLAY_KEY: &str = "VOD_PLAY_KEY";
 const HOTLINK_KEY: &str = "VOD_HOTLINK_KEY";
 const SIGN_KEY: &str = "VOD_SIGN_KEY";
@@ -107,7 +108,11 @@ pub struct Callback {
 
 impl Upload {
     pub(crate) fn run(&self) -> Result<ExitCode, Failure> {
-        let credential = Credential::new(key(SECRET_ID)?, key(SECRET_KEY)?);
+        let mut credential = Credential::new(key(SECRET_ID)?, key(SECRET_KEY)?);
+        // With a token they are temporary, which is refused: the service would not accept the signature.
+        if let Some(token) = TOKENS.iter().find_map(|name| key(name).ok()) {
+            credential = credential.with_token(token);
+        }
         let mut signature = UploadSignature::new(&credential, Duration::from_secs(self.valid_for));
         if let Some(name) = &self.procedure {
             signature = signature.procedure(name);

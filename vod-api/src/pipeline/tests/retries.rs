@@ -192,7 +192,7 @@ async fn a_dropped_call_is_not_sent_again() {
 #[tokio::test(start_paused = true)]
 async fn a_pause_may_end_with_the_total_time_and_not_after_it() {
     let pause = Duration::from_secs(2);
-    for (total, attempts) in [(pause, 2), (pause - Duration::from_nanos(1), 1)] {
+    for (total, attempts) in [(pause, 2), (pause.saturating_sub(Duration::from_nanos(1)), 1)] {
         let mock = MockTransport::new();
         let unavailable =
             Response::builder().status(503).header("retry-after", "2").body(Bytes::new()).unwrap();
