@@ -18,7 +18,7 @@ impl Service {
 
     /// The type of this name.
     pub fn record(&self, name: &str) -> Option<&Record> {
-        self.type_index.find(&self.types, name)
+        self.type_index.find(&self.types, |record| &record.name, name)
     }
 
     /// The enumeration of this name.

@@ -4,24 +4,22 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
 
-use crate::model::Record;
-
 /// Made by the first look-up: an emulator shapes each answer by the types of its objects, of which a service has hundreds.
 /// It is a hint. What it says is checked, so that types may be added, removed and moved at any time.
 #[derive(Default)]
 pub struct TypeIndex(OnceLock<HashMap<String, usize>>);
 
 impl TypeIndex {
-    /// The type of this name.
-    pub(crate) fn find<'t>(&self, types: &'t [Record], name: &str) -> Option<&'t Record> {
+    /// The first of these types that has this name.
+    pub(crate) fn find<'t, T>(&self, types: &'t [T], name_of: fn(&T) -> &str, name: &str) -> Option<&'t T> {
         let places = self.0.get_or_init(|| {
             // From the end, so that of two types of one name the first is found.
-            types.iter().enumerate().rev().map(|(place, record)| (record.name.clone(), place)).collect()
+            types.iter().enumerate().rev().map(|(place, found)| (name_of(found).to_owned(), place)).collect()
         });
         let indexed = places.get(name).and_then(|place| types.get(*place));
         indexed
-            .filter(|record| record.name == name)
-            .or_else(|| types.iter().find(|record| record.name == name))
+            .filter(|found| name_of(found) == name)
+            .or_else(|| types.iter().find(|found| name_of(found) == name))
     }
 }
 
@@ -47,32 +45,22 @@ impl fmt::Debug for TypeIndex {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{Position, Record, Service};
-
-    fn record(name: &str) -> Record {
-        let at = Position::default();
-        Record {
-            name: name.to_owned(),
-            doc: String::new(),
-            fields: Vec::new(),
-            keeps_unknown: false,
-            union: None,
-            only_on: None,
-            at,
-        }
-    }
+    use super::*;
 
     #[test]
     fn types_are_found_wherever_they_are_moved_to() {
-        let mut service = Service { types: vec![record("A"), record("B")], ..Service::default() };
-        let finds = |service: &Service, name: &str| service.record(name).map(|record| record.name.clone());
-        assert_eq!((finds(&service, "B").as_deref(), finds(&service, "C")), (Some("B"), None));
-        service.types.remove(0);
-        service.types.push(record("C"));
-        assert_eq!(finds(&service, "A"), None);
+        let index = TypeIndex::default();
+        let find = |index: &TypeIndex, types: &[&'static str], name: &str| {
+            index.find(types, |found| found, name).copied()
+        };
+        let mut types = vec!["A", "B"];
+        assert_eq!((find(&index, &types, "B"), find(&index, &types, "C")), (Some("B"), None));
+        types.remove(0);
+        types.push("C");
+        assert_eq!(find(&index, &types, "A"), None);
         for name in ["B", "C"] {
-            assert_eq!(finds(&service, name).as_deref(), Some(name));
-            assert_eq!(finds(&service.clone(), name).as_deref(), Some(name));
+            assert_eq!(find(&index, &types, name), Some(name));
+            assert_eq!(find(&index.clone(), &types, name), Some(name));
         }
     }
 }
