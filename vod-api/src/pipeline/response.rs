@@ -170,7 +170,6 @@ pub(super) fn adopt_request_id(header_id: Option<&str>, response: &mut dyn Recor
     let index = response.meta().fields.iter().position(|name| *name == "RequestId").ok_or_else(missing)?;
     match response.get_mut(index) {
         FieldMut::String(field) => id.clone_into(field),
-        FieldMut::OptString(field) => *field = Some(id.to_owned()),
         _ => return Err(missing()),
     }
     Ok(())

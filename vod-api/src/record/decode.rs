@@ -408,6 +408,10 @@ trait List {
     fn start(&mut self);
     /// Reads a value onto the end.
     fn push_next<'de, D: Deserializer<'de>>(&mut self, d: D, trail: &Trail) -> Result<(), D::Error>;
+}
+
+/// A list of single values.
+trait ScalarList: List {
     /// Appends a default value.
     fn push_default(&mut self);
 }
@@ -423,6 +427,9 @@ impl<T: Scalar> List for Vec<T> {
         }
         Scalar::read(d, Place::Pushed(self))
     }
+}
+
+impl<T: Scalar> ScalarList for Vec<T> {
     fn push_default(&mut self) {
         self.push(T::default());
     }
@@ -435,6 +442,9 @@ impl List for Vec<Value> {
     fn push_next<'de, D: Deserializer<'de>>(&mut self, d: D, trail: &Trail) -> Result<(), D::Error> {
         room::read_json(d, Place::Pushed(self), &trail.room)
     }
+}
+
+impl ScalarList for Vec<Value> {
     fn push_default(&mut self) {
         self.push(Value::Null);
     }
@@ -451,6 +461,9 @@ impl List for dyn TextList + '_ {
         }
         scalar::read_text(d, TextTarget::Pushed(self))
     }
+}
+
+impl ScalarList for dyn TextList + '_ {
     fn push_default(&mut self) {
         self.push("");
     }
@@ -467,9 +480,6 @@ impl List for dyn RecordList + '_ {
             return Err(room::exhausted());
         }
         or_null(d, record, trail)
-    }
-    fn push_default(&mut self) {
-        self.push();
     }
 }
 

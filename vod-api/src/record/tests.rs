@@ -1,5 +1,6 @@
 //! The walks, on the generated types of VOD and of a service with one of everything.
 
+mod fields;
 mod limits;
 mod odd_values;
 mod round_trip;

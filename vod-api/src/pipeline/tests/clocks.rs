@@ -7,7 +7,9 @@ use http::Response;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
-use super::fixture::{Confirm, ConfirmRequest, ConfirmResponse, Create, CreateRequest, SUCCESS};
+use super::fixture::{
+    Confirm, ConfirmRequest, ConfirmResponse, Create, CreateRequest, SUCCESS, Unsigned, UnsignedRequest,
+};
 use super::log;
 use crate::clock::testing::with_timers;
 use crate::retry::RetryPolicy;
@@ -47,6 +49,20 @@ async fn the_clock_is_corrected_once_for_all_calls_and_told_once() {
         drop(guard);
         assert_eq!(log.text().matches("local clock is skewed").count(), 1, "{}", log.text());
     }
+}
+
+/// Nothing proves that the answer to an unsigned call is the service's.
+#[tokio::test(start_paused = true)]
+async fn an_unsigned_call_does_not_set_the_clock() {
+    let machine = with_timers();
+    let mock = MockTransport::new();
+    mock.on::<Unsigned>().respond_http(dated(machine(), 100, SUCCESS));
+    mock.on::<Confirm>().respond(ConfirmResponse::default());
+    let client = mock.builder().clock(machine).build().unwrap();
+    client.call(UnsignedRequest).await.unwrap();
+    client.call(ConfirmRequest::new(["1"])).await.unwrap();
+    let times = times(&mock);
+    assert_eq!(times[0], times[1]);
 }
 
 #[tokio::test(start_paused = true)]

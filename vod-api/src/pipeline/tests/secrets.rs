@@ -223,3 +223,38 @@ async fn an_answer_that_repeats_the_whole_request_is_shown_without_its_secrets()
         }
     }
 }
+
+/// As an answer may quote it, without the name of its parameter.
+#[tokio::test]
+async fn a_signature_by_itself_does_not_show_either() {
+    #[derive(Clone)]
+    struct Quoting(Arc<Mutex<String>>);
+    impl Transport for Quoting {
+        fn send(&self, request: Request<Bytes>, _: usize) -> TransportFuture<'_> {
+            let header = request.headers().get("authorization").and_then(|value| value.to_str().ok());
+            let query = request.uri().query().unwrap_or_default();
+            let of_query = || query.split('&').find_map(|pair| pair.strip_prefix("Signature="));
+            let signature =
+                header.and_then(|value| value.rsplit("Signature=").next()).or_else(of_query).unwrap();
+            let signature = percent_decode_str(signature).decode_utf8().unwrap().into_owned();
+            let body = format!(
+                r#"{{"Response":{{"Error":{{"Code":"InvalidParameter","Message":"got {signature}, refused"}},"RequestId":"1"}}}}"#
+            );
+            *self.0.lock().unwrap() = signature;
+            Box::pin(std::future::ready(Ok(Response::new(body.into()))))
+        }
+    }
+    for signature in [SignatureMethod::Tc3, SignatureMethod::HmacSha1] {
+        let quoting = Quoting(Arc::default());
+        let client = builder("http://127.0.0.1:9")
+            .method(HttpMethod::Get)
+            .signature(signature)
+            .transport(quoting.clone())
+            .build()
+            .unwrap();
+        let error = client.call(ConfirmRequest::new(["1"])).await.unwrap_err();
+        let sent = quoting.0.lock().unwrap().clone();
+        let shown = format!("{error} {error:?}");
+        assert!(shown.contains("refused") && !shown.contains(&sent), "{shown}");
+    }
+}

@@ -179,6 +179,15 @@ impl Envelope {
 /// A text. Nothing is lost if it is none, however large that is.
 struct WarningSeed;
 
+/// A value that is no text is as good as none.
+macro_rules! no_text {
+    ($visit:ident($($type:ty)?)) => {
+        fn $visit<E>(self $(, _: $type)?) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+    };
+}
+
 impl<'de> DeserializeSeed<'de> for WarningSeed {
     type Value = Option<String>;
     fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Self::Value, D::Error> {
@@ -194,28 +203,16 @@ impl<'de> Visitor<'de> for WarningSeed {
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
         Ok(Some(text.to_owned()))
     }
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
+    no_text!(visit_unit());
+    no_text!(visit_bool(bool));
+    no_text!(visit_i64(i64));
+    no_text!(visit_u64(u64));
+    no_text!(visit_f64(f64));
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+        IgnoredAny.visit_seq(seq).map(|_| None)
     }
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(None)
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(None)
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        IgnoredAny.visit_map(map).map(|_| None)
     }
 }
 

@@ -15,7 +15,7 @@ use super::envelope::{EnvelopeMember, ServiceError};
 use super::room::ValueSeed;
 use super::scalar::{Place, Scalar};
 use super::scan::{self, Piece};
-use super::{Envelope, List, MemberSeed, Trail};
+use super::{Envelope, MemberSeed, ScalarList, Trail};
 use crate::record::mismatch::{Mismatch, Mismatches};
 use crate::record::unicode::{json_text, without_bom};
 use crate::record::{FieldMut, Record, RecordList};
@@ -240,7 +240,7 @@ impl Reader {
     }
 
     /// An element that does not fit is a default value, as `null` is: lists may belong together by position.
-    fn list<L: List + ?Sized>(&mut self, list: &mut L, expected: &'static str, value: Piece<'_>) {
+    fn list<L: ScalarList + ?Sized>(&mut self, list: &mut L, expected: &'static str, value: Piece<'_>) {
         list.start();
         for (index, element) in scan::elements(value.text).enumerate() {
             let mut json = Deserializer::from_str(element.text);

@@ -49,6 +49,32 @@ fn no_handle_that_was_confirmed_with_a_refused_batch_is_rejected() {
     assert!(outcomes[6..].iter().all(|outcome| *outcome == "confirmed"), "{outcomes:?}");
 }
 
+/// Two batches are taken apart at the same time: what one comes to says nothing about the other.
+#[test]
+fn batches_that_are_refused_together_are_taken_apart_each_for_itself() {
+    let mut f = Fixture::new(Rules { concurrency: 100, confirm_rate: None, ..rules() });
+    let ids: Vec<EventId> = [f.events(16), f.events(16)].concat();
+    f.accept(&ids);
+    f.ledger.stop();
+    let batches = [f.confirmation(), f.confirmation()];
+    for batch in &batches {
+        f.answer(batch, ConfirmOutcome::Refused(cause()));
+    }
+    let bad = batches[1].ids[3];
+    while let Some(step) = f.step() {
+        let Step::Confirm(confirmation) = step else { continue };
+        let is_bad = confirmation.ids.contains(&bad);
+        let answer = if is_bad { ConfirmOutcome::Refused(cause()) } else { ConfirmOutcome::Confirmed };
+        f.answer(&confirmation, answer);
+    }
+    assert!(f.ledger.is_done());
+    let outcomes = f.outcomes();
+    assert_eq!(outcomes.len(), 32);
+    for (id, outcome) in outcomes {
+        assert_eq!(outcome, if id == bad { "rejected" } else { "confirmed" });
+    }
+}
+
 /// One of three was refused alone, one was accepted that was not the first, of one nobody knows: it may have been the bad
 /// one.
 #[test]
