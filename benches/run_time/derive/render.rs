@@ -181,6 +181,8 @@ fn element_type(field: &Field) -> &str {
         Element::Float => "f64",
         Element::Bool => "bool",
         Element::Json => "serde_json::Value",
+        // No action of VOD has any.
+        Element::Binary => "Vec<u8>",
         Element::Record(name) | Element::Enum(name) | Element::External(name) => name,
     }
 }
