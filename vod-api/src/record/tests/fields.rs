@@ -130,10 +130,10 @@ impl Record for All {
     }
 }
 
-/// Names of four to seven letters that share their first or their last four.
+/// Names of each length that is compared in its own way, which share their first or their last letters.
 #[derive(Debug, Clone, Default)]
 struct Part {
-    fields: [Option<i64>; 4],
+    fields: [Option<i64>; 9],
     secret: Option<Box<Part>>,
 }
 
@@ -141,10 +141,21 @@ impl Record for Part {
     fn meta(&self) -> &'static RecordMeta {
         &RecordMeta {
             name: "Part",
-            fields: &["Inner1", "Inner2", "Aaaaz", "Baaaz", "Secret"],
+            fields: &[
+                "Inner1",
+                "Inner2",
+                "Aaaaz",
+                "Baaaz",
+                "LongName1",
+                "LongName2",
+                "YongName1",
+                "Ab",
+                "Ac",
+                "Secret",
+            ],
             rust_names: &[],
             required: &[],
-            sensitive: &[4],
+            sensitive: &[9],
             limits: &[],
         }
     }
@@ -250,14 +261,16 @@ fn a_second_member_takes_the_place_of_the_first() {
 
 #[test]
 fn names_are_told_apart_by_every_letter() {
-    for (member, index) in [("Inner1", 0), ("Inner2", 1), ("Aaaaz", 2), ("Baaaz", 3)] {
-        let record = read(&format!(r#"{{"Inner":{{"{member}":7}}}}"#)).unwrap();
-        let mut expected = [None; 4];
-        expected[index] = Some(7);
-        assert_eq!(record.inner.fields, expected, "{member}");
-        // After the one before, in whose place it is expected.
-        let record = read(&format!(r#"{{"Inner":{{"Inner1":1,"{member}":7}}}}"#)).unwrap();
-        assert_eq!(record.inner.fields[index], Some(7), "{member}");
+    let names = &Part::default().meta().fields[..9];
+    for (index, member) in names.iter().enumerate() {
+        // After each of the others: the name behind it is the one that is expected.
+        for (place, before) in names.iter().enumerate().filter(|(place, _)| *place != index) {
+            let record = read(&format!(r#"{{"Inner":{{"{before}":1,"{member}":7}}}}"#)).unwrap();
+            let mut expected = [None; 9];
+            expected[place] = Some(1);
+            expected[index] = Some(7);
+            assert_eq!(record.inner.fields, expected, "{member} after {before}");
+        }
     }
 }
 
