@@ -262,3 +262,23 @@ impl fmt::Debug for ServiceError {
         crate::record::debug_record(self, f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::de::value::{BytesDeserializer, Error, MapDeserializer};
+
+    use super::*;
+
+    /// What JSON does not have: names that are no texts, and bytes.
+    #[test]
+    fn other_formats_are_told_what_is_expected() {
+        let trail = Trail::default();
+        let seed = EnvelopeSeed { response: &mut ServiceError::default(), trail: &trail };
+        let numbered = MapDeserializer::<_, Error>::new([(1, 2)].into_iter());
+        let error = seed.deserialize(numbered).map(|_| ()).unwrap_err().to_string();
+        assert!(error.contains("expected a member's name"), "{error}");
+        let error =
+            WarningSeed.deserialize(BytesDeserializer::<Error>::new(b"bytes")).unwrap_err().to_string();
+        assert!(error.contains("expected any JSON value"), "{error}");
+    }
+}
