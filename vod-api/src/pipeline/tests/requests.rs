@@ -247,13 +247,13 @@ fn the_length_of_a_request_is_that_of_what_travels() {
 
     let body = || Bytes::from_static(b"12345");
     let header = (HeaderName::from_static("x-a"), HeaderValue::from_static("bc"));
-    let pairs = [("key", "12"), ("a", "")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let pairs = [("key", "123"), ("a", "")].map(|(name, value)| (name.to_owned(), value.to_owned()));
     for (encoded, length) in [
         (Encoded::Json(body()), 5),
         (Encoded::Query("ab".to_owned()), 2),
         (Encoded::Octets(vec![header], body()), "x-a: bc\r\n".len() + 5),
         (Encoded::Multipart(String::new(), body()), 5),
-        (Encoded::Parameters(v1::Algorithm::Sha1, pairs.to_vec()), "key=12&a=&".len()),
+        (Encoded::Parameters(v1::Algorithm::Sha1, pairs.to_vec()), "key=123&a=&".len()),
     ] {
         assert_eq!(encoded.len(), length, "{encoded:?}");
     }
