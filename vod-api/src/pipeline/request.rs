@@ -144,25 +144,23 @@ fn encode_octets(
 /// Signs, and puts all together.
 pub(crate) fn sign_request(context: Context<'_>, encoded: &Encoded) -> Result<Request<Bytes>, Error> {
     match encoded {
-        Encoded::Json(body) => {
-            let mut request = sign_tc3(context, HttpMethod::Post, JSON, "", body)?;
-            *request.body_mut() = body.clone();
-            Ok(request)
-        }
+        Encoded::Json(body) => sign_post(context, JSON, body),
         Encoded::Octets(headers, body) => {
-            let mut request = sign_tc3(context, HttpMethod::Post, OCTETS, "", body)?;
+            let mut request = sign_post(context, OCTETS, body)?;
             request.headers_mut().extend(headers.iter().cloned());
-            *request.body_mut() = body.clone();
             Ok(request)
         }
-        Encoded::Multipart(content_type, body) => {
-            let mut request = sign_tc3(context, HttpMethod::Post, content_type, "", body)?;
-            *request.body_mut() = body.clone();
-            Ok(request)
-        }
+        Encoded::Multipart(content_type, body) => sign_post(context, content_type, body),
         Encoded::Query(query) => sign_tc3(context, HttpMethod::Get, FORM, query, b""),
         Encoded::Parameters(algorithm, parameters) => sign_v1(context, *algorithm, parameters),
     }
+}
+
+/// A POST by TC3 with its body.
+fn sign_post(context: Context<'_>, content_type: &str, body: &Bytes) -> Result<Request<Bytes>, Error> {
+    let mut request = sign_tc3(context, HttpMethod::Post, content_type, "", body)?;
+    *request.body_mut() = body.clone();
+    Ok(request)
 }
 
 fn sign_tc3(

@@ -14,6 +14,7 @@ pub(crate) fn check(service: &mut Service, problems: &mut Problems) {
             no_files(&action.request, &action.name, problems);
         }
         no_files(&action.response, &action.name, problems);
+        no_lists_of_files(action, problems);
         if action.answer == AnswerFormat::EventStream {
             stream(action, problems);
         }
@@ -21,7 +22,6 @@ pub(crate) fn check(service: &mut Service, problems: &mut Problems) {
     for record in &service.types {
         no_files(&record.fields, &record.name, problems);
     }
-    no_lists_of_files(service, problems);
 }
 
 /// Bytes are parts of a multipart body, and of nothing else.
@@ -36,13 +36,11 @@ fn no_files(fields: &[Field], owner: &str, problems: &mut Problems) {
 }
 
 /// A part holds one file.
-fn no_lists_of_files(service: &Service, problems: &mut Problems) {
-    for action in &service.actions {
-        let is_list = |field: &&Field| field.ty.element == Element::Binary && field.ty.list;
-        for field in action.request.iter().filter(is_list) {
-            let item = format!("{}.{}", action.name, field.name);
-            problems.report(&field.at, &item, "a part holds one file", "write `type = \"binary\"`");
-        }
+fn no_lists_of_files(action: &Action, problems: &mut Problems) {
+    let is_list = |field: &&Field| field.ty.element == Element::Binary && field.ty.list;
+    for field in action.request.iter().filter(is_list) {
+        let item = format!("{}.{}", action.name, field.name);
+        problems.report(&field.at, &item, "a part holds one file", "write `type = \"binary\"`");
     }
 }
 

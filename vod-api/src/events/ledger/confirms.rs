@@ -36,6 +36,13 @@ pub(super) struct Item {
     pub(super) failed: Option<Cause>,
 }
 
+impl Item {
+    /// Whether the handle may have expired: then an answer proves nothing about it.
+    fn may_have_expired(&self, now: Instant) -> bool {
+        self.expiry <= now
+    }
+}
+
 /// Handles to send together, apart from all others.
 #[derive(Debug)]
 struct Group {
@@ -270,7 +277,7 @@ impl Confirms {
     fn confirmed(&mut self, batch: Group, now: Instant) {
         for item in batch.items {
             // A service that overlooks expired handles answers a late call with success.
-            let in_time = now < item.expiry;
+            let in_time = !item.may_have_expired(now);
             let outcome = if in_time { Outcome::Confirmed } else { Outcome::Unknown };
             self.resolve(item.id, item.accepted, outcome);
             let verdict = if in_time { Verdict::Accepted(item.id) } else { Verdict::Open };
@@ -285,7 +292,7 @@ impl Confirms {
         }
         let Some(item) = batch.items.pop() else { return };
         // It may have expired on its way, while the machine slept: that says nothing against the handle.
-        let is_late = item.expiry <= now;
+        let is_late = item.may_have_expired(now);
         if item.ambiguous || (is_late && batch.split.is_some()) {
             self.resolve(item.id, item.accepted, Outcome::Unknown);
             self.leave(batch.split, Verdict::Open);

@@ -299,6 +299,8 @@ fn what_fits_no_kind_is_told_with_what_is_expected() {
 enum Odd {
     Unit,
     None,
+    /// A number that is said to be there.
+    Some,
     Bytes,
 }
 
@@ -308,6 +310,7 @@ impl<'de> Deserializer<'de> for Odd {
         match self {
             Self::Unit => visitor.visit_unit(),
             Self::None => visitor.visit_none(),
+            Self::Some => visitor.visit_some(7_i64.into_deserializer()),
             Self::Bytes => visitor.visit_bytes(b"bytes"),
         }
     }
@@ -356,7 +359,10 @@ fn other_formats_have_nothing_in_several_forms() {
     let numbered = MapDeserializer::<_, ValueError>::new([(1, 2)].into_iter());
     let message = deserialize_record(&mut record, numbered).map_err(error).unwrap_err();
     assert!(message.contains("expected a member's name"), "{message}");
-    // Texts that own their characters, and values that are said to be there.
+    let there = MapDeserializer::new([("Json", Odd::None), ("Json", Odd::Some)].into_iter());
+    deserialize_record(&mut record, there).unwrap();
+    assert_eq!(record.json, 7);
+    // Texts that own their characters.
     let owned = json!({ "Json": { "a": "text" }, "OptJson": "text" });
     deserialize_record(&mut record, owned.clone()).unwrap();
     assert_eq!((&record.json, record.opt_json.as_ref()), (&owned["Json"], Some(&owned["OptJson"])));

@@ -75,8 +75,8 @@ fn batches_that_are_refused_together_are_taken_apart_each_for_itself() {
     }
 }
 
-/// One of three was refused alone, one was accepted that was not the first, of one nobody knows: it may have been the bad
-/// one.
+/// Of three handles one was refused alone, the second was accepted, and the outcome of the first is unknown. The first may
+/// have been the bad one.
 #[test]
 fn a_handle_is_the_bad_one_only_if_all_others_were_accepted() {
     use crate::events::ledger::split::{Split, Verdict};
