@@ -25,10 +25,7 @@ for file in "${core[@]}"; do
     files+=("vod-api/src/$file")
 done
 
-if [ ! -x "$work/python/bin/python" ]; then
-    python3 -m venv "$work/python"
-    "$work/python/bin/pip" install --quiet tree-sitter==0.26.1 tree-sitter-rust==0.24.2
-fi
+. tests/mutants/python.sh
 if [ -n "$resume" ]; then
     git -C "$work/tree" checkout --quiet .
 else
@@ -36,5 +33,5 @@ else
     git clone --quiet . "$work/tree"
 fi
 export CARGO_TARGET_DIR=$work/target CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=none CARGO_PROFILE_TEST_DEBUG=none
-"$work/python/bin/python" tests/mutants/schemata.py "$work/tree" "$work/one_build.tsv" "${files[@]}"
+"$python" tests/mutants/schemata.py "$work/tree" "$work/one_build.tsv" "${files[@]}"
 cut -f1 "$work/one_build.tsv" | sort | uniq -c

@@ -299,7 +299,18 @@ def tested(executables, folder, mutants):
     yield from ((mutant, "survived") for mutant in mutants)
 
 
+def print_without_switch(files):
+    """The names of the mutants that only a build of their own can test."""
+    mutants = [mutant for mutant in listed(Path("."), files) if "/tests" not in mutant["file"]]
+    for file in files:
+        for mutant in mutate(Source(Path(file)), [mutant for mutant in mutants if mutant["file"] == file]):
+            print(mutant["name"])
+
+
 def main():
+    if sys.argv[1] == "--without-switch":
+        print_without_switch(sys.argv[2:])
+        return
     tree, results, files = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
     originals = {file: (tree / file).read_bytes() for file in files + ["vod-api/src/lib.rs"]}
     mutants = [mutant for mutant in listed(tree, files) if "/tests" not in mutant["file"]]

@@ -46,10 +46,9 @@ pub fn search(specs: &Specs, words: &[String]) -> Vec<Hit> {
     if words.is_empty() {
         return Vec::new();
     }
-    let service = specs.whole();
     let mut hits = Vec::new();
-    for action in &service.actions {
-        if let Some(score) = total(&words, |word| action_score(action, word)) {
+    for action in specs.actions() {
+        if let Some(score) = total(&words, |word| action_score(&action, word)) {
             let discount = if action.deprecated.is_some() { 2 } else { 1 };
             hits.push(Hit {
                 kind: "action",
@@ -59,31 +58,23 @@ pub fn search(specs: &Specs, words: &[String]) -> Vec<Hit> {
             });
         }
     }
-    let types = service.types.iter().map(|item| (&item.name, &item.doc));
-    for (name, doc) in types.chain(service.enums.iter().map(|item| (&item.name, &item.doc))) {
-        if let Some(score) = total(&words, |word| name_score(name, word) / 2 + doc_score(doc, word)) {
-            hits.push(Hit { kind: "type", name: name.clone(), summary: first_sentence(doc), score });
-        }
-    }
-    let mut codes: Vec<_> = service.errors.iter().chain(&service.action_errors).collect();
+    hits.extend(specs.records().filter_map(|item| described("type", &item.name, &item.doc, &words)));
+    hits.extend(specs.enumerations().filter_map(|item| described("type", &item.name, &item.doc, &words)));
+    let head = specs.head();
+    let mut codes: Vec<_> = head.errors.iter().chain(&head.action_errors).collect();
     codes.sort_by(|a, b| a.code.cmp(&b.code));
     codes.dedup_by(|a, b| a.code == b.code);
-    for code in codes {
-        if let Some(score) =
-            total(&words, |word| name_score(&code.code, word) / 2 + doc_score(&code.doc, word))
-        {
-            hits.push(Hit {
-                kind: "error",
-                name: code.code.clone(),
-                summary: first_sentence(&code.doc),
-                score,
-            });
-        }
-    }
+    hits.extend(codes.into_iter().filter_map(|code| described("error", &code.code, &code.doc, &words)));
     hits.sort_by(|a, b| {
         b.score.cmp(&a.score).then_with(|| a.name.len().cmp(&b.name.len())).then_with(|| a.name.cmp(&b.name))
     });
     hits
+}
+
+/// The hit for something with a name and a text, if all words are in them.
+fn described(kind: &'static str, name: &str, doc: &str, words: &[String]) -> Option<Hit> {
+    let score = total(words, |word| name_score(name, word) / 2 + doc_score(doc, word))?;
+    Some(Hit { kind, name: name.to_owned(), summary: first_sentence(doc), score })
 }
 
 /// Lower case, and the singular of what looks like a plural.

@@ -1,5 +1,6 @@
 //! The specs that the commands work on: those that the program was built with, or those of a folder.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
@@ -30,6 +31,9 @@ enum Origin {
     Builtin(Packed),
     Folder(Box<Service>),
 }
+
+/// The items of one kind in a spec.
+pub type Items<'a, T> = Box<dyn Iterator<Item = Cow<'a, T>> + 'a>;
 
 /// Why there are no specs, or no such action.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,15 +132,31 @@ impl Specs {
         }
     }
 
-    /// All actions: a few milliseconds' work.
-    pub fn actions(&self) -> Vec<Action> {
+    /// All actions. Built-in ones are read one by one, so that a look at all of them holds one at a time.
+    pub fn actions(&self) -> Items<'_, Action> {
         match &self.origin {
-            Origin::Builtin(packed) => packed.actions().collect(),
-            Origin::Folder(service) => service.actions.clone(),
+            Origin::Builtin(packed) => Box::new(packed.actions().map(Cow::Owned)),
+            Origin::Folder(service) => Box::new(service.actions.iter().map(Cow::Borrowed)),
         }
     }
 
-    /// The whole model.
+    /// All types, one by one like [`Self::actions`].
+    pub fn records(&self) -> Items<'_, Record> {
+        match &self.origin {
+            Origin::Builtin(packed) => Box::new(packed.records().map(Cow::Owned)),
+            Origin::Folder(service) => Box::new(service.types.iter().map(Cow::Borrowed)),
+        }
+    }
+
+    /// All enumerations, one by one like [`Self::actions`].
+    pub fn enumerations(&self) -> Items<'_, Enum> {
+        match &self.origin {
+            Origin::Builtin(packed) => Box::new(packed.enumerations().map(Cow::Owned)),
+            Origin::Folder(service) => Box::new(service.enums.iter().map(Cow::Borrowed)),
+        }
+    }
+
+    /// The whole model, of which a built-in one takes some milliseconds to read.
     pub fn whole(&self) -> Service {
         match &self.origin {
             Origin::Builtin(packed) => packed.whole().unwrap_or_default(),

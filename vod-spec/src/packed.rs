@@ -130,12 +130,22 @@ impl Packed {
 
     /// All actions.
     pub fn actions(self) -> impl Iterator<Item = Action> {
-        self.actions.entries().filter_map(|(_, mut body)| Action::read(&mut body))
+        self.actions.items()
     }
 
     /// A type.
     pub fn record(self, name: &str) -> Option<Record> {
         self.types.item(name)
+    }
+
+    /// All types.
+    pub fn records(self) -> impl Iterator<Item = Record> {
+        self.types.items()
+    }
+
+    /// All enumerations.
+    pub fn enumerations(self) -> impl Iterator<Item = Enum> {
+        self.enums.items()
     }
 
     /// An enumeration.
@@ -147,8 +157,8 @@ impl Packed {
     pub fn whole(self) -> Option<Service> {
         let mut service = self.head()?;
         service.actions = self.actions().collect();
-        service.types = self.types.entries().filter_map(|(_, mut body)| Record::read(&mut body)).collect();
-        service.enums = self.enums.entries().filter_map(|(_, mut body)| Enum::read(&mut body)).collect();
+        service.types = self.records().collect();
+        service.enums = self.enumerations().collect();
         Some(service)
     }
 
@@ -200,6 +210,10 @@ impl Table {
             bodies = rest;
             Some((name, body))
         })
+    }
+
+    fn items<T: Coded>(self) -> impl Iterator<Item = T> {
+        self.entries().filter_map(|(_, mut body)| T::read(&mut body))
     }
 
     fn item<T: Coded>(self, name: &str) -> Option<T> {

@@ -118,7 +118,8 @@ async fn wait(
 
 /// The action that tells how far something is which another one's answer names.
 fn watcher_of(specs: &Specs, action: &DynamicAction) -> Result<(&'static DynamicAction, String), Failure> {
-    let watchers = specs.actions().into_iter().filter_map(|other| Some((other.wait?.id, other.name)));
+    let watchers =
+        specs.actions().filter_map(|other| Some((other.wait.as_ref()?.id.clone(), other.name.clone())));
     for (id, name) in watchers {
         if action.model().response.iter().any(|field| field.name == id) {
             return Ok((specs.action(&name).map_err(Failure::usage)?, id));
