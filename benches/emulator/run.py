@@ -20,13 +20,13 @@ import socket
 import statistics
 import subprocess
 import sys
-import threading
 import time
 import urllib.parse
 
 STARTS = 20
 FILES = 10_000
-CALLS = 20_000
+CALLS = 40_000
+CONNECTIONS = 16
 OBJECT = bytes(range(256)) * 4096 * 64  # 64 MiB
 OBJECTS = 8
 SECRET_ID, SECRET_KEY = "AKIDbench", "bench"
@@ -178,7 +178,12 @@ def resets(binary):
 
 
 def describe(binary):
+    """The emulator has a core to itself, and always a call to handle: this program has the other cores."""
+    everywhere = os.sched_getaffinity(0)
+    first = min(everywhere)
+    os.sched_setaffinity(0, {first})
     with emulator(binary, "--task-progress", "at-once") as program:
+        os.sched_setaffinity(0, everywhere - {first} or everywhere)
         before = program.cpu()
         connection, file_ids = fill(program, FILES)
         print(f"{FILES} media: {program.memory():.1f} MB; CPU of a PullUpload: {(program.cpu() - before) / FILES * 1e6:.0f} us")
@@ -188,27 +193,23 @@ def describe(binary):
         request = f"POST / HTTP/1.1\r\n{lines}Content-Length: {len(body)}\r\n\r\n".encode() + body
         host, port = program.address.split(":")
 
-        def send(calls):
-            with socket.create_connection((host, int(port))) as stream:
-                stream.sendall(request)
-                answer = stream.recv(1 << 20)
-                head_size = answer.index(b"\r\n\r\n") + 4
-                size = head_size + int(re.search(rb"content-length: (\d+)", answer).group(1))
-                assert b"MediaInfoSet" in answer, answer
-                for _ in range(calls - 1):
-                    stream.sendall(request)
-                    received = 0
-                    while received < size:
-                        received += len(stream.recv(1 << 20))
-
+        connections = [socket.create_connection((host, int(port))) for _ in range(CONNECTIONS)]
+        connections[0].sendall(request)
+        answer = connections[0].recv(1 << 20)
+        assert b"MediaInfoSet" in answer, answer
+        size = answer.index(b"\r\n\r\n") + 4 + int(re.search(rb"content-length: (\d+)", answer).group(1))
         before, begun = program.cpu(), time.perf_counter()
-        threads = [threading.Thread(target=send, args=(CALLS // 4,)) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        for _ in range(CALLS // CONNECTIONS):
+            for stream in connections:
+                stream.sendall(request)
+            for stream in connections:
+                received = 0
+                while received < size:
+                    received += len(stream.recv(1 << 20))
         cpu, took = program.cpu() - before, time.perf_counter() - begun
-        print(f"DescribeMediaInfos: {CALLS / cpu:.0f} a second and core (CPU), {CALLS / took:.0f} a second as measured")
+        for stream in connections:
+            stream.close()
+        print(f"DescribeMediaInfos: {CALLS / cpu:.0f} a second and core (CPU), {CALLS / took:.0f} a second as measured on one core")
 
 
 def put(program, path, headers):

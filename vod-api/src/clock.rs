@@ -4,7 +4,11 @@ pub(crate) mod skew;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// The longest time that a timer is set for, where a delay or a limit may be as long as any number says: 30 years.
+/// Timers can't count much further.
+pub(crate) const LONGEST_TIMER: Duration = Duration::from_hours(24 * 365 * 30);
 
 /// Seconds since the start of 1970 in UTC, as the service wants them in a signature.
 pub(crate) fn unix_seconds() -> u64 {
@@ -89,9 +93,21 @@ impl fmt::Debug for WallClock {
 #[cfg(all(test, feature = "events"))]
 mod tests {
     use std::sync::atomic::{AtomicU64, Ordering};
-    use std::time::Duration;
+
+    use futures_util::poll;
 
     use super::*;
+
+    /// Nobody who sets no limit meets one.
+    #[tokio::test(start_paused = true)]
+    async fn the_longest_timer_outlasts_any_program() {
+        let mut timer = Box::pin(tokio::time::sleep(LONGEST_TIMER));
+        let year = Duration::from_hours(24 * 365);
+        tokio::time::advance(20 * year).await;
+        assert!(poll!(&mut timer).is_pending());
+        tokio::time::advance(11 * year).await;
+        timer.await;
+    }
 
     #[tokio::test(start_paused = true)]
     async fn a_clock_of_ones_own_leads_and_lags_the_timers() {

@@ -5,10 +5,11 @@ mod budget;
 
 use std::time::Duration;
 
-use backoff::{Backoff, Jitter, LONGEST};
+use backoff::{Backoff, Jitter};
 pub(crate) use budget::RetryBudget;
 
 use crate::action::ErrorClass;
+use crate::clock::LONGEST_TIMER;
 use crate::error::{Error, ErrorKind};
 
 const ATTEMPTS: u32 = 3;
@@ -74,7 +75,7 @@ impl RetryPolicy {
     #[must_use]
     #[doc(alias("jitter", "exponential backoff", "delay"))]
     pub fn backoff(mut self, base: Duration, cap: Duration) -> Self {
-        self.cap = cap.min(LONGEST);
+        self.cap = cap.min(LONGEST_TIMER);
         self.base = base.min(self.cap);
         self
     }
@@ -156,7 +157,7 @@ mod tests {
     #[test]
     fn delays_of_any_length_can_be_asked_for() {
         let policy = RetryPolicy::default().backoff(Duration::MAX, Duration::MAX);
-        assert_eq!(policy.exponential().bound(0), LONGEST);
+        assert_eq!(policy.exponential().bound(0), LONGEST_TIMER);
         let policy = RetryPolicy::default().backoff(Duration::MAX, Duration::ZERO);
         assert_eq!(policy.exponential().bound(9), Duration::ZERO);
     }

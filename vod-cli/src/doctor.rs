@@ -111,7 +111,7 @@ async fn credentials(findings: &mut Vec<Finding>, options: &ClientOptions) {
             Ok(Ok(credential)) => (true, true, format!("{name}: {} is used", masked(credential.secret_id()))),
             Ok(Err(error)) if error.is_not_configured() => (true, false, format!("{name}: {error}")),
             Ok(Err(error)) => (false, true, format!("{name}: {error}")),
-            Err(_) => (true, false, format!("{name}: no answer within {PATIENCE:?}")),
+            Err(_) => (true, false, format!("{name}: timed out after {PATIENCE:?} waiting for the response")),
         };
         findings.push(Finding { what: "credential", is_good, text });
         if is_last {

@@ -36,7 +36,7 @@ impl EmulatedService {
         let application = self.world.applications.made(sub_app_id);
         let service = self.world.specs.of_product(PRODUCT).next();
         let (Some(application), Some(service)) = (application, service) else { return false };
-        application.settled(self.world.surroundings(service), |state, context| {
+        application.with_due_applied(self.world.surroundings(service), |state, context| {
             finish(state, task_id, failure, context)
         })
     }

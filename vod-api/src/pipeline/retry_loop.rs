@@ -21,9 +21,6 @@ use crate::retry::backoff::Delays;
 use crate::retry::{Remedy, RetryPolicy};
 use crate::signature::Signer;
 
-/// The limit of a call that has practically none. Timers can't count further.
-const FOREVER: Duration = Duration::from_hours(24 * 365 * 30);
-
 /// A call under way.
 pub(super) struct RetryLoop<'a> {
     call: Invocation<'a>,
@@ -53,7 +50,7 @@ impl<'a> RetryLoop<'a> {
             policy,
             started,
             now: started,
-            deadline: started.checked_add(limit).unwrap_or_else(|| started + FOREVER),
+            deadline: started.checked_add(limit).unwrap_or_else(|| started + clock::LONGEST_TIMER),
             made: 0,
             ambiguous: false,
             arrived: false,

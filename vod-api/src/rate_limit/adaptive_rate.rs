@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::spacing::Spacing;
+use crate::clock::LONGEST_TIMER;
 
 /// The part of a limit that is used. Calls arrive closer together than they left, and the service must not count
 /// one too many in a second.
@@ -20,12 +21,9 @@ const RECOVERY: f64 = 0.05;
 /// Answers to calls that were under way together are one sign of throttling, not many.
 const ONE_SIGN: Duration = Duration::from_secs(1);
 
-/// The longest time between two calls. Timers can't count much further, and a rate may be as small as any number.
-const LONGEST: Duration = Duration::from_hours(24 * 365 * 30);
-
 /// The time between two calls at a rate.
 fn interval(rate: f64) -> Duration {
-    Duration::try_from_secs_f64(1.0 / rate).map_or(LONGEST, |interval| interval.min(LONGEST))
+    Duration::try_from_secs_f64(1.0 / rate).map_or(LONGEST_TIMER, |interval| interval.min(LONGEST_TIMER))
 }
 
 /// Even spacing at a rate that is lowered by throttling and recovers: additive increase, multiplicative decrease.

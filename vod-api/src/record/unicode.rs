@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 /// The byte order mark of UTF-8.
 const BOM: &[u8] = b"\xef\xbb\xbf";
 /// The escape of the character that stands for what is not one.
@@ -34,7 +36,7 @@ fn with_whole_characters(text: &str) -> Cow<'_, str> {
     let mut repaired = String::new();
     let mut copied = 0;
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|byte| *byte == b'\\') {
+    while let Some(found) = memchr(b'\\', &bytes[at..]) {
         let escape = at + found;
         at = match escaped_unit(&bytes[escape..]) {
             None => (escape + 2).min(bytes.len()),

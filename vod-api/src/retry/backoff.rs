@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-/// The longest delay. Timers can't count much further.
-pub(crate) const LONGEST: Duration = Duration::from_hours(24 * 365 * 30);
+use crate::clock::LONGEST_TIMER;
 
-/// Doublings after which any delay has reached its cap: a nanosecond is then longer than [`LONGEST`].
+/// Doublings after which any delay has reached its cap: a nanosecond is then longer than [`LONGEST_TIMER`].
 const MOST_DOUBLINGS: u32 = 60;
 
 /// Delays that double from a base up to a cap, and are shortened at random so that clients that failed together do not
@@ -43,7 +42,7 @@ impl Jitter {
 impl Backoff {
     /// Delays from `base`, the bound of the first one, up to `cap`, which a larger base is cut to.
     pub(crate) fn new(base: Duration, cap: Duration, jitter: Jitter) -> Self {
-        let cap = cap.min(LONGEST);
+        let cap = cap.min(LONGEST_TIMER);
         Self { base: base.min(cap), cap, jitter }
     }
 
@@ -136,14 +135,14 @@ mod tests {
     #[test]
     fn any_base_and_cap_can_be_asked_for() {
         let lengths =
-            [Duration::ZERO, Duration::from_nanos(1), Duration::from_secs(1), LONGEST, Duration::MAX];
+            [Duration::ZERO, Duration::from_nanos(1), Duration::from_secs(1), LONGEST_TIMER, Duration::MAX];
         for (base, cap) in lengths.iter().flat_map(|base| lengths.map(|cap| (*base, cap))) {
             let backoff = Backoff::new(base, cap, Jitter::Full);
             assert!(
-                (0..300).all(|delays| backoff.random_delay(delays) <= cap.min(LONGEST)),
+                (0..300).all(|delays| backoff.random_delay(delays) <= cap.min(LONGEST_TIMER)),
                 "{base:?} {cap:?}"
             );
-            let reached = if base.is_zero() { base } else { cap.min(LONGEST) };
+            let reached = if base.is_zero() { base } else { cap.min(LONGEST_TIMER) };
             assert_eq!(backoff.bound(u32::MAX), reached, "{base:?} {cap:?}");
         }
     }

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use memchr::{memchr, memchr2};
+
 /// One event of a stream.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct ServerSentEvent {
@@ -62,7 +64,7 @@ impl EventParser {
         if std::mem::take(&mut self.after_return) && piece.first() == Some(&b'\n') {
             piece = &piece[1..];
         }
-        while let Some(end) = piece.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
+        while let Some(end) = memchr2(b'\n', b'\r', piece) {
             self.extend_line(&piece[..end])?;
             let is_return = piece[end] == b'\r';
             piece = &piece[end + 1..];
@@ -108,7 +110,7 @@ impl EventParser {
         if text.is_empty() {
             self.end_event(events);
         } else {
-            let colon = text.iter().position(|byte| *byte == b':');
+            let colon = memchr(b':', text);
             let (name, value) = colon.map_or((text, &b""[..]), |at| (&text[..at], &text[at + 1..]));
             self.field(name, value.strip_prefix(b" ").unwrap_or(value))?;
         }

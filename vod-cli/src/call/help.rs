@@ -106,7 +106,7 @@ fn marks(out: &mut String, model: &Action) {
         model
             .wait
             .as_ref()
-            .map(|wait| format!("--wait calls until `{}` is {}.", wait.status, wait.until.join(" or "))),
+            .map(|wait| format!("--wait polls until `{}` is {}.", wait.status, wait.until.join(" or "))),
     );
     marks.extend(model.only_on.map(|site| format!("On the {} site only.", site.name())));
     out.push('\n');

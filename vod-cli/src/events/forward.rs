@@ -59,7 +59,7 @@ impl Target {
         let (is_confirmed, outcome) = match answer {
             Ok(Ok(answer)) => (answer.status().is_success(), answer.status().to_string()),
             Ok(Err(error)) => (false, error.to_string()),
-            Err(_) => (false, format!("no answer within {PATIENCE:?}")),
+            Err(_) => (false, format!("timed out after {PATIENCE:?} waiting for the response")),
         };
         let elapsed = started.elapsed().as_millis();
         let kind = event.event_type.as_str();

@@ -34,7 +34,7 @@ pub(crate) async fn send_callbacks(service: EmulatedService, mut stopped: watch:
         tokio::pin!(arrived);
         // Registered before looking, so that nothing slips in between.
         arrived.as_mut().enable();
-        let next_change = service.settle_callbacks();
+        let next_change = service.apply_due_callbacks();
         while under_way.len() < AT_ONCE
             && let Some(waiting) = callbacks.take()
         {
@@ -117,20 +117,20 @@ fn address_of(uri: &Uri) -> Result<SocketAddr, String> {
 }
 
 impl EmulatedService {
-    /// Lets happen what time has brought in the applications whose events are posted. The result is when time brings
-    /// more.
-    pub(crate) fn settle_callbacks(&self) -> Option<Duration> {
+    /// Applies what has become due by now in the applications whose events are posted. The result is when the next
+    /// change is due.
+    pub(crate) fn apply_due_callbacks(&self) -> Option<Duration> {
         let World { specs, applications, .. } = &*self.world;
         let service = specs.of_product(PRODUCT).next()?;
         let posting = applications.all().into_iter().filter(|application| application.posts_events());
-        posting.filter_map(|application| application.settle(self.world.surroundings(service))).min()
+        posting.filter_map(|application| application.apply_due(self.world.surroundings(service))).min()
     }
 
     /// Takes the callbacks that wait to be posted, oldest first: the events of applications in the mode `PUSH` with a
     /// `NotificationUrl`. A running [`Emulator`](crate::Emulator) posts them by itself, to URLs of this machine; a
     /// service without a server leaves them here.
     pub fn take_callbacks(&self) -> Vec<Callback> {
-        self.settle_callbacks();
+        self.apply_due_callbacks();
         let callbacks = self.world.applications.callbacks();
         std::iter::from_fn(|| callbacks.take()).map(|waiting| waiting.callback).collect()
     }

@@ -77,9 +77,9 @@ fn collect(
     collections::act(state, kind, verb, arguments, context)
 }
 
-/// What happens because time has passed.
-pub(crate) fn settle(state: &mut State, context: &Context<'_>) {
-    tasks::settle(state, context);
+/// Applies what has become due by now: task transitions, expired files.
+pub(crate) fn apply_due(state: &mut State, context: &Context<'_>) {
+    tasks::apply_due(state, context);
     while let Some(file_id) = state.media.expired(context.unix) {
         media::remove(state, &file_id);
     }

@@ -354,7 +354,7 @@ impl Application {
         parameters: &Members,
         surroundings: Surroundings<'_>,
     ) -> Result<Answer, ApiError> {
-        let answer = self.settled(surroundings, |state, context| {
+        let answer = self.with_due_applied(surroundings, |state, context| {
             let context = Context { action: Some(action), ..*context };
             actions::act(state, &action.name, parameters, &context)
         });
@@ -365,13 +365,15 @@ impl Application {
         answer
     }
 
-    /// Lets happen what time has brought, and publishes the events of it. The result is when time brings more.
-    pub(crate) fn settle(&self, surroundings: Surroundings<'_>) -> Option<Duration> {
-        self.settled(surroundings, |state, context| state.tasks.next_change(context.options.task_progress))
+    /// Applies what has become due by now, and publishes the events of it. The result is when the next change is due.
+    pub(crate) fn apply_due(&self, surroundings: Surroundings<'_>) -> Option<Duration> {
+        self.with_due_applied(surroundings, |state, context| {
+            state.tasks.next_change(context.options.task_progress)
+        })
     }
 
-    /// Changes the state after what time has brought, and publishes the events of both.
-    pub(crate) fn settled<T>(
+    /// Applies what has become due by now, then this change, and publishes the events of both.
+    pub(crate) fn with_due_applied<T>(
         &self,
         surroundings: Surroundings<'_>,
         change: impl FnOnce(&mut State, &Context<'_>) -> T,
@@ -388,7 +390,7 @@ impl Application {
             unix: clock.unix_seconds(),
             base_url: &base_url,
         };
-        actions::settle(&mut state, &context);
+        actions::apply_due(&mut state, &context);
         let result = change(&mut state, &context);
         let events: Vec<Content> = std::mem::take(&mut state.outbox).into_iter().map(Content::Json).collect();
         // Under the lock, so that events stand in the queue in the order in which they happened.
@@ -482,7 +484,7 @@ impl Application {
             tokio::pin!(arrived);
             // Registered before looking, so that no event slips in between.
             arrived.as_mut().enable();
-            let next_change = self.settle(surroundings);
+            let next_change = self.apply_due(surroundings);
             let is_pulled = self.is_pulled();
             let (deliveries, next_return, now) = {
                 let mut queue = lock(&self.queue);

@@ -163,7 +163,7 @@ impl Queue {
     }
 
     pub(crate) fn publish(&mut self, event: impl Into<Content>, now: Duration) {
-        self.settle(now);
+        self.apply_due(now);
         self.published += 1;
         self.fresh.push_back(Waiting { number: self.published, since: now, event: event.into() });
     }
@@ -171,7 +171,7 @@ impl Queue {
     /// Hands out up to `limit` events: copies first, then the ones that have waited longest. With `twice`,
     /// later pulls get copies of the same events.
     pub(crate) fn pull(&mut self, limit: usize, twice: bool, now: Duration) -> Vec<Delivery> {
-        self.settle(now);
+        self.apply_due(now);
         let mut deliveries = Vec::new();
         let mut copies = Vec::new();
         let limit = match self.chance.batch {
@@ -210,7 +210,7 @@ impl Queue {
 
     /// What each handle of a list is worth. Changes nothing about the events.
     pub(crate) fn judge(&mut self, handles: &[&str], now: Duration) -> Vec<Verdict> {
-        self.settle(now);
+        self.apply_due(now);
         let mut seen = HashSet::new();
         handles
             .iter()
@@ -225,7 +225,7 @@ impl Queue {
 
     /// Deletes the event of a good handle. Other handles change nothing.
     pub(crate) fn confirm(&mut self, handle: &str, now: Duration) {
-        self.settle(now);
+        self.apply_due(now);
         let Some(held) = self.held.get_mut(handle) else { return };
         if let Held::Event(number) = std::mem::replace(held, Held::Confirmed) {
             // The handle of a copy is good too, yet the event counts once.
@@ -240,7 +240,7 @@ impl Queue {
 
     /// The figures, without the pulls that wait.
     pub(crate) fn state(&mut self, now: Duration) -> QueueState {
-        self.settle(now);
+        self.apply_due(now);
         QueueState {
             queued: self.fresh.len() + self.returned.len(),
             in_flight: self.in_flight.len(),
@@ -279,8 +279,8 @@ impl Queue {
         Some(next)
     }
 
-    /// Lets everything happen that time brings: handles expire, unpulled events are dropped.
-    fn settle(&mut self, now: Duration) {
+    /// Applies what has become due by now: handles expire, unpulled events are dropped.
+    fn apply_due(&mut self, now: Duration) {
         while let Some((expiry, _)) = self.expiries.front()
             && *expiry <= now
         {

@@ -1,6 +1,6 @@
 //! Gives answers the shape of the spec: fields that must be there are, and no others.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use vod_spec::model::{Element, Field, Service};
 
 use crate::model::examples::smallest_value;
@@ -15,19 +15,25 @@ pub(crate) fn shaped(service: &Service, record: &str, members: Value) -> Value {
     }
 }
 
-/// The members of an answer with these fields.
-pub(crate) fn shaped_members(service: &Service, fields: &[Field], mut given: Members) -> Members {
-    let mut shaped = Map::new();
+/// The members of an answer with these fields. What is there keeps its place: an answer may have thousands of members.
+pub(crate) fn shaped_members(service: &Service, fields: &[Field], mut members: Members) -> Members {
+    let mut wanted = 0;
     for field in fields {
-        let value = match given.remove(&field.name) {
-            Some(value) => shaped_value(service, field, value),
-            None if field.nullable => Value::Null,
-            None if field.required => smallest_value(service, field),
-            None => continue,
-        };
-        shaped.insert(field.name.clone(), value);
+        if let Some(value) = members.get_mut(&field.name) {
+            *value = shaped_value(service, field, value.take());
+        } else if field.nullable {
+            members.insert(field.name.clone(), Value::Null);
+        } else if field.required {
+            members.insert(field.name.clone(), smallest_value(service, field));
+        } else {
+            continue;
+        }
+        wanted += 1;
     }
-    shaped
+    if wanted < members.len() {
+        members.retain(|name, _| fields.iter().any(|field| field.name == *name));
+    }
+    members
 }
 
 fn shaped_value(service: &Service, field: &Field, value: Value) -> Value {

@@ -127,7 +127,8 @@ fn with_raw(body: &[u8], raw: &[(String, Bytes)]) -> Bytes {
 
 /// An answer that is plain JSON.
 pub(crate) fn json_response(status: StatusCode, body: &Value) -> Response<Bytes> {
-    body_response(status, "application/json", body.to_string())
+    // `to_string` would go through the formatting of texts. A value can always be written.
+    body_response(status, "application/json", serde_json::to_vec(body).unwrap_or_default())
 }
 
 /// An answer of a gateway in front of the service: a page for people.
@@ -136,8 +137,8 @@ pub(crate) fn page_response(status: StatusCode) -> Response<Bytes> {
     body_response(status, "text/html", page)
 }
 
-fn body_response(status: StatusCode, content_type: &'static str, body: String) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from(body));
+fn body_response(status: StatusCode, content_type: &'static str, body: impl Into<Bytes>) -> Response<Bytes> {
+    let mut response = Response::new(body.into());
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     response

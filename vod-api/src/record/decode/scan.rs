@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
+
 /// A value in a text.
 #[derive(Clone, Copy)]
 pub(crate) struct Piece<'t> {
@@ -130,9 +132,7 @@ fn extent(bytes: &[u8]) -> (usize, bool) {
 
 fn string_extent(bytes: &[u8]) -> (usize, bool) {
     let mut at = 1;
-    while let Some(found) =
-        bytes.get(at..).and_then(|rest| rest.iter().position(|b| matches!(b, b'"' | b'\\')))
-    {
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr2(b'"', b'\\', rest)) {
         at += found;
         if bytes.get(at) == Some(&b'"') {
             return (at + 1, true);

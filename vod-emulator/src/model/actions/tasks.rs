@@ -78,8 +78,8 @@ fn file_of(state: &State, arguments: Arguments<'_>) -> Option<String> {
     by_id.or_else(by_path).map(|media| media.file_id.clone())
 }
 
-/// Brings every task to the state that time has brought it to.
-pub(super) fn settle(state: &mut State, context: &Context<'_>) {
+/// Brings every task to the state that is due by now.
+pub(super) fn apply_due(state: &mut State, context: &Context<'_>) {
     while let Some((id, next)) = state.tasks.due(context.options.task_progress, context.now) {
         advance(state, &id, next, context);
     }
