@@ -169,13 +169,14 @@ async fn dry_run(
     let builder = options.client.client_builder()?;
     let http = dry_run::request(builder, action, &mut request, options.sign).await?;
     let form = options.form.as_deref().unwrap_or("http");
-    // What the client has filled in is in the request by now.
-    let body = to_json(&request);
-    let body = String::from_utf8_lossy(&body);
+    let sent = String::from_utf8_lossy(http.body());
     let text = match form {
-        "http" => dry_run::http_text(&http, |_, value| value.to_owned(), &body),
-        "body" => body.into_owned(),
+        "http" => dry_run::http_text(&http, |_, value| value.to_owned(), &sent),
+        "body" => sent.into_owned(),
         form => {
+            // What the client has filled in is in the request by now.
+            let body = to_json(&request);
+            let body = String::from_utf8_lossy(&body);
             let parameters = serde_json::from_str(&body)
                 .map_err(|error| Failure::usage(format!("the request can't be read again: {error}")))?;
             let header = |name: &str| http.headers().get(name).and_then(|value| value.to_str().ok());

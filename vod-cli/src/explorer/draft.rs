@@ -22,7 +22,7 @@ pub(crate) async fn check(explorer: &Explorer, body: &Value) -> Result<Value, Re
     let problems = problems(action, parameters);
     let request = if problems.is_empty() {
         let request = dry_run(action, target, parameters).await?;
-        shown(action, target, &request)
+        shown(action, target, parameters, &request)
     } else {
         Value::Null
     };
@@ -60,25 +60,25 @@ pub(crate) async fn dry_run(
 }
 
 /// The request as HTTP, with what is secret in stars.
-fn shown(action: &DynamicAction, target: &Target, request: &Request<Bytes>) -> Value {
+fn shown(action: &DynamicAction, target: &Target, parameters: &Value, request: &Request<Bytes>) -> Value {
     let header = |name: &HeaderName, value: &str| match name.as_str() {
         name if name == AUTHORIZATION.as_str() => masked_authorization(value, target),
         "x-tc-token" => "********".to_owned(),
         _ => value.to_owned(),
     };
     json!({
-        "text": http_text(request, header, &body(action, request.body())),
+        "text": http_text(request, header, &body(action, parameters, request.body())),
         "url": request.uri().to_string(),
         "bytes": request.body().len(),
     })
 }
 
-/// The body as it is sent, unless it holds something sensitive.
-fn body(action: &DynamicAction, body: &Bytes) -> String {
-    let text = String::from_utf8_lossy(body).into_owned();
-    let Ok(json) = Document::parse(body) else { return text };
+/// The body as it is sent, unless it holds something sensitive: then its parameters, masked.
+fn body(action: &DynamicAction, parameters: &Value, body: &Bytes) -> String {
+    // The parts of a multipart body are not read again. What they hold came as parameters.
+    let json = Document::parse(body).unwrap_or_else(|_| Document::from(parameters));
     let masked = catalogue::masked(action.service(), &action.model().request, json.clone());
-    if masked == json { text } else { masked.compact() }
+    if masked == json { String::from_utf8_lossy(body).into_owned() } else { masked.compact() }
 }
 
 /// Without the signature, and with the ends of the secret id only.
