@@ -43,8 +43,8 @@ fn parts_are_shown_as_they_are_sent() {
         std::fs::write(folder.join(name), text).unwrap();
     }
     let specs = folder.to_str().unwrap();
-    let chime = format!("@{specs}/chime.wav");
-    let words = ["play-chime", "--specs", specs, "--chime", &chime, "--zones", "hall", "--zones", "yard"];
+    let recording = format!("@{specs}/chime.wav");
+    let words = ["play-chime", "--specs", specs, "--chime", &recording, "--zones", "hall", "--zones", "yard"];
     let runtime = runtime();
     let emulator = runtime.block_on(Emulator::builder().specs(specs).start()).unwrap();
 
@@ -57,8 +57,8 @@ fn parts_are_shown_as_they_are_sent() {
         "Content-Disposition: form-data; name=\"Chime\"; filename=\"Chime\"\n\nding\ndong\n",
         "Content-Disposition: form-data; name=\"Zones\"\nContent-Type: application/json\n\n[\"hall\",\"yard\"]\n",
     ];
-    let separated: String = parts.iter().map(|part| format!("--{boundary}\n{part}")).collect();
-    assert_eq!(body.replace("\r\n", "\n"), format!("{separated}--{boundary}--\n"));
+    let [chime, zones] = parts.map(|part| format!("--{boundary}\n{part}"));
+    assert_eq!(body.replace("\r\n", "\n"), format!("{chime}{zones}--{boundary}--\n"));
 
     let (code, _, err) = against(&emulator, &words);
     assert_eq!(code, 0, "{err}");
