@@ -178,38 +178,45 @@ def resets(binary):
 
 
 def describe(binary):
-    """The emulator has a core to itself, and always a call to handle: this program has the other cores."""
+    """The emulator has a core to itself, and always a call to handle: this program has the other cores meanwhile."""
     everywhere = os.sched_getaffinity(0)
-    first = min(everywhere)
-    os.sched_setaffinity(0, {first})
-    with emulator(binary, "--task-progress", "at-once") as program:
-        os.sched_setaffinity(0, everywhere - {first} or everywhere)
-        before = program.cpu()
-        connection, file_ids = fill(program, FILES)
-        print(f"{FILES} media: {program.memory():.1f} MB; CPU of a PullUpload: {(program.cpu() - before) / FILES * 1e6:.0f} us")
-        body = json.dumps({"FileIds": file_ids[:1]}).encode()
-        head = signed(program.address, "DescribeMediaInfos", body)
-        lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
-        request = f"POST / HTTP/1.1\r\n{lines}Content-Length: {len(body)}\r\n\r\n".encode() + body
-        host, port = program.address.split(":")
+    first = {min(everywhere)}
+    os.sched_setaffinity(0, first)
+    try:
+        with emulator(binary, "--task-progress", "at-once") as program:
+            os.sched_setaffinity(0, everywhere - first or everywhere)
+            describe_media(program)
+    finally:
+        os.sched_setaffinity(0, everywhere)
 
-        connections = [socket.create_connection((host, int(port))) for _ in range(CONNECTIONS)]
-        connections[0].sendall(request)
-        answer = connections[0].recv(1 << 20)
-        assert b"MediaInfoSet" in answer, answer
-        size = answer.index(b"\r\n\r\n") + 4 + int(re.search(rb"content-length: (\d+)", answer).group(1))
-        before, begun = program.cpu(), time.perf_counter()
-        for _ in range(CALLS // CONNECTIONS):
-            for stream in connections:
-                stream.sendall(request)
-            for stream in connections:
-                received = 0
-                while received < size:
-                    received += len(stream.recv(1 << 20))
-        cpu, took = program.cpu() - before, time.perf_counter() - begun
+
+def describe_media(program):
+    before = program.cpu()
+    connection, file_ids = fill(program, FILES)
+    print(f"{FILES} media: {program.memory():.1f} MB; CPU of a PullUpload: {(program.cpu() - before) / FILES * 1e6:.0f} us")
+    body = json.dumps({"FileIds": file_ids[:1]}).encode()
+    head = signed(program.address, "DescribeMediaInfos", body)
+    lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
+    request = f"POST / HTTP/1.1\r\n{lines}Content-Length: {len(body)}\r\n\r\n".encode() + body
+    host, port = program.address.split(":")
+
+    connections = [socket.create_connection((host, int(port))) for _ in range(CONNECTIONS)]
+    connections[0].sendall(request)
+    answer = connections[0].recv(1 << 20)
+    assert b"MediaInfoSet" in answer, answer
+    size = answer.index(b"\r\n\r\n") + 4 + int(re.search(rb"content-length: (\d+)", answer).group(1))
+    before, begun = program.cpu(), time.perf_counter()
+    for _ in range(CALLS // CONNECTIONS):
         for stream in connections:
-            stream.close()
-        print(f"DescribeMediaInfos: {CALLS / cpu:.0f} a second and core (CPU), {CALLS / took:.0f} a second as measured on one core")
+            stream.sendall(request)
+        for stream in connections:
+            received = 0
+            while received < size:
+                received += len(stream.recv(1 << 20))
+    cpu, took = program.cpu() - before, time.perf_counter() - begun
+    for stream in connections:
+        stream.close()
+    print(f"DescribeMediaInfos: {CALLS / cpu:.0f} a second and core (CPU), {CALLS / took:.0f} a second as measured on one core")
 
 
 def put(program, path, headers):

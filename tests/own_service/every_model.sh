@@ -8,8 +8,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$PWD
-models=$(realpath "${1:-target/own-service/models}")
-work=$root/target/every-model
+target=${CARGO_TARGET_DIR:-$root/target}
+models=$(realpath "${1:-$target/own-service/models}")
+work=$target/every-model
 
 cargo build --quiet -p vod-cli
 rm -rf "$work/crates"
@@ -27,7 +28,7 @@ for model in "$models"/*/*/api.json; do
     printf '[package]\nname = "%s"\nversion = "0.0.0"\nedition = "2024"\n\n[dependencies]\nvod-api = { path = "%s", default-features = false }\n' \
         "$name" "$root/vod-api" >"$crate/Cargo.toml"
     printf '#![deny(warnings)]\n\nvod_api::service!("specs");\n' >"$crate/src/lib.rs"
-    target/debug/vod spec import --model "$model" --examples "$folder/examples.json" --out "$crate/specs" >"$crate/import.txt"
+    "$target/debug/vod" spec import --model "$model" --examples "$folder/examples.json" --out "$crate/specs" >"$crate/import.txt"
     count=$((count + 1))
 done
 echo "$count models are imported"

@@ -96,7 +96,7 @@ mod tests {
 
     use super::*;
 
-    /// Nobody who sets no limit meets one.
+    /// A call without a limit does not time out while the program runs.
     #[tokio::test(start_paused = true)]
     async fn the_longest_timer_outlasts_any_program() {
         let begun = now();

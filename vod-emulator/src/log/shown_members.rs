@@ -5,13 +5,11 @@ use vod_spec::model::{Element, Field, Service};
 
 /// Bytes that are kept of the parameters and of the answer of a call.
 const MOST: usize = 2048;
-/// Bytes that most of them take.
-const USUAL: usize = 256;
 
 /// The members as JSON, cut after 2 KiB with `…` at the end. What is sensitive is `***`; so is what is not in the spec,
 /// because nothing says that it is not.
 pub(crate) fn shown_members(service: &Service, fields: &[Field], members: &Map<String, Value>) -> String {
-    let mut shown = Shown { service, text: String::with_capacity(USUAL) };
+    let mut shown = Shown { service, text: String::new() };
     if shown.object(fields, members).is_none() {
         shown.text.push('…');
     }

@@ -107,7 +107,7 @@ fn bounds_are_inclusive() {
 fn what_lies_deeper_is_checked_too() {
     let wrong = || Part { count: Some(11), ..Part::default() };
     let inner = Part { whole: Some(Box::new(wrong())), ..Part::default() };
-    refused(&inner.clone(), "Part.Count is 11, the range is -1 to 10");
+    refused(&inner, "Part.Count is 11, the range is -1 to 10");
     let parts = Part { parts: vec![Part::default(), inner], ..Part::default() };
     refused(&parts, "Parts[1].Part.Count is 11, the range is -1 to 10");
     taken(&Part { shares: vec![1.0, f64::MAX], ..Part::default() });
