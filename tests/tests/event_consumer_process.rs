@@ -15,11 +15,12 @@ const EVENTS: u64 = 500;
 /// Much more than anything here takes.
 const HANG: Duration = Duration::from_mins(5);
 
-/// Builds the example as the workspace's tests do, so that cargo mostly finds it built.
+/// Builds the examples as the workspace's tests do, all of them, since fewer have fewer features of dependencies: so cargo
+/// mostly finds them built.
 async fn example() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let output = Command::new(env!("CARGO"))
-        .args(["build", "--offline", "--workspace", "--example", "consume_with_shutdown"])
+        .args(["build", "--offline", "--workspace", "--examples"])
         .args(["--message-format", "json"])
         .current_dir(root)
         .stderr(Stdio::inherit())
@@ -30,7 +31,8 @@ async fn example() -> PathBuf {
     let messages = String::from_utf8(output.stdout).unwrap();
     let executable = messages.lines().find_map(|line| {
         let message: serde_json::Value = serde_json::from_str(line).unwrap();
-        message["executable"].as_str().map(PathBuf::from)
+        let is_it = message["target"]["name"] == "consume_with_shutdown";
+        message["executable"].as_str().filter(|_| is_it).map(PathBuf::from)
     });
     executable.unwrap()
 }

@@ -63,9 +63,9 @@
 //! | `jiff`, `chrono` | [`Timestamp`] from and to the types of these crates; those of `time` always |
 //! | `metrics` | metrics for calls and the event consumer, via the `metrics` crate |
 //!
-//! Each action, and each type of [`vod`], names the features that bring it. A program that only consumes events
-//! takes `default-features = false, features = ["events", "rustls"]` and compiles a good deal less. Without a TLS
-//! feature only `http://` endpoints and a [client of your own](ClientBuilder::http_client) work.
+//! Each action, and each type of [`vod`], names the features that bring it, and so does the compiler's error for a
+//! method or type whose feature is off. A program that only consumes events takes
+//! `default-features = false, features = ["events", "rustls"]` and compiles a good deal less. Without a TLS feature only `http://` endpoints and a [client of your own](ClientBuilder::http_client) work.
 
 // Texts of one category mention items of others.
 #![cfg_attr(not(feature = "all-categories"), allow(rustdoc::broken_intra_doc_links))]
@@ -83,6 +83,7 @@ mod endpoint;
 mod error;
 #[cfg(feature = "events")]
 pub mod events;
+mod feature_hints;
 mod generate_macros;
 #[cfg(all(any(doc, doctest), feature = "all-categories"))]
 pub mod guide;

@@ -11,7 +11,7 @@ use quote::{format_ident, quote};
 use vod_spec::model::{Action, Service};
 use vod_spec::naming;
 
-use super::{Options, action, docs, ident, shared_items, spec_tests};
+use super::{Options, action, docs, ident, paging, shared_items, spec_tests};
 
 /// Everything of a service but its metadata.
 pub(super) fn items(service: &Service, options: &Options) -> TokenStream {
@@ -19,16 +19,14 @@ pub(super) fn items(service: &Service, options: &Options) -> TokenStream {
     for action in &service.actions {
         categories.entry(&action.category).or_default().push(action);
     }
-    let modules = categories.iter().map(|(name, actions)| {
-        if options.builds(&BTreeSet::from([*name])) {
-            module(name, actions, service, options)
-        } else {
-            absent_module(name, actions)
-        }
-    });
+    let (built, absent): (Vec<_>, Vec<_>) =
+        categories.iter().partition(|(name, _)| options.builds(&BTreeSet::from([**name])));
+    let modules = built.iter().map(|(name, actions)| module(name, actions, service, options));
+    let absent_modules = absent.iter().map(|(name, actions)| absent_module(name, actions));
+    let absent_methods = absent_methods(&absent, options);
     let shared = shared(service, options);
     let records = every_record(service, options);
-    quote!(#shared #(#modules)* #records)
+    quote!(#shared #(#modules)* #(#absent_modules)* #absent_methods #records)
 }
 
 /// The names of a category whose feature is off, and nothing else: the compiler tells who uses one of them which
@@ -45,6 +43,28 @@ fn absent_module(category: &str, actions: &[&Action]) -> TokenStream {
         pub mod #module {}
         #[cfg(feature = #category)]
         pub use #module::{#(#names),*};
+    }
+}
+
+/// The same for the methods of such categories: each stands under a bound with the name of its feature.
+fn absent_methods(absent: &[(&&str, &Vec<&Action>)], options: &Options) -> TokenStream {
+    if absent.is_empty() {
+        return TokenStream::new();
+    }
+    let runtime = &options.runtime;
+    let features: Vec<_> =
+        absent.iter().map(|(name, _)| ident(&naming::field_ident(name), Span::mixed_site())).collect();
+    let hints = absent.iter().zip(&features).map(|((_, actions), feature)| {
+        let methods = actions.iter().flat_map(|action| {
+            let method = ident(&naming::method_ident(&action.name), Span::mixed_site());
+            std::iter::once(method).chain(paging::waiting(action, options).map(|waiting| waiting.name))
+        });
+        quote!(#runtime::feature_hints::methods! { clients, needs_the_feature::#feature: #(#methods)* })
+    });
+    quote! {
+        #[allow(non_camel_case_types, unreachable_pub)]
+        mod needs_the_feature { #(pub trait #features {})* }
+        #(#hints)*
     }
 }
 

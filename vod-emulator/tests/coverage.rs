@@ -58,7 +58,7 @@ async fn every_answer_says_what_it_is_worth() {
     assert_eq!(received.header("x-vod-emulator").unwrap(), "refused");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)] // an empty queue is waited for
 async fn strict_refuses_what_is_not_modelled() {
     let options = Options { strict: true, enforce_rate_limits: false, ..Options::default() };
     let service = Emulator::builder().options(options).build().unwrap();

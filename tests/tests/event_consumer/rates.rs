@@ -79,7 +79,7 @@ async fn a_consumer_without_a_pace_of_its_own_confirms_as_many_at_the_pace_of_th
     let mut confirmed = Vec::new();
     for is_paced in [true, false] {
         let service = service(Options::default());
-        publish(&service, 0..40_000);
+        publish(&service, 0..20_000);
         let events = calm_client(&service).events().concurrency(256);
         let mut stream = if is_paced { events } else { events.without_rate_limit() }.stream().unwrap();
         let shutdown = stream.shutdown();
@@ -96,12 +96,12 @@ async fn a_consumer_without_a_pace_of_its_own_confirms_as_many_at_the_pace_of_th
                 });
             }
         });
-        sleep(60 * SECOND).await;
+        sleep(20 * SECOND).await;
         let stats = shutdown.stats();
         assert!(stats.confirm_latency_max < SECOND, "{stats:?}");
         confirmed.push(stats.totals.confirmed);
         shutdown.abandon();
         consumer.await.unwrap();
     }
-    assert!(confirmed[0] > 20_000 && confirmed[1] >= confirmed[0] * 9 / 10, "{confirmed:?}");
+    assert!(confirmed[0] > 6_000 && confirmed[1] >= confirmed[0] * 9 / 10, "{confirmed:?}");
 }

@@ -303,8 +303,7 @@ impl World {
                         "One or more of the specified parts could not be found.",
                     );
                 }
-                let object: Bytes =
-                    parts.values().flat_map(|part| part.iter().copied()).collect::<Vec<_>>().into();
+                let object: Bytes = parts.values().map(AsRef::as_ref).collect::<Vec<&[u8]>>().concat().into();
                 let key = key.clone();
                 self.uploads.remove(&id);
                 let mut answer = self.answer(200, format!("   \n  <CompleteMultipartUploadResult><Key>{key}</Key><ETag>&quot;whole-1&quot;</ETag></CompleteMultipartUploadResult>"));
