@@ -65,7 +65,8 @@
 //!
 //! Each action, and each type of [`vod`], names the features that bring it, and so does the compiler's error for a
 //! method or type whose feature is off. A program that only consumes events takes
-//! `default-features = false, features = ["events", "rustls"]` and compiles a good deal less. Without a TLS feature only `http://` endpoints and a [client of your own](ClientBuilder::http_client) work.
+//! `default-features = false, features = ["events", "rustls"]` and compiles a good deal less. Without a TLS
+//! feature only `http://` endpoints and a [client of your own](ClientBuilder::http_client) work.
 
 // Texts of one category mention items of others.
 #![cfg_attr(not(feature = "all-categories"), allow(rustdoc::broken_intra_doc_links))]
