@@ -8,11 +8,12 @@ mod running;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use vod_cli::call::kebab;
 use vod_cli::specs::Specs;
-use vod_emulator::{Emulator, samples};
+use vod_emulator::{Emulator, Options, samples};
 
 use running::{against, home, run, runtime, text, vod};
 
@@ -398,14 +399,14 @@ fn events_are_handed_to_commands_and_confirmed_if_they_succeed() {
         code == 0 && err.contains("the event will be redelivered") && err.contains("\"confirmed\":0"),
         "{err}"
     );
-    emulator.advance(std::time::Duration::from_secs(31));
+    emulator.advance(Duration::from_secs(31));
 
     let words = ["events", "tail", "--confirm", "--limit", "2", "--concurrency", "1"];
     let (code, out, err) = against(&emulator, &words);
     assert_eq!(code, 0, "{err}");
     let events: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert!(events.len() >= 2 && events.iter().all(|event| event["EventType"] == "FileDeleted"), "{out}");
-    emulator.advance(std::time::Duration::from_secs(31));
+    emulator.advance(Duration::from_secs(31));
 
     let left = 6 - emulator.state().confirmed;
     let words = ["events", "run", "--limit", &left.to_string(), "--", "sh", "-c", "cat; echo"];
@@ -419,7 +420,8 @@ fn events_are_handed_to_commands_and_confirmed_if_they_succeed() {
 #[test]
 fn profiles_are_stored_for_their_owner_alone_and_used() {
     let runtime = runtime();
-    let emulator = runtime.block_on(Emulator::start()).unwrap();
+    let options = Options { long_poll: Duration::ZERO, ..Options::default() };
+    let emulator = runtime.block_on(Emulator::builder().options(options).start()).unwrap();
     let home = home().join("profiles");
     let store = |words: &[&str], lines: String| {
         let mut child =

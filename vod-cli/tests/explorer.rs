@@ -9,7 +9,7 @@ use std::net::{Ipv6Addr, SocketAddr, TcpStream, UdpSocket};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use vod_emulator::Emulator;
+use vod_emulator::{Emulator, Options};
 
 use running::{Explorer, ID, KEY, home, vod};
 
@@ -217,7 +217,8 @@ fn every_answer_carries_the_headers_that_forbid() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn secrets_do_not_reach_the_page() {
-    let service = Emulator::builder().secret_id(ID).secret_key(KEY).start().await.unwrap();
+    let options = Options { long_poll: Duration::ZERO, ..Options::default() };
+    let service = Emulator::builder().options(options).secret_id(ID).secret_key(KEY).start().await.unwrap();
     let explorer =
         Explorer::start_in(&home("secrets"), &["--profile", "own", "--endpoint", &service.endpoint()]);
     let mut seen = Vec::new();

@@ -180,20 +180,30 @@ fn pair(line: &str) -> Option<(&str, &str)> {
 mod tests {
     use super::*;
 
-    fn in_a_folder(name: &str, text: Option<&str>) -> CredentialsFile {
+    /// Removed at the end of a test.
+    struct Folder(PathBuf);
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn in_a_folder(name: &str, text: Option<&str>) -> (Folder, CredentialsFile) {
         let folder = std::env::temp_dir().join(format!("vod-config-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         if let Some(text) = text {
             fs::create_dir_all(&folder).unwrap();
             fs::write(folder.join("credentials"), text).unwrap();
         }
-        CredentialsFile::new(folder.join("credentials"))
+        let file = CredentialsFile::new(folder.join("credentials"));
+        (Folder(folder), file)
     }
 
     #[test]
     fn what_is_not_about_the_credential_stays() {
         let before = "# mine\n[a]\nsecret_id = 1\n; note\nregion = x\nSecret_Key: 2\n[b]\nsecret_id = 3\nsecret_key = 4";
-        let file = in_a_folder("stays", Some(before));
+        let (_folder, file) = in_a_folder("stays", Some(before));
         file.set("a", "AKID5", "key6", "token7").unwrap();
         let text = fs::read_to_string(file.path()).unwrap();
         let expected = "# mine\n[a]\nsecret_id = AKID5\nsecret_key = key6\ntoken = token7\n; note\nregion = x\n[b]\n\
@@ -219,7 +229,7 @@ mod tests {
     fn the_file_is_its_owners_alone_also_if_it_was_not_before() {
         use std::os::unix::fs::PermissionsExt as _;
         for text in [None, Some("[default]\n")] {
-            let file = in_a_folder("mode", text);
+            let (_folder, file) = in_a_folder("mode", text);
             file.set("default", "AKID1234", "key", "").unwrap();
             assert_eq!(fs::metadata(file.path()).unwrap().permissions().mode() & 0o777, 0o600);
             let others = fs::read_dir(file.path().parent().unwrap()).unwrap().count();
@@ -229,7 +239,7 @@ mod tests {
 
     #[test]
     fn what_would_break_the_file_is_refused() {
-        let file = in_a_folder("refused", None);
+        let (_folder, file) = in_a_folder("refused", None);
         for (profile, id, key) in [
             ("a]", "i", "k"),
             ("", "i", "k"),

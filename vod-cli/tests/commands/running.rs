@@ -1,6 +1,6 @@
 //! Runs the program.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use vod_emulator::Emulator;
@@ -20,7 +20,7 @@ pub(crate) fn vod(words: &[&str]) -> Command {
 }
 
 pub(crate) fn home() -> PathBuf {
-    std::env::temp_dir().join(format!("vod-home-{}", std::process::id()))
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("vod-home-{}", std::process::id()))
 }
 
 pub(crate) fn text(bytes: &[u8]) -> String {
