@@ -1,4 +1,4 @@
-//! Hints for methods whose feature is off: the compiler's error names the feature to whoever calls one.
+//! Compiler errors that name the feature: a call of a method whose cargo feature is off says which feature it needs.
 //!
 //! Such a method is declared under a bound that no type meets, such as `needs_the_feature::media`. The compiler passes
 //! over it, so that a method of the same name from a trait in the user's crate is still found. Where there is none, its
